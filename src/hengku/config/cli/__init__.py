@@ -1,0 +1,8 @@
+"""The `hengku` command."""
+
+import click
+
+
+@click.group()
+def main() -> None:
+    """衡库 HengKu."""
