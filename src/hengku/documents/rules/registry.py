@@ -1,0 +1,32 @@
+"""What the trades offer to the register: document types, guards before and effects inside a transition."""
+
+from collections import defaultdict
+
+from hengku.documents.types import DocTypeSpec, Effect, Guard
+from hengku.kernel.registry import Registry
+
+DOCUMENT_TYPES: Registry[DocTypeSpec] = Registry("document type")
+_guards: dict[tuple[str, str], list[Guard]] = defaultdict(list)
+_effects: dict[tuple[str, str], list[Effect]] = defaultdict(list)
+
+
+def offer_document_type(spec: DocTypeSpec) -> None:
+    DOCUMENT_TYPES.offer(spec.code, spec)
+
+
+def offer_guard(document_type: str, transition: str, guard: Guard) -> None:
+    """Ask `guard` before `transition` of `document_type`."""
+    _guards[document_type, transition].append(guard)
+
+
+def offer_effect(document_type: str, transition: str, effect: Effect) -> None:
+    """Run `effect` inside `transition` of `document_type`, in the order offered."""
+    _effects[document_type, transition].append(effect)
+
+
+def guards_of(document_type: str, transition: str) -> tuple[Guard, ...]:
+    return tuple(_guards.get((document_type, transition), ()))
+
+
+def effects_of(document_type: str, transition: str) -> tuple[Effect, ...]:
+    return tuple(_effects.get((document_type, transition), ()))

@@ -1,0 +1,94 @@
+"""Exact money: one rounding function and the arithmetic built on it (domain specification C2-C4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+AMOUNT_PLACES = 2
+UNIT_COST_PLACES = 6
+_WORK_DIGITS = 60
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """Round half away from zero (四舍五入, C4): -0.005 -> -0.01. The only rounding in the product."""
+    with localcontext() as context:
+        context.prec = _WORK_DIGITS
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def round_amount(value: Decimal) -> Decimal:
+    """Round to the fen: 2 places, half up."""
+    return round_half_up(value, AMOUNT_PLACES)
+
+
+def share(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """`amount * part / whole` rounded once to the fen, from the exact fraction (C3: unit cost is never multiplied back).
+
+    The whole part takes the whole amount. Raises ZeroDivisionError when `whole` is 0.
+    """
+    if part == whole:
+        return amount
+    with localcontext() as context:
+        context.prec = _WORK_DIGITS
+        return round_amount(amount * part / whole)
+
+
+def unit_cost(amount: Decimal, quantity: Decimal, places: int = UNIT_COST_PLACES) -> Decimal | None:
+    """Derived unit cost for display: amount / quantity, HALF_UP; None at quantity 0."""
+    if quantity == 0:
+        return None
+    with localcontext() as context:
+        context.prec = _WORK_DIGITS
+        return round_half_up(amount / quantity, places)
+
+
+def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Split one amount over weights; every part but the last non-zero one is rounded, the last takes the rest (尾差归末行).
+
+    Zero weights get 0.00. Raises ValueError when all weights are zero and the amount is not.
+    """
+    whole = sum(weights, ZERO)
+    parts = [Decimal("0.00")] * len(weights)
+    live = [position for position, weight in enumerate(weights) if weight != 0]
+    if not live:
+        if amount != 0:
+            raise ValueError("cannot split an amount over zero weights")
+        return parts
+    rest = amount
+    for position in live[:-1]:
+        parts[position] = share(amount, weights[position], whole)
+        rest -= parts[position]
+    parts[live[-1]] = rest
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmounts:
+    """net 金额 (without tax), tax 税额, total 价税合计; each exact to the fen, total = net + tax."""
+
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+
+
+def line_amounts(
+    *, quantity: Decimal, price: Decimal, tax_rate: Decimal, price_includes_tax: bool, discount: Decimal = ZERO
+) -> LineAmounts:
+    """Amounts of a document line (domain specification 2.1).
+
+    quantity in the entered unit, price per entered unit, tax_rate and discount as fractions (0.13 = 13 %).
+    Price without tax: net = HALF_UP(q*p*(1-d)), tax = HALF_UP(net*rate), total = net + tax.
+    Price with tax: total = HALF_UP(q*p*(1-d)), net = HALF_UP(total/(1+rate)), tax = total - net.
+    """
+    gross = quantity * price * (1 - discount)
+    if price_includes_tax:
+        total = round_amount(gross)
+        with localcontext() as context:
+            context.prec = _WORK_DIGITS
+            net = round_amount(total / (1 + tax_rate))
+        return LineAmounts(net, total - net, total)
+    net = round_amount(gross)
+    tax = round_amount(net * tax_rate)
+    return LineAmounts(net, tax, net + tax)

@@ -1,0 +1,115 @@
+"""Projections kept in the posting's transaction; `rebuild` recomputes each from the facts and the prover compares."""
+
+from django.db import models
+
+
+class Balance(models.Model):
+    """Quantity at one stock key, for places that hold our value or custody. last_date: latest business date of a move."""
+
+    book_id = models.BigIntegerField()
+    item_id = models.BigIntegerField()
+    place_id = models.BigIntegerField()
+    bin_id = models.BigIntegerField(null=True)
+    lot_id = models.BigIntegerField(null=True)
+    status = models.CharField(max_length=12)
+    owner_id = models.BigIntegerField(null=True)
+    project_id = models.BigIntegerField(null=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    second_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    may_be_negative = models.BooleanField(default=False)
+    last_date = models.DateField()
+
+    class Meta:
+        db_table = "ledger_balance"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item_id", "place_id", "book_id", "bin_id", "lot_id", "status", "owner_id", "project_id"],
+                name="balance_key_is_unique",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=0) | models.Q(may_be_negative=True, lot_id__isnull=True),
+                name="balance_not_negative",
+            ),
+        ]
+
+
+class CostPool(models.Model):
+    """Pool state (Q, A) per (cost scope, item), with lot under specific costing, with place for pools outside (R1).
+
+    last_date/last_entry_id: key of the newest entry; last_unit_*: last positive-balance average as an exact fraction (R5).
+    """
+
+    book_id = models.BigIntegerField()
+    scope_id = models.BigIntegerField()
+    item_id = models.BigIntegerField()
+    lot_id = models.BigIntegerField(null=True)
+    place_id = models.BigIntegerField(null=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    last_date = models.DateField()
+    last_unit_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    last_unit_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+
+    class Meta:
+        db_table = "ledger_cost_pool"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item_id", "scope_id", "lot_id", "place_id"], name="cost_pool_key_is_unique", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(quantity=0) | models.Q(amount=0), name="cost_pool_zero_quantity_has_zero_amount"
+            ),
+        ]
+
+
+class Reservation(models.Model):
+    """预留: a claim of a demand line. open = quantity - consumed - released; availability is derived from these rows."""
+
+    book_id = models.BigIntegerField()
+    item_id = models.BigIntegerField()
+    place_id = models.BigIntegerField()
+    bin_id = models.BigIntegerField(null=True)
+    lot_id = models.BigIntegerField(null=True)
+    document_id = models.BigIntegerField(db_index=True)
+    demand_line_id = models.BigIntegerField(db_index=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    consumed_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    released_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    priority = models.IntegerField(default=100)
+    expires_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_reservation"
+        indexes = [
+            models.Index(
+                fields=["item_id", "place_id"],
+                name="reservation_open_idx",
+                condition=models.Q(quantity__gt=models.F("consumed_quantity") + models.F("released_quantity")),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    quantity__gt=0,
+                    consumed_quantity__gte=0,
+                    released_quantity__gte=0,
+                    quantity__gte=models.F("consumed_quantity") + models.F("released_quantity"),
+                ),
+                name="reservation_uses_no_more_than_it_holds",
+            ),
+        ]
+
+
+class StockPeriod(models.Model):
+    """会计期间 of one book as the ledger sees it: postings need it open; closing locks the row."""
+
+    book_id = models.BigIntegerField()
+    month = models.DateField(help_text="first day of the month")
+    closed_at = models.DateTimeField(null=True)
+    closed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "ledger_stock_period"
+        constraints = [models.UniqueConstraint(fields=["book_id", "month"], name="one_period_per_book_and_month")]

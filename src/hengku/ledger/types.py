@@ -1,0 +1,149 @@
+"""What other rooms say to the ledger and hear from it. Plain data, no Django."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from hengku.masterdata.types import StockStatus
+
+
+class MovementType(StrEnum):
+    """Why stock moved; the columns of 收发存 (domain specification 9.1). Name tells the direction for our stock."""
+
+    OPENING = "OPENING"  # 期初
+    PURCHASE = "PURCHASE"  # 采购入库
+    PURCHASE_RETURN = "PURCHASE_RETURN"  # 采购退货 (negative in)
+    SALE = "SALE"  # 销售出库
+    SALE_RETURN = "SALE_RETURN"  # 销售退货 (negative out)
+    TRANSFER = "TRANSFER"  # 调拨
+    TRANSIT_LOSS = "TRANSIT_LOSS"  # 调拨损耗
+    BIN_MOVE = "BIN_MOVE"  # 库位移动
+    STATUS_CHANGE = "STATUS_CHANGE"  # 状态转换
+    OTHER_IN = "OTHER_IN"  # 其他入库
+    OTHER_OUT = "OTHER_OUT"  # 其他出库
+    SCRAP = "SCRAP"  # 报废
+    COUNT_GAIN = "COUNT_GAIN"  # 盘盈
+    COUNT_LOSS = "COUNT_LOSS"  # 盘亏
+    COST_ADJUSTMENT = "COST_ADJUSTMENT"  # 成本调整
+
+
+class CostKind(StrEnum):
+    """Kinds of cost entries. OWN brings its amount; ISSUE is calculated; DELTA corrects an ISSUE after a replay;
+    COVER trues up a negative pool; RESIDUAL clears money left at quantity 0; ADJUSTMENT is amount only."""
+
+    OWN = "OWN"
+    ISSUE = "ISSUE"
+    DELTA = "DELTA"
+    COVER = "COVER"
+    RESIDUAL = "RESIDUAL"
+    ADJUSTMENT = "ADJUSTMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One end of a move: place, bin, status. Bin only inside warehouses; status matters only where we keep a balance."""
+
+    place_id: int
+    bin_id: int | None = None
+    status: StockStatus = StockStatus.AVAILABLE
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """One quantity to move, in base units, > 0, source != target.
+
+    line_id: the document line it belongs to (plain number, no key upwards). amount: own cost without deductible tax for
+    documents that bring their amount (R2); None = calculated by the cost method, or carried (inside one scope).
+    returns_line_id: the posted line whose cost a linked return takes back pro rata (R3).
+    demand_line_id: the order line whose reservations this move consumes.
+    """
+
+    line_id: int
+    item_id: int
+    quantity: Decimal
+    source: Spot
+    target: Spot
+    lot_id: int | None = None
+    owner_id: int | None = None
+    project_id: int | None = None
+    second_quantity: Decimal | None = None
+    amount: Decimal | None = None
+    returns_line_id: int | None = None
+    demand_line_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRequest:
+    """An amount without quantity (成本调整 R7): into the pool of `place_id` and item, or receipt-linked through adjusts_line_id."""
+
+    line_id: int
+    item_id: int
+    place_id: int
+    amount: Decimal
+    lot_id: int | None = None
+    adjusts_line_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRequest:
+    """Everything one document posts. request_key is the natural key ("goods_receipt:123:post"): the same key posts once."""
+
+    request_key: str
+    book_id: int
+    document_id: int
+    document_type: str
+    movement_type: MovementType
+    business_date: date
+    moves: tuple[MoveRequest, ...] = ()
+    amounts: tuple[AmountRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostingResult:
+    """posting_id, and per document line the value taken from (negative) or brought into (positive) our pools."""
+
+    posting_id: int
+    line_amounts: dict[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalRequest:
+    """Mirror of a posted document with its original quantities and amounts; line_ids maps original line -> reversal line."""
+
+    request_key: str
+    book_id: int
+    original_document_id: int
+    document_id: int
+    document_type: str
+    business_date: date
+    line_ids: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationRequest:
+    """A claim of a demand line on stock of a warehouse place. Soft when bin_id and lot_id are None."""
+
+    book_id: int
+    item_id: int
+    place_id: int
+    demand_line_id: int
+    document_id: int
+    quantity: Decimal
+    bin_id: int | None = None
+    lot_id: int | None = None
+    priority: int = 100
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """on_hand OH, unusable U, reserved R, available = OH - U - R (domain specification 3.3), in base units."""
+
+    on_hand: Decimal
+    unusable: Decimal
+    reserved: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        return self.on_hand - self.unusable - self.reserved

@@ -1,0 +1,27 @@
+from hengku.masterdata.models.book import Book, BookWarehouse, CostScope
+from hengku.masterdata.models.coding import NumberRule, PriceEntry, ReasonCode
+from hengku.masterdata.models.item import Barcode, Brand, Item, ItemCategory, ItemUnit, Lot, PartnerItemCode, Unit
+from hengku.masterdata.models.partner import Partner
+from hengku.masterdata.models.place import Bin, Place, Warehouse, Zone
+
+__all__ = [
+    "Barcode",
+    "Bin",
+    "Book",
+    "BookWarehouse",
+    "Brand",
+    "CostScope",
+    "Item",
+    "ItemCategory",
+    "ItemUnit",
+    "Lot",
+    "NumberRule",
+    "Partner",
+    "PartnerItemCode",
+    "Place",
+    "PriceEntry",
+    "ReasonCode",
+    "Unit",
+    "Warehouse",
+    "Zone",
+]

@@ -1,0 +1,53 @@
+"""Books 核算账簿: legal entities inside an account set, and the scopes over which they keep cost."""
+
+from django.db import models
+
+from hengku.masterdata.models.base import Record
+from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, NegativePolicy, TaxpayerType
+
+
+class Book(Record):
+    """One legal entity: currency, standard, taxpayer type, time zone, stock policies (domain specification C8, 11)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3, default="CNY")
+    standard = models.CharField(max_length=8, default=AccountingStandard.SBE)
+    taxpayer = models.CharField(max_length=12, default=TaxpayerType.GENERAL)
+    timezone = models.CharField(max_length=64, default="Asia/Shanghai")
+    start_month = models.DateField(help_text="first day of the first open period")
+    costing_scope = models.CharField(max_length=10, default=CostingScope.BOOK)
+    cost_method = models.CharField(max_length=16, default=CostMethod.MOVING_AVERAGE)
+    negative_stock = models.CharField(max_length=8, default=NegativePolicy.FORBID)
+    backdate_days = models.IntegerField(default=31)
+    receipt_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
+    shipment_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
+    price_includes_tax = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "masterdata_book"
+
+
+class CostScope(models.Model):
+    """核算范围: the set of warehouses over which a book keeps one cost pool per item (C9)."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "masterdata_cost_scope"
+        constraints = [models.UniqueConstraint(fields=["book", "code"], name="cost_scope_code_is_unique_in_book")]
+
+
+class BookWarehouse(models.Model):
+    """Which warehouses a book uses and in which cost scope; two books may share one warehouse."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey("masterdata.Warehouse", on_delete=models.PROTECT, related_name="+")
+    cost_scope = models.ForeignKey(CostScope, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "masterdata_book_warehouse"
+        constraints = [models.UniqueConstraint(fields=["book", "warehouse"], name="warehouse_once_per_book")]

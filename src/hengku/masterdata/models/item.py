@@ -1,0 +1,137 @@
+"""Items 物料/商品: units, barcodes, categories, brands, variants, partner codes."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from hengku.masterdata.models.base import Record
+from hengku.masterdata.types import CostMethod, Lifecycle, NegativePolicy, Tracking
+
+
+class Unit(Record):
+    """计量单位; precision = places of a quantity in this unit (0 = indivisible)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=50)
+    precision = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "masterdata_unit"
+        constraints = [models.CheckConstraint(condition=models.Q(precision__range=(0, 6)), name="unit_precision_0_to_6")]
+
+
+class Brand(Record):
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "masterdata_brand"
+
+
+class ItemCategory(Record):
+    """存货分类, a tree; `path` is the codes from the root joined by "/" so that a subtree is one prefix search."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    path = models.CharField(max_length=400, db_index=True)
+    cost_method = models.CharField(max_length=16, blank=True, default="")
+
+    class Meta:
+        db_table = "masterdata_item_category"
+
+
+class Item(Record):
+    """Anything stocked or costed. `search_text` holds code, name, spec, pinyin, barcodes and partner codes for pickers."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    spec = models.CharField(max_length=200, blank=True, default="")
+    category = models.ForeignKey(ItemCategory, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    base_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    purchase_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sale_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stock_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    tracking = models.CharField(max_length=8, default=Tracking.NONE)
+    has_expiry = models.BooleanField(default=False)
+    shelf_life_days = models.IntegerField(null=True, blank=True)
+    cost_method = models.CharField(max_length=16, blank=True, default="")
+    negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
+    minimum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    maximum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    receipt_tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    shipment_tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    weight_kg = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    volume_m3 = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    origin = models.CharField(max_length=100, blank=True, default="")
+    image = models.CharField(max_length=200, blank=True, default="")
+    lifecycle = models.CharField(max_length=12, default=Lifecycle.ACTIVE)
+    variant_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    variant_values = models.JSONField(default=dict, blank=True)
+    remarks = models.TextField(blank=True, default="")
+    pinyin = models.CharField(max_length=600, blank=True, default="")
+    initials = models.CharField(max_length=300, blank=True, default="")
+    search_text = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "masterdata_item"
+        indexes = [
+            GinIndex(name="item_search_text_trigram", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["category"], name="item_category_idx"),
+        ]
+
+
+class ItemUnit(models.Model):
+    """1 `unit` = numerator/denominator base units (箱 = 12/1 瓶); exact rational, versioned by replacement in drafts only."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="units")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField(default=1)
+
+    class Meta:
+        db_table = "masterdata_item_unit"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "unit"], name="unit_once_per_item"),
+            models.CheckConstraint(condition=models.Q(numerator__gt=0, denominator__gt=0), name="item_unit_factor_positive"),
+        ]
+
+
+class Barcode(models.Model):
+    """A barcode selects an item and a unit; unique in the account set."""
+
+    code = models.CharField(max_length=64, unique=True)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="barcodes")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        db_table = "masterdata_barcode"
+
+
+class PartnerItemCode(models.Model):
+    """The supplier's or customer's own code for our item."""
+
+    partner = models.ForeignKey("masterdata.Partner", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="partner_codes")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        db_table = "masterdata_partner_item_code"
+        constraints = [models.UniqueConstraint(fields=["partner", "code"], name="partner_item_code_is_unique")]
+
+
+class Lot(models.Model):
+    """批号: one production and expiry date per item and lot number (I10)."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+    supplier_number = models.CharField(max_length=60, blank=True, default="")
+    production_date = models.DateField(null=True, blank=True)
+    expiry_date = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "masterdata_lot"
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="lot_number_is_unique_per_item")]

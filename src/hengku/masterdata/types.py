@@ -1,0 +1,111 @@
+"""Enumerations of the master data; stored as UPPER_CASE symbols. Plain Python, so that rules may use them."""
+
+from enum import StrEnum
+
+
+class PlaceKind(StrEnum):
+    """Where stock can be (domain specification 3.1). Every move is from a place to a place."""
+
+    WAREHOUSE = "WH"  # 仓库
+    ARRIVAL = "ARR"  # 到货待检区
+    TRANSIT = "TRANSIT"  # 调拨在途
+    SUBCONTRACTOR = "SUBCON"  # 委外商库存
+    CONSIGNMENT = "CONSIGN"  # 寄售在外
+    LOAN = "LOAN"  # 借出在外
+    PRODUCTION = "PROD"  # 生产
+    ASSEMBLY = "ASM"  # 组装
+    SUPPLIER = "SUP"  # 供应商
+    CUSTOMER = "CUS"  # 客户
+    PARTNER = "PARTNER"  # 外部货主
+    ADJUSTMENT = "ADJ"  # 调整
+    SCRAP = "SCRAP"  # 报废
+    DESTROYED = "DESTROYED"  # 已销毁
+    OPENING = "OPEN"  # 期初
+
+
+VALUED_KINDS = frozenset(
+    {PlaceKind.WAREHOUSE, PlaceKind.TRANSIT, PlaceKind.SUBCONTRACTOR, PlaceKind.CONSIGNMENT, PlaceKind.LOAN}
+)
+"""Places whose stock is our asset."""
+
+BALANCE_KINDS = VALUED_KINDS | {PlaceKind.ARRIVAL}
+"""Places with a balance row; the others are the world outside and would only be a lock everybody waits for."""
+
+
+class StockStatus(StrEnum):
+    """库存状态; only AVAILABLE is allocatable (domain specification 3.1)."""
+
+    AVAILABLE = "AVAILABLE"  # 可用
+    HOLD = "HOLD"  # 待检
+    BLOCKED = "BLOCKED"  # 冻结
+    REJECTED = "REJECTED"  # 不合格
+    NEAR_EXPIRY = "NEAR_EXPIRY"  # 近效期锁定
+    EXPIRED = "EXPIRED"  # 已过期
+    RECALL = "RECALL"  # 召回
+
+
+class CostMethod(StrEnum):
+    MOVING_AVERAGE = "MOVING_AVERAGE"  # 移动加权平均
+    MONTH_AVERAGE = "MONTH_AVERAGE"  # 全月一次加权平均
+    FIFO = "FIFO"  # 先进先出
+    SPECIFIC = "SPECIFIC"  # 个别计价
+    STANDARD = "STANDARD"  # 标准成本
+
+
+class CostingScope(StrEnum):
+    BOOK = "BOOK"  # 总仓核算
+    GROUP = "GROUP"  # 按仓库组核算
+    WAREHOUSE = "WAREHOUSE"  # 分仓核算
+
+
+class AccountingStandard(StrEnum):
+    SBE = "SBE"  # 小企业会计准则
+    CAS = "CAS"  # 企业会计准则
+
+
+class TaxpayerType(StrEnum):
+    GENERAL = "GENERAL"  # 一般纳税人
+    SMALL_SCALE = "SMALL_SCALE"  # 小规模纳税人
+
+
+class Lifecycle(StrEnum):
+    """Draft -> active -> 停采 no purchase -> 停售 no sale -> archived."""
+
+    DRAFT = "DRAFT"  # 草稿
+    ACTIVE = "ACTIVE"  # 启用
+    NO_PURCHASE = "NO_PURCHASE"  # 停采
+    NO_SALE = "NO_SALE"  # 停售
+    ARCHIVED = "ARCHIVED"  # 归档
+
+
+class Tracking(StrEnum):
+    NONE = "NONE"  # 不管理
+    LOT = "LOT"  # 批号
+    SERIAL = "SERIAL"  # 序列号
+
+
+class NegativePolicy(StrEnum):
+    """负库存: default forbid; allowed per warehouse or item, never for lots and serials."""
+
+    INHERIT = "INHERIT"  # 按上级
+    FORBID = "FORBID"  # 禁止
+    ALLOW = "ALLOW"  # 允许
+
+
+class BinType(StrEnum):
+    STORAGE = "STORAGE"  # 存储
+    PICKING = "PICKING"  # 拣货
+    RECEIVING = "RECEIVING"  # 收货
+    INSPECTION = "INSPECTION"  # 待检
+    REJECTED = "REJECTED"  # 不合格
+    RETURNS = "RETURNS"  # 退货
+    STAGING = "STAGING"  # 暂存
+
+
+class PriceKind(StrEnum):
+    PURCHASE = "PURCHASE"  # 采购价
+    SALE = "SALE"  # 销售价
+    RETAIL = "RETAIL"  # 零售价
+    WHOLESALE = "WHOLESALE"  # 批发价
+    MEMBER = "MEMBER"  # 会员价
+    FLOOR = "FLOOR"  # 最低售价

@@ -1,0 +1,110 @@
+"""Descriptions: one specification feeds list, form, filter, import, export, print, permission, API and audit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from hengku.kernel.texts import Text
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    MULTILINE = "multiline"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    QUANTITY = "quantity"
+    AMOUNT = "amount"
+    PRICE = "price"
+    RATE = "rate"
+    COST = "cost"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+    ENUM = "enum"
+    REFERENCE = "reference"
+    REFERENCES = "references"
+    IMAGE = "image"
+    JSON = "json"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: Text
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field as people and programs see it.
+
+    name: the name in the API. column: the ORM path when it differs (a reference "item" has column "item").
+    ref: the resource a reference points at. mask: the class of sensitive value (identity.types.Mask) it belongs to.
+    precision: number of places for decimals. default: a value or a zero-argument callable.
+    aliases: further names (both languages) under which an import recognises the column.
+    """
+
+    name: str
+    label: Text
+    type: FieldType = FieldType.TEXT
+    column: str = ""
+    required: bool = False
+    readonly: bool = False
+    ref: str | None = None
+    choices: tuple[Choice, ...] = ()
+    precision: int | None = None
+    default: Any = None
+    in_list: bool = True
+    in_form: bool = True
+    filterable: bool = True
+    sortable: bool = True
+    searchable: bool = False
+    total: bool = False
+    mask: str | None = None
+    group: str | None = None
+    width: int | None = None
+    help: Text | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.column or self.name
+
+    def but(self, **changes: Any) -> "FieldSpec":
+        """The same field with some properties changed (read-only here, required there)."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceSpec:
+    """A kind of record with generated list, form, API, export and rights.
+
+    model: the Django model class. scope: where a viewer's scopes bite ({"book": "book_id", "warehouse": "warehouse_id", "own": "created_by_id"}).
+    create/update/delete: operations of the owning room (keyword-only: act, values / act, record_id, values, rev / act, record_id);
+    None = not offered. queryset: base queryset factory when select_related or annotations are wanted.
+    code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough.
+    """
+
+    name: str
+    label: Text
+    label_plural: Text
+    model: Any
+    fields: tuple[FieldSpec, ...]
+    code_field: str = "code"
+    title_field: str = "name"
+    default_sort: str = "code"
+    group: str = "masterdata"
+    scope: Mapping[str, str] = field(default_factory=dict)
+    create: Callable[..., Any] | None = None
+    update: Callable[..., Any] | None = None
+    delete: Callable[..., Any] | None = None
+    queryset: Callable[[], Any] | None = None
+    lookup: Callable[..., Any] | None = None
+
+    def field(self, name: str) -> FieldSpec:
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(f"{self.name} has no field {name!r}")

@@ -1,0 +1,4 @@
+"""Buying: purchase order, goods receipt, purchase return.
+
+Tables: none of its own yet (documents holds header and lines). May call: documents, ledger, masterdata, metadata, identity, kernel.
+"""
