@@ -1,5 +1,5 @@
 from hengku.masterdata.models.book import Book, BookWarehouse, CostScope
-from hengku.masterdata.models.coding import NumberRule, PriceEntry, ReasonCode
+from hengku.masterdata.models.coding import CodeCounter, NumberRule, PriceEntry, ReasonCode
 from hengku.masterdata.models.item import Barcode, Brand, Item, ItemCategory, ItemUnit, Lot, PartnerItemCode, Unit
 from hengku.masterdata.models.partner import Partner
 from hengku.masterdata.models.place import Bin, Place, Warehouse, Zone
@@ -10,6 +10,7 @@ __all__ = [
     "Book",
     "BookWarehouse",
     "Brand",
+    "CodeCounter",
     "CostScope",
     "Item",
     "ItemCategory",

@@ -17,6 +17,16 @@ class NumberRule(Record):
         db_table = "masterdata_number_rule"
 
 
+class CodeCounter(models.Model):
+    """Last serial given to a master record per number rule and the text before the serial."""
+
+    key = models.CharField(max_length=120, unique=True)
+    value = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "masterdata_code_counter"
+
+
 class ReasonCode(Record):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
@@ -41,4 +51,11 @@ class PriceEntry(Record):
 
     class Meta:
         db_table = "masterdata_price_entry"
-        indexes = [models.Index(fields=["item", "kind"], name="price_entry_item_kind_idx")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "kind", "partner", "unit", "minimum_quantity", "valid_from"],
+                name="price_entry_key_is_unique",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="price_entry_not_negative"),
+        ]

@@ -1,18 +1,21 @@
 """Items 物料/商品: units, barcodes, categories, brands, variants, partner codes."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Lower
 
 from hengku.masterdata.models.base import Record
 from hengku.masterdata.types import CostMethod, Lifecycle, NegativePolicy, Tracking
 
 
 class Unit(Record):
-    """计量单位; precision = places of a quantity in this unit (0 = indivisible)."""
+    """计量单位; precision = places of a quantity in this unit (0 = indivisible). aliases: other spellings an import meets."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=50)
     precision = models.SmallIntegerField(default=0)
+    aliases = ArrayField(models.CharField(max_length=50), default=list, blank=True)
 
     class Meta:
         db_table = "masterdata_unit"
@@ -41,7 +44,12 @@ class ItemCategory(Record):
 
 
 class Item(Record):
-    """Anything stocked or costed. `search_text` holds code, name, spec, pinyin, barcodes and partner codes for pickers."""
+    """Anything stocked or costed.
+
+    For pickers: `search_text` holds code, name, spec, pinyin, barcodes and partner codes in lower case (trigrams find three
+    characters and more); `search_grams` holds the one- and two-character pieces of name and spec, because two Chinese
+    characters are a usual query and too short for a trigram; prefixes have b-trees of their own.
+    """
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=300)
@@ -73,12 +81,17 @@ class Item(Record):
     pinyin = models.CharField(max_length=600, blank=True, default="")
     initials = models.CharField(max_length=300, blank=True, default="")
     search_text = models.TextField(blank=True, default="")
+    search_grams = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 
     class Meta:
         db_table = "masterdata_item"
         indexes = [
             GinIndex(name="item_search_text_trigram", fields=["search_text"], opclasses=["gin_trgm_ops"]),
-            models.Index(fields=["category"], name="item_category_idx"),
+            GinIndex(name="item_search_grams_gin", fields=["search_grams"]),
+            models.Index(OpClass(Lower("code"), name="text_pattern_ops"), name="item_code_prefix_idx"),
+            models.Index(OpClass(Lower("name"), name="text_pattern_ops"), name="item_name_prefix_idx"),
+            models.Index(fields=["initials"], name="item_initials_prefix_idx", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["pinyin"], name="item_pinyin_prefix_idx", opclasses=["varchar_pattern_ops"]),
         ]
 
 

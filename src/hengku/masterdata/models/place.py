@@ -15,6 +15,7 @@ class Warehouse(Record):
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
     cost_group = models.CharField(max_length=40, blank=True, default="", help_text="warehouse group for costing scope GROUP")
     active = models.BooleanField(default=True)
+    search_text = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "masterdata_warehouse"
