@@ -1,0 +1,52 @@
+"""Fixtures for every test: a migrated database per worker, the account set `main` entered, committed clones where needed."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from hengku.config import testing
+from hengku.config.embedded.connection import Connection
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This worker's database, cloned from the template; dropped at the end."""
+    name = testing.database_name()
+    testing.clone_template(name)
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+    testing.drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def _in_main_account_set() -> Iterator[None]:
+    connection.set_schema("main")
+    yield
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def committed_db(django_db_blocker: DjangoDbBlocker) -> Iterator[Connection]:
+    """A database of its own whose commits are real: for threads, processes and tampering as the owner.
+
+    Gives the connection (dsn of the app role, owner_dsn); child processes get it through the environment.
+    """
+    name = f"{testing.database_name()}_committed"
+    testing.clone_template(name)
+    own = testing.server().to_database(name)
+    environment_before = {key: os.environ[key] for key in own.environment()}
+    name_before = connection.settings_dict["NAME"]
+    os.environ.update(own.environment())
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        connection.set_schema("main")
+        yield own
+        connection.close()
+        connection.settings_dict["NAME"] = name_before
+    os.environ.update(environment_before)
+    testing.drop_database(name)

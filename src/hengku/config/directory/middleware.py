@@ -1,0 +1,52 @@
+"""Which account set a request belongs to: from the token, else from a signed cookie, else `main`; never from the host name."""
+
+from collections.abc import Callable
+
+from django.core import signing
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from hengku.config.directory import operations
+
+COOKIE = "hengku_set"
+DEFAULT = "main"
+_SALT = "hengku.account-set"
+
+
+def sign(name: str) -> str:
+    """Cookie value for an account set."""
+    return signing.dumps(name, salt=_SALT)
+
+
+def chosen(request: HttpRequest) -> str:
+    """Name of the account set the request asks for."""
+    authorization = request.headers.get("Authorization", "")
+    if authorization.startswith("Bearer hk_"):
+        return authorization.removeprefix("Bearer hk_").split("_", 1)[0]
+    try:
+        return str(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT))
+    except signing.BadSignature:
+        return DEFAULT
+
+
+class AccountSetMiddleware:
+    """Points the connection at the account set's schema for the length of one request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return self.get_response(request)
+        account_set = operations.find(chosen(request)) or operations.find(DEFAULT)
+        if account_set is None:
+            return JsonResponse(
+                {"type": "about:blank", "code": "account_set_not_found", "title": "账套不存在 / Account set not found"},
+                status=404,
+                content_type="application/problem+json",
+            )
+        connection.set_tenant(account_set)
+        try:
+            return self.get_response(request)
+        finally:
+            connection.set_schema_to_public()

@@ -1,0 +1,43 @@
+"""Addresses: the API, the health probe, and the pages for everything else."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from ninja import Router
+
+from hengku.config.pages import page
+from hengku.config.wiring import ROOMS
+from hengku.identity.api.edge import create_api
+from hengku.metadata.api import mount_resources
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive and able to reach the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def _routers() -> list[tuple[str, Router]]:
+    found = []
+    for room in ROOMS:
+        if find_spec(f"hengku.{room}.api"):
+            module = import_module(f"hengku.{room}.api")
+            if hasattr(module, "router"):
+                found.append((room, module.router))
+    return found
+
+
+api = create_api()
+for _room, _router in _routers():
+    api.add_router("", _router, tags=[_room])
+mount_resources(api)
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("api/v1/", api.urls),
+    re_path(r"^(?!api/)(?P<path>.*)$", page),
+]

@@ -1,0 +1,34 @@
+"""Who offers what to the house, in one readable file. No signals, no auto-discovery: what is not here does not happen."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from procrastinate import App
+
+ROOMS = (
+    "identity",
+    "metadata",
+    "masterdata",
+    "ledger",
+    "documents",
+    "purchasing",
+    "sales",
+    "warehousing",
+    "reports",
+    "integrations",
+)
+"""From the ground up: a room offers to rooms below it, so those come first."""
+
+
+def wire() -> None:
+    """Let every room register what it offers. Called once, when the applications are ready."""
+    for room in ROOMS:
+        if find_spec(f"hengku.{room}.register"):
+            import_module(f"hengku.{room}.register").register()
+
+
+def offer_jobs(app: App) -> None:
+    """Import every room's scheduled entry points, so that workers know them."""
+    for room in ROOMS:
+        if find_spec(f"hengku.{room}.jobs"):
+            import_module(f"hengku.{room}.jobs").offer(app)
