@@ -1,5 +1,6 @@
 """Who may: users, roles, grants, scopes, API tokens, sign-in, the audit of every write, repeated-request memory.
 
-Tables: identity_user, identity_role, identity_grant, identity_api_token, identity_audit_entry, identity_idempotency_record.
+Tables: identity_user, identity_role, identity_grant, identity_user_role, identity_session, identity_api_token,
+identity_sign_in_brake, identity_audit_entry, identity_idempotency_record, identity_system_setting.
 May call: kernel.
 """

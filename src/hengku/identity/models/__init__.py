@@ -1,0 +1,10 @@
+"""Tables of identity."""
+
+from hengku.identity.models.access import ApiToken, Session, SignInBrake
+from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemSetting
+from hengku.identity.models.people import Grant, Role, User, UserRole
+
+__all__ = [
+    "ApiToken", "AuditEntry", "Grant", "IdempotencyRecord", "Role", "Session", "SignInBrake", "SystemSetting", "User",
+    "UserRole",
+]
