@@ -17,8 +17,12 @@ from hengku.config.embedded.server import ensure_running, stop
 def throwaway_home(binaries: Binaries | None = None) -> Home:
     """Where the throw-away server of this user, checkout and PostgreSQL version lives."""
     version = (binaries or find_binaries()).version
+    return Home(Path(tempfile.gettempdir()) / f"{_prefix()}{version}")
+
+
+def _prefix() -> str:
     digest = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:10]
-    return Home(Path(tempfile.gettempdir()) / f"hengku-test-{getpass.getuser()}-{digest}-{version}")
+    return f"hengku-test-{getpass.getuser()}-{digest}-"
 
 
 def throwaway(binaries: Binaries | None = None) -> Connection:
@@ -41,6 +45,13 @@ def test_connection() -> Connection:
 def test_server() -> str:
     """The owner's DSN of the throw-away server (may create databases)."""
     return throwaway().owner_dsn
+
+
+def stop_all() -> None:
+    """Stop this checkout's throw-away servers of every version and remove what they held."""
+    for folder in throwaway_home().path.parent.glob(f"{_prefix()}*"):
+        stop(Home(folder))
+        shutil.rmtree(folder)
 
 
 # These names begin with test_ for their readers; pytest must not collect them where they are imported.
