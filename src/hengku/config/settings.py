@@ -14,7 +14,7 @@ REPOSITORY_ROOT = SOURCE_ROOT.parent.parent
 
 # Type checkers, linters and `--help` load settings where no home and no database exist; they never connect.
 _OFFLINE = os.environ.get("HENGKU_OFFLINE") == "1"
-SECRET_KEY = "offline" if _OFFLINE else load_or_make(resolve_home().secrets_file).secret_key  # noqa: S105 (not a secret)
+SECRET_KEY = "offline" if _OFFLINE else load_or_make(resolve_home().secrets_file).secret_key
 FILES_FOLDER = resolve_home().files
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HENGKU_HOSTS", "*").split(",")
@@ -59,7 +59,6 @@ TENANT_LIMIT_SET_CALLS = True
 SHARED_APPS = ["hengku.config.directory", "django_tenants", "django.contrib.postgres", "procrastinate.contrib.django"]
 TENANT_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "hengku.identity",
     "hengku.metadata",
     "hengku.masterdata",
@@ -96,6 +95,7 @@ if os.environ.get("HENGKU_HTTPS") == "1":
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "hengku.identity.api.middleware.EdgeMiddleware",
     "hengku.config.directory.middleware.AccountSetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -69,7 +69,11 @@ def make_template() -> str:
             drop_database(building)
             with _maintenance() as connection:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-            environment = {**os.environ, **server().to_database(building).environment(), "HENGKU_DATABASE_ROLE": "owner"}
+            environment = {
+                **os.environ,
+                **server().to_database(building).environment(),
+                "HENGKU_DATABASE_ROLE": "owner",
+            }
             subprocess.run([sys.executable, "-c", _MAKE_TEMPLATE], env=environment, check=True)
             with _maintenance() as connection:
                 connection.execute(

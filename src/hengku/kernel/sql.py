@@ -34,7 +34,9 @@ def counted() -> Iterator[list[str]]:
         _counter.reset(token)
 
 
-def execute(wrapper: ConnectionWrapper, statement: str, params: Sequence[object] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
+def execute(
+    wrapper: ConnectionWrapper, statement: str, params: Sequence[object] = ()
+) -> psycopg.Cursor[tuple[Any, ...]]:
     """Run one statement with server-side parameters (%s) and give the cursor; rows are tuples."""
     with wrapper.cursor():
         pass  # opens the connection and lets the tenant layer set the search path

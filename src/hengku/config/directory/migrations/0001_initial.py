@@ -5,25 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccountSet',
+            name="AccountSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('label', models.CharField(max_length=200)),
-                ('sandbox', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("sandbox", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'directory_account_set',
+                "db_table": "directory_account_set",
             },
         ),
     ]
