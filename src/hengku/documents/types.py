@@ -43,9 +43,21 @@ class LinkKind(StrEnum):
     REVERSE = "REVERSE"
 
 
+class QuantityRule(StrEnum):
+    """What a line's quantity may be. POSITIVE: > 0. NOT_NEGATIVE: 0 is an answer too (counts). NONE: no quantity (amount only)."""
+
+    POSITIVE = "POSITIVE"
+    NOT_NEGATIVE = "NOT_NEGATIVE"
+    NONE = "NONE"
+
+
 @dataclass(frozen=True, slots=True)
 class TransitionSpec:
-    """A verb that changes the state. `takes_effect` = moves stock or reserves: guards and effects run with it."""
+    """A verb that changes the state. Guards are asked before it, effects run with it.
+
+    Names with a meaning of their own: void releases links; reverse makes the mirror; stop, reopen set and clear `stopped`
+    (state stays); unapprove needs a document nobody has built upon. Standard sets: documents.rules.machines.
+    """
 
     name: str
     label: Text
@@ -58,7 +70,8 @@ class TransitionSpec:
 
 @dataclass(frozen=True, slots=True)
 class LinkSpec:
-    """This type may be created from `source_type`; tolerance names the item/book tolerance that applies (or None = 0)."""
+    """This type may be created from `source_type`; tolerance ("receipt" | "shipment") names the tolerance of item and book
+    that applies; None = not a bit more than the source."""
 
     source_type: str
     kind: LinkKind = LinkKind.EXECUTE
@@ -72,7 +85,8 @@ class DocTypeSpec:
     header_fields/line_fields are the ones people fill; names of common columns (partner, warehouse, to_warehouse, quantity, price...)
     mean those columns, others live in the type's side table through `side` hooks. has_prices: lines carry price, tax, totals.
     kind "order" (SM-A: draft, submitted, approved; execution derived from links) or "stock" (SM-B: draft ... posted, reversed)
-    or "task" (SM-D). direction for people: IN, OUT, MOVE, NONE.
+    or "task" (SM-D). direction for people: IN, OUT, MOVE, NONE. acts_in: which of the two warehouses the person works in
+    (rights are asked there): a transfer_in acts in "to_warehouse".
     """
 
     code: str
@@ -90,17 +104,30 @@ class DocTypeSpec:
     direction: str = "NONE"
     help: Text | None = None
     side: "SideTable | None" = None
+    quantity: QuantityRule = QuantityRule.POSITIVE
+    needs_lines: bool = True
+    acts_in: str = "warehouse"
+
+    def transition(self, name: str) -> TransitionSpec | None:
+        """The transition called `name`, if this type has it."""
+        return next((transition for transition in self.transitions if transition.name == name), None)
+
+    def link_from(self, source_type: str) -> LinkSpec | None:
+        """How this type may be created from `source_type`, if at all."""
+        return next((link for link in self.links if link.source_type == source_type), None)
 
 
 @dataclass(frozen=True, slots=True)
 class SideTable:
     """A type's own columns in one-to-one tables of its room: write after the common rows, read for display.
 
-    write(document_ids and their header extras, line ids and their line extras); read(document ids) -> extras by id.
+    write(header extras by document id, line extras by line id) inserts or replaces; read(document ids, line ids) -> the
+    extras by id; forget(line ids) removes the rows of lines that an edit is about to delete.
     """
 
     write: Callable[[Mapping[int, Mapping[str, object]], Mapping[int, Mapping[str, object]]], None]
     read: Callable[[Sequence[int], Sequence[int]], tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]]
+    forget: Callable[[Sequence[int]], None] | None = None
 
 
 @dataclass(slots=True)
@@ -154,8 +181,24 @@ class DocumentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TransitionCommand:
+    """One transition asked for. rev: refuse when the document changed since. confirm: codes of warnings already read.
+
+    business_date: the date of the reversing document ("reverse" only; None = today of the book).
+    """
+
+    document_id: int
+    transition: str
+    rev: int | None = None
+    reason: str = ""
+    business_date: date | None = None
+    confirm: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedLine:
-    """A saved line with what guards and effects need. base_quantity in base units; source = first EXECUTE/RETURN link."""
+    """A saved line with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
+    link. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id names the original line."""
 
     id: int
     line_no: int
@@ -180,6 +223,8 @@ class LoadedLine:
     source_document_id: int | None
     link_kind: LinkKind | None
     extra: Mapping[str, object]
+    tax_rate: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +246,16 @@ class LoadedDocument:
     extra: Mapping[str, object]
     created_by_id: int | None
     created_at: datetime
+    currency: str = "CNY"
+    price_includes_tax: bool = False
+    stopped: bool = False
 
 
 Guard = Callable[[Act, Sequence[LoadedDocument]], list[Refusal]]
 """Asked before a transition with all documents of one type; writes nothing (may lock its own rows); returns every reason."""
 
 Effect = Callable[[Act, Sequence[LoadedDocument]], None]
-"""Runs inside the transition's transaction with all documents of one type; raises kernel.errors.Refused to stop everything."""
+"""Runs inside the transition's transaction with all documents of one type; raises kernel.errors.Refused to stop everything.
+
+The effects of "reverse" get originals and mirrors (reverses_id set) side by side: see documents.rules.reversal.pairs.
+"""
