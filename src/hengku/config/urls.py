@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from ninja import Router
 
+from hengku.config.api import router as house_router
 from hengku.config.pages import page
 from hengku.config.wiring import ROOMS
 from hengku.identity.api.edge import create_api
@@ -32,6 +33,7 @@ def _routers() -> list[tuple[str, Router]]:
 
 
 api = create_api()
+api.add_router("", house_router)
 for _room, _router in _routers():
     api.add_router("", _router, tags=[_room])
 mount_resources(api)

@@ -36,7 +36,13 @@ def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = F
     return account_set
 
 
-def archive_account_set(*, name: str, at: datetime) -> None:
+def all_account_sets() -> list[AccountSet]:
+    """Every account set, archived ones too, oldest first."""
+    with enter("public"):
+        return list(AccountSet.objects.order_by("created_at", "id"))
+
+
+def archive_account_set(*, name: str, at: datetime) -> AccountSet:
     """Close a set to sign-in; its data stays. Raises Refused not_found, account_set_is_last."""
     with enter("public"):
         live = AccountSet.objects.filter(archived_at__isnull=True)
@@ -45,7 +51,9 @@ def archive_account_set(*, name: str, at: datetime) -> None:
         if live.count() == 1:
             raise refuse("account_set_is_last")
         live.filter(schema_name=name).update(archived_at=at)
+        archived = AccountSet.objects.get(schema_name=name)
     forget()
+    return archived
 
 
 @contextmanager

@@ -1,0 +1,12 @@
+"""Endpoints of the house itself: health, jobs, account sets."""
+
+from ninja import Router
+
+from hengku.config.api.account_sets import router as account_sets
+from hengku.config.api.health import router as health
+from hengku.config.api.jobs import router as jobs
+
+router = Router(tags=["house"])
+router.add_router("", health)
+router.add_router("", jobs)
+router.add_router("", account_sets)

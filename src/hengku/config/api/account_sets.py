@@ -1,0 +1,55 @@
+"""Account sets 账套 from the settings page."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from hengku.config.directory import operations
+from hengku.config.directory.models import AccountSet
+from hengku.identity.api.edge import act_of, viewer_of
+from hengku.identity.queries.restrict import require
+
+router = Router()
+
+
+class AccountSetOut(Schema):
+    name: str
+    label: str
+    created_at: str
+    archived: bool
+
+
+class AccountSetIn(Schema):
+    name: str
+    label: str
+
+
+def _shape(account_set: AccountSet) -> AccountSetOut:
+    return AccountSetOut(
+        name=account_set.schema_name,
+        label=account_set.label,
+        created_at=account_set.created_at.isoformat(),
+        archived=account_set.archived_at is not None,
+    )
+
+
+@router.get("/account-sets", summary="Account sets of this installation")
+def list_account_sets(request: HttpRequest) -> list[AccountSetOut]:
+    """All of them, archived ones marked."""
+    require(viewer=viewer_of(request), resource="account-sets", action="view")
+    return [_shape(account_set) for account_set in operations.all_account_sets()]
+
+
+@router.post("/account-sets", summary="Create an account set")
+def create_account_set(request: HttpRequest, payload: AccountSetIn) -> AccountSetOut:
+    """Makes the schema; the person who asks becomes its owner with the same password."""
+    require(viewer=viewer_of(request), resource="account-sets", action="create")
+    created = operations.create_with_owner(name=payload.name, label=payload.label, act=act_of(request))
+    return _shape(created)
+
+
+@router.post("/account-sets/{name}/archive", summary="Archive an account set")
+def archive_account_set(request: HttpRequest, name: str) -> AccountSetOut:
+    """Closes it to sign-in; the data stays. The last live set cannot be archived."""
+    require(viewer=viewer_of(request), resource="account-sets", action="delete")
+    return _shape(operations.archive_account_set(name=name, at=timezone.now()))
