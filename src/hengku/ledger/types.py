@@ -40,6 +40,20 @@ class CostKind(StrEnum):
     ADJUSTMENT = "ADJUSTMENT"
 
 
+class CostBasis(StrEnum):
+    """Where an entry's amount comes from (R8): GIVEN by the document · POOL: priced by the method, again at every replay ·
+    AVERAGE: the pool's unit once, then fixed (盘盈, unlinked customer return) · SHARE: pro rata of the source entry (linked
+    return, transfer in) · CARRY: all of the source entry, opposite sign · MIRROR: reversal of the source entry · SYSTEM: rule."""
+
+    GIVEN = "GIVEN"
+    POOL = "POOL"
+    AVERAGE = "AVERAGE"
+    SHARE = "SHARE"
+    CARRY = "CARRY"
+    MIRROR = "MIRROR"
+    SYSTEM = "SYSTEM"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One end of a move: place, bin, status. Bin only inside warehouses; status matters only where we keep a balance."""
@@ -55,7 +69,8 @@ class MoveRequest:
 
     line_id: the document line it belongs to (plain number, no key upwards). amount: own cost without deductible tax for
     documents that bring their amount (R2); None = calculated by the cost method, or carried (inside one scope).
-    returns_line_id: the posted line whose cost a linked return takes back pro rata (R3).
+    returns_line_id: the posted line whose cost a linked return takes back pro rata (R3); for moves out of TRANSIT (调入单,
+    调拨损耗) it must be the 调出单 line, whose amount they share.
     demand_line_id: the order line whose reservations this move consumes.
     """
 

@@ -1,12 +1,19 @@
-"""Facts: appended, never updated or deleted (row triggers and missing privileges of the app role see to it)."""
+"""Facts: appended, never updated or deleted (row triggers and missing privileges of the app role see to it).
 
+Keys from moves and entries to their posting and pool carry no database constraint: one operation writes them together, nothing
+can ever delete the parent, and the prover looks for orphans; sixty constraint checks a document would buy nothing.
+"""
+
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
 class Posting(models.Model):
-    """One document's posting. request_key is the natural key that makes posting twice impossible."""
+    """One document's posting. request_key is the natural key that makes posting twice impossible; content_hash tells a repeated
+    request from another one under the same key."""
 
     request_key = models.CharField(max_length=120, unique=True)
+    content_hash = models.CharField(max_length=32)
     book_id = models.BigIntegerField()
     document_id = models.BigIntegerField(db_index=True)
     document_type = models.CharField(max_length=40)
@@ -14,21 +21,21 @@ class Posting(models.Model):
     business_date = models.DateField()
     recorded_at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
-    reverses = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", unique=True)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "ledger_posting"
 
 
 class Move(models.Model):
-    """A quantity moved from one spot to another; its id is the posting sequence (C6). Two legs by construction.
+    """A quantity moved from one spot to another. Two legs by construction.
 
-    No money here: cost is its own layer (CostEntry).
+    No money here: cost is its own layer (CostEntry). demand_line_id: the order line whose reservation it consumed.
     """
 
-    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_index=True)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     book_id = models.BigIntegerField()
-    source_line_id = models.BigIntegerField(db_index=True)
+    source_line_id = models.BigIntegerField()
     movement_type = models.CharField(max_length=20)
     item_id = models.BigIntegerField()
     lot_id = models.BigIntegerField(null=True)
@@ -44,11 +51,15 @@ class Move(models.Model):
     second_quantity = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     business_date = models.DateField()
     recorded_at = models.DateTimeField()
-    reverses = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    demand_line_id = models.BigIntegerField(null=True)
+    reverses_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "ledger_move"
-        indexes = [models.Index(fields=["item_id", "business_date"], name="move_item_date_idx")]
+        indexes = [
+            models.Index(fields=["item_id", "business_date"], name="move_item_date_idx"),
+            BrinIndex(fields=["business_date"], name="move_date_range_idx", autosummarize=True, pages_per_range=32),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="move_quantity_is_positive"),
             models.CheckConstraint(
@@ -59,31 +70,50 @@ class Move(models.Model):
                 | ~models.Q(from_bin_id=models.F("to_bin_id")),
                 name="move_goes_somewhere",
             ),
+            models.UniqueConstraint(
+                fields=["reverses_id"], name="move_reversed_once", condition=models.Q(reverses_id__isnull=False)
+            ),
         ]
 
 
 class CostEntry(models.Model):
     """Money of one pool: appended beside the moves. quantity and amount are signed from the pool's view.
 
-    before_quantity/before_amount are the evidence (R8): the pool as it stood when the amount was computed.
-    business_date is the date of the document the amount belongs to (a DELTA carries the corrected document's date).
+    Base entries (OWN, ISSUE, ADJUSTMENT) stand in the pool in the order (business_date, id). DELTA, COVER and RESIDUAL belong to
+    the place of the base entry `origin_id`; corrects_id is the entry whose cost they correct. source_entry_id: the entry whose
+    amount this one follows (basis SHARE, CARRY, MIRROR) or adjusts. expensed_amount: the part of an adjustment that did not enter
+    the pool (R7). before_quantity/before_amount are the evidence (R8): the pool when the amount was computed.
     """
 
-    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_index=True)
-    pool = models.ForeignKey("ledger.CostPool", on_delete=models.PROTECT, related_name="+", db_index=False)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    pool = models.ForeignKey(
+        "ledger.CostPool", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     move_id = models.BigIntegerField(null=True)
     source_line_id = models.BigIntegerField(db_index=True)
     kind = models.CharField(max_length=12)
+    basis = models.CharField(max_length=8)
     method = models.CharField(max_length=16)
     movement_type = models.CharField(max_length=20)
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    expensed_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     before_quantity = models.DecimalField(max_digits=20, decimal_places=6)
     before_amount = models.DecimalField(max_digits=18, decimal_places=2)
     business_date = models.DateField()
     recorded_at = models.DateTimeField()
-    corrects_id = models.BigIntegerField(null=True, help_text="the entry a DELTA or COVER corrects")
+    origin_id = models.BigIntegerField(null=True)
+    corrects_id = models.BigIntegerField(null=True)
+    source_entry_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "ledger_cost_entry"
-        indexes = [models.Index(fields=["pool", "business_date", "id"], name="cost_entry_pool_key_idx")]
+        indexes = [
+            models.Index(fields=["pool", "business_date", "id"], name="cost_entry_pool_key_idx"),
+            models.Index(
+                fields=["source_entry_id"], name="cost_entry_source_idx", condition=models.Q(source_entry_id__isnull=False)
+            ),
+            models.Index(
+                fields=["corrects_id"], name="cost_entry_corrects_idx", condition=models.Q(corrects_id__isnull=False)
+            ),
+        ]

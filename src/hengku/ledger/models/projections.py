@@ -37,7 +37,7 @@ class Balance(models.Model):
 class CostPool(models.Model):
     """Pool state (Q, A) per (cost scope, item), with lot under specific costing, with place for pools outside (R1).
 
-    last_date/last_entry_id: key of the newest entry; last_unit_*: last positive-balance average as an exact fraction (R5).
+    last_date: business date of the newest base entry; last_unit_*: last positive-balance average as an exact fraction (R5).
     """
 
     book_id = models.BigIntegerField()
@@ -45,6 +45,7 @@ class CostPool(models.Model):
     item_id = models.BigIntegerField()
     lot_id = models.BigIntegerField(null=True)
     place_id = models.BigIntegerField(null=True)
+    method = models.CharField(max_length=16)
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     last_date = models.DateField()
@@ -100,16 +101,3 @@ class Reservation(models.Model):
                 name="reservation_uses_no_more_than_it_holds",
             ),
         ]
-
-
-class StockPeriod(models.Model):
-    """会计期间 of one book as the ledger sees it: postings need it open; closing locks the row."""
-
-    book_id = models.BigIntegerField()
-    month = models.DateField(help_text="first day of the month")
-    closed_at = models.DateTimeField(null=True)
-    closed_by_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        db_table = "ledger_stock_period"
-        constraints = [models.UniqueConstraint(fields=["book_id", "month"], name="one_period_per_book_and_month")]
