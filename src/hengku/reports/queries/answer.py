@@ -1,0 +1,50 @@
+"""Asking a report: rights, parameters, figures, masks. Every door (page, file, API, command line) comes through here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from hengku.identity.queries.restrict import require
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import refuse
+from hengku.metadata.types import FieldSpec
+from hengku.reports.queries.parameters import resolve
+from hengku.reports.rules.registry import REPORTS
+from hengku.reports.types import Page, ReportAnswer, ReportQuestion, ReportSpec, Row
+
+DRILL = "_drill"
+
+
+def report_of(*, name: str) -> ReportSpec:
+    """The report of this name. Raises Refused not_found."""
+    if name not in REPORTS:
+        raise refuse("not_found", status=404)
+    return REPORTS.get(name)
+
+
+def answer_report(
+    *, viewer: Viewer, name: str, raw: Mapping[str, str], at: datetime, page: Page, action: str = "view"
+) -> ReportAnswer:
+    """The report's figures as this viewer may see them.
+
+    raw: parameters as typed. action: view, export or print, asked of the report's resource.
+    Raises Refused: not_found, permission_denied, and what is wrong with the parameters.
+    """
+    spec = report_of(name=name)
+    require(viewer, spec.resource, action)
+    parameters = resolve(viewer=viewer, spec=spec, raw=raw)
+    question = ReportQuestion(viewer=viewer, parameters=parameters, at=at, page=page)
+    result = spec.run(question)
+    columns = visible_columns(columns=spec.columns(parameters), viewer=viewer)
+    names = frozenset(column.name for column in columns)
+    totals = {key: value for key, value in result.totals.items() if key in names}
+    return ReportAnswer(spec, question, columns, _visible_rows(result.rows, names | {DRILL}), totals, result.count)
+
+
+def visible_columns(*, columns: Sequence[FieldSpec], viewer: Viewer) -> tuple[FieldSpec, ...]:
+    """Without the columns whose class of values the viewer's roles hide."""
+    return tuple(column for column in columns if column.mask not in viewer.masked)
+
+
+def _visible_rows(rows: Iterable[Row], names: frozenset[str]) -> Iterator[Row]:
+    for row in rows:
+        yield {key: value for key, value in row.items() if key in names}

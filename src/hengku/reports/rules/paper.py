@@ -1,0 +1,212 @@
+"""From a document as the API gives it to what its paper shows. Masked values are simply not there, so nothing prints them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from hengku.documents.types import DocTypeSpec
+from hengku.kernel.texts import Language, Text
+from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.rules.figures import grouped, is_number, on_paper
+from hengku.reports.rules.flat import column_width
+from hengku.reports.rules.uppercase import uppercase_amount
+from hengku.reports.texts import PAPER
+
+Layout = Literal["a4", "triplicate", "delivery"]
+LAYOUTS: tuple[Layout, ...] = ("a4", "triplicate", "delivery")
+CNY = "CNY"
+
+_INK = "#333333"
+_SECOND, _THIRD = "#b91c1c", "#a16207"
+_NOT_IN_HEAD = frozenset({"remarks", "business_date", "price_includes_tax", "currency", "book"})
+_NOT_ON_LINES = frozenset(
+    {"item", "unit", "quantity", "remarks", "source_line_id", "price", "tax_rate", "amount", "tax", "net"}
+)
+_MONEY_FIELDS = (
+    FieldSpec("price", PAPER["price"], FieldType.PRICE, mask="purchase_price"),
+    FieldSpec("tax_rate", PAPER["tax_rate"], FieldType.RATE),
+    FieldSpec("net", PAPER["net"], FieldType.AMOUNT, total=True),
+    FieldSpec("tax", PAPER["tax"], FieldType.AMOUNT, total=True),
+    FieldSpec("amount", PAPER["amount"], FieldType.AMOUNT, total=True),
+)
+_COST_FIELD = FieldSpec("cost_amount", PAPER["cost_amount"], FieldType.AMOUNT, total=True)
+_NAME_CAP = 18
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """How a document is to be printed. copies: None = what the layout says; with_prices False leaves money out."""
+
+    layout: Layout
+    language: Language
+    company: str
+    zone: ZoneInfo
+    printed_by: str
+    printed_at: datetime
+    print_count: int
+    copies: int | None = None
+    with_prices: bool = True
+
+
+Document = Mapping[str, Any]
+"""A document in the shape of the API (header fields and `lines`)."""
+
+
+def paper(document: Document, spec: DocTypeSpec, job: PaperJob) -> dict[str, object]:
+    """Everything the template `document` prints, as text.
+
+    Quantities and amounts are the document's own; totals are the sums of the printed columns.
+    """
+    lines: Sequence[Mapping[str, Any]] = document["lines"]
+    columns = _columns(spec, lines, job)
+    texts = [[_line_text(column, line, job) for column in columns] for line in lines]
+    money = job.with_prices and spec.has_prices and document.get("total_amount") is not None
+    total = Decimal(str(document["total_amount"])) if money else Decimal(0)
+    currency = str(document.get("currency") or CNY)
+    return {
+        "layout": "a4" if job.layout == "a4" else "triplicate",
+        "lang": job.language[:2],
+        "company": job.company,
+        "title": str(PAPER["delivery_note"] if job.layout == "delivery" else spec.label),
+        "number": document.get("number") or "",
+        "stamp": _stamp(document),
+        "labels": {key: str(PAPER[key]) for key in ("number", "uppercase", "lowercase", "remarks")},
+        "header_columns": 3,
+        "header": _header(document, spec, job),
+        "columns": _described(columns, texts),
+        "lines": texts,
+        "totals": _totals(columns, lines),
+        "uppercase": uppercase_amount(total) if money and currency == CNY else "",
+        "lowercase": f"¥{grouped(f'{total:.2f}')}",
+        "remarks": document.get("remarks") or "",
+        "signatures": _signatures(document, job),
+        "footer": PAPER["print_count"].in_language(job.language, {"count": job.print_count}),
+        "printed": PAPER["printed"].in_language(
+            job.language, {"name": job.printed_by, "at": f"{job.printed_at.astimezone(job.zone):%Y-%m-%d %H:%M}"}
+        ),
+        "copies": _copies(spec, job),
+    }
+
+
+def _columns(spec: DocTypeSpec, lines: Sequence[Mapping[str, Any]], job: PaperJob) -> list[FieldSpec]:
+    """Item, what the type asks for and somebody filled, quantity, money, remarks."""
+    filled = [
+        field
+        for field in spec.line_fields
+        if field.name not in _NOT_ON_LINES and any(_has_value(line.get(field.name)) for line in lines)
+    ]
+    columns = [
+        FieldSpec("line_no", Text("#", "#"), FieldType.TEXT),
+        FieldSpec("item.code", PAPER["item_code"]),
+        FieldSpec("item.name", PAPER["item_name"]),
+    ]
+    if any(_at(line, "item.spec") for line in lines):
+        columns.append(FieldSpec("item.spec", PAPER["item_spec"]))
+    columns += filled
+    columns.append(FieldSpec("unit.name", PAPER["unit"]))
+    columns.append(FieldSpec("quantity", PAPER["quantity"], FieldType.QUANTITY, total=True))
+    if job.with_prices and spec.has_prices:
+        columns += [field for field in _MONEY_FIELDS if any(_has_value(line.get(field.name)) for line in lines)]
+    elif job.with_prices and any(_has_value(line.get("cost_amount")) for line in lines):
+        columns.append(_COST_FIELD)
+    if any(line.get("remarks") for line in lines):
+        columns.append(FieldSpec("remarks", PAPER["remarks"]))
+    return columns
+
+
+def _described(columns: Sequence[FieldSpec], texts: Sequence[Sequence[str]]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": str(column.label),
+            "align": "right" if is_number(column) else "left",
+            "width": column_width(str(column.label), (row[index] for row in texts), most=_NAME_CAP),
+        }
+        for index, column in enumerate(columns)
+    ]
+
+
+def _totals(columns: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+    first = next(index for index, column in enumerate(columns) if column.total)
+    cells: list[dict[str, object]] = [{"span": first, "align": "left", "value": str(PAPER["total"])}]
+    for column in columns[first:]:
+        value = ""
+        if column.total:
+            amounts = [Decimal(str(line[column.name])) for line in lines if _has_value(line.get(column.name))]
+            value = on_paper(column, sum(amounts, Decimal(0)), ZoneInfo("UTC"))
+        cells.append({"span": 1, "align": "right", "value": value})
+    return cells
+
+
+def _header(document: Document, spec: DocTypeSpec, job: PaperJob) -> list[dict[str, object]]:
+    entries = [
+        (str(field.label), on_paper(field, document.get(field.name), job.zone))
+        for field in spec.header_fields
+        if field.name not in _NOT_IN_HEAD
+    ]
+    entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))
+    entries.append((str(PAPER["source"]), "、".join(_sources(document))))
+    if str(document.get("currency") or CNY) != CNY:
+        entries.append((str(PAPER["currency"]), str(document["currency"])))
+    reverses = document.get("reverses")
+    if isinstance(reverses, Mapping):
+        entries.append((str(PAPER["reverses"]), str(reverses.get("number") or "")))
+    if job.layout == "delivery" and isinstance(document.get("partner"), Mapping):
+        partner = document["partner"]
+        entries.append(
+            (str(PAPER["contact"]), " ".join(str(partner[key]) for key in ("contact", "phone") if partner.get(key)))
+        )
+        entries.append((str(PAPER["address"]), str(partner.get("address") or "")))
+    return [{"label": label, "value": value, "span": 1 if len(value) <= 40 else 3} for label, value in entries if value]
+
+
+def _sources(document: Document) -> list[str]:
+    """Numbers of the documents the lines came from, each once, in line order."""
+    found = (line["source"].get("number") for line in document["lines"] if isinstance(line.get("source"), Mapping))
+    return list(dict.fromkeys(str(number) for number in found if number))
+
+
+def _stamp(document: Document) -> str:
+    """A paper that is not yet, or no longer, in force says so; so does a reversal."""
+    if isinstance(document.get("reverses"), Mapping):
+        return str(PAPER["stamp_reversal"])
+    state = str(document.get("state", "")).lower()
+    return str(PAPER[f"stamp_{state}"]) if f"stamp_{state}" in PAPER else ""
+
+
+def _signatures(document: Document, job: PaperJob) -> list[dict[str, str]]:
+    maker = document.get("created_by")
+    name = str(maker.get("name") or "") if isinstance(maker, Mapping) else str(maker or "")
+    last = "sign_recipient" if job.layout == "delivery" else "sign_other"
+    return [
+        {"label": str(PAPER["sign_maker"]), "value": name},
+        *({"label": str(PAPER[key]), "value": ""} for key in ("sign_approver", "sign_keeper", last)),
+    ]
+
+
+def _copies(spec: DocTypeSpec, job: PaperJob) -> list[dict[str, str]]:
+    """Who gets which copy: white stays, red goes to the partner (or the warehouse), yellow to accounts or back signed."""
+    if job.layout == "a4":
+        return [{"label": "", "color": _INK}] * (job.copies or 1)
+    second = {"supplier": "copy_supplier", "customer": "copy_customer"}.get(spec.partner_role or "", "copy_warehouse")
+    third = "copy_receipt" if job.layout == "delivery" else "copy_accounts"
+    named = (("copy_stub", _INK), (second, _SECOND), (third, _THIRD))
+    return [{"label": str(PAPER[key]), "color": color} for key, color in named[: job.copies or len(named)]]
+
+
+def _line_text(column: FieldSpec, line: Mapping[str, Any], job: PaperJob) -> str:
+    value = _at(line, column.name)
+    return str(value) if column.name == "line_no" else on_paper(column, value, job.zone)
+
+
+def _at(line: Mapping[str, Any], path: str) -> Any:
+    value: Any = line
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _has_value(value: object) -> bool:
+    return value not in (None, "", [], {})
