@@ -11,6 +11,10 @@ Mask = Literal["cost", "purchase_price", "margin"]
 """Field classes that a role may hide; a FieldSpec names its class in `mask`."""
 
 
+GUARDED = frozenset({"users", "roles", "api-tokens", "audit-entries", "webhooks", "account-sets", "system"})
+"""Resources that a grant on "any resource" leaves out; they are granted by name (or with every action)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where a grant holds. None = everywhere; ids otherwise. own: only records the viewer made."""
@@ -38,13 +42,16 @@ class Viewer:
     all_powerful: bool = False
 
     def scopes(self, resource: str, action: str) -> tuple[Scope, ...]:
-        """Scopes in which the viewer may do `action` on `resource`; empty = not at all."""
+        """Scopes in which the viewer may do `action` on `resource`; empty = not at all.
+
+        "Any resource" does not reach into the GUARDED ones: who may view everything does not thereby see who may what.
+        """
         if self.all_powerful:
             return (Scope(),)
-        found: list[Scope] = []
-        for key in ((resource, action), (resource, "*"), ("*", action), ("*", "*")):
-            found.extend(self.grants.get(key, ()))
-        return tuple(found)
+        keys = [(resource, action), (resource, "*"), ("*", "*")]
+        if resource not in GUARDED:
+            keys.append(("*", action))
+        return tuple(scope for key in keys for scope in self.grants.get(key, ()))
 
     def may(self, resource: str, action: str) -> bool:
         return bool(self.scopes(resource, action))

@@ -30,7 +30,7 @@ def chosen(request: HttpRequest) -> str:
 
 
 class AccountSetMiddleware:
-    """Points the connection at the account set's schema for the length of one request."""
+    """Points the connection at the account set's schema for the length of one request; the one before comes back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,8 +45,9 @@ class AccountSetMiddleware:
                 status=404,
                 content_type="application/problem+json",
             )
+        before = connection.tenant
         connection.set_tenant(account_set)
         try:
             return self.get_response(request)
         finally:
-            connection.set_schema_to_public()
+            connection.set_tenant(before)

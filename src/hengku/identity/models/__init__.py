@@ -5,6 +5,14 @@ from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemS
 from hengku.identity.models.people import Grant, Role, User, UserRole
 
 __all__ = [
-    "ApiToken", "AuditEntry", "Grant", "IdempotencyRecord", "Role", "Session", "SignInBrake", "SystemSetting", "User",
+    "ApiToken",
+    "AuditEntry",
+    "Grant",
+    "IdempotencyRecord",
+    "Role",
+    "Session",
+    "SignInBrake",
+    "SystemSetting",
+    "User",
     "UserRole",
 ]

@@ -9,7 +9,11 @@ from hengku.identity.models.base import Tracked
 
 
 class User(AbstractBaseUser, Tracked):
-    """Somebody who signs in. `is_owner` may do everything; session_version + 1 ends all sessions at once."""
+    """Somebody who signs in.
+
+    is_owner: may do everything. session_version: one more ends all sessions at once. warehouse_ids: the warehouses
+    this person works in, whatever the roles allow (null = all).
+    """
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=100)
@@ -19,6 +23,7 @@ class User(AbstractBaseUser, Tracked):
     is_owner = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     session_version = models.IntegerField(default=1)
+    warehouse_ids = models.JSONField(null=True, blank=True)
     roles: "models.ManyToManyField[Role, UserRole]" = models.ManyToManyField(
         "identity.Role", through="identity.UserRole", related_name="+"
     )

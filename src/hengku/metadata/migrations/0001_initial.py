@@ -4,29 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resource', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=100)),
-                ('user_id', models.BigIntegerField()),
-                ('shared', models.BooleanField(default=False)),
-                ('settings', models.JSONField(default=dict)),
-                ('position', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("resource", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=100)),
+                ("user_id", models.BigIntegerField()),
+                ("shared", models.BooleanField(default=False)),
+                ("settings", models.JSONField(default=dict)),
+                ("position", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'metadata_saved_view',
-                'constraints': [models.UniqueConstraint(fields=('user_id', 'resource', 'name'), name='saved_view_name_once_per_user')],
+                "db_table": "metadata_saved_view",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user_id", "resource", "name"), name="saved_view_name_once_per_user"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,39 @@
+"""The audit of every write."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengku.identity.models import AuditEntry
+from hengku.identity.types import Act
+
+_LONGEST_NAME = 100
+_LONGEST_REASON = 400
+
+
+def record_change(
+    *,
+    act: Act,
+    entity: str,
+    entity_id: int | str,
+    action: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    reason: str = "",
+) -> None:
+    """Note who did what, when, from where, in the caller's transaction.
+
+    before, after: JSON values of the fields concerned (decimals and dates as text); None where there was or is nothing.
+    """
+    AuditEntry.objects.create(
+        at=act.at,
+        actor_id=act.actor_id,
+        actor_name=act.viewer.name[:_LONGEST_NAME],
+        address=act.address,
+        request_id=act.request_id,
+        entity=entity,
+        entity_id=str(entity_id),
+        action=action,
+        before=before,
+        after=after,
+        reason=reason[:_LONGEST_REASON],
+    )

@@ -1,0 +1,97 @@
+"""Coming and going: signing in with a brake on guessing, signing out, noting that somebody was here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+from django.db.models import F
+
+from hengku.identity.models import ApiToken, Session, SignInBrake, User
+from hengku.identity.rules.brake import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_USER, WINDOW, in_minutes, wait_left
+from hengku.identity.rules.secrets import hash_secret, new_secret
+from hengku.kernel import sql
+from hengku.kernel.errors import refuse
+
+NOTED_EVERY = timedelta(minutes=10)
+_FORGET_BRAKE_AFTER = timedelta(days=1)
+_LONGEST_AGENT = 200
+_LONGEST_NAME = 60
+
+# The attempt that reaches the limit starts the window anew: the wait is counted from the last attempt that was looked at.
+_COUNT_ATTEMPT = """
+INSERT INTO identity_sign_in_brake AS brake (key, attempts, window_started_at) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET
+    attempts = CASE WHEN brake.window_started_at <= %s THEN 1 ELSE brake.attempts + 1 END,
+    window_started_at = CASE WHEN brake.window_started_at <= %s OR brake.attempts + 1 = %s
+                        THEN excluded.window_started_at ELSE brake.window_started_at END
+RETURNING attempts, window_started_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """secret goes into the cookie and is nowhere else."""
+
+    secret: str
+    user_id: int
+    expires_at: datetime
+
+
+def sign_in(*, username: str, password: str, address: str, agent: str, at: datetime, lifetime: timedelta) -> NewSession:
+    """Check a name and a password and open a session.
+
+    The attempt is counted before the password is looked at, and stays counted when this is refused, so do not call it in
+    a transaction that is rolled back. Raises Refused sign_in_wait (429), sign_in_wrong (401).
+    """
+    _brake(f"user:{username[:_LONGEST_NAME]}", ATTEMPTS_PER_USER, at)
+    _brake(f"address:{address}", ATTEMPTS_PER_ADDRESS, at)
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        make_password(password)  # as slow as a real check: the answer must not tell which names exist
+    if user is None or not check_password(password, user.password) or not user.is_active:
+        raise refuse("sign_in_wrong", status=401)
+    return _open(user, address=address, agent=agent, at=at, lifetime=lifetime)
+
+
+def _brake(key: str, allowed: int, at: datetime) -> None:
+    attempts, started_at = sql.rows(
+        connection, _COUNT_ATTEMPT, (key, at, at - WINDOW, at - WINDOW, allowed)
+    )[0]  # fmt: skip
+    wait = wait_left(attempts=attempts, allowed=allowed, window_started_at=started_at, at=at)
+    if wait:
+        raise refuse("sign_in_wait", status=429, minutes=str(in_minutes(wait)))
+
+
+@transaction.atomic
+def _open(user: User, *, address: str, agent: str, at: datetime, lifetime: timedelta) -> NewSession:
+    secret = new_secret()
+    Session.objects.filter(expires_at__lt=at).delete()
+    Session.objects.create(
+        secret_hash=hash_secret(secret), user=user, session_version=user.session_version,
+        created_at=at, last_seen_at=at, expires_at=at + lifetime, address=address, agent=agent[:_LONGEST_AGENT],
+    )  # fmt: skip
+    User.objects.filter(pk=user.pk).update(last_login=at)
+    SignInBrake.objects.filter(key=f"user:{user.username}").delete()
+    SignInBrake.objects.filter(key=f"address:{address}", attempts__gt=0).update(attempts=F("attempts") - 1)
+    SignInBrake.objects.filter(window_started_at__lt=at - _FORGET_BRAKE_AFTER).delete()
+    return NewSession(secret, user.pk, at + lifetime)
+
+
+def open_session(*, user_id: int, address: str, agent: str, at: datetime, lifetime: timedelta) -> NewSession:
+    """A session for somebody who has just proved who they are another way (set-up, changed password)."""
+    return _open(User.objects.get(pk=user_id), address=address, agent=agent, at=at, lifetime=lifetime)
+
+
+def sign_out(*, secret: str) -> None:
+    """End the session the cookie's secret belongs to; unknown ones are over already."""
+    Session.objects.filter(secret_hash=hash_secret(secret)).delete()
+
+
+def note_session(*, session_id: int, at: datetime, lifetime: timedelta) -> None:
+    """Somebody is still here: their session lives on for its full length."""
+    Session.objects.filter(pk=session_id).update(last_seen_at=at, expires_at=at + lifetime)
+
+
+def note_token(*, token_id: int, at: datetime) -> None:
+    ApiToken.objects.filter(pk=token_id).update(last_used_at=at)

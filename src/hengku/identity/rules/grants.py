@@ -1,0 +1,69 @@
+"""Arithmetic of rights: what roles give together, what a token or a place of work takes away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hengku.identity.types import GUARDED, Scope
+
+Grants = Mapping[tuple[str, str], tuple[Scope, ...]]
+ANY = "*"
+
+
+def together(role_masks: Sequence[Iterable[str]]) -> frozenset[str]:
+    """A value is hidden only when every role hides it: roles add up. No role hides nothing by itself."""
+    if not role_masks:
+        return frozenset()
+    first, *rest = (frozenset(masks) for masks in role_masks)
+    return first.intersection(*rest)
+
+
+def read_grants(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str], tuple[Scope, ...]]:
+    """Rows of (resource, action, book ids, warehouse ids, own) as they are stored."""
+    found: dict[tuple[str, str], list[Scope]] = defaultdict(list)
+    for resource, action, books, warehouses, own in rows:
+        found[resource, action].append(Scope(_ids(books), _ids(warehouses), bool(own)))
+    return {key: tuple(scopes) for key, scopes in found.items()}
+
+
+def _ids(stored: Sequence[int] | None) -> frozenset[int] | None:
+    return None if stored is None else frozenset(int(one) for one in stored)
+
+
+def within_warehouses(grants: Grants, warehouse_ids: frozenset[int] | None) -> dict[tuple[str, str], tuple[Scope, ...]]:
+    """The same grants, held only in the given warehouses."""
+    if warehouse_ids is None:
+        return dict(grants)
+
+    def narrowed(scope: Scope) -> Scope:
+        here = warehouse_ids if scope.warehouse_ids is None else scope.warehouse_ids & warehouse_ids
+        return Scope(scope.book_ids, here, scope.own)
+
+    return {key: tuple(narrowed(scope) for scope in scopes) for key, scopes in grants.items()}
+
+
+def within_token(grants: Grants, allowed: Iterable[str]) -> dict[tuple[str, str], tuple[Scope, ...]]:
+    """What remains of the grants inside a token's scope, a list of "resource:action" with "*" for any."""
+    found: dict[tuple[str, str], list[Scope]] = defaultdict(list)
+    for entry in allowed:
+        resource, _, action = entry.partition(":")
+        for (granted_resource, granted_action), scopes in grants.items():
+            if granted_resource == ANY != granted_action and resource in GUARDED:
+                continue
+            common_resource = _common(resource, granted_resource)
+            common_action = _common(action or ANY, granted_action)
+            if common_resource and common_action:
+                found[common_resource, common_action].extend(scopes)
+    return {key: tuple(scopes) for key, scopes in found.items()}
+
+
+def _common(left: str, right: str) -> str:
+    if left == ANY:
+        return right
+    return left if right in (ANY, left) else ""
+
+
+def is_scope_entry(entry: str) -> bool:
+    """Is this a well-formed "resource:action"?"""
+    resource, colon, action = entry.partition(":")
+    return bool(resource and colon and action)

@@ -1,0 +1,105 @@
+"""The usual roles of a trading company, as grants. Duties that must not be in one hand (domain specification 2.8) are apart:
+who keeps goods neither approves adjustments nor sees cost; who orders does not receive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hengku.kernel.texts import Text
+
+GOODS = ("items", "item-categories", "units", "brands")
+PLACES = ("warehouses", "zones", "bins")
+SETTINGS = ("reason-codes", "number-rules", "price-entries", "books")
+MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots")
+ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
+MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
+PAPER = ("view", "print", "export")
+DRAFTING = ("create", "update", "delete", "submit", "import")
+LOOKING = ("stock", "reports", "dashboard")
+ALL_MASKS = ("cost", "purchase_price", "margin")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A built-in role: code, name, pairs of (resource, action), classes of values it does not see."""
+
+    code: str
+    name: Text
+    grants: tuple[tuple[str, str], ...]
+    masked: tuple[str, ...] = ()
+
+
+def _each(resources: Iterable[str], *actions: str) -> tuple[tuple[str, str], ...]:
+    return tuple((resource, action) for resource in resources for action in actions)
+
+
+_SEES_MASTER = _each((*MASTER, *LOOKING), *PAPER)
+
+PRESETS: tuple[Preset, ...] = (
+    Preset("owner", Text("老板", "Owner"), (("*", "*"),)),
+    Preset(
+        "buyer",
+        Text("采购员", "Buyer"),
+        (
+            *_SEES_MASTER,
+            *_each((*GOODS, "partners", "price-entries"), "create", "update", "import"),
+            *_each(("purchase_order",), *PAPER, *DRAFTING, "approve", "unapprove", "stop", "reopen", "void", "post"),
+            *_each(("purchase_return",), *PAPER, *DRAFTING),
+            *_each(("goods_receipt",), *PAPER),
+        ),
+        masked=("margin",),
+    ),
+    Preset(
+        "seller",
+        Text("销售员", "Seller"),
+        (
+            *_SEES_MASTER,
+            *_each(("partners",), "create", "update"),
+            *_each(("sales_order",), *PAPER, *DRAFTING, "approve", "unapprove", "stop", "reopen", "void", "post"),
+            *_each(("sales_return",), *PAPER, *DRAFTING),
+            *_each(("shipment",), *PAPER),
+        ),
+        masked=ALL_MASKS,
+    ),
+    Preset(
+        "warehouse_keeper",
+        Text("仓库管理员", "Warehouse keeper"),
+        (
+            *_SEES_MASTER,
+            *_each(("zones", "bins"), "create", "update", "import"),
+            *_each(("purchase_order", "sales_order", "count_plan", "count_gain", "count_loss", "transit_loss"), *PAPER),
+            *_each(
+                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MOVING),
+                *PAPER,
+                *DRAFTING,
+                "approve",
+                "post",
+                "void",
+                "reverse",
+            ),
+            *_each(("other_in", "other_out", "scrap", "opening_stock"), *PAPER, *DRAFTING),
+        ),
+        masked=ALL_MASKS,
+    ),
+    Preset(
+        "accountant",
+        Text("会计", "Accountant"),
+        (
+            *_each(("*",), *PAPER),
+            *_each(("audit-entries",), *PAPER),
+            *_each(
+                (*ADJUSTMENTS, "cost_adjustment", "opening_stock", "count_plan", "transit_loss"),
+                *DRAFTING,
+                "approve",
+                "unapprove",
+                "reject",
+                "post",
+                "reverse",
+                "void",
+            ),
+            *_each(("price-entries", "reason-codes"), "create", "update", "import"),
+            *_each(("periods",), "close", "reopen"),
+            *_each(("books",), "check"),
+        ),
+    ),
+    Preset("read_only", Text("只读", "Read only"), _each(("*",), "view", "print"), masked=ALL_MASKS),
+)

@@ -1,0 +1,38 @@
+"""Request and response shapes of the session."""
+
+from ninja import Schema
+from pydantic import Field
+
+
+class SignIn(Schema):
+    username: str = Field(max_length=60)
+    password: str = Field(max_length=200)
+    account_set: str | None = Field(default=None, max_length=63)
+
+
+class SessionUser(Schema):
+    id: str
+    username: str
+    name: str
+    must_change_password: bool = False
+
+
+class SessionState(Schema):
+    """setup_required: nobody owns this account set yet. csrf_token goes into the X-CSRFToken header of writes."""
+
+    authenticated: bool
+    setup_required: bool
+    csrf_token: str
+    user: SessionUser | None = None
+
+
+class PasswordChange(Schema):
+    old_password: str = Field(max_length=200)
+    new_password: str = Field(max_length=200)
+
+
+class PasswordReset(Schema):
+    """must_change: the person has to choose an own password at the next sign-in."""
+
+    password: str = Field(max_length=200)
+    must_change: bool = True
