@@ -1,5 +1,6 @@
 """Who offers what to the house, in one readable file. No signals, no auto-discovery: what is not here does not happen."""
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -32,3 +33,12 @@ def offer_jobs(app: App) -> None:
     for room in ROOMS:
         if find_spec(f"hengku.{room}.jobs"):
             import_module(f"hengku.{room}.jobs").offer(app)
+
+
+DRAINS: tuple[Callable[[], int], ...] = ()
+"""One function per outbox consumer: hands it the next rows of the present account set and says how many there were."""
+
+
+def drains() -> tuple[Callable[[], int], ...]:
+    """What the consumer process runs, in this order, in every account set."""
+    return DRAINS

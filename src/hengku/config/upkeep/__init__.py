@@ -1,0 +1,1 @@
+"""Backup, restore, retention and the jobs that keep an installation healthy."""
