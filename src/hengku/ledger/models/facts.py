@@ -111,7 +111,9 @@ class CostEntry(models.Model):
         indexes = [
             models.Index(fields=["pool", "business_date", "id"], name="cost_entry_pool_key_idx"),
             models.Index(
-                fields=["source_entry_id"], name="cost_entry_source_idx", condition=models.Q(source_entry_id__isnull=False)
+                fields=["source_entry_id"],
+                name="cost_entry_source_idx",
+                condition=models.Q(source_entry_id__isnull=False),
             ),
             models.Index(
                 fields=["corrects_id"], name="cost_entry_corrects_idx", condition=models.Q(corrects_id__isnull=False)

@@ -56,7 +56,9 @@ class CostPool(models.Model):
         db_table = "ledger_cost_pool"
         constraints = [
             models.UniqueConstraint(
-                fields=["item_id", "scope_id", "lot_id", "place_id"], name="cost_pool_key_is_unique", nulls_distinct=False
+                fields=["item_id", "scope_id", "lot_id", "place_id"],
+                name="cost_pool_key_is_unique",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=~models.Q(quantity=0) | models.Q(amount=0), name="cost_pool_zero_quantity_has_zero_amount"

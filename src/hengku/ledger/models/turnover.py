@@ -66,7 +66,9 @@ class PoolTurnover(models.Model):
     class Meta:
         db_table = "ledger_pool_turnover"
         constraints = [
-            models.UniqueConstraint(fields=["pool_id", "month", "movement_type", "kind"], name="pool_turnover_key_is_unique")
+            models.UniqueConstraint(
+                fields=["pool_id", "month", "movement_type", "kind"], name="pool_turnover_key_is_unique"
+            )
         ]
 
 

@@ -1,0 +1,124 @@
+"""R6 as a pure function: run pools again in key order after a late row and say what changes.
+
+Rows of several pools run in one sweep, so that a transfer, a linked return or a reversal in another pool follows its source in
+the same pass; only a follower dated before its source needs another pass.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengku.ledger.rules.costing import NOTHING, Chain, Outcome, Pool, Row, chain_amounts, follow, price, step
+from hengku.ledger.types import CostBasis
+
+MAXIMUM_PASSES = 25
+_FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
+
+
+class DoesNotSettle(RuntimeError):
+    """Documents follow each other in a circle; no set of amounts satisfies them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A posted row whose amounts differ after the replay: what to append, never zero in every part."""
+
+    row: Row
+    outcome: Outcome
+    amount: Decimal
+    expensed: Decimal
+    covers: Mapping[int, Decimal]
+    residual: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """outcomes by row id, the pools afterwards, and the changes of rows that were posted before."""
+
+    outcomes: dict[int, Outcome]
+    pools: dict[int, Pool]
+    changes: list[Change]
+
+
+class _Sweep:
+    def __init__(self, openings: Mapping[int, Pool], fixed: Mapping[int, Outcome], chains: Mapping[int, Chain]) -> None:
+        self.openings = openings
+        self.fixed = fixed
+        self.chains = chains
+        self.outcomes: dict[int, Outcome] = {}
+        self.pools: dict[int, Pool] = {}
+
+    def source(self, row: Row) -> Outcome:
+        if row.source_id is None:
+            raise LookupError(f"row {row.id} follows nothing")
+        found = self.outcomes.get(row.source_id) or self.fixed.get(row.source_id)
+        if found is None:
+            raise LookupError(f"row {row.id} follows the unknown row {row.source_id}")
+        return found
+
+    def priced(self, row: Row) -> tuple[Decimal, Decimal]:
+        if row.basis not in _FOLLOWING:
+            return price(self.pools[row.pool], row)
+        if row.basis is CostBasis.SHARE and row.source_id is not None:
+            return chain_amounts(self.source(row).amount, self.chains[row.source_id])[row.id], NOTHING
+        return follow(self.source(row), row.basis)
+
+    def run(self, rows: Sequence[Row]) -> bool:
+        """One pass; True when no row changed against the pass before."""
+        self.pools = {key: pool.copy() for key, pool in self.openings.items()}
+        settled = True
+        for row in rows:
+            amount, expensed = self.priced(row)
+            outcome = step(self.pools[row.pool], row, amount, expensed)
+            if outcome != self.outcomes.get(row.id):
+                settled = False
+            self.outcomes[row.id] = outcome
+        return settled
+
+
+def replay(
+    *,
+    openings: Mapping[int, Pool],
+    rows: Sequence[Row],
+    fixed: Mapping[int, Outcome] | None = None,
+    chains: Mapping[int, Chain] | None = None,
+) -> Replayed:
+    """Run `rows` (any order, any pools) from the opening states and compare with what they say now.
+
+    fixed: outcomes of sources that are not among the rows. chains: by source id, for SHARE rows.
+    Raises DoesNotSettle, NoKnownCost, and LookupError when a source or chain is missing.
+    """
+    ordered = sorted(rows, key=lambda row: row.key)
+    # A source that is swept starts from what is stored, in case its follower is dated before it.
+    stored = {row.id: row.stored for row in ordered if row.stored is not None}
+    sweep = _Sweep(openings, {**stored, **(fixed or {})}, chains or {})
+    position = {row.id: index for index, row in enumerate(ordered)}
+    looks_ahead = any(
+        row.source_id in position and position[row.source_id] > index
+        for index, row in enumerate(ordered)
+        if row.source_id
+    )
+    for _ in range(MAXIMUM_PASSES):
+        settled = sweep.run(ordered)
+        if settled or not looks_ahead:
+            break
+    else:
+        raise DoesNotSettle
+    changes = [change for row in ordered if (change := _compare(row, sweep.outcomes[row.id])) is not None]
+    return Replayed(sweep.outcomes, sweep.pools, changes)
+
+
+def _compare(row: Row, outcome: Outcome) -> Change | None:
+    before = row.stored
+    if before is None:
+        return None
+    covers = {
+        entry_id: outcome.covers.get(entry_id, NOTHING) - before.covers.get(entry_id, NOTHING)
+        for entry_id in {*outcome.covers, *before.covers}
+    }
+    covers = {entry_id: amount for entry_id, amount in covers.items() if amount != 0}
+    amount, expensed = outcome.amount - before.amount, outcome.expensed - before.expensed
+    residual = outcome.residual - before.residual
+    if amount == 0 and expensed == 0 and residual == 0 and not covers:
+        return None
+    return Change(row, outcome, amount, expensed, covers, residual)
