@@ -1,0 +1,88 @@
+"""What the ledger says to people: every refusal says why and what to do."""
+
+from hengku.kernel.texts import Text
+
+MESSAGES = {
+    "insufficient_stock": Text(
+        "库存不足：{item} {name} 需要 {requested}，当日可用 {available}。请减少数量、先入库，或在仓库/物料上允许负库存。",
+        "Not enough stock: {item} {name} needs {requested}, available on that date {available}. "
+        "Reduce the quantity, receive goods first, or allow negative stock for the warehouse or item.",
+    ),
+    "period_closed": Text(
+        "会计期间 {month} 已结账，不能登记日期为 {date} 的单据。请改用当前期间的日期，或由财务反结账后再试。",
+        "Period {month} is closed, so nothing can be posted on {date}. Use a date in an open period, or ask finance to reopen it.",
+    ),
+    "before_start_month": Text(
+        "{date} 早于账簿启用期间 {month}。请使用启用期间及以后的日期。",
+        "{date} is before the book's first period {month}. Use a date in or after it.",
+    ),
+    "future_date": Text(
+        "业务日期 {date} 晚于今天 {today}。请改为今天或以前的日期。",
+        "The business date {date} is after today, {today}. Use today or an earlier date.",
+    ),
+    "backdate_not_allowed": Text(
+        "业务日期 {date} 倒填了 {days} 天，账簿只允许倒填 {allowed} 天。请改用较近的日期，或由主管在账簿设置中放宽天数。",
+        "{date} is {days} days back and the book allows {allowed}. Use a later date, or ask for a longer back-dating window.",
+    ),
+    "lot_required": Text(
+        "{item} {name} 按批号管理，请填写批号。", "{item} {name} is managed by lot: enter the lot number."
+    ),
+    "status_not_available": Text(
+        "{item} {name} 的状态是“{status}”，不能出库给客户。请先做状态转换，或改发可用库存。",
+        "{item} {name} is in status {status} and cannot go to a customer. Change its status first, or ship available stock.",
+    ),
+    "exceeds_source": Text(
+        "数量 {requested} 超过来源单据剩余的 {remaining}。请减少数量。",
+        "{requested} is more than the {remaining} left on the source document. Reduce the quantity.",
+    ),
+    "source_not_posted": Text(
+        "来源行没有已过账的成本。请先过账来源单据。", "The source line has no posted cost. Post its document first."
+    ),
+    "cost_required": Text(
+        "{item} {name} 还没有任何成本可参考。请在行上填写单位成本或金额。",
+        "{item} {name} has no cost to go by yet. Enter a unit cost or amount on the line.",
+    ),
+    "same_place": Text(
+        "调出与调入的仓库、库位和状态相同，没有可移动的数量。请改选目标。",
+        "Source and target are the same warehouse, bin and status. Choose another target.",
+    ),
+    "warehouse_not_in_book": Text(
+        "该仓库不属于此账簿。请在账簿设置中加入仓库，或改选仓库。",
+        "The warehouse is not used by this book. Add it to the book, or choose another one.",
+    ),
+    "cost_does_not_settle": Text(
+        "单据之间互相引用成本，无法重算。请检查倒填日期的退货和调拨。",
+        "Documents take their cost from each other in a circle. Check back-dated returns and transfers.",
+    ),
+    "not_posted": Text("单据没有过账记录，无需冲销。", "The document has no posting to reverse."),
+    "already_reversed": Text("该单据已经冲销过一次。", "This document has been reversed already."),
+    "reversal_of_reversal": Text(
+        "冲销单不能再冲销。请重新录入正确的单据。", "A reversal cannot be reversed. Enter the right document instead."
+    ),
+    "reversal_before_original": Text(
+        "冲销日期 {date} 早于原单日期 {original}。请改用原单日期或以后的日期。",
+        "The reversal's date {date} is before the original's {original}. Use that date or a later one.",
+    ),
+    "period_not_in_order": Text(
+        "请先结账 {month}，期间要按顺序结账。", "Close {month} first: periods close one after the other."
+    ),
+    "period_not_over": Text("{month} 还没有结束，不能结账。", "{month} is not over yet and cannot be closed."),
+    "period_already_closed": Text("{month} 已经结账。", "{month} is closed already."),
+    "period_not_closed": Text("{month} 没有结账，无需反结账。", "{month} is not closed."),
+    "period_not_last": Text(
+        "只能反结账最近一个已结账期间 {month}。", "Only the last closed period, {month}, can be reopened."
+    ),
+    "reopen_needs_reason": Text("反结账必须填写原因。", "Reopening a period needs a reason."),
+    "reopen_needs_second_person": Text(
+        "反结账需要另一人确认。请由第二位有权限的人员确认。", "Reopening needs a second person to confirm."
+    ),
+    "negative_pool": Text(
+        "{item} {name} 在核算范围 {scope} 结存为 {quantity} / {amount}，不能结账。请先补录入库或调整成本。",
+        "{item} {name} stands at {quantity} / {amount} in cost scope {scope}: the period cannot close. "
+        "Receive the missing goods or adjust the cost first.",
+    ),
+    "nothing_to_reserve": Text(
+        "{item} {name} 可预留 {available}，不足 {requested}。请减少数量或先补货。",
+        "{item} {name} has {available} to reserve, {requested} were asked. Reduce the quantity or replenish first.",
+    ),
+}
