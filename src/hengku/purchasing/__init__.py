@@ -1,4 +1,4 @@
-"""Buying: purchase order, goods receipt, purchase return.
+"""Buying: purchase orders, goods receipts, purchase returns.
 
-Tables: none of its own yet (documents holds header and lines). May call: documents, ledger, masterdata, metadata, identity, kernel.
+Tables: purchasing_*. May call: documents, ledger, masterdata, metadata, identity, kernel.
 """

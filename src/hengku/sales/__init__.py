@@ -1,4 +1,4 @@
-"""Selling: sales order with reservation, shipment, sales return.
+"""Selling: sales orders, shipments, sales returns.
 
-Tables: none of its own yet (documents holds header and lines). May call: documents, ledger, masterdata, metadata, identity, kernel.
+Tables: sales_*. May call: documents, ledger, masterdata, metadata, identity, kernel.
 """

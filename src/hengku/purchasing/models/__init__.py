@@ -1,0 +1,3 @@
+from hengku.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
+
+__all__ = ["PurchaseOrder", "PurchaseOrderLine"]

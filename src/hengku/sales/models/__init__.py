@@ -1,0 +1,3 @@
+from hengku.sales.models.order import SalesOrder, SalesOrderLine
+
+__all__ = ["SalesOrder", "SalesOrderLine"]

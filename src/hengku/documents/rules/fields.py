@@ -1,0 +1,111 @@
+"""The common columns of documents as people see them; types pick theirs and change what differs (`SUPPLIER.but(...)`)."""
+
+from collections.abc import Iterable
+
+from hengku.kernel.texts import Text
+from hengku.masterdata.texts import STATUSES
+from hengku.masterdata.types import StockStatus
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+
+BUSINESS_DATE = FieldSpec(
+    "business_date",
+    Text("业务日期", "Business date"),
+    FieldType.DATE,
+    required=True,
+    width=110,
+    aliases=("日期", "单据日期", "date"),
+)
+PARTNER = FieldSpec(
+    "partner",
+    Text("往来单位", "Partner"),
+    FieldType.REFERENCE,
+    ref="partners",
+    required=True,
+    width=180,
+    aliases=("单位", "partner"),
+)
+SUPPLIER = PARTNER.but(label=Text("供应商", "Supplier"), aliases=("供货商", "供应商名称", "vendor", "supplier"))
+CUSTOMER = PARTNER.but(label=Text("客户", "Customer"), aliases=("客户名称", "购货单位", "customer"))
+WAREHOUSE = FieldSpec(
+    "warehouse", Text("仓库", "Warehouse"), FieldType.REFERENCE, ref="warehouses", required=True, width=120,
+    aliases=("仓库名称", "库房", "warehouse"),
+)  # fmt: skip
+TO_WAREHOUSE = WAREHOUSE.but(
+    name="to_warehouse", label=Text("调入仓库", "To warehouse"), aliases=("目的仓库", "to warehouse")
+)
+HANDLER = FieldSpec("handler", Text("经手人", "Handler"), width=90, aliases=("业务员", "采购员", "handler"))
+EXTERNAL_NUMBER = FieldSpec(
+    "external_number",
+    Text("外部单号", "External number"),
+    searchable=True,
+    width=140,
+    aliases=("对方单号", "原单号", "external number"),
+)
+REMARKS = FieldSpec(
+    "remarks", Text("摘要", "Remarks"), FieldType.MULTILINE, width=160, aliases=("备注", "remark", "remarks", "note")
+)
+CURRENCY = FieldSpec("currency", Text("币别", "Currency"), in_list=False, width=70, aliases=("币种", "currency"))
+PRICE_INCLUDES_TAX = FieldSpec(
+    "price_includes_tax", Text("含税价", "Prices include tax"), FieldType.BOOLEAN, in_list=False, width=80
+)
+
+ITEM = FieldSpec(
+    "item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True, width=260,
+    aliases=("商品编码", "物料编码", "货号", "商品", "sku", "item", "product"),
+)  # fmt: skip
+UNIT = FieldSpec(
+    "unit", Text("单位", "Unit"), FieldType.REFERENCE, ref="units", width=80, aliases=("计量单位", "unit", "uom")
+)
+QUANTITY = FieldSpec(
+    "quantity",
+    Text("数量", "Quantity"),
+    FieldType.QUANTITY,
+    required=True,
+    total=True,
+    width=100,
+    aliases=("数量", "qty", "quantity"),
+)
+PRICE = FieldSpec(
+    "price", Text("单价", "Price"), FieldType.PRICE, precision=6, width=100, aliases=("单价", "进价", "售价", "price")
+)
+AMOUNT = FieldSpec(
+    "amount",
+    Text("金额", "Amount"),
+    FieldType.AMOUNT,
+    precision=2,
+    total=True,
+    width=110,
+    aliases=("金额", "不含税金额", "amount"),
+)
+DISCOUNT = FieldSpec(
+    "discount", Text("折扣率", "Discount"), FieldType.RATE, width=80, in_list=False, aliases=("折扣", "discount")
+)
+TAX_RATE = FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, width=70, aliases=("税率", "tax rate"))
+TAX = FieldSpec(
+    "tax", Text("税额", "Tax"), FieldType.AMOUNT, precision=2, total=True, width=90, aliases=("税额", "tax")
+)
+BIN = FieldSpec(
+    "bin", Text("库位", "Bin"), FieldType.REFERENCE, ref="bins", width=100, aliases=("货位", "仓位", "bin", "location")
+)
+TO_BIN = BIN.but(name="to_bin", label=Text("调入库位", "To bin"), aliases=("目的库位", "to bin"))
+LOT = FieldSpec(
+    "lot", Text("批号", "Lot"), FieldType.REFERENCE, ref="lots", width=120, aliases=("批次", "批次号", "lot", "batch")
+)
+REASON = FieldSpec("reason", Text("原因", "Reason"), ref="reason-codes", width=110, aliases=("原因代码", "reason"))
+"""The code of a reason, kept as text so that old documents outlive the list; `ref` is where the choices come from."""
+LINE_WAREHOUSE = WAREHOUSE.but(required=False)
+LINE_REMARKS = FieldSpec("remarks", Text("备注", "Remarks"), width=160, aliases=("行备注", "remark"))
+
+
+def status_choices(statuses: Iterable[StockStatus]) -> tuple[Choice, ...]:
+    """The stock statuses a type offers, with their names and colours."""
+    return tuple(Choice(status.value, STATUSES[status], _COLOURS.get(status, "red")) for status in statuses)
+
+
+_COLOURS = {StockStatus.AVAILABLE: "green", StockStatus.HOLD: "amber", StockStatus.NEAR_EXPIRY: "amber"}
+
+STATUS = FieldSpec(
+    "status", Text("库存状态", "Stock status"), FieldType.ENUM, choices=status_choices(StockStatus), width=90, in_list=False,
+    aliases=("状态", "status"),
+)  # fmt: skip
+TO_STATUS = STATUS.but(name="to_status", label=Text("转换后状态", "New status"), aliases=("目标状态", "new status"))

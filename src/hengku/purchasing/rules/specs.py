@@ -1,0 +1,112 @@
+"""The documents of purchasing as the house knows them."""
+
+from hengku.documents.rules import fields
+from hengku.documents.rules.machines import ORDER_TRANSITIONS, STOCK_TRANSITIONS
+from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec
+from hengku.ledger.types import MovementType
+from hengku.masterdata.types import StockStatus
+from hengku.metadata.types import FieldSpec, FieldType
+from hengku.purchasing import texts
+
+RECEIVING_STATUSES = (StockStatus.AVAILABLE, StockStatus.HOLD)
+"""What goods may be when they arrive: usable at once, or waiting for inspection."""
+
+_PRICE = fields.PRICE.but(mask="purchase_price")
+_AMOUNTS = (
+    _PRICE,
+    fields.DISCOUNT,
+    fields.TAX_RATE,
+    fields.AMOUNT.but(mask="purchase_price"),
+    fields.TAX.but(mask="purchase_price"),
+)
+_HEADER = (fields.SUPPLIER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
+_TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.REMARKS)
+
+PURCHASE_ORDER = DocTypeSpec(
+    code="purchase_order",
+    label=texts.PURCHASE_ORDER,
+    prefix="CGDD",
+    room="purchasing",
+    kind="order",
+    help=texts.PURCHASE_ORDER_HELP,
+    header_fields=(
+        *_HEADER,
+        fields.EXTERNAL_NUMBER.but(label=texts.CONTRACT_NUMBER),
+        FieldSpec("payment_terms", texts.PAYMENT_TERMS, in_list=False),
+        FieldSpec("delivery_address", texts.DELIVERY_ADDRESS, in_list=False),
+        *_TAIL,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_AMOUNTS,
+        FieldSpec(
+            "delivery_date", texts.DELIVERY_DATE, FieldType.DATE, width=110, aliases=("交货日期", "delivery date")
+        ),
+        FieldSpec("tolerance", texts.TOLERANCE, FieldType.RATE, width=90, in_list=False, help=texts.TOLERANCE_HELP),
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.LINE_REMARKS,
+    ),
+    transitions=ORDER_TRANSITIONS,
+    has_prices=True,
+    partner_role="supplier",
+)
+
+GOODS_RECEIPT = DocTypeSpec(
+    code="goods_receipt",
+    label=texts.GOODS_RECEIPT,
+    prefix="CGRK",
+    room="purchasing",
+    kind="stock",
+    help=texts.GOODS_RECEIPT_HELP,
+    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER.but(label=texts.DELIVERY_NOTE), *_TAIL),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_AMOUNTS,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.BIN,
+        fields.LOT,
+        fields.STATUS.but(choices=fields.status_choices(RECEIVING_STATUSES), default=StockStatus.AVAILABLE.value),
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"),),
+    has_prices=True,
+    partner_role="supplier",
+    movement_type=MovementType.PURCHASE,
+    direction="IN",
+)
+
+PURCHASE_RETURN = DocTypeSpec(
+    code="purchase_return",
+    label=texts.PURCHASE_RETURN,
+    prefix="CGTH",
+    room="purchasing",
+    kind="stock",
+    help=texts.PURCHASE_RETURN_HELP,
+    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER, *_TAIL),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_AMOUNTS,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.BIN,
+        fields.LOT,
+        fields.STATUS,
+        fields.REASON.but(label=texts.RETURN_REASON),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("goods_receipt", LinkKind.RETURN),),
+    has_prices=True,
+    partner_role="supplier",
+    movement_type=MovementType.PURCHASE_RETURN,
+    direction="OUT",
+)
+
+DOCUMENT_TYPES = (PURCHASE_ORDER, GOODS_RECEIPT, PURCHASE_RETURN)

@@ -1,0 +1,27 @@
+"""Reads what a sales order has of its own."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from hengku.sales.models import SalesOrder, SalesOrderLine
+
+Extras = dict[int, dict[str, object]]
+
+
+def read_order_details(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras, Extras]:
+    """Own columns of orders by document id, and of their lines by line id."""
+    headers: Extras = {
+        row.pop("document_id"): row
+        for row in SalesOrder.objects.filter(document_id__in=document_ids).values("document_id", "ship_to", "priority")
+    }
+    lines: Extras = {
+        row.pop("line_id"): row
+        for row in SalesOrderLine.objects.filter(line_id__in=line_ids).values("line_id", "promised_date", "tolerance")
+    }
+    return headers, lines
+
+
+def over_shipment_allowed(line_ids: Sequence[int]) -> Mapping[int, Decimal]:
+    """The tolerance agreed in the order line, where one was agreed."""
+    found = SalesOrderLine.objects.filter(line_id__in=line_ids, tolerance__isnull=False)
+    return dict(found.values_list("line_id", "tolerance"))

@@ -1,0 +1,109 @@
+"""The documents of sales as the house knows them."""
+
+from hengku.documents.rules import fields
+from hengku.documents.rules.machines import ORDER_TRANSITIONS, STOCK_TRANSITIONS
+from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec
+from hengku.ledger.types import MovementType
+from hengku.masterdata.types import StockStatus
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.sales import texts
+
+RETURN_STATUSES = tuple(texts.CONDITIONS)
+"""What returned goods become: good → available, to be inspected → hold, damaged → rejected."""
+
+_PRICES = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
+_HEADER = (fields.CUSTOMER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
+_TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.REMARKS)
+_PROMISED = FieldSpec(
+    "promised_date", texts.PROMISED_DATE, FieldType.DATE, width=110, aliases=("交期", "promised date")
+)
+
+SALES_ORDER = DocTypeSpec(
+    code="sales_order",
+    label=texts.SALES_ORDER,
+    prefix="XSDD",
+    room="sales",
+    kind="order",
+    help=texts.SALES_ORDER_HELP,
+    header_fields=(
+        *_HEADER,
+        fields.EXTERNAL_NUMBER.but(label=texts.CUSTOMER_ORDER),
+        FieldSpec("ship_to", texts.SHIP_TO, in_list=False, width=200, aliases=("地址", "ship to")),
+        FieldSpec("priority", texts.PRIORITY, FieldType.INTEGER, default=100, in_list=False, help=texts.PRIORITY_HELP),
+        *_TAIL,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_PRICES,
+        _PROMISED,
+        FieldSpec("tolerance", texts.TOLERANCE, FieldType.RATE, width=90, in_list=False, help=texts.TOLERANCE_HELP),
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.LINE_REMARKS,
+    ),
+    transitions=ORDER_TRANSITIONS,
+    has_prices=True,
+    partner_role="customer",
+)
+
+SHIPMENT = DocTypeSpec(
+    code="shipment",
+    label=texts.SHIPMENT,
+    prefix="XSCK",
+    room="sales",
+    kind="stock",
+    help=texts.SHIPMENT_HELP,
+    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER.but(label=texts.TRACKING_NUMBER), *_TAIL),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_PRICES,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.BIN,
+        fields.LOT,
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("sales_order", LinkKind.EXECUTE, "shipment"),),
+    has_prices=True,
+    partner_role="customer",
+    movement_type=MovementType.SALE,
+    direction="OUT",
+)
+
+SALES_RETURN = DocTypeSpec(
+    code="sales_return",
+    label=texts.SALES_RETURN,
+    prefix="XSTH",
+    room="sales",
+    kind="stock",
+    help=texts.SALES_RETURN_HELP,
+    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER, *_TAIL),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_PRICES,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.BIN,
+        fields.LOT,
+        fields.STATUS.but(
+            label=texts.CONDITION,
+            choices=tuple(Choice(status.value, label) for status, label in texts.CONDITIONS.items()),
+            default=StockStatus.AVAILABLE.value,
+            aliases=("状况", "condition"),
+        ),
+        fields.REASON.but(label=texts.RETURN_REASON),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("shipment", LinkKind.RETURN),),
+    has_prices=True,
+    partner_role="customer",
+    movement_type=MovementType.SALE_RETURN,
+    direction="IN",
+)
+
+DOCUMENT_TYPES = (SALES_ORDER, SHIPMENT, SALES_RETURN)

@@ -1,0 +1,66 @@
+"""Words of sales: names of its documents and fields, and what it says when it refuses."""
+
+from hengku.kernel.texts import Text
+from hengku.masterdata.types import StockStatus
+
+SALES_ORDER = Text("销售订单", "Sales order")
+SHIPMENT = Text("销售出库单", "Shipment")
+SALES_RETURN = Text("销售退货单", "Sales return")
+
+SALES_ORDER_HELP = Text(
+    "客户的需求。审核时按“商品＋仓库”预留现有可用量，不够的部分记为缺货；反审核、关闭、作废会释放预留。",
+    "What a customer wants. Approval reserves what is available per item and warehouse, the rest stays a backorder; "
+    "withdrawing, closing or voiding releases it.",
+)
+SHIPMENT_HELP = Text(
+    "货物离开仓库交给客户，按计价方法结转成本，并消耗订单的预留。可由销售订单下推，也可直接录入。",
+    "Goods leave for the customer at the cost of the costing method and use up the order's reservation. Made from a sales "
+    "order or entered directly.",
+)
+SALES_RETURN_HELP = Text(
+    "客户退回的货。关联出库单时按原出库成本入库，不关联时按当前平均成本；良品入可用，其余入待检或不合格。",
+    "Goods a customer brings back: at the shipment's own cost when linked, at the current average when not. Good ones become "
+    "available, others go on hold or are rejected.",
+)
+
+SHIP_TO = Text("收货地址", "Ship to")
+PROMISED_DATE = Text("承诺交期", "Promised date")
+PRIORITY = Text("优先级", "Priority")
+PRIORITY_HELP = Text("数字小的先预留，默认 100", "The smaller number reserves first; 100 by default")
+TOLERANCE = Text("超发比例", "Over-shipment")
+TOLERANCE_HELP = Text(
+    "本行允许多发的比例，0.05 = 5%；不填按商品、账簿的规定",
+    "How much more than ordered may be shipped for this line, 0.05 = 5 %; empty = as the item or the book says",
+)
+CUSTOMER_ORDER = Text("客户订单号", "Customer's order number")
+TRACKING_NUMBER = Text("物流单号", "Tracking number")
+RETURN_REASON = Text("退货原因", "Reason of return")
+CONDITION = Text("商品状况", "Condition")
+CONDITIONS = {
+    StockStatus.AVAILABLE: Text("良品", "Good"),
+    StockStatus.HOLD: Text("待检", "To be inspected"),
+    StockStatus.REJECTED: Text("不良", "Damaged"),
+}
+REASON_UNWANTED = Text("客户不要", "Not wanted any more")
+REASON_DAMAGED = Text("运输破损", "Damaged on the way")
+
+MESSAGES = {
+    "over_shipment_bad": Text(
+        "超发比例应在 0 到 1 之间，例如 5% 填 0.05", "Over-shipment lies between 0 and 1; 5 % is 0.05"
+    ),
+    "promised_before_order": Text(
+        "承诺交期 {promised} 早于订单日期 {ordered}，请核对",
+        "Promised {promised} is before the order date {ordered}; please check",
+    ),
+    "ships_available_only": Text(
+        "只能发“可用”的商品；待检、冻结或不合格的请先做状态转换",
+        "Only available goods can be shipped; change the status of held, blocked or rejected ones first",
+    ),
+    "return_condition": Text(
+        "商品状况只能是良品、待检或不良", "Returned goods are good, to be inspected or damaged, nothing else"
+    ),
+    "order_not_open": Text(
+        "订单 {number} 不是已审核未关闭的状态，不能预留",
+        "Order {number} is not approved and open; nothing can be reserved",
+    ),
+}

@@ -1,0 +1,243 @@
+"""Words of warehousing: names of its documents and fields, and what it says when it refuses."""
+
+from hengku.kernel.texts import Text
+from hengku.warehousing.types import CountMethod, Uncounted
+
+OPENING_STOCK = Text("期初库存单", "Opening stock")
+TRANSFER = Text("直接调拨单", "Transfer")
+TRANSFER_OUT = Text("调出单", "Transfer out")
+TRANSFER_IN = Text("调入单", "Transfer in")
+TRANSIT_LOSS = Text("调拨损耗单", "Transit loss")
+OTHER_IN = Text("其他入库单", "Other receipt")
+OTHER_OUT = Text("其他出库单", "Other issue")
+SCRAP = Text("报废单", "Scrap")
+BIN_MOVE = Text("库位移动单", "Bin move")
+STATUS_CHANGE = Text("状态转换单", "Status change")
+COST_ADJUSTMENT = Text("成本调整单", "Cost adjustment")
+COUNT_PLAN = Text("盘点方案", "Count plan")
+COUNT_SHEET = Text("盘点单", "Count sheet")
+COUNT_GAIN = Text("盘盈单", "Count gain")
+COUNT_LOSS = Text("盘亏单", "Count loss")
+
+OPENING_STOCK_HELP = Text(
+    "启用时的库存数量和金额，带自己的成本；只能在第一次结账之前录入。",
+    "What was there when the books began, with its own amount; only before the first close.",
+)
+TRANSFER_HELP = Text(
+    "当天完成的仓库间调拨，一次过账。", "From one warehouse to another on the same day, in one posting."
+)
+TRANSFER_OUT_HELP = Text(
+    "货物出发：离开调出仓，进入在途，仍属于我们。",
+    "Goods set off: they leave the warehouse and are on the way, still ours.",
+)
+TRANSFER_IN_HELP = Text(
+    "货物到达：从在途进入调入仓，可以分批；不会超过调出数量。",
+    "Goods arrive: from the way into the warehouse, in parts if need be, never more than set off.",
+)
+TRANSIT_LOSS_HELP = Text(
+    "把途中丢失或损坏的剩余数量作为损失结清。", "Closes what got lost or broke on the way as a loss."
+)
+OTHER_IN_HELP = Text(
+    "非采购的入库：样品、获赠、无票入库等，金额必填（默认带出最近成本）。",
+    "Receipts that are no purchase: samples, gifts, goods without papers; the amount is required (last cost suggested).",
+)
+OTHER_OUT_HELP = Text(
+    "非销售的出库：自用、样品、捐赠等，按计价方法结转成本。",
+    "Issues that are no sale: own use, samples, donations; at the cost of the costing method.",
+)
+SCRAP_HELP = Text(
+    "报废：任何状态的库存都可以，必须写明原因。", "Goods thrown away, of any status; the reason is required."
+)
+BIN_MOVE_HELP = Text(
+    "同一仓库内从一个库位移到另一个库位，不影响成本。", "From one bin to another inside a warehouse; cost stays."
+)
+STATUS_CHANGE_HELP = Text(
+    "改变库存状态：待检放行、冻结、判为不合格等；只有“可用”可以发货。",
+    "Changes the status: release from inspection, block, reject; only available stock can be shipped.",
+)
+COST_ADJUSTMENT_HELP = Text(
+    "只改金额不改数量；填了入库行时，已出库的部分进销售成本。",
+    "Changes the amount, not the quantity; with a receipt line, the part no longer in stock goes to cost of sales.",
+)
+COUNT_PLAN_HELP = Text(
+    "盘点的范围和规则。下达时对账存拍快照；静态盘点在完成之前冻结范围内的出入库。",
+    "What is counted and how. Releasing it takes a snapshot of the books; a static count freezes the scope until finished.",
+)
+COUNT_SHEET_HELP = Text(
+    "差异＝实盘－（快照＋快照后到盘点时的出入库）。确认后生成盘盈单和盘亏单。",
+    "Difference = counted − (snapshot + what moved until it was counted). Confirming makes the gain and loss documents.",
+)
+COUNT_GAIN_HELP = Text(
+    "盘点多出的数量，按当前平均成本入库。", "What the count found too much, at the current average cost."
+)
+COUNT_LOSS_HELP = Text(
+    "盘点缺少的数量，按计价方法出库。", "What the count found missing, at the cost of the costing method."
+)
+
+FROM_WAREHOUSE = Text("调出仓库", "From warehouse")
+FROM_BIN = Text("原库位", "From bin")
+UNIT_COST = Text("单位成本", "Unit cost")
+COST_AMOUNT = Text("成本金额", "Cost amount")
+ZERO_COST_REASON = Text("零成本原因", "Reason for no cost")
+SOURCE_LINE = Text("来源行", "Source line")
+LOSS_REASON = Text("损耗原因", "Reason of loss")
+USAGE = Text("用途", "Used for")
+SCRAP_REASON = Text("报废原因", "Reason for scrapping")
+ADJUSTMENT_AMOUNT = Text("调整金额", "Adjustment")
+ADJUSTMENT_AMOUNT_HELP = Text("正数增加库存成本，负数减少", "Positive adds to the stock's cost, negative takes away")
+ADJUSTS_LINE = Text("关联入库行", "Receipt line")
+ADJUSTS_LINE_HELP = Text(
+    "只调整这一次入库的成本；不填则调整整个成本池", "Adjust this receipt only; empty = the whole cost pool"
+)
+MORE_WAREHOUSES = Text("其他仓库", "More warehouses")
+METHOD = Text("盘点方式", "Method")
+METHODS = {
+    CountMethod.DYNAMIC: Text("动态盘点（不冻结）", "Live (nothing is frozen)"),
+    CountMethod.STATIC: Text("静态盘点（冻结出入库）", "Static (moves are frozen)"),
+}
+BLIND = Text("盲盘", "Blind")
+BLIND_HELP = Text("盘点人看不到账存数量", "Counters do not see the book quantity")
+ZONES = Text("库区", "Zones")
+BINS = Text("库位", "Bins")
+CATEGORIES = Text("商品分类", "Categories")
+BRANDS = Text("品牌", "Brands")
+ITEMS = Text("商品", "Items")
+RECOUNT_QUANTITY = Text("复盘界限：数量", "Recount above quantity")
+RECOUNT_PERCENT = Text("复盘界限：比例", "Recount above share")
+RECOUNT_AMOUNT = Text("复盘界限：金额", "Recount above amount")
+RECOUNT_HELP = Text(
+    "差异超过任一界限时，必须由另一个人复盘；不填不限",
+    "Above any limit another person must count again; empty = no limit",
+)
+UNCOUNTED = Text("未盘的库存", "Stock nobody counted")
+UNCOUNTED_CHOICES = {
+    Uncounted.KEEP_BOOK: Text("未盘视为账存", "Keep the book quantity"),
+    Uncounted.ZERO: Text("未盘视为0", "Take it for zero"),
+}
+SHEET_PLAN_HELP = Text("所属盘点方案的编号（id）", "The id of the count plan it belongs to")
+COUNTED = Text("实盘数量", "Counted")
+COUNTED_AT = Text("盘点时间", "Counted at")
+SNAPSHOT = Text("快照数量", "Snapshot")
+MOVED = Text("期间出入", "Moved since")
+DIFFERENCE = Text("差异", "Difference")
+CONFIRM = Text("确认", "Confirm")
+SHEET_LINE = Text("盘点行", "Count line")
+
+REASONS = (
+    ("TRANSIT_BROKEN", "transit_loss", Text("途中破损", "Broken on the way")),
+    ("TRANSIT_MISSING", "transit_loss", Text("途中短少", "Missing on arrival")),
+    ("SCRAP_OBSOLETE", "scrap", Text("淘汰报废", "Obsolete")),
+    ("STATUS_DAMAGED", "status_change", Text("破损冻结", "Blocked for damage")),
+    ("OUT_SAMPLE", "other_out", Text("样品领用", "Sample")),
+    ("OUT_RESEARCH", "other_out", Text("研发领用", "Research")),
+)
+"""(code, document type, name) of further reasons a new account set starts with."""
+
+I19_TITLE = Text("调拨：调出 = 在途 + 调入 + 损耗", "Transfers: sent = on the way + arrived + lost")
+I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
+
+MESSAGES = {
+    "lot_of_another_item": Text(
+        "批号 {lot} 不属于 {item}，请重新选择", "Lot {lot} does not belong to {item}; choose again"
+    ),
+    "bin_needed": Text(
+        "仓库 {warehouse} 按库位管理：请填写库位", "Warehouse {warehouse} keeps stock by bin: enter the bin"
+    ),
+    "bin_locked_in": Text(
+        "库位 {bin} 已锁定，不能放入：请换一个库位或先解锁", "Bin {bin} takes nothing in: use another or unlock it"
+    ),
+    "bin_locked_out": Text(
+        "库位 {bin} 已锁定，不能取出：请换一个库位或先解锁", "Bin {bin} gives nothing out: use another or unlock it"
+    ),
+    "count_frozen": Text(
+        "{warehouse} 正在静态盘点（{plan}）：请等盘点完成后再过账",
+        "{warehouse} is frozen by count {plan}: post when it is finished",
+    ),
+    "only_available": Text(
+        "只能出“可用”的库存；待检、冻结或不合格的请先做状态转换或报废",
+        "Only available stock can be issued; change the status of held, blocked or rejected stock first, or scrap it",
+    ),
+    "same_warehouse": Text(
+        "调出仓库和调入仓库相同：同一仓库内请用库位移动单", "Both warehouses are the same: use a bin move instead"
+    ),
+    "same_bin": Text("原库位和调入库位相同，请改其中一个", "Both bins are the same; change one of them"),
+    "same_status": Text("转换前后状态相同，请改其中一个", "The status would stay the same; change one of them"),
+    "own_cost_required": Text(
+        "{item} 没有成本：请填写单位成本或金额（最近成本 {suggestion}）；确实为零请填写原因",
+        "{item} has no cost: enter unit cost or amount (last cost {suggestion}), or give a reason why it is free",
+    ),
+    "opening_after_close": Text(
+        "账簿已结过账，不能再录期初；请用其他入库单或盘盈单",
+        "The book has been closed before: use another receipt or a count gain",
+    ),
+    "adjustment_zero": Text("调整金额不能为零", "The adjustment cannot be zero"),
+    "adjusts_not_a_receipt": Text(
+        "关联入库行应是已过账的采购入库行，且商品相同",
+        "The receipt line must be a posted goods receipt line of the same item",
+    ),
+    "count_scope_empty": Text("请先选择要盘点的仓库", "Choose the warehouse to count first"),
+    "count_no_right": Text(
+        "您没有仓库 {warehouse} 的盘点权限：请去掉它或让有权的人来做",
+        "You may not count warehouse {warehouse}: leave it out or ask its keeper",
+    ),
+    "count_not_running": Text(
+        "盘点方案 {plan} 不在进行中：请先下达，或另建方案",
+        "Count {plan} is not running: release it first, or make a new one",
+    ),
+    "count_sheet_closed": Text(
+        "盘点单 {sheet} 已确认或作废，不能再录入",
+        "Count sheet {sheet} is confirmed or void; nothing more can be entered",
+    ),
+    "count_sheets_open": Text(
+        "还有未确认的盘点单：{sheets}。请先确认或作废",
+        "Count sheets are still open: {sheets}. Confirm or void them first",
+    ),
+    "count_differences_open": Text(
+        "还有未过账的盘盈盘亏：{sheets}。请先过账",
+        "Differences are not posted yet: {sheets}. Post the gains and losses first",
+    ),
+    "count_plan_finished": Text(
+        "盘点方案 {plan} 已完成，盘盈盘亏不能冲销；请重新盘点来纠正",
+        "Count {plan} is finished; correct it by counting again",
+    ),
+    "count_key_confirmed": Text(
+        "{item} 已在盘点单 {sheet} 确认过，同一方案内不能再确认一次",
+        "{item} was confirmed on sheet {sheet} already; once per plan is enough",
+    ),
+    "count_key_twice": Text(
+        "{item} 在盘点单上出现了两次，请合并", "{item} is on the sheet twice; put the lines together"
+    ),
+    "count_nothing": Text("还没有录入任何实盘数量", "Nothing has been counted yet"),
+    "count_not_collected": Text(
+        "有扫描录入还没有汇总：请在盘点页面确认", "Scanned counts are waiting: confirm on the count page"
+    ),
+    "recount_needed": Text(
+        "{item} 差异 {difference} 超过界限：请另一位同事复盘",
+        "{item} differs by {difference}, above the limit: let somebody else count it again",
+    ),
+    "same_counter": Text(
+        "{item} 的初盘是您做的：复盘必须由另一个人来做",
+        "You made the first count of {item}; the second one needs another person",
+    ),
+    "recount_without_first": Text("{item} 还没有初盘，不能复盘", "{item} has no first count yet"),
+    "count_outside_scope": Text(
+        "仓库 {warehouse} 不在本次盘点范围内", "Warehouse {warehouse} is not part of this count"
+    ),
+    "count_difference_changed": Text(
+        "数量必须等于盘点差异 {difference}：请不要修改，需要时重新盘点",
+        "The quantity must equal the counted difference {difference}: leave it, or count again",
+    ),
+    "count_adjustment_without_sheet": Text(
+        "盘盈盘亏单由盘点单确认时生成；没有盘点请用其他入库或其他出库",
+        "Gains and losses come from a confirmed count sheet; without a count use another receipt or issue",
+    ),
+    "unknown_barcode": Text(
+        "条码“{code}”没有对应的商品：请先在商品里登记", "Barcode “{code}” belongs to no item: add it to an item first"
+    ),
+    "unknown_bin": Text("仓库里没有库位“{code}”", "The warehouse has no bin “{code}”"),
+    "count_item_missing": Text("请扫描条码或选择商品", "Scan a barcode or choose an item"),
+    "count_text_bad": Text(
+        "看不懂数量“{text}”：请填 12 或 3箱+2瓶 这样的数量", "“{text}” is no quantity: write 12 or 3箱+2瓶"
+    ),
+    "count_unit_unknown": Text("{item} 没有单位“{unit}”", "{item} has no unit “{unit}”"),
+}

@@ -1,0 +1,119 @@
+"""Words of warehousing as plain data."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from hengku.masterdata.types import StockStatus
+
+
+class CountMethod(StrEnum):
+    """STATIC: nothing moves in the scope until the count is finished. DYNAMIC: work goes on, moves are rolled forward."""
+
+    STATIC = "STATIC"  # 静态盘点
+    DYNAMIC = "DYNAMIC"  # 动态盘点
+
+
+class Uncounted(StrEnum):
+    """What stock nobody counted is taken for."""
+
+    KEEP_BOOK = "KEEP_BOOK"  # 未盘视为账存
+    ZERO = "ZERO"  # 未盘视为0
+
+
+class EntryMode(StrEnum):
+    """SET: this is how much is there. ADD: this much more was found (a scanner that beeps per piece)."""
+
+    SET = "SET"
+    ADD = "ADD"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CountKey:
+    """What is counted apart: an item in a bin, by lot and status. bin_id and lot_id 0 = none (so that keys sort)."""
+
+    warehouse_id: int
+    bin_id: int
+    item_id: int
+    lot_id: int
+    status: StockStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One end of a move at a place we count, signed, with when it was recorded."""
+
+    key: CountKey
+    quantity: Decimal
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing a counter told us. quantity in base units, round 1 = first count."""
+
+    key: CountKey
+    round: int
+    mode: EntryMode
+    quantity: Decimal
+    counted_at: datetime
+    counted_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a key was counted to in the end. rounds: the result of each round; counted_at: when the last word fell."""
+
+    quantity: Decimal
+    counted_at: datetime
+    counted_by_id: int | None
+    rounds: dict[int, Decimal] = field(default_factory=dict)
+    counters: dict[int, frozenset[int | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One key judged: difference = counted − (snapshot + moved). moved = what happened between snapshot and counting.
+
+    amount: what the difference is worth at the current average, None when nothing is known.
+    """
+
+    key: CountKey
+    snapshot: Decimal
+    moved: Decimal
+    counted: Decimal
+    amount: Decimal | None = None
+
+    @property
+    def book(self) -> Decimal:
+        """What the books said at the moment of counting."""
+        return self.snapshot + self.moved
+
+    @property
+    def difference(self) -> Decimal:
+        return self.counted - self.book
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Above any of these a second count by another person is obligatory; None = no limit of this kind. percent as a fraction."""
+
+    quantity: Decimal | None = None
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountReport:
+    """盘点差异: how right the books were."""
+
+    lines: int
+    lines_without_difference: int
+    book_quantity: Decimal
+    absolute_difference: Decimal
+    net_difference: Decimal
+    net_amount: Decimal
+    absolute_amount: Decimal
+    quantity_error_percent: Decimal | None
+    line_accuracy_percent: Decimal | None
