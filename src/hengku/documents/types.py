@@ -251,6 +251,17 @@ class LoadedDocument:
     stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ProgressChange:
+    """What one link adds to (or, negative, gives back to) its source line, in base units: linked, and done (carried out)."""
+
+    line_id: int
+    document_id: int
+    kind: LinkKind
+    linked: Decimal
+    done: Decimal
+
+
 Guard = Callable[[Act, Sequence[LoadedDocument]], list[Refusal]]
 """Asked before a transition with all documents of one type; writes nothing (may lock its own rows); returns every reason."""
 

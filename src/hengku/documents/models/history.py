@@ -32,7 +32,9 @@ class Outbox(models.Model):
 
     class Meta:
         db_table = "documents_outbox"
-        indexes = [models.Index(fields=["id"], name="outbox_unsequenced_idx", condition=models.Q(position__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="outbox_unsequenced_idx", condition=models.Q(position__isnull=True))
+        ]
 
 
 class Cursor(models.Model):

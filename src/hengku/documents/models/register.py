@@ -96,6 +96,7 @@ class Line(models.Model):
 class Link(models.Model):
     """A target line takes `quantity` base units of a source line (n:m). Live until the target is void or reversed.
 
+    quantity is 0 only for the mirror of a line that has none (amount only).
     Found by its lines only (two indexes instead of five: every line of every receipt writes one link).
     """
 
@@ -110,7 +111,7 @@ class Link(models.Model):
         db_table = "documents_link"
         constraints = [
             models.UniqueConstraint(fields=["source_line", "target_line"], name="one_link_per_pair_of_lines"),
-            models.CheckConstraint(condition=models.Q(quantity__gt=0), name="link_quantity_is_positive"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=0), name="link_quantity_is_not_negative"),
         ]
 
 

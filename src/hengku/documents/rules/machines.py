@@ -21,7 +21,15 @@ VOID_IT = TransitionSpec("void", Text("作废", "Void"), (DRAFT, SUBMITTED), VOI
 ORDER_TRANSITIONS = (SUBMIT, APPROVE, REJECT, UNAPPROVE, STOP, REOPEN, VOID_IT)
 """SM-A: approved is the commitment; execution is derived from what was carried out."""
 
-STOCK_TRANSITIONS = (SUBMIT, replace(APPROVE, sources=(SUBMITTED,), primary=False), REJECT, UNAPPROVE, POST, REVERSE, VOID_IT)
+STOCK_TRANSITIONS = (
+    SUBMIT,
+    replace(APPROVE, sources=(SUBMITTED,), primary=False),
+    REJECT,
+    UNAPPROVE,
+    POST,
+    REVERSE,
+    VOID_IT,
+)
 """SM-B with 审核即过账: a draft may be posted at once; a posted document only leaves by its reversal."""
 
 TASK_TRANSITIONS = (

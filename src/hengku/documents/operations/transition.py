@@ -1,0 +1,187 @@
+"""Transitions: the only way to change a document's state (architecture 3.10)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hengku.documents.operations.command import in_command
+from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
+from hengku.documents.operations.progress import change_progress
+from hengku.documents.operations.record import StateChange, record_changes
+from hengku.documents.operations.reversal import Reversal, make_mirrors
+from hengku.documents.operations.stale import done_by_this_request, stale, wrong_state
+from hengku.documents.queries.downstream import live_downstream
+from hengku.documents.queries.load import Loaded, load
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.reversal import date_problems, links_taken_back, once_problems
+from hengku.documents.rules.rights import acting_warehouses, action_of, allows, sees
+from hengku.documents.rules.states import TAKING_EFFECT, date_problem, standing_problems
+from hengku.documents.types import (
+    DocTypeSpec,
+    LinkKind,
+    LoadedDocument,
+    ProgressChange,
+    TransitionCommand,
+    TransitionSpec,
+)
+from hengku.identity.types import Act, Viewer
+from hengku.kernel.errors import Refusal, Refused, refuse
+from hengku.kernel.money import ZERO
+
+_NEEDS_NO_DOWNSTREAM = frozenset({"void", "unapprove", "reverse"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One command with what it was found to mean."""
+
+    command: TransitionCommand
+    document: LoadedDocument
+    spec: DocTypeSpec
+    verb: TransitionSpec
+
+
+def transition_documents(*, act: Act, commands: Sequence[TransitionCommand]) -> list[LoadedDocument]:
+    """Let several documents change their state, all or none; gives them as they are afterwards, in order.
+
+    Locks the documents in id order, then asks: may this state be left this way, may this person, does any guard object.
+    Every reason is collected. Then progress, effects per type, state, history and outbox, in one transaction.
+    Raises Refused: not_found (404), permission_denied (403), state and stale_revision (409), and what guards and effects say.
+    Asking again for what the same request did already changes nothing.
+    """
+    if not commands:
+        return []
+    several = len(commands) > 1
+
+    def work() -> list[LoadedDocument]:
+        ids = [command.document_id for command in commands]
+        loaded = load(ids, for_update=True)
+        steps = _steps(act, commands, loaded)
+        groups: dict[tuple[str, str], list[_Step]] = defaultdict(list)
+        for step in steps:
+            groups[step.spec.code, step.verb.name].append(step)
+        _ask(act, groups, loaded, several=several)
+        for group in groups.values():
+            _carry_out(act, group, loaded, several=several)
+        return load(ids, for_update=False).documents if steps else loaded.documents
+
+    return in_command(work)
+
+
+def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> list[_Step]:
+    """What is to be done, without what this very request did already."""
+    by_id = {document.id: document for document in loaded.documents}
+    steps: list[_Step] = []
+    for command in commands:
+        document = by_id.get(command.document_id)
+        if document is None or not _visible(act.viewer, document):
+            raise refuse("not_found", status=404)
+        spec = DOCUMENT_TYPES.get(document.type)
+        verb = spec.transition(command.transition)
+        if verb is None or document.state not in verb.sources:
+            if verb is not None and document.state == verb.target and done_by_this_request(act, document, verb.name):
+                continue
+            raise _not_from_here(document, spec, command.transition)
+        if command.rev is not None and command.rev != document.rev:
+            raise stale(document.id, command.rev, spec)
+        if not _may(act.viewer, document, spec, command.transition):
+            params = {"resource": str(spec.label), "action": action_of(command.transition)}
+            raise Refused(Refusal("permission_denied", params), status=403)
+        steps.append(_Step(command, document, spec, verb))
+    return steps
+
+
+def _not_from_here(document: LoadedDocument, spec: DocTypeSpec, transition: str) -> Refused:
+    problems = once_problems(document) if transition == "reverse" else []
+    return Refused(problems) if problems else wrong_state(document, spec, transition)
+
+
+def _visible(viewer: Viewer, document: LoadedDocument) -> bool:
+    places = {document.warehouse_id, document.to_warehouse_id}
+    places.update(place for line in document.lines for place in (line.warehouse_id, line.to_warehouse_id))
+    return sees(
+        viewer,
+        document.type,
+        book_id=document.book_id,
+        warehouse_ids={place for place in places if place is not None},
+        created_by_id=document.created_by_id,
+    )
+
+
+def _may(viewer: Viewer, document: LoadedDocument, spec: DocTypeSpec, transition: str) -> bool:
+    return allows(
+        viewer,
+        document.type,
+        action_of(transition),
+        book_id=document.book_id,
+        warehouse_ids=acting_warehouses(
+            spec,
+            [document.warehouse_id, *(line.warehouse_id for line in document.lines)],
+            [document.to_warehouse_id, *(line.to_warehouse_id for line in document.lines)],
+        ),
+        created_by_id=document.created_by_id,
+    )
+
+
+def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *, several: bool) -> None:
+    """Collect every reason against any step; raises Refused when something stands against them."""
+    refusals: list[Refusal] = []
+    for (_, transition), group in groups.items():
+        for step in group:
+            refusals.extend(_reasons(act, step, loaded))
+        if transition in _NEEDS_NO_DOWNSTREAM:
+            refusals.extend(live_downstream([step.document for step in group]))
+        refusals.extend(ask_guards(act, transition, [step.document for step in group], several=several))
+    confirmed = {code for group in groups.values() for step in group for code in step.command.confirm}
+    stop_if_refused(refusals, confirmed)
+
+
+def _reasons(act: Act, step: _Step, loaded: Loaded) -> list[Refusal]:
+    document, command = step.document, step.command
+    today = loaded.today(document.id, act.at)
+    found = standing_problems(
+        document, step.spec, step.verb, reason=command.reason, stopped_sources=loaded.stopped_sources
+    )
+    found.extend(date_problem(step.spec, command.transition, document.business_date, today))
+    if command.transition == "reverse":
+        found.extend(once_problems(document))
+        found.extend(date_problems(document, command.business_date, today))
+    return found
+
+
+def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: bool) -> None:
+    """Progress, effects, state, history and outbox of documents of one type with one transition."""
+    transition = group[0].verb.name
+    documents = [step.document for step in group]
+    if transition == "reverse":
+        change_progress(links_taken_back(documents, executed=True))
+        reversals = [
+            Reversal(
+                step.document, step.command.business_date or loaded.today(step.document.id, act.at), step.command.reason
+            )
+            for step in group
+        ]
+        mirrors = make_mirrors(act, reversals)
+        run_effects(act, transition, [*documents, *mirrors], several=several)
+    else:
+        change_progress(_progress(transition, documents))
+        run_effects(act, transition, documents, several=several)
+    record_changes(
+        act,
+        [StateChange(step.document, step.verb, step.command.reason) for step in group],
+    )
+
+
+def _progress(transition: str, documents: Sequence[LoadedDocument]) -> list[ProgressChange]:
+    if transition == "void":
+        return links_taken_back(documents, executed=False)
+    if transition not in TAKING_EFFECT:
+        return []
+    return [
+        ProgressChange(line.source_line_id, line.source_document_id, line.link_kind, ZERO, line.base_quantity)
+        for document in documents
+        for line in document.lines
+        if line.source_line_id is not None
+        and line.source_document_id is not None
+        and line.link_kind in {LinkKind.EXECUTE, LinkKind.RETURN}
+    ]

@@ -1,0 +1,62 @@
+"""Which columns a document type uses and which it must have; worked out once per description."""
+
+from dataclasses import dataclass
+
+from hengku.documents.types import DocTypeSpec
+
+HEADER_COLUMNS = frozenset(
+    {
+        "partner",
+        "warehouse",
+        "to_warehouse",
+        "business_date",
+        "handler",
+        "remarks",
+        "currency",
+        "price_includes_tax",
+        "external_number",
+    }
+)
+"""Names of header fields that are columns of every document; other names belong to the type."""
+
+LINE_COLUMNS = frozenset(
+    {
+        "item", "unit", "quantity", "price", "amount", "tax_rate", "tax", "discount", "warehouse", "bin", "to_warehouse",
+        "to_bin", "lot", "status", "to_status", "second_quantity", "reason", "remarks", "source_line_id",
+    }
+)  # fmt: skip
+"""Names of line fields that are columns of every line; other names belong to the type."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSet:
+    """Names in use and names that must be filled (item, unit, quantity and business date always are)."""
+
+    header: frozenset[str]
+    line: frozenset[str]
+    required_header: tuple[str, ...]
+    required_line: tuple[str, ...]
+
+
+_known: dict[str, tuple[DocTypeSpec, FieldSet]] = {}
+
+
+def field_set(spec: DocTypeSpec) -> FieldSet:
+    """The names of a type's fields."""
+    known = _known.get(spec.code)
+    if known is not None and known[0] is spec:
+        return known[1]
+    found = FieldSet(
+        header=frozenset(field.name for field in spec.header_fields),
+        line=frozenset(field.name for field in spec.line_fields),
+        required_header=tuple(
+            field.name for field in spec.header_fields if field.required and field.name != "business_date"
+        ),
+        required_line=tuple(
+            field.name
+            for field in spec.line_fields
+            if field.required and field.name not in {"item", "unit", "quantity"}
+        ),
+    )
+    _known[spec.code] = spec, found
+    return found

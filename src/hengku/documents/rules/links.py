@@ -1,0 +1,74 @@
+"""From source line to target line: what may be taken, how far over, and what is left (domain specification 2.1)."""
+
+from decimal import Decimal
+
+from hengku.documents.rules.facts import BookFacts, ItemFacts, SourceFacts
+from hengku.documents.types import DocTypeSpec, DocumentState, LinkSpec
+from hengku.kernel.errors import Refusal
+from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import plain
+
+
+def tolerance_of(link: LinkSpec, item: ItemFacts, book: BookFacts | None) -> Decimal:
+    """Over-receipt or over-ship tolerance as a fraction: the item's, else the book's, else none."""
+    if link.tolerance is None:
+        return ZERO
+    receipt = link.tolerance.startswith("receipt")
+    of_item = item.receipt_tolerance if receipt else item.shipment_tolerance
+    if of_item is not None:
+        return of_item
+    if book is None:
+        return ZERO
+    return book.receipt_tolerance if receipt else book.shipment_tolerance
+
+
+def source_problem(
+    source: SourceFacts, *, target: DocTypeSpec, source_kind: str, book_id: int, loc: tuple[str | int, ...]
+) -> Refusal | None:
+    """Why a line of `target` may not be made from this line, if so."""
+    params = {"number": source.number, "line": str(source.line_no)}
+    if target.link_from(source.type) is None:
+        return Refusal("source_type", {**params, "type": str(target.label)}, loc)
+    if source.book_id != book_id:
+        return Refusal("source_of_another_book", params, loc)
+    if source.stopped:
+        return Refusal("source_stopped", params, loc)
+    if source.is_reversal or not _in_effect(source, source_kind):
+        return Refusal("source_not_effective", {**params, "state": source.state}, loc)
+    return None
+
+
+def _in_effect(source: SourceFacts, kind: str) -> bool:
+    if kind == "order":
+        return source.state == DocumentState.APPROVED
+    if kind == "task":
+        return source.state in {DocumentState.APPROVED, DocumentState.POSTED}
+    return source.state == DocumentState.POSTED
+
+
+def overdrawn(
+    *,
+    source: SourceFacts,
+    item: ItemFacts,
+    link: LinkSpec,
+    tolerance: Decimal,
+    linked: Decimal,
+    taken: Decimal,
+    loc: tuple[str | int, ...],
+) -> Refusal | None:
+    """Refusal when all live targets together (`linked`, with the `taken` of this command) exceed source x (1 + tolerance)."""
+    allowed = source.base_quantity * (1 + tolerance)
+    if linked <= allowed:
+        return None
+    left = max(allowed - (linked - taken), ZERO)
+    params = {
+        "number": source.number,
+        "line": str(source.line_no),
+        "item": f"{item.code} {item.name}",
+        "remaining": plain(left),
+        "taken": plain(taken),
+        "requested": plain(taken),
+        "ordered": plain(source.base_quantity),
+        "tolerance": plain(tolerance * 100),
+    }
+    return Refusal("tolerance_exceeded" if link.tolerance else "exceeds_source", params, loc)

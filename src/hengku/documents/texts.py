@@ -1,0 +1,164 @@
+"""Words of the documents room: states, labels, refusals. Terms as in the domain specification."""
+
+from hengku.documents.types import DocumentState, Execution, LinkKind, Settlement
+from hengku.kernel.texts import Text
+
+STATE_LABELS = {
+    DocumentState.DRAFT: Text("草稿", "Draft"),
+    DocumentState.SUBMITTED: Text("待审", "Submitted"),
+    DocumentState.APPROVED: Text("已审核", "Approved"),
+    DocumentState.POSTED: Text("已过账", "Posted"),
+    DocumentState.REVERSED: Text("已冲销", "Reversed"),
+    DocumentState.VOID: Text("已作废", "Void"),
+}
+STATE_COLORS = {
+    DocumentState.DRAFT: "grey",
+    DocumentState.SUBMITTED: "blue",
+    DocumentState.APPROVED: "blue",
+    DocumentState.POSTED: "green",
+    DocumentState.REVERSED: "red",
+    DocumentState.VOID: "grey",
+}
+EXECUTION_LABELS = {
+    Execution.NONE: Text("未执行", "Not started"),
+    Execution.PARTIAL: Text("部分执行", "Partial"),
+    Execution.DONE: Text("已完成", "Completed"),
+    Execution.OVER: Text("超额执行", "Exceeded"),
+    Execution.STOPPED: Text("已关闭", "Closed"),
+}
+EXECUTION_COLORS = {
+    Execution.NONE: "grey",
+    Execution.PARTIAL: "amber",
+    Execution.DONE: "green",
+    Execution.OVER: "amber",
+    Execution.STOPPED: "grey",
+}
+SETTLEMENT_LABELS = {
+    Settlement.NONE: Text("未结算", "Not settled"),
+    Settlement.PARTIAL: Text("部分结算", "Partly settled"),
+    Settlement.DONE: Text("已结算", "Settled"),
+}
+SETTLEMENT_COLORS = {Settlement.NONE: "grey", Settlement.PARTIAL: "amber", Settlement.DONE: "green"}
+LINK_LABELS = {
+    LinkKind.EXECUTE: Text("执行", "Carried out"),
+    LinkKind.RETURN: Text("退回", "Returned"),
+    LinkKind.REVERSE: Text("冲销", "Reversed"),
+}
+EVENT_LABELS = {
+    "create": Text("新建", "Created"),
+    "edit": Text("修改", "Edited"),
+    "print": Text("打印", "Printed"),
+    "reversal": Text("冲销生成", "Created by reversal"),
+    "comment": Text("评论", "Commented"),
+    "attach": Text("上传附件", "File attached"),
+}
+
+MESSAGES = {
+    "required_quantity": Text("请填写 {item} 的数量。", "Enter a quantity for {item}."),
+    "no_lines": Text("单据没有明细行：至少录入一行商品。", "The document has no lines: enter at least one item."),
+    "unknown_reference": Text(
+        "“{field}”中的 {id} 不存在或您无权查看：重新选择。",
+        "“{field}” {id} does not exist or you may not see it: choose again.",
+    ),
+    "item_not_active": Text(
+        "商品 {item} 未启用：先在商品档案中启用，或换一个商品。",
+        "Item {item} is not active: activate it or choose another item.",
+    ),
+    "item_not_purchasable": Text(
+        "商品 {item} 已停采：恢复采购，或换一个商品。",
+        "Item {item} is no longer purchased: allow purchasing again or choose another.",
+    ),
+    "item_not_saleable": Text(
+        "商品 {item} 已停售：恢复销售，或换一个商品。",
+        "Item {item} is no longer sold: allow selling again or choose another.",
+    ),
+    "item_differs": Text(
+        "商品与来源 {number} 第 {line} 行不同：保持一致，或另起一行不选来源。",
+        "The item differs from {number} line {line}: keep it, or enter a line without source.",
+    ),
+    "line_unit_not_of_item": Text(
+        "商品 {item} 没有这个单位：在商品档案中增加换算，或换一个单位。",
+        "Item {item} does not have this unit: add its ratio to the item or choose another unit.",
+    ),
+    "not_whole_unit": Text(
+        "{item}：数量 {quantity} 换算后不是整数个基本单位：改为能整除的数量。",
+        "{item}: {quantity} is not a whole number of base units: enter a quantity that is.",
+    ),
+    "quantity_not_positive": Text("{item} 的数量必须大于 0。", "The quantity of {item} must be greater than 0."),
+    "price_negative": Text("{item} 的单价不能为负。", "The price of {item} cannot be negative."),
+    "warehouse_not_active": Text(
+        "仓库 {warehouse} 已停用：换一个仓库。", "Warehouse {warehouse} is not active: choose another."
+    ),
+    "bin_not_in_warehouse": Text(
+        "库位 {bin} 不在仓库 {warehouse} 中：重新选择库位。",
+        "Bin {bin} is not in warehouse {warehouse}: choose another bin.",
+    ),
+    "bin_not_active": Text("库位 {bin} 已停用：重新选择库位。", "Bin {bin} is not active: choose another bin."),
+    "not_a_supplier": Text(
+        "{partner} 不是供应商：在往来单位中勾选“供应商”，或换一个。",
+        "{partner} is not a supplier: mark it as one or choose another.",
+    ),
+    "not_a_customer": Text(
+        "{partner} 不是客户：在往来单位中勾选“客户”，或换一个。",
+        "{partner} is not a customer: mark it as one or choose another.",
+    ),
+    "partner_blocked": Text(
+        "{partner} 已停用：解除停用，或换一个。", "{partner} is blocked: unblock it or choose another."
+    ),
+    "partner_differs": Text(
+        "往来单位与来源 {number} 不一致：分开制单。", "The partner differs from {number}: make separate documents."
+    ),
+    "source_type": Text(
+        "{number} 不能生成“{type}”：选择允许的来源。",
+        "{number} cannot be the source of a {type}: choose an allowed source.",
+    ),
+    "source_of_another_book": Text("{number} 属于另一个账簿。", "{number} belongs to another book."),
+    "source_stopped": Text(
+        "来源 {number} 已手工关闭：先重新打开。", "The source {number} was closed manually: reopen it first."
+    ),
+    "source_not_effective": Text(
+        "来源 {number} 还没有生效或已被冲销：先审核/过账，或选择其他来源。",
+        "The source {number} is not in effect: approve or post it first, or choose another.",
+    ),
+    "tolerance_exceeded": Text(
+        "{item}：{number} 第 {line} 行订 {ordered}，容差 {tolerance}%，还可执行 {remaining}，本次 {taken}。"
+        "请改为不超过 {remaining}，或调整容差。",
+        "{item}: {number} line {line} orders {ordered}, tolerance {tolerance} %; {remaining} may still be carried out, "
+        "{taken} entered. Enter at most {remaining} or change the tolerance.",
+    ),
+    "tax_out_of_tolerance": Text(
+        "税额 {tax} 与计算值 {expected} 相差超过 {tolerance}：核对税率与发票。",
+        "Tax {tax} differs from the calculated {expected} by more than {tolerance}: check rate and invoice.",
+    ),
+    "state": Text(
+        "{type} {number} 现在是“{state}”，不能{transition}：刷新后再看可用的操作。",
+        "{type} {number} is “{state}” now; “{transition}” is not possible: refresh to see what is.",
+    ),
+    "reason_required": Text("{transition}需要填写原因。", "“{transition}” needs a reason."),
+    "downstream_exists": Text(
+        "{number} 已有下游单据 {documents}：先处理它们（从最新的开始）。",
+        "{number} has documents made from it: {documents}. Undo them first, newest first.",
+    ),
+    "is_reversal": Text(
+        "{number} 是冲销单，不能再冲销：录入新的单据。",
+        "{number} is a reversal and cannot be reversed: enter a new document.",
+    ),
+    "already_stopped": Text("{number} 已经关闭。", "{number} is closed already."),
+    "not_stopped": Text("{number} 没有关闭，不需要重新打开。", "{number} is not closed; there is nothing to reopen."),
+    "not_a_draft": Text(
+        "{number} 现在是“{state}”，只能修改草稿。", "{number} is “{state}” now; only drafts can be edited."
+    ),
+    "file_too_large": Text(
+        "文件 {name} 超过 {limit} MB：压缩后再上传。", "{name} is larger than {limit} MB: make it smaller."
+    ),
+    "file_type": Text("不接受这种文件：{name}。", "This kind of file is not accepted: {name}."),
+    "file_empty": Text("文件 {name} 是空的。", "{name} is empty."),
+    "different_partners": Text(
+        "所选单据的往来单位不同：分开下推。", "The chosen documents have different partners: push them separately."
+    ),
+    "different_books": Text(
+        "所选单据属于不同账簿：分开下推。", "The chosen documents belong to different books: push them separately."
+    ),
+    "nothing_left": Text("{number} 没有剩余数量可以下推。", "Nothing is left of {number}."),
+    "no_target": Text("{type}不能下推为{target}。", "A {type} cannot be turned into a {target}."),
+}
