@@ -1,6 +1,7 @@
 """The job worker process: timers, imports, reports, and the daily backup."""
 
 import asyncio
+import contextlib
 import os
 import sys
 
@@ -28,30 +29,34 @@ def main() -> None:
         raise TypeError(f"unexpected connector {connector!r}")
 
     async def work() -> None:
-        worker = asyncio.current_task()
         loop = asyncio.get_running_loop()
-        if worker is None:
-            raise RuntimeError("no task")
+        asked = asyncio.Event()
 
         def stop() -> None:
-            loop.call_soon_threadsafe(worker.cancel)
+            loop.call_soon_threadsafe(asked.set)
 
         stop_with_parent(stop)
+        # Not cancelled before it is open: a connection pool broken off while it connects does not come to an end.
         with app.replace_connector(connector.get_worker_connector()):
             async with app.open_async():
-                await app.run_worker_async(
-                    concurrency=CONCURRENCY,
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=GRACE_S - 2,
-                    delete_jobs="successful",
+                worker = asyncio.create_task(
+                    app.run_worker_async(
+                        concurrency=CONCURRENCY,
+                        install_signal_handlers=False,
+                        shutdown_graceful_timeout=GRACE_S - 2,
+                        delete_jobs="successful",
+                    )
                 )
+                stopping = asyncio.create_task(asked.wait())
+                await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                stopping.cancel()
+                worker.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await worker
 
     factory = asyncio.SelectorEventLoop if sys.platform == "win32" else None
     with asyncio.Runner(loop_factory=factory) as runner:
-        try:
-            runner.run(work())
-        except asyncio.CancelledError:
-            return
+        runner.run(work())
 
 
 if __name__ == "__main__":
