@@ -145,6 +145,9 @@ MESSAGES = {
     ),
     "already_stopped": Text("{number} 已经关闭。", "{number} is closed already."),
     "not_stopped": Text("{number} 没有关闭，不需要重新打开。", "{number} is not closed; there is nothing to reopen."),
+    "type_is_fixed": Text(
+        "{number} 的类型和账簿不能更改：新建一张单据。", "Type and book of {number} cannot change: make a new document."
+    ),
     "not_a_draft": Text(
         "{number} 现在是“{state}”，只能修改草稿。", "{number} is “{state}” now; only drafts can be edited."
     ),

@@ -14,7 +14,7 @@ from hengku.documents.queries.downstream import live_downstream
 from hengku.documents.queries.load import Loaded, load
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.reversal import date_problems, links_taken_back, once_problems
-from hengku.documents.rules.rights import acting_warehouses, action_of, allows, sees
+from hengku.documents.rules.rights import action_of, document_allows, document_sees
 from hengku.documents.rules.states import TAKING_EFFECT, date_problem, standing_problems
 from hengku.documents.types import (
     DocTypeSpec,
@@ -24,7 +24,7 @@ from hengku.documents.types import (
     TransitionCommand,
     TransitionSpec,
 )
-from hengku.identity.types import Act, Viewer
+from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
 
@@ -74,7 +74,7 @@ def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> l
     steps: list[_Step] = []
     for command in commands:
         document = by_id.get(command.document_id)
-        if document is None or not _visible(act.viewer, document):
+        if document is None or not document_sees(act.viewer, document):
             raise refuse("not_found", status=404)
         spec = DOCUMENT_TYPES.get(document.type)
         verb = spec.transition(command.transition)
@@ -84,7 +84,7 @@ def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> l
             raise _not_from_here(document, spec, command.transition)
         if command.rev is not None and command.rev != document.rev:
             raise stale(document.id, command.rev, spec)
-        if not _may(act.viewer, document, spec, command.transition):
+        if not document_allows(act.viewer, document, spec, action_of(command.transition)):
             params = {"resource": str(spec.label), "action": action_of(command.transition)}
             raise Refused(Refusal("permission_denied", params), status=403)
         steps.append(_Step(command, document, spec, verb))
@@ -94,33 +94,6 @@ def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> l
 def _not_from_here(document: LoadedDocument, spec: DocTypeSpec, transition: str) -> Refused:
     problems = once_problems(document) if transition == "reverse" else []
     return Refused(problems) if problems else wrong_state(document, spec, transition)
-
-
-def _visible(viewer: Viewer, document: LoadedDocument) -> bool:
-    places = {document.warehouse_id, document.to_warehouse_id}
-    places.update(place for line in document.lines for place in (line.warehouse_id, line.to_warehouse_id))
-    return sees(
-        viewer,
-        document.type,
-        book_id=document.book_id,
-        warehouse_ids={place for place in places if place is not None},
-        created_by_id=document.created_by_id,
-    )
-
-
-def _may(viewer: Viewer, document: LoadedDocument, spec: DocTypeSpec, transition: str) -> bool:
-    return allows(
-        viewer,
-        document.type,
-        action_of(transition),
-        book_id=document.book_id,
-        warehouse_ids=acting_warehouses(
-            spec,
-            [document.warehouse_id, *(line.warehouse_id for line in document.lines)],
-            [document.to_warehouse_id, *(line.to_warehouse_id for line in document.lines)],
-        ),
-        created_by_id=document.created_by_id,
-    )
 
 
 def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *, several: bool) -> None:

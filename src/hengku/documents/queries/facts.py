@@ -129,7 +129,8 @@ def _read_small(
     for row in sql.rows(connection, _SMALL, (list(books), partners, warehouses, bins, list(types))):
         kind, id_, text, more, yes1, yes2, yes3, number1, number2, number3, ids = row
         if kind == "B":
-            facts.books[id_] = BookFacts(id_, text, *more.split(chr(1)), yes1, number1, number2, number3)
+            timezone, code = more.split(chr(1))
+            facts.books[id_] = BookFacts(id_, text, timezone, code, yes1, number1, number2, number3)
         elif kind == "P":
             facts.partners[id_] = PartnerFacts(id_, text, yes1, yes2, yes3, number1)
         elif kind == "W":

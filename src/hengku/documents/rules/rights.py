@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hengku.documents.types import DocTypeSpec
+from hengku.documents.types import DocTypeSpec, LoadedDocument
 from hengku.identity.types import Scope, Viewer
 
 _ACTION_OF = {"void": "delete", "unapprove": "approve", "reject": "approve", "reopen": "stop"}
@@ -49,3 +49,32 @@ def sees(
         )
 
     return viewer.all_powerful or any(covers(scope) for scope in viewer.scopes(document_type, "view"))
+
+
+def document_sees(viewer: Viewer, document: LoadedDocument) -> bool:
+    """Whether the viewer may know of this document."""
+    places = {document.warehouse_id, document.to_warehouse_id}
+    places.update(place for line in document.lines for place in (line.warehouse_id, line.to_warehouse_id))
+    return sees(
+        viewer,
+        document.type,
+        book_id=document.book_id,
+        warehouse_ids={place for place in places if place is not None},
+        created_by_id=document.created_by_id,
+    )
+
+
+def document_allows(viewer: Viewer, document: LoadedDocument, spec: DocTypeSpec, action: str) -> bool:
+    """Whether the viewer may do `action` to this document, everywhere it makes people act."""
+    return allows(
+        viewer,
+        document.type,
+        action,
+        book_id=document.book_id,
+        warehouse_ids=acting_warehouses(
+            spec,
+            [document.warehouse_id, *(line.warehouse_id for line in document.lines)],
+            [document.to_warehouse_id, *(line.to_warehouse_id for line in document.lines)],
+        ),
+        created_by_id=document.created_by_id,
+    )

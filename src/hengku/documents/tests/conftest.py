@@ -68,7 +68,7 @@ HEARD = Heard()
 
 def _listen(code: str, transition: str) -> None:
     def effect(act: Act, documents: object) -> None:
-        assert act.at
+        assert isinstance(act, Act)
         HEARD.effects.append((code, transition, list(documents)))  # type: ignore[call-overload]  # a sequence of documents
 
     offer_effect(code, transition, effect)

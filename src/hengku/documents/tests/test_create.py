@@ -31,7 +31,12 @@ def test_a_draft_is_filled_and_counted(world: World) -> None:
     [order_id] = create_documents(act=world.act, drafts=[world.order(*lines)])
     order = Document.objects.get(pk=order_id)
     boxes, flour = Line.objects.filter(document_id=order_id).order_by("line_no")
-    assert (boxes.base_quantity, boxes.factor_numerator, boxes.item_name, boxes.item_spec) == (24, 12, "酱油", "500ml")
+    assert (boxes.base_quantity, boxes.factor_numerator, boxes.item_name, boxes.item_spec) == (
+        Decimal(24),
+        12,
+        "酱油",
+        "500ml",
+    )
     assert (boxes.net, boxes.tax, boxes.total) == (Decimal("240.00"), Decimal("31.20"), Decimal("271.20"))
     assert (flour.net, flour.tax, flour.tax_rate) == (Decimal("5.00"), Decimal("0.45"), Decimal("0.09"))
     assert boxes.warehouse_id == world.main
@@ -75,10 +80,10 @@ def test_a_receipt_takes_what_is_left_of_the_order(world: World) -> None:
         act=world.act, drafts=[world.draft("test_receipt", LineDraft(source_line_id=line), partner_id=None)]
     )
     rest = Line.objects.get(document_id=second)
-    assert (rest.quantity, rest.price, rest.net) == (6, Decimal("12.5"), Decimal("75.00"))
+    assert (rest.quantity, rest.price, rest.net) == (Decimal(6), Decimal("12.5"), Decimal("75.00"))
     assert Document.objects.get(pk=first).partner_id == world.supplier
     progress = LineProgress.objects.get(pk=line)
-    assert (progress.linked_quantity, progress.executed_quantity) == (10, 0)
+    assert (progress.linked_quantity, progress.executed_quantity) == (Decimal(10), Decimal(0))
     assert Link.objects.filter(source_line_id=line).count() == 2
 
 
