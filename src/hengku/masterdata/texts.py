@@ -15,7 +15,9 @@ from hengku.masterdata.types import (
 )
 
 MESSAGES = {
-    "code_taken": Text("编码“{value}”已被“{name}”使用，请换一个编码", "Code “{value}” already belongs to “{name}”; choose another one"),
+    "code_taken": Text(
+        "编码“{value}”已被“{name}”使用，请换一个编码", "Code “{value}” already belongs to “{name}”; choose another one"
+    ),
     "code_missing": Text("请填写编码", "Enter a code"),
     "name_missing": Text("请填写名称", "Enter a name"),
     "base_unit_missing": Text("请选择基本单位", "Choose the base unit"),
@@ -24,45 +26,82 @@ MESSAGES = {
     "item_unknown": Text("没有商品“{value}”", "There is no item “{value}”"),
     "list_bad": Text("明细格式不对", "The list is malformed"),
     "number_rule_needs_one_serial": Text(
-        "编码规则里要有且只有一个流水号，例如 {example}", "A number rule needs exactly one serial, for example {example}"
+        "编码规则里要有且只有一个流水号，例如 {example}",
+        "A number rule needs exactly one serial, for example {example}",
     ),
     "number_rule_token_unknown": Text(
         "编码规则里有不认识的部分；可用：{known}",
         "The number rule has an unknown part; known are {known}",
     ),
-    "number_rule_missing": Text("没有“{target}”的编码规则，请手工填写编码", "There is no number rule for “{target}”; enter the code"),
-    "factor_bad": Text("“{value}”不是有效的换算率；请填大于 0 的数或分数，如 12 或 1/3", "“{value}” is no ratio; enter a number or fraction above 0, such as 12 or 1/3"),
+    "number_rule_missing": Text(
+        "没有“{target}”的编码规则，请手工填写编码", "There is no number rule for “{target}”; enter the code"
+    ),
+    "factor_bad": Text(
+        "“{value}”不是有效的换算率；请填大于 0 的数或分数，如 12 或 1/3",
+        "“{value}” is no ratio; enter a number or fraction above 0, such as 12 or 1/3",
+    ),
     "unit_twice": Text("单位“{unit}”出现了两次", "Unit “{unit}” is listed twice"),
     "unit_is_base": Text("“{unit}”已是基本单位，不需要换算率", "“{unit}” is the base unit already and needs no ratio"),
-    "unit_not_of_item": Text("“{unit}”不是该商品的单位；请先在单位里加上它", "“{unit}” is not a unit of this item; add it to the item's units first"),
-    "base_unit_fixed": Text("商品已有单据（{users}），基本单位不能再改；请新建商品", "The item is used by {users}; its base unit cannot change any more: make a new item"),
-    "precision_fixed": Text("单位已被使用（{users}），小数位不能减少", "The unit is used by {users}; its places cannot be reduced"),
+    "unit_not_of_item": Text(
+        "“{unit}”不是该商品的单位；请先在单位里加上它",
+        "“{unit}” is not a unit of this item; add it to the item's units first",
+    ),
+    "base_unit_fixed": Text(
+        "商品已有单据（{users}），基本单位不能再改；请新建商品",
+        "The item is used by {users}; its base unit cannot change any more: make a new item",
+    ),
+    "precision_fixed": Text(
+        "单位已被使用（{users}），小数位不能减少", "The unit is used by {users}; its places cannot be reduced"
+    ),
     "barcode_taken": Text("条码“{value}”已属于商品“{name}”", "Barcode “{value}” already belongs to item “{name}”"),
     "barcode_twice": Text("条码“{value}”重复", "Barcode “{value}” is listed twice"),
-    "barcode_bad": Text("条码“{value}”无效：最多 64 个字符，中间不能有空格", "Barcode “{value}” is not valid: at most 64 characters and no blanks"),
-    "partner_code_taken": Text("“{partner}”的编码“{value}”已对应商品“{name}”", "Code “{value}” of “{partner}” already stands for item “{name}”"),
+    "barcode_bad": Text(
+        "条码“{value}”无效：最多 64 个字符，中间不能有空格",
+        "Barcode “{value}” is not valid: at most 64 characters and no blanks",
+    ),
+    "partner_code_taken": Text(
+        "“{partner}”的编码“{value}”已对应商品“{name}”", "Code “{value}” of “{partner}” already stands for item “{name}”"
+    ),
     "tax_rate_bad": Text("税率应在 0 到 1 之间，例如 13% 填 0.13", "A tax rate lies between 0 and 1; 13% is 0.13"),
     "value_negative": Text("不能是负数", "This cannot be negative"),
     "maximum_below_minimum": Text("最高库存小于最低库存", "The maximum stock is below the minimum stock"),
     "expiry_needs_lot": Text("管理有效期的商品必须按批号管理", "An item with expiry dates must be tracked by lot"),
-    "tracking_fixed": Text("商品已有单据（{users}），批号/序列号管理方式不能再改", "The item is used by {users}; its tracking cannot change any more"),
+    "tracking_fixed": Text(
+        "商品已有单据（{users}），批号/序列号管理方式不能再改",
+        "The item is used by {users}; its tracking cannot change any more",
+    ),
     "category_loop": Text("上级分类不能是自己或自己的下级", "A category cannot lie below itself"),
     "category_path_too_long": Text("分类层级太深", "The category lies too deep"),
     "partner_needs_role": Text("请至少勾选“供应商”或“客户”", "Tick supplier or customer (or both)"),
-    "in_use": Text("“{name}”不能删除：已被{users}使用。可以改为停用", "“{name}” cannot be deleted: used by {users}. It can be archived instead"),
+    "in_use": Text(
+        "“{name}”不能删除：已被{users}使用。可以改为停用",
+        "“{name}” cannot be deleted: used by {users}. It can be archived instead",
+    ),
     "in_use_cannot_stop": Text("“{name}”不能停用：{users}", "“{name}” cannot be switched off: {users}"),
     "warehouse_needs_book": Text("仓库至少要属于一个核算账簿", "A warehouse must belong to at least one book"),
-    "costing_scope_fixed": Text("核算范围建账后不能再改；需要时请新建账簿", "The costing scope is fixed once the book exists; make a new book if needed"),
-    "cost_group_fixed": Text("仓库组建好后不能再改（成本按组核算）", "The warehouse group is fixed once the warehouse exists (cost is kept per group)"),
+    "costing_scope_fixed": Text(
+        "核算范围建账后不能再改；需要时请新建账簿",
+        "The costing scope is fixed once the book exists; make a new book if needed",
+    ),
+    "cost_group_fixed": Text(
+        "仓库组建好后不能再改（成本按组核算）",
+        "The warehouse group is fixed once the warehouse exists (cost is kept per group)",
+    ),
     "start_month_not_first": Text("启用月份应填该月第一天", "The start month must be the first day of a month"),
     "currency_bad": Text("币种应是三个大写字母，如 CNY", "A currency has three capital letters, such as CNY"),
     "timezone_unknown": Text("没有时区“{value}”", "There is no time zone “{value}”"),
     "warehouse_missing": Text("请选择仓库", "Choose a warehouse"),
     "precision_bad": Text("小数位应是 0 到 6", "The number of places lies between 0 and 6"),
     "zone_not_in_warehouse": Text("库区不属于该仓库", "The zone does not belong to this warehouse"),
-    "bin_range_bad": Text("库位范围“{value}”不对；请填 A 到 F 或 01 到 12 这样的范围，总数不超过 20000", "Range “{value}” is not valid; use A to F or 01 to 12, at most 20,000 bins"),
+    "bin_range_bad": Text(
+        "库位范围“{value}”不对；请填 A 到 F 或 01 到 12 这样的范围，总数不超过 20000",
+        "Range “{value}” is not valid; use A to F or 01 to 12, at most 20,000 bins",
+    ),
     "price_dates_swapped": Text("失效日期早于生效日期", "The price ends before it begins"),
-    "price_taken": Text("同一商品、单位、往来单位、数量和生效日期已有价格", "A price for this item, unit, partner, quantity and date exists already"),
+    "price_taken": Text(
+        "同一商品、单位、往来单位、数量和生效日期已有价格",
+        "A price for this item, unit, partner, quantity and date exists already",
+    ),
     "lot_dates_differ": Text(
         "批号“{lot}”已存在，生产日期 {production}、有效期至 {expiry}；请核对日期或换一个批号",
         "Lot “{lot}” exists already, produced {production}, expires {expiry}; check the dates or use another number",
@@ -72,9 +111,9 @@ MESSAGES = {
     "variants_none": Text("请至少填写一个属性值", "Enter at least one attribute value"),
     "variants_too_many": Text("组合太多（{count}），最多 1000 个", "Too many combinations ({count}); at most 1,000"),
     "number_target_taken": Text("“{value}”已有编码规则", "“{value}” has a number rule already"),
-    "set_up_done": Text("账套已经启用，请直接登录", "This account set is ready already; sign in"),
-    "set_up_token_wrong": Text(
-        "启用口令不对或已用过；请看启动程序的窗口里的网址", "The set-up token is wrong or used up; see the address in the window of the program"
+    "picture_bad": Text(
+        "图片无法识别，或超过 8 MB；请用 PNG、JPEG、WebP 或 GIF",
+        "Not a readable picture, or above 8 MB; use PNG, JPEG, WebP or GIF",
     ),
     "demo_missing": Text("没有可用的演示数据", "There is no demo company to load"),
 }

@@ -1,5 +1,7 @@
-"""Enumerations of the master data; stored as UPPER_CASE symbols. Plain Python, so that rules may use them."""
+"""Enumerations (stored as UPPER_CASE symbols) and drafts of the master data. Plain Python, so that rules may use them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -109,3 +111,42 @@ class PriceKind(StrEnum):
     WHOLESALE = "WHOLESALE"  # 批发价
     MEMBER = "MEMBER"  # 会员价
     FLOOR = "FLOOR"  # 最低售价
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRatio:
+    """1 `unit_id` = numerator/denominator base units, exact."""
+
+    unit_id: int
+    numerator: int
+    denominator: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeEntry:
+    """A barcode selects the item in `unit_id` (None = base unit)."""
+
+    code: str
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCodeEntry:
+    """What a supplier or customer calls the item."""
+
+    partner_id: int
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """An item as entered: its own columns by attribute (`category_id`, not `category`), and its nested lists.
+
+    None = the list stays as it is (for a new item: empty).
+    """
+
+    values: Mapping[str, object]
+    units: tuple[UnitRatio, ...] | None = None
+    barcodes: tuple[BarcodeEntry, ...] | None = None
+    partner_codes: tuple[PartnerCodeEntry, ...] | None = None

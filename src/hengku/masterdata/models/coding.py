@@ -3,7 +3,6 @@
 from django.db import models
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import PriceKind
 
 
 class NumberRule(Record):
@@ -30,7 +29,9 @@ class CodeCounter(models.Model):
 class ReasonCode(Record):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
-    purpose = models.CharField(max_length=60, blank=True, default="", help_text="document type it belongs to; empty = all")
+    purpose = models.CharField(
+        max_length=60, blank=True, default="", help_text="document type it belongs to; empty = all"
+    )
 
     class Meta:
         db_table = "masterdata_reason_code"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import CostMethod, Lifecycle, NegativePolicy, Tracking
+from hengku.masterdata.types import Lifecycle, NegativePolicy, Tracking
 
 
 class Unit(Record):
@@ -19,7 +19,9 @@ class Unit(Record):
 
     class Meta:
         db_table = "masterdata_unit"
-        constraints = [models.CheckConstraint(condition=models.Q(precision__range=(0, 6)), name="unit_precision_0_to_6")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(precision__range=(0, 6)), name="unit_precision_0_to_6")
+        ]
 
 
 class Brand(Record):
@@ -107,7 +109,9 @@ class ItemUnit(models.Model):
         db_table = "masterdata_item_unit"
         constraints = [
             models.UniqueConstraint(fields=["item", "unit"], name="unit_once_per_item"),
-            models.CheckConstraint(condition=models.Q(numerator__gt=0, denominator__gt=0), name="item_unit_factor_positive"),
+            models.CheckConstraint(
+                condition=models.Q(numerator__gt=0, denominator__gt=0), name="item_unit_factor_positive"
+            ),
         ]
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import BinType, NegativePolicy, PlaceKind
+from hengku.masterdata.types import BinType, NegativePolicy
 
 
 class Warehouse(Record):
@@ -13,7 +13,9 @@ class Warehouse(Record):
     keeper = models.CharField(max_length=100, blank=True, default="")
     uses_bins = models.BooleanField(default=False)
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
-    cost_group = models.CharField(max_length=40, blank=True, default="", help_text="warehouse group for costing scope GROUP")
+    cost_group = models.CharField(
+        max_length=40, blank=True, default="", help_text="warehouse group for costing scope GROUP"
+    )
     active = models.BooleanField(default=True)
     search_text = models.TextField(blank=True, default="")
 

@@ -1,0 +1,45 @@
+"""Duplicate hints while somebody enters an item or a partner."""
+
+from django.db import connection
+
+from hengku.identity.types import Viewer
+from hengku.kernel import sql
+from hengku.masterdata.rules.duplicates import Hint, Known, hints
+from hengku.masterdata.rules.search import grams, normalise
+
+CANDIDATES = 50
+
+
+def item_duplicates(*, viewer: Viewer, name: str, spec: str = "", besides: int | None = None) -> list[Hint]:
+    """Items that look like the one being entered, the likeliest first; the candidates share two-character pieces of the name."""
+    if not viewer.may("items", "view") or not name.strip():
+        return []
+    pieces = [piece for piece in grams(name) if len(piece) == 2 and not piece.isdigit()]
+    rows = sql.rows(
+        connection,
+        """
+        SELECT id, code, name, spec FROM (
+            SELECT id, code, name, spec, search_grams FROM masterdata_item
+            WHERE search_grams && %s::varchar[] AND id <> %s LIMIT 2000
+        ) alike
+        ORDER BY cardinality(ARRAY(SELECT unnest(search_grams) INTERSECT SELECT unnest(%s::varchar[]))) DESC, id LIMIT %s
+        """,
+        (pieces, besides or 0, pieces, CANDIDATES),
+    )
+    return hints(name=name, spec=spec, known=[Known(*row) for row in rows])
+
+
+def partner_duplicates(*, viewer: Viewer, name: str, besides: int | None = None) -> list[Hint]:
+    """Partners that look like the one being entered."""
+    if not viewer.may("partners", "view") or not name.strip():
+        return []
+    rows = sql.rows(
+        connection,
+        """
+        SELECT id, code, name FROM masterdata_partner
+        WHERE %s <%% search_text AND id <> %s
+        ORDER BY word_similarity(%s, search_text) DESC LIMIT %s
+        """,
+        (normalise(name), besides or 0, normalise(name), CANDIDATES),
+    )
+    return hints(name=name, spec="", known=[Known(*row) for row in rows])

@@ -1,0 +1,220 @@
+"""Pickers: items by code, name, pinyin, barcode, spec, partner code; partners, warehouses and bins by theirs.
+
+p95 <= 150 ms at 100,000 items: every branch of the item search is one index (b-tree prefixes, barcode, pieces, trigrams) and
+stops early; ranking happens over a few hundred candidates.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.types import Viewer
+from hengku.kernel import sql
+from hengku.kernel.quantity import plain
+from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, normalise
+from hengku.masterdata.types import Lifecycle
+
+CANDIDATES = 400
+"""How many records of one branch are ranked; more would only cost time."""
+FUZZY_LENGTH = 4
+
+_EXACT = """
+    SELECT id, 0 AS rank, NULL::bigint AS unit_id FROM masterdata_item WHERE lower(code) = %s
+    UNION ALL
+    SELECT item_id, 0, unit_id FROM masterdata_barcode WHERE code = %s
+    UNION ALL
+    SELECT item_id, 1, NULL FROM masterdata_partner_item_code WHERE code = %s
+"""
+_PREFIX = """
+    UNION ALL (SELECT id, 2, NULL FROM masterdata_item WHERE lower(code) LIKE %s LIMIT {candidates})
+    UNION ALL (SELECT id, 3, NULL FROM masterdata_item WHERE initials LIKE %s LIMIT {candidates})
+    UNION ALL (SELECT id, 3, NULL FROM masterdata_item WHERE lower(name) LIKE %s LIMIT {candidates})
+    UNION ALL (SELECT id, 4, NULL FROM masterdata_item WHERE pinyin LIKE %s LIMIT {candidates})
+    UNION ALL (SELECT item_id, 4, unit_id FROM masterdata_barcode WHERE code LIKE %s LIMIT {candidates})
+"""
+_INSIDE = "UNION ALL (SELECT id, 5, NULL FROM masterdata_item WHERE {conditions} LIMIT {candidates})"
+_RANKED = """
+    WITH found AS ({branches}),
+    ranked AS (
+        SELECT id, min(rank) AS rank, min(unit_id) FILTER (WHERE rank = 0) AS unit_id FROM found GROUP BY id
+    )
+    SELECT item.id, item.code, item.name, item.spec, item.tax_rate, ranked.rank, ranked.unit_id,
+           base.id, base.code, base.name, base.precision, item.purchase_unit_id, item.sale_unit_id, item.stock_unit_id,
+           (SELECT min(barcode.code) FROM masterdata_barcode barcode WHERE barcode.item_id = item.id) AS barcode
+    FROM ranked
+    JOIN masterdata_item item ON item.id = ranked.id
+    JOIN masterdata_unit base ON base.id = item.base_unit_id
+    WHERE item.lifecycle <> ALL(%s)
+    ORDER BY ranked.rank, length(item.name), item.code
+    LIMIT %s
+"""
+_FUZZY = (
+    "SELECT id, 6 AS rank, NULL::bigint AS unit_id FROM masterdata_item WHERE %s <%% search_text LIMIT {candidates}"
+)
+_FIRST = "SELECT id, 9 AS rank, NULL::bigint AS unit_id FROM masterdata_item ORDER BY id DESC LIMIT {candidates}"
+
+
+def find_items(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Items for a picker: exact code or barcode first, then prefixes, then anywhere in the text, then what looks alike.
+
+    An empty query gives the newest items. Several words must all occur. Archived items are left out.
+    """
+    if not viewer.may("items", "view"):
+        return []
+    text = normalise(q)
+    if not text:
+        return _items(_FIRST.format(candidates=limit * 2), [], limit)
+    found = _items(*_branches(q.strip(), text), limit)
+    if not found and len(text) >= FUZZY_LENGTH:
+        found = _items(_FUZZY.format(candidates=CANDIDATES), [text], limit)
+    return found
+
+
+def _branches(typed: str, text: str) -> tuple[str, list[str]]:
+    """The union of the search branches for a query, with its parameters."""
+    prefix = escape_like(text) + "%"
+    conditions: list[str] = []
+    params: list[str] = [text, typed, typed, prefix, prefix, prefix, prefix, escape_like(typed) + "%"]
+    for word in text.split(" "):
+        if len(word) < GRAM_LIMIT:
+            conditions.append("search_grams @> ARRAY[%s::varchar]")
+            params.append(word)
+        else:
+            conditions.append("search_text LIKE %s")
+            params.append(f"%{escape_like(word)}%")
+    inside = _INSIDE.format(conditions=" AND ".join(conditions), candidates=CANDIDATES)
+    return _EXACT + _PREFIX.format(candidates=CANDIDATES) + inside, params
+
+
+def _items(branches: str, params: Sequence[object], limit: int) -> list[dict[str, Any]]:
+    statement = _RANKED.format(branches=branches)
+    rows = sql.rows(connection, statement, [*params, [Lifecycle.ARCHIVED], limit])
+    return [_item(row) for row in rows]
+
+
+def _item(row: tuple[Any, ...]) -> dict[str, Any]:
+    (
+        key,
+        code,
+        name,
+        spec,
+        tax_rate,
+        rank,
+        unit_id,
+        base_id,
+        base_code,
+        base_name,
+        precision,
+        buy,
+        sell,
+        stock,
+        barcode,
+    ) = row
+    return {
+        "id": str(key),
+        "code": code,
+        "name": name,
+        "hint": " · ".join(part for part in (spec, base_name, barcode) if part),
+        "extra": {
+            "spec": spec,
+            "barcode": barcode,
+            "tax_rate": None if tax_rate is None else plain(tax_rate),
+            "base_unit": {"id": str(base_id), "code": base_code, "name": base_name, "precision": precision},
+            "purchase_unit": None if buy is None else str(buy),
+            "sale_unit": None if sell is None else str(sell),
+            "stock_unit": None if stock is None else str(stock),
+            "matched_unit": None if unit_id is None else str(unit_id),
+            "exact": rank <= 1,
+        },
+    }
+
+
+def find_partners(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Partners for a picker, by code, name, short name, pinyin, phone, contact or tax number; blocked ones come last."""
+    if not viewer.may("partners", "view"):
+        return []
+    text = normalise(q)
+    rows = sql.rows(
+        connection,
+        """
+        SELECT id, code, name, short_name, contact, phone, is_supplier, is_customer, blocked
+        FROM masterdata_partner
+        WHERE search_text LIKE %s
+        ORDER BY blocked, lower(code) <> %s, NOT (lower(code) LIKE %s OR initials LIKE %s OR lower(name) LIKE %s),
+                 length(name), code
+        LIMIT %s
+        """,
+        (f"%{escape_like(text)}%", text, *[escape_like(text) + "%"] * 3, limit),
+    )
+    return [
+        {
+            "id": str(key),
+            "code": code,
+            "name": name,
+            "hint": " · ".join(part for part in (short_name, contact, phone) if part),
+            "extra": {"is_supplier": is_supplier, "is_customer": is_customer, "blocked": blocked},
+        }
+        for key, code, name, short_name, contact, phone, is_supplier, is_customer, blocked in rows
+    ]
+
+
+def find_warehouses(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Active warehouses the viewer may see."""
+    if not viewer.may("warehouses", "view"):
+        return []
+    allowed = allowed_ids(viewer, "warehouses", "view", "warehouse")
+    text = normalise(q)
+    rows = sql.rows(
+        connection,
+        """
+        SELECT id, code, name, uses_bins FROM masterdata_warehouse
+        WHERE active AND search_text LIKE %s AND (%s::bigint[] IS NULL OR id = ANY(%s::bigint[]))
+        ORDER BY lower(code) <> %s, code LIMIT %s
+        """,
+        (f"%{escape_like(text)}%", *[None if allowed is None else list(allowed)] * 2, text, limit),
+    )
+    return [
+        {"id": str(key), "code": code, "name": name, "hint": "", "extra": {"uses_bins": uses_bins}}
+        for key, code, name, uses_bins in rows
+    ]
+
+
+def find_bins(*, viewer: Viewer, q: str, limit: int = 20, warehouse_id: int | None = None) -> list[dict[str, Any]]:
+    """Active bins the viewer may see, in walking order; `warehouse_id` narrows to one warehouse."""
+    if not viewer.may("bins", "view"):
+        return []
+    allowed = allowed_ids(viewer, "bins", "view", "warehouse")
+    text = normalise(q)
+    rows = sql.rows(
+        connection,
+        """
+        SELECT bin.id, bin.code, bin.name, bin.bin_type, warehouse.id, warehouse.code, warehouse.name
+        FROM masterdata_bin bin JOIN masterdata_warehouse warehouse ON warehouse.id = bin.warehouse_id
+        WHERE bin.active AND (lower(bin.code) LIKE %s OR lower(bin.name) LIKE %s)
+          AND (%s::bigint IS NULL OR bin.warehouse_id = %s::bigint)
+          AND (%s::bigint[] IS NULL OR bin.warehouse_id = ANY(%s::bigint[]))
+        ORDER BY lower(bin.code) <> %s, warehouse.code, bin.walk_order, bin.code LIMIT %s
+        """,
+        (
+            *[f"%{escape_like(text)}%"] * 2,
+            *[warehouse_id] * 2,
+            *[None if allowed is None else list(allowed)] * 2,
+            text,
+            limit,
+        ),
+    )
+    return [
+        {
+            "id": str(key),
+            "code": code,
+            "name": name or code,
+            "hint": warehouse_name,
+            "extra": {
+                "bin_type": bin_type,
+                "warehouse": {"id": str(warehouse), "code": warehouse_code, "name": warehouse_name},
+            },
+        }
+        for key, code, name, bin_type, warehouse, warehouse_code, warehouse_name in rows
+    ]

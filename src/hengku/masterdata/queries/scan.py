@@ -1,0 +1,60 @@
+"""What a scanned code means: an item in a unit, or a bin."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.types import Viewer
+from hengku.masterdata.models import Barcode, Bin, Item
+
+
+@dataclass(frozen=True, slots=True)
+class ScanHit:
+    """item: one scan counts one `unit_id` of it. bin: it lies in `warehouse_id`."""
+
+    kind: Literal["item", "bin"]
+    id: int
+    code: str
+    name: str
+    spec: str = ""
+    unit_id: int | None = None
+    unit_name: str = ""
+    warehouse_id: int | None = None
+
+
+def scan(*, viewer: Viewer, code: str) -> ScanHit | None:
+    """The item whose barcode or code this is (barcode first), else the bin; None when nobody knows it or the viewer may not."""
+    text = code.strip()
+    if not text:
+        return None
+    if viewer.may("items", "view"):
+        hit = _barcode(text) or _item(text)
+        if hit is not None:
+            return hit
+    return _bin(viewer, text) if viewer.may("bins", "view") else None
+
+
+def _barcode(code: str) -> ScanHit | None:
+    found = Barcode.objects.filter(code=code).select_related("item__base_unit", "unit").first()
+    if found is None:
+        return None
+    unit = found.unit or found.item.base_unit
+    return ScanHit("item", found.item_id, found.item.code, found.item.name, found.item.spec, unit.pk, unit.name)
+
+
+def _item(code: str) -> ScanHit | None:
+    item = Item.objects.filter(code=code).select_related("base_unit").first()
+    if item is None:
+        return None
+    return ScanHit("item", item.pk, item.code, item.name, item.spec, item.base_unit_id, item.base_unit.name)
+
+
+def _bin(viewer: Viewer, code: str) -> ScanHit | None:
+    allowed = allowed_ids(viewer, "bins", "view", "warehouse")
+    bins = Bin.objects.filter(code=code).order_by("pk")
+    if allowed is not None:
+        bins = bins.filter(warehouse_id__in=allowed)
+    found = bins.first()
+    if found is None:
+        return None
+    return ScanHit("bin", found.pk, found.code, found.name or found.code, warehouse_id=found.warehouse_id)

@@ -1,0 +1,183 @@
+"""Fields of items and what describes them: categories, brands, units."""
+
+from hengku.kernel.texts import Text
+from hengku.masterdata import texts
+from hengku.masterdata.rules.choices import choices
+from hengku.masterdata.types import Lifecycle, NegativePolicy, Tracking
+from hengku.metadata.types import FieldSpec, FieldType
+
+BASIC, UNITS, STOCK, MORE = "basic", "units", "stock", "more"
+GROUPS = {
+    BASIC: Text("基本资料", "Basics"),
+    UNITS: Text("单位与价税", "Units and tax"),
+    STOCK: Text("库存管理", "Stock"),
+    MORE: Text("其他", "More"),
+}
+
+CODE = FieldSpec(
+    "code",
+    Text("编码", "Code"),
+    searchable=True,
+    width=140,
+    group=BASIC,
+    help=Text("留空按编码规则自动生成", "Left empty, the number rule gives one"),
+    aliases=("货号", "商品编码", "商品编号", "物料编码", "存货编码", "自编码", "编号", "item code", "product code", "sku", "stock code", "stockcode", "productnumber", "item no"),
+)  # fmt: skip
+NAME = FieldSpec(
+    "name",
+    Text("名称", "Name"),
+    required=True,
+    searchable=True,
+    width=240,
+    group=BASIC,
+    aliases=(
+        "品名",
+        "商品名称",
+        "物料名称",
+        "存货名称",
+        "货品名称",
+        "item name",
+        "product name",
+        "description",
+        "title",
+    ),
+)
+UPDATED_AT = FieldSpec(
+    "updated_at", Text("修改时间", "Changed at"), FieldType.DATETIME, readonly=True, in_form=False, in_list=False
+)
+REMARKS = FieldSpec(
+    "remarks", Text("备注", "Remarks"), FieldType.MULTILINE, in_list=False, sortable=False, group=MORE,
+    aliases=("说明", "note", "notes", "comment", "comments"),
+)  # fmt: skip
+
+ITEM_FIELDS = (
+    CODE,
+    NAME,
+    FieldSpec(
+        "spec", Text("规格型号", "Specification"), searchable=True, width=160, group=BASIC,
+        aliases=("规格", "型号", "规格/型号", "specification", "model", "size"),
+    ),
+    FieldSpec(
+        "category", Text("分类", "Category"), FieldType.REFERENCE, ref="item-categories", width=120, group=BASIC,
+        aliases=("类别", "类别名称", "商品分类", "商品类别", "物料分组", "存货分类", "category name", "product category"),
+    ),
+    FieldSpec(
+        "brand", Text("品牌", "Brand"), FieldType.REFERENCE, ref="brands", width=100, group=BASIC,
+        aliases=("牌子", "brand name"),
+    ),
+    FieldSpec(
+        "lifecycle", Text("状态", "State"), FieldType.STATE, choices=choices(texts.LIFECYCLES), default=Lifecycle.ACTIVE,
+        width=80, group=BASIC, aliases=("商品状态", "status"),
+    ),
+    FieldSpec("image", Text("图片", "Picture"), FieldType.IMAGE, in_list=False, filterable=False, sortable=False, group=BASIC),
+    FieldSpec(
+        "base_unit", Text("基本单位", "Base unit"), FieldType.REFERENCE, ref="units", required=True, width=80, group=UNITS,
+        aliases=("单位", "计量单位", "库存单位", "unit", "uom", "unit of measure", "unitofmeasure"),
+    ),
+    FieldSpec(
+        "purchase_unit", Text("采购单位", "Purchase unit"), FieldType.REFERENCE, ref="units", in_list=False, group=UNITS,
+        help=Text("新采购单的默认单位", "The unit of new purchase lines"),
+    ),
+    FieldSpec(
+        "sale_unit", Text("销售单位", "Sales unit"), FieldType.REFERENCE, ref="units", in_list=False, group=UNITS,
+        help=Text("新销售单的默认单位", "The unit of new sales lines"),
+    ),
+    FieldSpec(
+        "stock_unit", Text("库存显示单位", "Stock unit"), FieldType.REFERENCE, ref="units", in_list=False, group=UNITS,
+        help=Text("库存查询时换算显示的单位", "The unit in which stock is shown as well"),
+    ),
+    FieldSpec(
+        "tax_rate", Text("税率", "Tax rate"), FieldType.RATE, precision=6, width=80, group=UNITS,
+        help=Text("留空用账簿的税率；13% 填 0.13", "Left empty, the book's rate holds; 13% is 0.13"),
+        aliases=("税率(%)", "税率（%）", "销项税", "销項稅", "增值税率", "vat", "vat rate", "tax"),
+    ),
+    FieldSpec(
+        "tracking", Text("批次管理", "Tracking"), FieldType.ENUM, choices=choices(texts.TRACKINGS), default=Tracking.NONE,
+        in_list=False, group=STOCK, aliases=("批号管理",),
+    ),
+    FieldSpec(
+        "has_expiry", Text("管理有效期", "Expiry dates"), FieldType.BOOLEAN, default=False, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "shelf_life_days", Text("保质期(天)", "Shelf life (days)"), FieldType.INTEGER, in_list=False, group=STOCK,
+        aliases=("保质期", "保质期天数", "shelf life"),
+    ),
+    FieldSpec(
+        "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS), in_list=False,
+        group=STOCK, help=Text("留空按分类、账簿", "Left empty, category and book decide"),
+    ),
+    FieldSpec(
+        "negative_stock", Text("负库存", "Negative stock"), FieldType.ENUM, choices=choices(texts.NEGATIVE_POLICIES),
+        default=NegativePolicy.INHERIT, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "minimum_stock", Text("最低库存", "Minimum stock"), FieldType.QUANTITY, precision=6, in_list=False, group=STOCK,
+        aliases=("安全库存", "库存下限", "safety stock", "safetystocklevel", "minimum"),
+    ),
+    FieldSpec(
+        "maximum_stock", Text("最高库存", "Maximum stock"), FieldType.QUANTITY, precision=6, in_list=False, group=STOCK,
+        aliases=("库存上限", "maximum"),
+    ),
+    FieldSpec(
+        "receipt_tolerance", Text("超收容差", "Over-receipt tolerance"), FieldType.RATE, precision=4, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "shipment_tolerance", Text("超发容差", "Over-shipment tolerance"), FieldType.RATE, precision=4, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "weight_kg", Text("重量(kg)", "Weight (kg)"), FieldType.DECIMAL, precision=6, in_list=False, group=MORE,
+        aliases=("重量", "基础重量(kg)", "基础重量", "weight"),
+    ),
+    FieldSpec(
+        "volume_m3", Text("体积(m³)", "Volume (m³)"), FieldType.DECIMAL, precision=6, in_list=False, group=MORE,
+        aliases=("体积", "volume"),
+    ),
+    FieldSpec("origin", Text("产地", "Origin"), in_list=False, group=MORE, aliases=("原产地", "country of origin")),
+    FieldSpec(
+        "variant_of", Text("所属商品", "Variant of"), FieldType.REFERENCE, ref="items", readonly=True, in_list=False, group=MORE,
+    ),
+    REMARKS,
+    UPDATED_AT,
+)  # fmt: skip
+
+UNIT_ROWS = (
+    FieldSpec("unit", Text("单位", "Unit"), FieldType.REFERENCE, ref="units", required=True),
+    FieldSpec(
+        "factor", Text("换算率", "Ratio"), required=True,
+        help=Text("1 个该单位 = 多少基本单位，可写 12 或 1/3", "How many base units one unit holds: 12 or 1/3"),
+    ),
+)  # fmt: skip
+BARCODE_ROWS = (
+    FieldSpec("code", Text("条码", "Barcode"), required=True),
+    FieldSpec(
+        "unit", Text("单位", "Unit"), FieldType.REFERENCE, ref="units", help=Text("空 = 基本单位", "Empty = base unit")
+    ),
+)
+PARTNER_CODE_ROWS = (
+    FieldSpec("partner", Text("往来单位", "Partner"), FieldType.REFERENCE, ref="partners", required=True),
+    FieldSpec("code", Text("对方编码", "Their code"), required=True),
+    FieldSpec("name", Text("对方名称", "Their name")),
+)
+
+CATEGORY_FIELDS = (
+    CODE,
+    NAME,
+    FieldSpec("parent", Text("上级分类", "Parent"), FieldType.REFERENCE, ref="item-categories"),
+    FieldSpec("path", Text("路径", "Path"), readonly=True, in_form=False, searchable=True),
+    FieldSpec("cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS)),
+    UPDATED_AT,
+)
+BRAND_FIELDS = (CODE, NAME, UPDATED_AT)
+UNIT_FIELDS = (
+    CODE,
+    NAME,
+    FieldSpec(
+        "precision", Text("小数位", "Places"), FieldType.INTEGER, default=0,
+        help=Text("0 = 不可分割（个、台）", "0 = indivisible (pieces, machines)"),
+    ),
+    FieldSpec(
+        "aliases", Text("别名", "Other names"), FieldType.JSON, filterable=False, sortable=False,
+        help=Text("导入时也认得的写法", "Spellings an import understands as well"),
+    ),
+    UPDATED_AT,
+)  # fmt: skip

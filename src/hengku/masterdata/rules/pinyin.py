@@ -1,0 +1,40 @@
+"""Pinyin 拼音 of names: full spelling and initials (助记码), lower case, without tones; polyphones by their usual reading."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from hengku.masterdata.rules.search import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """full: "kekoukele"; initials: "kkkl". Letters and digits of the name stay where they are, other signs go."""
+
+    full: str
+    initials: str
+
+
+@lru_cache(maxsize=20_000)
+def spell(name: str) -> Spelling:
+    """Spell a name: 可口可乐330ml -> kekoukele330ml / kkkl330ml. What is neither Chinese nor alphanumeric is left out."""
+    full: list[str] = []
+    initials: list[str] = []
+    for part in lazy_pinyin(normalise(name), errors=_mark):
+        kept = part.removeprefix(_MARK)
+        full.append(kept)
+        initials.append(kept if part.startswith(_MARK) else part[:1])
+    return Spelling(_plain("".join(full)), _plain("".join(initials)))
+
+
+_MARK = "\0"
+
+
+def _mark(text: str) -> str:
+    """Tell what was no Chinese character from a spelled syllable."""
+    return _MARK + text
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isascii() and letter.isalnum())

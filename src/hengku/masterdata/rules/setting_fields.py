@@ -1,0 +1,137 @@
+"""Fields of warehouses, zones, bins, reason codes, number rules and books."""
+
+from hengku.kernel.texts import Text
+from hengku.masterdata import texts
+from hengku.masterdata.rules.choices import choices
+from hengku.masterdata.rules.item_fields import UPDATED_AT
+from hengku.masterdata.rules.seeds import DOCUMENT_PATTERN
+from hengku.masterdata.types import (
+    AccountingStandard,
+    BinType,
+    CostingScope,
+    CostMethod,
+    NegativePolicy,
+    TaxpayerType,
+)
+from hengku.metadata.types import FieldSpec, FieldType
+
+CODE = FieldSpec(
+    "code", Text("编码", "Code"), searchable=True, width=120, help=Text("留空自动生成", "Left empty, one is given")
+)
+NAME = FieldSpec("name", Text("名称", "Name"), required=True, searchable=True, width=200)
+WAREHOUSE = FieldSpec(
+    "warehouse", Text("仓库", "Warehouse"), FieldType.REFERENCE, ref="warehouses", required=True, width=160
+)
+ACTIVE = FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=True, width=70)
+BIN_TYPE = FieldSpec(
+    "bin_type",
+    Text("类型", "Type"),
+    FieldType.ENUM,
+    choices=choices(texts.BIN_TYPES),
+    default=BinType.STORAGE,
+    width=90,
+)
+NEGATIVE = FieldSpec(
+    "negative_stock", Text("负库存", "Negative stock"), FieldType.ENUM, choices=choices(texts.NEGATIVE_POLICIES),
+    default=NegativePolicy.INHERIT, width=90,
+)  # fmt: skip
+
+WAREHOUSE_FIELDS = (
+    CODE.but(aliases=("仓库编码", "warehouse code")),
+    NAME.but(aliases=("仓库", "仓库名称", "warehouse", "warehouse name", "location")),
+    FieldSpec("address", Text("地址", "Address"), width=200),
+    FieldSpec("keeper", Text("仓管员", "Keeper"), width=100, aliases=("负责人", "manager")),
+    FieldSpec("uses_bins", Text("启用库位", "Uses bins"), FieldType.BOOLEAN, default=False, width=90),
+    NEGATIVE,
+    FieldSpec(
+        "cost_group", Text("核算仓库组", "Cost group"), in_list=False,
+        help=Text("账簿按仓库组核算时，同组仓库共用成本", "Warehouses of one group share cost when the book keeps cost per group"),
+    ),
+    ACTIVE,
+    UPDATED_AT,
+)  # fmt: skip
+ZONE_FIELDS = (WAREHOUSE, CODE.but(required=True, help=None), NAME, BIN_TYPE, UPDATED_AT)
+BIN_FIELDS = (
+    WAREHOUSE.but(aliases=("仓库名称", "warehouse")),
+    CODE.but(required=True, help=None, aliases=("库位", "货位", "仓位", "库位编码", "仓位货架", "bin", "bin code", "bin location", "shelf")),
+    NAME.but(required=False),
+    FieldSpec("zone", Text("库区", "Zone"), FieldType.REFERENCE, ref="zones", width=100),
+    BIN_TYPE,
+    FieldSpec("walk_order", Text("走位顺序", "Walk order"), FieldType.INTEGER, default=0, width=90),
+    FieldSpec("capacity", Text("容量", "Capacity"), FieldType.QUANTITY, precision=6, in_list=False),
+    FieldSpec("locked_in", Text("禁止入", "No putting in"), FieldType.BOOLEAN, default=False, width=80),
+    FieldSpec("locked_out", Text("禁止出", "No taking out"), FieldType.BOOLEAN, default=False, width=80),
+    ACTIVE,
+    UPDATED_AT,
+)  # fmt: skip
+
+REASON_FIELDS = (
+    CODE,
+    NAME,
+    FieldSpec(
+        "purpose", Text("适用单据", "Used in"), width=140,
+        help=Text("单据类型代码；空 = 全部", "Code of a document type; empty = all"),
+    ),
+    UPDATED_AT,
+)  # fmt: skip
+NUMBER_RULE_FIELDS = (
+    FieldSpec("target", Text("对象", "For"), required=True, searchable=True, width=160, help=Text("单据类型或资料", "Document type or kind of record")),
+    FieldSpec("prefix", Text("前缀", "Prefix"), width=100),
+    FieldSpec("pattern", Text("编码规则", "Pattern"), required=True, default=DOCUMENT_PATTERN, width=240,
+              help=Text("例：{prefix}-{yyyyMM}-{seq:4}", "Example: {prefix}-{yyyyMM}-{seq:4}")),
+    UPDATED_AT,
+)  # fmt: skip
+
+BOOK_FIELDS = (
+    CODE,
+    NAME.but(help=Text("公司（核算组织）名称", "Name of the company")),
+    FieldSpec("currency", Text("本位币", "Currency"), default="CNY", width=80),
+    FieldSpec(
+        "standard", Text("会计准则", "Accounting standard"), FieldType.ENUM, choices=choices(texts.STANDARDS),
+        default=AccountingStandard.SBE, width=140,
+    ),
+    FieldSpec(
+        "taxpayer", Text("纳税人类型", "Taxpayer"), FieldType.ENUM, choices=choices(texts.TAXPAYERS),
+        default=TaxpayerType.GENERAL, width=120,
+    ),
+    FieldSpec("start_month", Text("启用月份", "Start month"), FieldType.DATE, required=True, width=110,
+              help=Text("第一个会计期间的第一天", "First day of the first period")),
+    FieldSpec(
+        "costing_scope", Text("核算范围", "Costing scope"), FieldType.ENUM, choices=choices(texts.COSTING_SCOPES),
+        default=CostingScope.BOOK, width=120,
+    ),
+    FieldSpec(
+        "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS),
+        default=CostMethod.MOVING_AVERAGE, in_list=False,
+    ),
+    NEGATIVE.but(default=NegativePolicy.FORBID, in_list=False, choices=tuple(
+        choice for choice in choices(texts.NEGATIVE_POLICIES) if choice.value != NegativePolicy.INHERIT)),
+    FieldSpec("timezone", Text("时区", "Time zone"), default="Asia/Shanghai", in_list=False),
+    FieldSpec("backdate_days", Text("可倒填天数", "Days to back-date"), FieldType.INTEGER, default=31, in_list=False),
+    FieldSpec("receipt_tolerance", Text("超收容差", "Over-receipt tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
+    FieldSpec("shipment_tolerance", Text("超发容差", "Over-shipment tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
+    FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
+    FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
+    UPDATED_AT,
+)  # fmt: skip
+
+SET_UP_QUESTIONS = (
+    FieldSpec("book_name", Text("公司名称", "Company name"), required=True),
+    FieldSpec("currency", Text("本位币", "Currency"), required=True, default="CNY"),
+    FieldSpec(
+        "standard", Text("会计准则", "Accounting standard"), FieldType.ENUM, choices=choices(texts.STANDARDS),
+        required=True, default=AccountingStandard.SBE,
+    ),
+    FieldSpec("start_month", Text("启用月份", "Start month"), FieldType.DATE, required=True,
+              help=Text("从哪个月开始记账（该月第一天）", "The month in which bookkeeping starts (its first day)")),
+    FieldSpec(
+        "costing_scope", Text("核算范围", "Costing scope"), FieldType.ENUM, choices=choices(texts.COSTING_SCOPES),
+        required=True, default=CostingScope.BOOK,
+        help=Text("不确定就选总仓核算", "If in doubt: whole book"),
+    ),
+    FieldSpec("warehouse_name", Text("第一个仓库", "First warehouse"), required=True, default="主仓库"),
+    FieldSpec("owner_username", Text("管理员账号", "Owner's user name"), required=True, default="admin"),
+    FieldSpec("owner_password", Text("管理员密码", "Owner's password"), FieldType.PASSWORD, required=True,
+              help=Text("至少 8 位", "At least 8 characters")),
+)  # fmt: skip
+"""At most eight questions stand between a new user and the first document."""
