@@ -1,0 +1,174 @@
+"""What each stock document of warehousing moves: from where, to where, and with which amount (domain specification 2.4)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengku.documents.rules.posting import request_key
+from hengku.documents.types import LoadedDocument, LoadedLine
+from hengku.ledger.types import AmountRequest, MovementType, MoveRequest, PostingRequest, Spot
+from hengku.masterdata.types import PlaceKind, StockStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Place ids a posting needs: of our warehouses, of goods on the way to them, and of the world outside by kind."""
+
+    warehouses: Mapping[int, int]
+    transits: Mapping[int, int]
+    outside: Mapping[PlaceKind, int]
+
+
+Ends = Callable[[LoadedLine, Places], tuple[Spot, Spot]]
+"""Source and target of a line."""
+
+
+def _here(line: LoadedLine, places: Places) -> Spot:
+    return Spot(places.warehouses[_known(line.warehouse_id, line)], line.bin_id, status_of(line))
+
+
+def _there(line: LoadedLine, places: Places) -> Spot:
+    return Spot(places.warehouses[_known(line.to_warehouse_id, line)], line.to_bin_id, status_of(line))
+
+
+def _on_the_way(line: LoadedLine, places: Places) -> Spot:
+    return Spot(places.transits[_known(line.to_warehouse_id, line)], None, status_of(line))
+
+
+def status_of(line: LoadedLine) -> StockStatus:
+    """The stock status a line speaks of; available unless said otherwise."""
+    return StockStatus(line.status or StockStatus.AVAILABLE)
+
+
+def _known(warehouse_id: int | None, line: LoadedLine) -> int:
+    if warehouse_id is None:
+        raise ValueError(f"line {line.id} of a stock document lacks a warehouse")
+    return warehouse_id
+
+
+def _from_outside(kind: PlaceKind) -> Ends:
+    return lambda line, places: (Spot(places.outside[kind]), _here(line, places))
+
+
+def _to_outside(kind: PlaceKind) -> Ends:
+    return lambda line, places: (_here(line, places), Spot(places.outside[kind]))
+
+
+def _bin_to_bin(line: LoadedLine, places: Places) -> tuple[Spot, Spot]:
+    source = _here(line, places)
+    return source, Spot(source.place_id, line.to_bin_id, source.status)
+
+
+def _status_to_status(line: LoadedLine, places: Places) -> tuple[Spot, Spot]:
+    source = _here(line, places)
+    return source, Spot(source.place_id, source.bin_id, StockStatus(line.to_status or source.status))
+
+
+ENDS: Mapping[str, Ends] = {
+    "opening_stock": _from_outside(PlaceKind.OPENING),
+    "other_in": _from_outside(PlaceKind.ADJUSTMENT),
+    "count_gain": _from_outside(PlaceKind.ADJUSTMENT),
+    "other_out": _to_outside(PlaceKind.ADJUSTMENT),
+    "count_loss": _to_outside(PlaceKind.ADJUSTMENT),
+    "scrap": _to_outside(PlaceKind.SCRAP),
+    "transfer": lambda line, places: (_here(line, places), _there(line, places)),
+    "transfer_out": lambda line, places: (_here(line, places), _on_the_way(line, places)),
+    "transfer_in": lambda line, places: (_on_the_way(line, places), _there(line, places)),
+    "transit_loss": lambda line, places: (_on_the_way(line, places), Spot(places.outside[PlaceKind.ADJUSTMENT])),
+    "bin_move": _bin_to_bin,
+    "status_change": _status_to_status,
+}
+"""Document type → ends of its lines."""
+
+BRINGS_ITS_AMOUNT = frozenset({"opening_stock", "other_in"})
+"""Own-cost documents (R2). A count gain may name an amount too; without one it comes in at the current average (4.10)."""
+
+LEAVES_TRANSIT = frozenset({"transfer_in", "transit_loss"})
+"""They take back pro rata what their transfer_out line put on the way (TR-1, TR-2)."""
+
+
+def amount_of(document: LoadedDocument, line: LoadedLine) -> Decimal | None:
+    """The line's own cost; None = calculated by the cost method or carried."""
+    if document.type in BRINGS_ITS_AMOUNT:
+        return line.net
+    if document.type == "count_gain" and line.net != 0:
+        return line.net
+    return None
+
+
+def posting_of(document: LoadedDocument, places: Places) -> PostingRequest:
+    """Everything a stock document of warehousing posts."""
+    ends = ENDS[document.type]
+    moves = []
+    for line in document.lines:
+        source, target = ends(line, places)
+        moves.append(
+            MoveRequest(
+                line_id=line.id,
+                item_id=line.item_id,
+                quantity=line.base_quantity,
+                source=source,
+                target=target,
+                lot_id=line.lot_id,
+                second_quantity=line.second_quantity,
+                amount=amount_of(document, line),
+                returns_line_id=line.source_line_id if document.type in LEAVES_TRANSIT else None,
+            )
+        )
+    return _request(document, moves=tuple(moves))
+
+
+def adjustment_of(document: LoadedDocument, places: Places) -> PostingRequest:
+    """Amounts without quantity (R7): into the pool of the line's warehouse, or of the receipt it corrects."""
+    return _request(
+        document,
+        amounts=tuple(
+            AmountRequest(
+                line_id=line.id,
+                item_id=line.item_id,
+                place_id=places.warehouses[_known(line.warehouse_id, line)],
+                amount=line.net,
+                lot_id=line.lot_id,
+                adjusts_line_id=adjusted_line(line),
+            )
+            for line in document.lines
+        ),
+    )
+
+
+def adjusted_line(line: LoadedLine) -> int | None:
+    """The receipt line an adjustment belongs to, if one was named."""
+    named = line.extra.get("adjusts_line")
+    return int(str(named)) if named not in (None, "") else None
+
+
+_MOVEMENTS = {
+    "opening_stock": MovementType.OPENING,
+    "other_in": MovementType.OTHER_IN,
+    "count_gain": MovementType.COUNT_GAIN,
+    "other_out": MovementType.OTHER_OUT,
+    "count_loss": MovementType.COUNT_LOSS,
+    "scrap": MovementType.SCRAP,
+    "transfer": MovementType.TRANSFER,
+    "transfer_out": MovementType.TRANSFER,
+    "transfer_in": MovementType.TRANSFER,
+    "transit_loss": MovementType.TRANSIT_LOSS,
+    "bin_move": MovementType.BIN_MOVE,
+    "status_change": MovementType.STATUS_CHANGE,
+    "cost_adjustment": MovementType.COST_ADJUSTMENT,
+}
+
+
+def _request(
+    document: LoadedDocument, *, moves: tuple[MoveRequest, ...] = (), amounts: tuple[AmountRequest, ...] = ()
+) -> PostingRequest:
+    return PostingRequest(
+        request_key=request_key(document),
+        book_id=document.book_id,
+        document_id=document.id,
+        document_type=document.type,
+        movement_type=_MOVEMENTS[document.type],
+        business_date=document.business_date,
+        moves=moves,
+        amounts=amounts,
+    )
