@@ -36,11 +36,17 @@ class Settlement(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """EXECUTE: the target carries out the source (order -> receipt). RETURN: it brings back part of it. REVERSE: the mirror."""
+    """EXECUTE: the target carries out the source (order -> receipt). RETURN: it brings back part of it. REFER: it only names
+    the source (count sheet -> gain): nothing is drawn, but the source stays while it lives. REVERSE: the mirror."""
 
     EXECUTE = "EXECUTE"
     RETURN = "RETURN"
+    REFER = "REFER"
     REVERSE = "REVERSE"
+
+
+DRAWING = frozenset({LinkKind.EXECUTE, LinkKind.RETURN})
+"""Kinds of links that take a quantity of their source."""
 
 
 class QuantityRule(StrEnum):
@@ -71,11 +77,13 @@ class TransitionSpec:
 @dataclass(frozen=True, slots=True)
 class LinkSpec:
     """This type may be created from `source_type`; tolerance ("receipt" | "shipment") names the tolerance of item and book
-    that applies; None = not a bit more than the source."""
+    that applies; None = not a bit more than the source. allowance: source line ids -> the source line's own tolerance as a
+    fraction, which goes before the item's and the book's (lines left out have none of their own)."""
 
     source_type: str
     kind: LinkKind = LinkKind.EXECUTE
     tolerance: str | None = None
+    allowance: "Callable[[Sequence[int]], Mapping[int, Decimal]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models import F
 
 from hengku.documents.models import Document, Event, Line, LineProgress, Link
@@ -20,6 +21,7 @@ from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.texts import STATE_LABELS
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument
 from hengku.identity.types import Act
+from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 
 _HEADER_NAMES = {
@@ -100,7 +102,7 @@ def _write_lines(document_id: int, prepared: Prepared, draft: DocumentDraft) -> 
         if side is not None and side.forget is not None:
             side.forget(gone)
         LineProgress.objects.filter(pk__in=gone).delete()
-        Line.objects.filter(pk__in=gone).delete()
+        sql.write(connection, "DELETE FROM documents_line WHERE id = ANY(%s::bigint[])", (gone,))
     present.update(line_no=-F("line_no"))
     rows: list[Line] = []
     fresh: list[Line] = []

@@ -91,4 +91,4 @@ def drain(*, consumer: str, handler: Handler, limit: int = 500) -> int:
 def wake() -> None:
     """Tell listeners there is news. Sent by the sequencer, once for all it found: a NOTIFY inside postings would make their
     commits wait for each other. Whoever misses one polls."""
-    sql.rows(connection, "SELECT pg_notify(%s, %s)", (CHANNEL, str(connection.schema_name)))
+    sql.rows(connection, "SELECT pg_notify(%s, current_schema()::text)", (CHANNEL,))

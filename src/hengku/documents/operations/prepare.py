@@ -13,7 +13,7 @@ from hengku.documents.rules.lines import PreparedLine, prepare_line
 from hengku.documents.rules.links import overdrawn, source_problem, tolerance_of
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, allows, sees
-from hengku.documents.types import DocTypeSpec, DocumentDraft, LinkKind, ProgressChange
+from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, LinkSpec, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.money import ZERO
@@ -64,11 +64,10 @@ def _prepare_one(
         )
         if line is None:
             continue
-        if source is not None and line.base_quantity > 0:
-            link = spec.link_from(source.type)
-            kind = link.kind if link else LinkKind.EXECUTE
+        link = spec.link_from(source.type) if source is not None else None
+        if source is not None and link is not None:
             prepared.links.append(
-                NewLink(len(prepared.lines), source.line_id, source.document_id, kind, line.base_quantity)
+                NewLink(len(prepared.lines), source.line_id, source.document_id, link.kind, line.base_quantity)
             )
         mine.append(line)
         prepared.lines.append(NewLine(position, line, custom(spec, entered.extra)))
@@ -151,31 +150,38 @@ def progress_of(prepared: Prepared, *, effective: bool) -> list[ProgressChange]:
     """What the new links take from their sources; `effective`: they are carried out at once."""
     return [
         ProgressChange(
-            link.source_line_id, link.source_document_id, link.kind, link.quantity, link.quantity if effective else ZERO
+            link.source_line_id,
+            link.source_document_id,
+            link.kind,
+            link.quantity,
+            link.quantity if effective else ZERO,
         )
         for link in prepared.links
+        if link.kind in DRAWING
     ]
 
 
 def check_tolerance(prepared: Prepared, linked: dict[int, Decimal]) -> None:
     """Raises Refused naming what is left when some source line is now taken beyond its tolerance."""
-    refusals: list[Refusal] = []
+    drawn = [link for link in prepared.links if link.kind in DRAWING]
+    allowances = _allowances(prepared, drawn)
     taken: dict[int, Decimal] = {}
-    for link in prepared.links:
+    for link in drawn:
         taken[link.source_line_id] = taken.get(link.source_line_id, ZERO) + link.quantity
-    for link in prepared.links:
+    refusals: list[Refusal] = []
+    for link in drawn:
         new = prepared.lines[link.line]
-        header, spec = prepared.headers[new.document], prepared.specs[new.document]
         source = prepared.facts.sources[link.source_line_id]
-        rule = spec.link_from(source.type)
-        if rule is None:
+        if linked[link.source_line_id] <= source.base_quantity:
             continue
+        rule = prepared.specs[new.document].link_from(source.type)
         item = prepared.facts.items[source.item_id]
-        problem = overdrawn(
+        book = prepared.facts.books.get(prepared.headers[new.document].book_id)
+        problem = rule and overdrawn(
             source=source,
             item=item,
             link=rule,
-            tolerance=tolerance_of(rule, item, prepared.facts.books.get(header.book_id)),
+            tolerance=allowances.get(source.line_id, tolerance_of(rule, item, book)),
             linked=linked[link.source_line_id],
             taken=taken[link.source_line_id],
             loc=(*prepared.line_locs[link.line], "quantity"),
@@ -184,6 +190,21 @@ def check_tolerance(prepared: Prepared, linked: dict[int, Decimal]) -> None:
             refusals.append(problem)
     if refusals:
         raise Refused(refusals)
+
+
+def _allowances(prepared: Prepared, links: Sequence[NewLink]) -> dict[int, Decimal]:
+    """The source lines' own tolerances, where their type keeps any: one call per kind of link."""
+    asked: dict[int, tuple[LinkSpec, list[int]]] = {}
+    for link in links:
+        source = prepared.facts.sources[link.source_line_id]
+        rule = prepared.specs[prepared.lines[link.line].document].link_from(source.type)
+        if rule is not None and rule.allowance is not None:
+            asked.setdefault(id(rule), (rule, []))[1].append(link.source_line_id)
+    found: dict[int, Decimal] = {}
+    for rule, line_ids in asked.values():
+        if rule.allowance is not None:
+            found.update(rule.allowance(line_ids))
+    return found
 
 
 def numbers_of(prepared: Prepared, document_ids: Sequence[int]) -> list[NumberWanted]:

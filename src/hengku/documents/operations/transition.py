@@ -17,8 +17,8 @@ from hengku.documents.rules.reversal import date_problems, links_taken_back, onc
 from hengku.documents.rules.rights import action_of, document_allows, document_sees
 from hengku.documents.rules.states import TAKING_EFFECT, date_problem, standing_problems
 from hengku.documents.types import (
+    DRAWING,
     DocTypeSpec,
-    LinkKind,
     LoadedDocument,
     ProgressChange,
     TransitionCommand,
@@ -156,5 +156,6 @@ def _progress(transition: str, documents: Sequence[LoadedDocument]) -> list[Prog
         for line in document.lines
         if line.source_line_id is not None
         and line.source_document_id is not None
-        and line.link_kind in {LinkKind.EXECUTE, LinkKind.RETURN}
+        and line.link_kind is not None
+        and line.link_kind in DRAWING
     ]

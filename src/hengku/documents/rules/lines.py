@@ -279,9 +279,9 @@ def _prices(
 def _usual_rate(
     source: SourceFacts | None, item: ItemFacts, header: PreparedHeader, spec: DocTypeSpec, facts: Facts
 ) -> Decimal:
-    if source is not None and source.price is not None:
+    if source is not None and source.price is not None and "tax_rate" in field_set(spec).line:
         return source.tax_rate
-    if not spec.has_prices:
+    if "tax_rate" not in field_set(spec).line:
         return ZERO
     partner = facts.partners.get(header.partner_id or 0)
     book = facts.books.get(header.book_id)

@@ -5,7 +5,7 @@ from datetime import date
 
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
-from hengku.documents.types import DocumentState, LinkKind, LoadedDocument, ProgressChange
+from hengku.documents.types import DRAWING, DocumentState, LoadedDocument, ProgressChange
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
 
@@ -55,7 +55,8 @@ def links_taken_back(documents: Sequence[LoadedDocument], *, executed: bool) -> 
         for line in document.lines
         if line.source_line_id is not None
         and line.source_document_id is not None
-        and line.link_kind in {LinkKind.EXECUTE, LinkKind.RETURN}
+        and line.link_kind is not None
+        and line.link_kind in DRAWING
     ]
 
 

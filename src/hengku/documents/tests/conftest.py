@@ -36,6 +36,7 @@ _LINE = (
     FieldSpec("item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True),
     FieldSpec("quantity", Text("数量", "Quantity"), FieldType.QUANTITY, required=True),
     FieldSpec("price", Text("单价", "Price"), FieldType.PRICE, mask="purchase_price"),
+    FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE),
     FieldSpec("bin", Text("库位", "Bin"), FieldType.REFERENCE, ref="bins"),
 )
 
