@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,8 +96,17 @@ def clone_template(name: str) -> None:
 
 
 def drop_database(name: str) -> None:
-    with _maintenance() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop it and whoever is inside; an autovacuum worker, which we may not end, leaves by itself within moments."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for wait_s in (0.1, 0.3, 0.6, 1.0, 2.0):
+        try:
+            with _maintenance() as connection:
+                connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(wait_s)
+        else:
+            return
+    raise TimeoutError(f"{name} is still in use")
 
 
 def _exists(name: str) -> bool:
