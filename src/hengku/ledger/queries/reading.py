@@ -1,0 +1,326 @@
+"""What every reading of stock shares: whose stock, which warehouses, which items, and the SQL of legs.
+
+State at any time is read backwards: what stands now (balance, pool) minus what came later. "Later" is months already folded
+into turnover plus single legs for a broken month and for postings not yet folded, all in one statement, so that one
+snapshot of the database answers.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import refuse
+from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, normalise
+
+STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class StockFilter:
+    """Which stock is asked about; empty means all. category_path: a category with everything below it."""
+
+    item_ids: tuple[int, ...] = ()
+    warehouse_ids: tuple[int, ...] = ()
+    category_path: str = ""
+    search: str = ""
+    bin_id: int | None = None
+    lot_id: int | None = None
+    status: str | None = None
+
+    @property
+    def is_finer_than_a_warehouse(self) -> bool:
+        """Whether only part of what stands in a warehouse is asked about."""
+        return self.bin_id is not None or self.lot_id is not None or self.status is not None
+
+
+EVERYTHING = StockFilter()
+STOCK_KEY = {"item_id": "bigint", "place_id": "bigint", "bin_id": "bigint", "lot_id": "bigint", "status": "text"}
+"""Parts of a stock key and their types in SQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL with its parameters, kept together so that their order cannot go wrong."""
+
+    text: str
+    params: tuple[object, ...] = ()
+
+    def __add__(self, other: "Sql") -> "Sql":
+        return Sql(f"{self.text}{other.text}", (*self.params, *other.params))
+
+
+def joined(separator: str, parts: Sequence[Sql]) -> Sql:
+    """Pieces with a separator between them."""
+    return Sql(separator.join(part.text for part in parts), tuple(param for part in parts for param in part.params))
+
+
+def union(parts: Sequence[Sql]) -> Sql:
+    """All rows of all selects."""
+    return joined(" UNION ALL ", parts)
+
+
+def fetch(statement: Sql) -> list[dict[str, Any]]:
+    """Rows by column name. Parameters are bound by the client: a report is planned for its own values, not for the average."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything read inside sees the database as it was at one instant, so that pages, totals and files foot.
+
+    Inside a transaction that is already open, that transaction's own view holds.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def place_ids(*, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[int] = ()) -> tuple[int, ...]:
+    """Warehouse places of the book that the viewer may look into (None: all of them), narrowed to `warehouse_ids`.
+
+    Raises Refused not_found for a book that is not the viewer's.
+    """
+    books = None if viewer is None else allowed_ids(viewer, STOCK, "view", "book")
+    if books is not None and book_id not in books:
+        raise refuse("not_found", status=404)
+    allowed = None if viewer is None else allowed_ids(viewer, STOCK, "view", "warehouse")
+    statement = Sql(
+        "SELECT p.id FROM masterdata_place p JOIN masterdata_book_warehouse w ON w.warehouse_id = p.warehouse_id"
+        " WHERE p.kind = 'WH' AND w.book_id = %s",
+        (book_id,),
+    )
+    for ids in (allowed, warehouse_ids or None):
+        if ids is not None:
+            statement += Sql(" AND p.warehouse_id = ANY(%s)", (sorted(ids),))
+    return tuple(row["id"] for row in fetch(statement + Sql(" ORDER BY p.id")))
+
+
+def item_conditions(asked: StockFilter) -> Sql:
+    """Conditions on masterdata_item `i`, each starting with AND."""
+    parts: list[Sql] = []
+    if asked.item_ids:
+        parts.append(Sql(" AND i.id = ANY(%s)", (list(asked.item_ids),)))
+    if asked.category_path:
+        parts.append(
+            Sql(
+                " AND i.category_id IN (SELECT c.id FROM masterdata_item_category c WHERE c.path = %s OR c.path LIKE %s)",
+                (asked.category_path, f"{escape_like(asked.category_path)}/%"),
+            )
+        )
+    for word in normalise(asked.search).split(" "):
+        if len(word) >= GRAM_LIMIT:
+            parts.append(Sql(" AND i.search_text LIKE %s", (f"%{escape_like(word)}%",)))
+        elif word:
+            parts.append(
+                Sql(
+                    " AND (i.search_grams @> ARRAY[%s::varchar] OR i.initials LIKE %s OR lower(i.code) LIKE %s)",
+                    (word, f"{escape_like(word)}%", f"{escape_like(word)}%"),
+                )
+            )
+    return joined("", parts)
+
+
+def key_conditions(asked: StockFilter, alias: str) -> Sql:
+    """Conditions on a stock key relation (bin_id, lot_id, status), each starting with AND."""
+    parts: list[Sql] = []
+    for column, value in (("bin_id", asked.bin_id), ("lot_id", asked.lot_id), ("status", asked.status)):
+        if value is not None:
+            parts.append(Sql(f" AND {alias}.{column} = %s", (value,)))
+    return joined("", parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Our own goods at some warehouse places of a book, of some items (None = all that `asked` describes)."""
+
+    book_id: int
+    places: tuple[int, ...]
+    asked: StockFilter = EVERYTHING
+    item_ids: tuple[int, ...] | None = None
+
+    def of_items(self, item_ids: Sequence[int]) -> "Stock":
+        return replace(self, item_ids=tuple(item_ids))
+
+    def condition(self, alias: str) -> Sql:
+        """Conditions on a relation with book_id, owner_id and item_id, without leading AND."""
+        return Sql(f"{alias}.book_id = %s AND {alias}.owner_id IS NULL", (self.book_id,)) + self.of_these_items(alias)
+
+    def of_these_items(self, alias: str) -> Sql:
+        """AND the item is one of ours."""
+        if self.item_ids is not None:
+            return Sql(f" AND {alias}.item_id = ANY(%s)", (list(self.item_ids),))
+        conditions = item_conditions(self.asked)
+        if not conditions.text:
+            return conditions
+        return Sql(f" AND {alias}.item_id IN (SELECT i.id FROM masterdata_item i WHERE true") + conditions + Sql(")")
+
+    def at_places(self, column: str) -> Sql:
+        """AND the place is one of ours."""
+        return Sql(f" AND {column} = ANY(%s)", (list(self.places),))
+
+
+FRESH = " AND {alias}.posting_id IN (SELECT f.posting_id FROM ledger_fresh_posting f)"
+"""Condition on moves or entries: posted, but not yet folded into turnover."""
+
+
+def balances(stock: Stock) -> Sql:
+    """What stands now, one row a stock key: item_id, place_id, bin_id, lot_id, status, quantity."""
+    return (
+        Sql("SELECT b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.quantity FROM ledger_balance b WHERE ")
+        + stock.condition("b")
+        + stock.at_places("b.place_id")
+    )
+
+
+def legs_of_moves(stock: Stock, condition: Sql) -> Sql:
+    """Both legs of moves `m` that satisfy `condition` (starting with AND), at our places: one row a leg.
+
+    Columns item_id, place_id, bin_id, lot_id, status, business_date, movement_type, in_quantity, out_quantity. A reversal counts
+    negative on the side of its original (红字), so that in - out is the change and both sides read as people expect.
+    """
+    return (
+        Sql(
+            """SELECT m.item_id, e.place_id, e.bin_id, m.lot_id, e.status, m.business_date, m.movement_type,
+                      CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN e.signed ELSE 0 END AS in_quantity,
+                      CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN 0 ELSE -e.signed END AS out_quantity
+                 FROM ledger_move m CROSS JOIN LATERAL (VALUES
+                        (m.from_place_id, m.from_bin_id, m.from_status, false, -m.quantity),
+                        (m.to_place_id, m.to_bin_id, m.to_status, true, m.quantity)
+                      ) e(place_id, bin_id, status, comes_in, signed)
+                WHERE """
+        )
+        + stock.condition("m")
+        + condition
+        + stock.at_places("e.place_id")
+    )
+
+
+def turnover_months(stock: Stock, *, first: date, last: date | None = None) -> Sql:
+    """Folded months from `first` (a month's first day) to `last`, in the columns of legs_of_moves; the date is the month's."""
+    statement = (
+        Sql(
+            """SELECT t.item_id, t.place_id, t.bin_id, t.lot_id, t.status, t.month AS business_date, t.movement_type,
+                      t.in_quantity, t.out_quantity
+                 FROM ledger_turnover t WHERE """
+        )
+        + stock.condition("t")
+        + stock.at_places("t.place_id")
+        + Sql(" AND t.month >= %s", (first,))
+    )
+    return statement if last is None else statement + Sql(" AND t.month <= %s", (last,))
+
+
+def next_month(day: date) -> date:
+    """First day of the month after the day's."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def changes_after(stock: Stock, *, day: date) -> list[Sql]:
+    """Selects of everything that happened after `day` by business date, in the columns of legs_of_moves."""
+    following = next_month(day)
+    rest_of_month = Sql(" AND m.business_date > %s AND m.business_date < %s", (day, following))
+    fresh = Sql(FRESH.format(alias="m") + " AND m.business_date >= %s", (following,))
+    return [
+        turnover_months(stock, first=following),
+        legs_of_moves(stock, rest_of_month),
+        legs_of_moves(stock, fresh),
+    ]
+
+
+def changes_unknown_at(stock: Stock, *, moment: datetime, day: date | None) -> list[Sql]:
+    """Selects of everything that was not yet known at `moment` (posted later), or happened after `day`."""
+    legs = [legs_of_moves(stock, posted_after("m", moment))]
+    if day is not None:
+        legs.append(legs_of_moves(stock, Sql(" AND m.recorded_at <= %s AND m.business_date > %s", (moment, day))))
+    return legs
+
+
+def posted_after(alias: str, moment: datetime) -> Sql:
+    """AND posted after this moment; the posting's number narrows the search to the young end of the table."""
+    return Sql(
+        f" AND {alias}.recorded_at > %s AND {alias}.posting_id >="
+        " (SELECT coalesce(min(p.id), 0) FROM ledger_posting p WHERE p.recorded_at > %s)",
+        (moment, moment),
+    )
+
+
+def stock_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None, columns: Collection[str]) -> list[Sql]:
+    """Selects whose rows add up to the stock of a key at that time: item_id, place_id, bin_id, lot_id, status, quantity.
+
+    columns: the parts of the key that matter; the others are NULL, so that what came later is added up before it is joined.
+    """
+    now = balances(stock)
+    if as_of is None and known_at is None:
+        return [now]
+    if known_at is not None:
+        return [now, *(_backwards(piece, columns) for piece in changes_unknown_at(stock, moment=known_at, day=as_of))]
+    assert as_of is not None
+    return [now, *(_backwards(piece, columns) for piece in changes_after(stock, day=as_of))]
+
+
+def _backwards(changes: Sql, columns: Collection[str]) -> Sql:
+    """Changes summed per key with the opposite sign."""
+    selected = ", ".join(
+        f"x.{name}" if name in columns else f"NULL::{kind} AS {name}" for name, kind in STOCK_KEY.items()
+    )
+    by = ", ".join(f"x.{name}" for name in STOCK_KEY if name in columns)
+    return (
+        Sql(f"SELECT {selected}, coalesce(sum(x.out_quantity) - sum(x.in_quantity), 0) AS quantity FROM (")
+        + changes
+        + Sql(f") x{f' GROUP BY {by}' if by else ''}")
+    )
+
+
+def amount_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None, per_item: bool = True) -> list[Sql]:
+    """Selects whose rows add up to the value of our warehouses' pools at that time: item_id, scope_id, amount.
+
+    per_item False: only the sum of everything matters.
+    """
+    pools = Sql(" p.book_id = %s AND p.place_id IS NULL", (stock.book_id,)) + stock.of_these_items("p")
+    now = Sql("SELECT p.item_id, p.scope_id, p.amount FROM ledger_cost_pool p WHERE") + pools
+    if as_of is None and known_at is None:
+        return [now]
+    key, by = (
+        ("p.item_id, p.scope_id", " GROUP BY 1, 2")
+        if per_item
+        else ("NULL::bigint AS item_id, NULL::bigint AS scope_id", "")
+    )
+    entries = (
+        Sql(
+            f"SELECT {key}, coalesce(-sum(e.amount), 0) AS amount FROM ledger_cost_entry e"
+            " JOIN ledger_cost_pool p ON p.id = e.pool_id WHERE"
+        )
+        + pools
+    )
+    if known_at is not None:
+        pieces = [now, entries + posted_after("e", known_at) + Sql(by)]
+        if as_of is not None:
+            known = Sql(f" AND e.recorded_at <= %s AND e.business_date > %s{by}", (known_at, as_of))
+            pieces.append(entries + known)
+        return pieces
+    assert as_of is not None
+    following = next_month(as_of)
+    folded = (
+        Sql(
+            f"SELECT {key}, coalesce(sum(t.out_amount) - sum(t.in_amount), 0) AS amount FROM ledger_pool_turnover t"
+            " JOIN ledger_cost_pool p ON p.id = t.pool_id WHERE"
+        )
+        + pools
+        + Sql(f" AND t.month >= %s{by}", (following,))
+    )
+    rest = entries + Sql(f" AND e.business_date > %s AND e.business_date < %s{by}", (as_of, following))
+    fresh = entries + Sql(FRESH.format(alias="e") + f" AND e.business_date >= %s{by}", (following,))
+    return [now, folded, rest, fresh]
