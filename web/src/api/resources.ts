@@ -1,0 +1,46 @@
+import type { FilterClause, Id, ListPage, LookupHit, RecordRow, Values } from './contract'
+import { del, get, itemsOf, patch, post } from './http'
+
+export interface ListParams {
+  limit?: number
+  cursor?: string | null
+  sort?: string
+  filter?: FilterClause[]
+  q?: string
+  fields?: string
+  /** Fixed extra parameters of the path, e.g. the document type. */
+  extra?: Record<string, string>
+}
+
+export function listQuery(params: ListParams): Record<string, string | number | null | undefined> {
+  return {
+    ...params.extra,
+    limit: params.limit,
+    cursor: params.cursor,
+    sort: params.sort,
+    filter: params.filter && params.filter.length > 0 ? JSON.stringify(params.filter) : undefined,
+    q: params.q,
+    fields: params.fields,
+  }
+}
+
+export const list = (path: string, params: ListParams, signal?: AbortSignal): Promise<ListPage> =>
+  get(`/${path}`, listQuery(params), signal)
+
+export const read = (path: string, id: Id): Promise<RecordRow> => get(`/${path}/${id}`)
+export const create = (path: string, values: Values): Promise<RecordRow> => post(`/${path}`, values)
+export const update = (path: string, id: Id, values: Values): Promise<RecordRow> => patch(`/${path}/${id}`, values)
+export const remove = (path: string, id: Id): Promise<void> => del(`/${path}/${id}`)
+
+export const lookup = async (
+  path: string,
+  q: string,
+  options: { limit?: number; signal?: AbortSignal; extra?: Record<string, string> } = {},
+): Promise<LookupHit[]> =>
+  itemsOf(
+    await get<LookupHit[] | { items: LookupHit[] }>(
+      `/${path}/lookup`,
+      { ...options.extra, q, limit: options.limit ?? 20 },
+      options.signal,
+    ),
+  )

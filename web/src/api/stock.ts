@@ -1,0 +1,95 @@
+import type { Decimal, Id, LineContext, Reference, Values } from './contract'
+import { get } from './http'
+import type { Query } from './http'
+
+export interface OnHandRow {
+  item: Reference
+  unit?: Reference | string | null
+  warehouse?: Reference | null
+  bin?: Reference | null
+  status?: string | null
+  lot?: Reference | string | null
+  quantity: Decimal
+  reserved?: Decimal | null
+  available?: Decimal | null
+  incoming?: Decimal | null
+  amount?: Decimal | null
+}
+
+export interface OnHandPage {
+  items: OnHandRow[]
+  next_cursor: string | null
+  count?: number
+  count_capped?: boolean
+  totals?: Values
+}
+
+export interface LedgerRow {
+  id?: Id
+  business_date: string
+  recorded_at?: string
+  document?: { id: Id; type: string; number: string; type_label?: string } | null
+  type_label?: string
+  warehouse?: Reference | null
+  bin?: Reference | null
+  lot?: Reference | string | null
+  status?: string | null
+  in_quantity?: Decimal | null
+  out_quantity?: Decimal | null
+  balance?: Decimal | null
+  amount?: Decimal | null
+  balance_amount?: Decimal | null
+}
+
+export interface LedgerPage {
+  items: LedgerRow[]
+  next_cursor?: string | null
+  opening?: Decimal | null
+  closing?: Decimal | null
+}
+
+export interface ScanResult {
+  kind: string
+  id?: Id
+  item?: Reference
+  unit?: Reference | null
+  quantity?: Decimal | null
+  lot?: string | null
+  bin?: Reference
+  document?: { id: Id; type: string; number: string }
+  path?: string
+}
+
+export const onHand = (query: Query, signal?: AbortSignal): Promise<OnHandPage> => get('/stock/on-hand', query, signal)
+export const ledger = (query: Query, signal?: AbortSignal): Promise<LedgerPage> => get('/stock/ledger', query, signal)
+export const scan = (code: string): Promise<ScanResult> => get('/stock/scan', { code })
+
+/** Stock and price beside the lines being typed, by item id. */
+export async function lineContext(query: {
+  items: Id[]
+  warehouse?: Id | null
+  partner?: Id | null
+}): Promise<Record<Id, LineContext>> {
+  if (query.items.length === 0) return {}
+  const answer = await get<unknown>('/stock/line-context', {
+    items: query.items.join(','),
+    warehouse: query.warehouse,
+    partner: query.partner,
+  })
+  return contextByItem(answer)
+}
+
+/** The answer is a map by item id, or rows that name their item. */
+export function contextByItem(answer: unknown): Record<Id, LineContext> {
+  const found: Record<Id, LineContext> = {}
+  if (typeof answer !== 'object' || answer === null) return found
+  const body = 'items' in answer ? (answer as { items: unknown }).items : answer
+  if (Array.isArray(body)) {
+    for (const row of body as (LineContext & { item?: Id | Reference; item_id?: Id })[]) {
+      const id = row.item_id ?? (typeof row.item === 'object' ? row.item.id : row.item)
+      if (id) found[id] = row
+    }
+    return found
+  }
+  return body as Record<Id, LineContext>
+}

@@ -1,0 +1,56 @@
+import type {
+  BooksLight, Id, Meta, ReportAnswer, SearchHit, Session, SetupInfo, Values, WorkItem,
+} from './contract'
+import { del, get, itemsOf, post, request } from './http'
+import type { Query } from './http'
+
+export const session = (): Promise<Session> => request('GET', '/session', { anonymous: true })
+export const signIn = (body: { username: string; password: string; account_set?: string }): Promise<Session> =>
+  request('POST', '/session', { body, anonymous: true })
+export const signOut = (): Promise<void> => del('/session')
+export const changePassword = (body: { old_password: string; new_password: string }): Promise<void> =>
+  post('/session/password', body)
+
+export const setupInfo = (): Promise<SetupInfo> => request('GET', '/setup', { anonymous: true })
+export const setUp = (body: Values): Promise<unknown> => request('POST', '/setup', { body, anonymous: true })
+
+export const meta = (): Promise<Meta> => get('/meta')
+
+export const search = async (q: string, signal?: AbortSignal): Promise<SearchHit[]> =>
+  itemsOf(await get<SearchHit[] | { items: SearchHit[] }>('/search', { q }, signal))
+export const workQueue = async (): Promise<WorkItem[]> =>
+  itemsOf(await get<WorkItem[] | { items: WorkItem[] }>('/work-queue'))
+export const dashboard = (): Promise<Values> => get('/dashboard')
+
+export const light = (): Promise<BooksLight> => get('/books/light')
+export const checkBooks = (): Promise<BooksLight> => post('/books/check')
+
+export const report = (name: string, query: Query, signal?: AbortSignal): Promise<ReportAnswer> =>
+  get(`/reports/${name}`, { ...query, format: 'json' }, signal)
+
+export interface HealthAnswer {
+  status?: string
+  version?: string
+  checks?: { key: string; label?: string; status: string; detail?: string | null }[]
+  [field: string]: unknown
+}
+
+export interface JobRow {
+  id: Id
+  name?: string
+  task_name?: string
+  state?: string
+  status?: string
+  at?: string
+  attempts?: number
+  error?: string | null
+}
+
+export const health = (): Promise<HealthAnswer> => get('/health')
+export const jobs = async (state: string): Promise<JobRow[]> =>
+  itemsOf(await get<JobRow[] | { items: JobRow[] }>('/jobs', { state }))
+export const retryJob = (id: Id): Promise<unknown> => post(`/jobs/${id}/retry`)
+export const mailSettings = (): Promise<Values> => get('/mail-settings')
+export const saveMailSettings = (values: Values): Promise<Values> => request('PUT', '/mail-settings', { body: values })
+export const testMail = (to: string): Promise<unknown> => post('/mail-settings/test', { to })
+export const createToken = (body: Values): Promise<Values> => post('/api-tokens', body)

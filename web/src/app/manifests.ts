@@ -1,0 +1,14 @@
+import type { FeatureManifest } from '@/kit'
+import { manifest as home } from '@/features/home/manifest'
+import { manifest as integrations } from '@/features/integrations/manifest'
+import { manifest as masterdata } from '@/features/masterdata/manifest'
+import { manifest as purchasing } from '@/features/purchasing/manifest'
+import { manifest as reports } from '@/features/reports/manifest'
+import { manifest as sales } from '@/features/sales/manifest'
+import { manifest as settings } from '@/features/settings/manifest'
+import { manifest as warehousing } from '@/features/warehousing/manifest'
+
+/** The one list of what the shell shows; a new feature adds its line here. */
+export const manifests: FeatureManifest[] = [
+  home, purchasing, sales, warehousing, masterdata, reports, integrations, settings,
+].sort((a, b) => a.order - b.order)

@@ -1,0 +1,80 @@
+import type { TFunction } from 'i18next'
+import type { FeatureManifest, MenuEntry } from '@/kit'
+import type { Meta } from '@/api'
+
+export interface MenuLeaf {
+  key: string
+  path: string
+  label: string
+  keywords: string
+}
+
+export interface MenuRoom {
+  key: string
+  label: string
+  icon: FeatureManifest['icon']
+  leaves: MenuLeaf[]
+}
+
+/** May the viewer see this at all? A right the server does not mention is decided by the server when used. */
+export function mayRead(meta: Meta, name: string): boolean {
+  const can = meta.viewer.can
+  for (const right of [`${name}:read`, `${name}:view`, `${name}:list`]) {
+    if (can[right] !== undefined) return can[right]
+  }
+  return true
+}
+
+function handMade(manifest: FeatureManifest, meta: Meta, t: TFunction): MenuLeaf[] {
+  return manifest.entries
+    .filter((entry: MenuEntry) => !entry.visible || entry.visible(meta))
+    .map((entry) => ({
+      key: entry.path,
+      path: entry.path,
+      label: entry.label ?? t(entry.text ?? entry.key),
+      keywords: entry.keywords ?? '',
+    }))
+}
+
+/** Rooms with what the viewer may use in them; hand-made work first, then documents, then records. */
+export function buildMenu(manifests: FeatureManifest[], meta: Meta, t: TFunction): MenuRoom[] {
+  return manifests
+    .map((manifest) => ({
+      key: manifest.key,
+      label: t(manifest.text),
+      icon: manifest.icon,
+      leaves: [
+        ...handMade(manifest, meta, t),
+        ...meta.document_types
+          .filter((type) => manifest.rooms.includes(type.room) && mayRead(meta, type.code))
+          .map((type) => leaf(`/documents/${type.code}`, type.label, `${type.code} ${type.prefix}`)),
+        ...meta.resources
+          .filter((resource) => manifest.resourceGroups.includes(resource.group) && mayRead(meta, resource.name))
+          .map((resource) => leaf(`/records/${resource.name}`, resource.label_plural, resource.name)),
+        ...(manifest.reports
+          ? meta.reports.map((report) => leaf(`/reports/${report.name}`, report.label, report.name))
+          : []),
+      ],
+    }))
+    .filter((room) => room.leaves.length > 0)
+}
+
+function leaf(path: string, label: string, keywords: string): MenuLeaf {
+  return { key: path, path, label, keywords: keywords.replaceAll('_', ' ') }
+}
+
+/** The menu leaf an address belongs to: the longest path that starts it. */
+export function leafOf(rooms: MenuRoom[], pathname: string): { room?: string; leaf?: string } {
+  let best: { room?: string; leaf?: string } = {}
+  let length = -1
+  for (const room of rooms) {
+    for (const { key, path } of room.leaves) {
+      const fits = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`)
+      if (fits && path.length > length) {
+        best = { room: room.key, leaf: key }
+        length = path.length
+      }
+    }
+  }
+  return best
+}

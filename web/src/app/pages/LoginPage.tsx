@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useSearchParams } from 'react-router'
+import { systemApi } from '@/api'
+import { Notice, useErrorText } from '@/kit'
+import { Door } from './Door'
+
+interface Credentials {
+  username: string
+  password: string
+  account_set?: string
+}
+
+/** Only addresses of this product are followed after sign-in. */
+export function safeNext(next: string | null): string {
+  return next && next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/login') ? next : '/'
+}
+
+export function LoginPage() {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const queries = useQueryClient()
+  const [params] = useSearchParams()
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const [otherSet, setOtherSet] = useState(false)
+  const session = useQuery({ queryKey: ['session'], queryFn: systemApi.session })
+
+  if (session.data?.authenticated) return <Navigate to={safeNext(params.get('next'))} replace />
+  if (session.data?.setup_required) return <Navigate to="/setup" replace />
+
+  const submit = async (values: Credentials) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await systemApi.signIn({ ...values, ...(values.account_set ? {} : { account_set: undefined }) })
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+      await queries.refetchQueries({ queryKey: ['session'] })
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Door title={t('app.login.title')}>
+      <Form layout="vertical" size="large" requiredMark={false} onFinish={(values: Credentials) => void submit(values)}>
+        {error ? <Notice messages={[say(error)]} /> : null}
+        <Form.Item name="username" label={t('app.login.username')} rules={[{ required: true }]}>
+          <Input autoFocus autoComplete="username" />
+        </Form.Item>
+        <Form.Item name="password" label={t('app.login.password')} rules={[{ required: true }]}>
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        {otherSet ? (
+          <Form.Item name="account_set" label={t('app.login.accountSet')}>
+            <Input autoComplete="off" />
+          </Form.Item>
+        ) : null}
+        <Button type="primary" htmlType="submit" block loading={busy}>
+          {t('app.login.submit')}
+        </Button>
+        <div className="hk-row" style={{ justifyContent: 'space-between', marginTop: 12 }}>
+          <span className="hk-faint">{t('app.login.forgot')}</span>
+          {otherSet ? null : (
+            <Button type="link" size="small" onClick={() => setOtherSet(true)}>
+              {t('app.login.otherSet')}
+            </Button>
+          )}
+        </div>
+      </Form>
+    </Door>
+  )
+}

@@ -1,0 +1,92 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useSearchParams } from 'react-router'
+import { fieldErrors, isApiError, systemApi } from '@/api'
+import type { FieldSpec, Values } from '@/api'
+import { ErrorState, Notice, Skeleton, useErrorText } from '@/kit'
+import { FieldInput } from '@/resource/fields/FieldInput'
+import { wireValues } from '@/resource/fields/values'
+import { Door } from './Door'
+
+/** The contract's questions: what the server adds or removes is followed. */
+function questionsOf(questions: FieldSpec[], hasToken: boolean): FieldSpec[] {
+  return questions.filter((field) => field.name !== 'load_demo' && !(hasToken && field.name === 'token'))
+}
+
+/** First start: at most eight questions, or the demo company. */
+export function SetupPage() {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const queries = useQueryClient()
+  const [params] = useSearchParams()
+  const [form] = Form.useForm<Values>()
+  const [busy, setBusy] = useState<'own' | 'demo' | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [done, setDone] = useState(false)
+  const token = params.get('token')
+  const info = useQuery({ queryKey: ['setup'], queryFn: systemApi.setupInfo, staleTime: Infinity })
+
+  if (done || info.data?.required === false) return <Navigate to="/" replace />
+  if (info.isPending) return <Skeleton />
+  if (info.isError) return <ErrorState error={info.error} onRetry={() => void info.refetch()} />
+
+  const fields = questionsOf(info.data.questions, token !== null)
+  const named = error ? fieldErrors(error) : {}
+  const known = new Set(fields.map((field) => field.name))
+  const general = error
+    ? Object.entries(named).filter(([name]) => !known.has(name)).map(([, message]) => message)
+    : []
+
+  const submit = async (demo: boolean) => {
+    setError(null)
+    let values: Values
+    try {
+      values = await form.validateFields()
+    } catch {
+      return
+    }
+    setBusy(demo ? 'demo' : 'own')
+    try {
+      const body = { ...wireValues(fields, values), ...(token ? { token } : {}), load_demo: demo }
+      await systemApi.setUp(body)
+      const username = String(values['owner_username'] ?? '')
+      const password = String(values['owner_password'] ?? '')
+      if (username && password) await systemApi.signIn({ username, password }).catch(() => undefined)
+      queries.clear()
+      setDone(true)
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  const initial = Object.fromEntries(fields.filter((field) => field.default !== null && field.default !== undefined).map((field) => [field.name, field.default]))
+  return (
+    <Door wide title={t('app.setup.title')} text={t('app.setup.text')}>
+      <Form form={form} layout="vertical" size="large" initialValues={initial} onFinish={() => void submit(false)}>
+        {error && (general.length > 0 || !isApiError(error)) ? <Notice messages={general.length > 0 ? general : [say(error)]} /> : null}
+        <div className="hk-door-grid">
+          {fields.map((field) => (
+            <Form.Item key={field.name} name={field.name} label={field.label} extra={field.help ?? undefined}
+              rules={[{ required: field.required ?? false }]} validateStatus={named[field.name] ? 'error' : ''}
+              {...(named[field.name] ? { help: named[field.name] } : {})} valuePropName={field.type === 'boolean' ? 'checked' : 'value'}>
+              <FieldInput field={field.name.endsWith('password') ? { ...field, type: 'password' } : field} />
+            </Form.Item>
+          ))}
+        </div>
+        <div className="hk-row">
+          <Button type="primary" htmlType="submit" loading={busy === 'own'} disabled={busy === 'demo'}>
+            {t('app.setup.submit')}
+          </Button>
+          <Button loading={busy === 'demo'} disabled={busy === 'own'} onClick={() => void submit(true)}>
+            {t('app.setup.demo')}
+          </Button>
+        </div>
+        {busy === 'demo' ? <p className="hk-muted" role="status">{t('app.setup.demoBusy')}</p> : null}
+      </Form>
+    </Door>
+  )
+}

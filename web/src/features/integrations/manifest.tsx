@@ -1,0 +1,18 @@
+import { ImportOutlined } from '@ant-design/icons'
+import type { FeatureManifest } from '@/kit'
+
+export const manifest: FeatureManifest = {
+  key: 'integrations',
+  text: 'integrations.room',
+  icon: <ImportOutlined />,
+  order: 60,
+  entries: [
+    { key: 'import', text: 'integrations.import', path: '/import', keywords: 'import excel daoru' },
+  ],
+  rooms: [],
+  resourceGroups: [],
+  routes: [
+    { path: 'import', lazy: async () => ({ Component: (await import('./workbenches/ImportPage')).ImportPage }) },
+    { path: 'import/:id', lazy: async () => ({ Component: (await import('./workbenches/ImportPage')).ImportPage }) },
+  ],
+}

@@ -1,0 +1,13 @@
+import { DatabaseOutlined } from '@ant-design/icons'
+import type { FeatureManifest } from '@/kit'
+
+export const manifest: FeatureManifest = {
+  key: 'masterdata',
+  text: 'masterdata.room',
+  icon: <DatabaseOutlined />,
+  order: 40,
+  entries: [],
+  rooms: [],
+  resourceGroups: ['masterdata'],
+  routes: [],
+}

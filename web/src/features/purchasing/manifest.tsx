@@ -1,0 +1,17 @@
+import { ShoppingCartOutlined } from '@ant-design/icons'
+import type { FeatureManifest } from '@/kit'
+
+export const manifest: FeatureManifest = {
+  key: 'purchasing',
+  text: 'purchasing.room',
+  icon: <ShoppingCartOutlined />,
+  order: 10,
+  entries: [
+    { key: 'receive', text: 'purchasing.receive', path: '/purchasing/receive', keywords: 'receive shouhuo ruku andingdanshouhuo' },
+  ],
+  rooms: ['purchasing'],
+  resourceGroups: [],
+  routes: [
+    { path: 'purchasing/receive', lazy: async () => ({ Component: (await import('./workbenches/ReceivePage')).ReceivePage }) },
+  ],
+}

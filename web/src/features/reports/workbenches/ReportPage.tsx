@@ -1,0 +1,98 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { App, Button, Dropdown } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { download, systemApi } from '@/api'
+import type { FieldSpec, ReportSpec, Values } from '@/api'
+import { EmptyState, ErrorState, Notice, Page, Skeleton, formatTime, useErrorText, usePhone } from '@/kit'
+import { FieldInput } from '@/resource/fields/FieldInput'
+import { FieldValue } from '@/resource/fields/FieldValue'
+import { isNumberField } from '@/resource/fields/values'
+import { widthOf } from '@/resource/list/columns'
+import { useMeta } from '@/resource/meta'
+import { PlainTable } from '@/resource/workbench/PlainTable'
+import '../reports.css'
+import { missing, queryOf, readParameters } from '../parameters'
+
+export function ReportPage() {
+  const { t } = useTranslation()
+  const { name = '' } = useParams()
+  const spec = useMeta().reports.find((report) => report.name === name)
+  if (!spec) return <EmptyState title={t('reports.unknown')} text={name} />
+  return <Report key={name} spec={spec} />
+}
+
+type Row = Values & { _drill?: { path: string } }
+
+function Report({ spec }: { spec: ReportSpec }) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const phone = usePhone()
+  const say = useErrorText()
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const [params, setParams] = useSearchParams()
+  const values = useMemo(() => readParameters(spec, params, meta), [spec, params, meta])
+  const [typed, setTyped] = useState<Values>({})
+  const shown: Values = { ...values, ...typed }
+  const query = useMemo(() => queryOf(spec, values), [spec, values])
+  const ready = missing(spec, values).length === 0
+
+  const answer = useInfiniteQuery({
+    queryKey: ['report', spec.name, query],
+    queryFn: ({ pageParam, signal }) => systemApi.report(spec.name, { ...query, cursor: pageParam, limit: 500 }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor ?? null,
+    enabled: ready,
+  })
+  const rows = useMemo<Row[]>(() => answer.data?.pages.flatMap((page) => page.rows) ?? [], [answer.data])
+  const first = answer.data?.pages[0]
+  const named = first?.parameters ?? {}
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = answer
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  const columns = useMemo(() => {
+    const fields: FieldSpec[] = first?.columns ?? spec.columns
+    const totals = first?.totals ?? {}
+    return fields.map((field, index) => ({
+      key: field.name, title: field.label, width: widthOf(field), number: isNumberField(field),
+      render: (row: Row) => <FieldValue field={field} value={row[field.name]} />,
+      ...(totals[field.name] !== undefined && totals[field.name] !== null ? { total: isNumberField(field) ? <FieldValue field={field} value={totals[field.name]} /> : String(totals[field.name]) } : index === 0 && Object.keys(totals).length > 0 ? { total: t('reports.total') } : {}),
+    }))
+  }, [first, spec, t])
+
+  const run = () => setParams(queryOf(spec, shown), { replace: true })
+  const save = (format: string) => void download(`/reports/${spec.name}`, { ...query, format }, `${spec.label}.${format}`).catch((error: unknown) => void message.error(say(error)))
+  const lacking = missing(spec, shown)
+
+  return (
+    <Page title={spec.label} fill={!phone}
+      mark={first?.generated_at ? <span className="hk-faint">{t('reports.at', { at: formatTime(first.generated_at) })}</span> : undefined}
+      actions={<Dropdown trigger={['click']} disabled={!ready} menu={{ items: [{ key: 'xlsx', label: 'Excel (XLSX)' }, { key: 'csv', label: 'CSV' }, { key: 'pdf', label: 'PDF' }], onClick: ({ key }) => save(key) }}><Button>{t('reports.export')}</Button></Dropdown>}>
+      <form className="hk-report-form" onSubmit={(event) => { event.preventDefault(); setTyped({}); run(); if (Object.keys(typed).length === 0) void answer.refetch() }}>
+        {spec.parameters.map((field) => (
+          <div key={field.name} className="hk-report-field">
+            {field.type === 'boolean' ? null : <label htmlFor={`p-${field.name}`}>{field.label}</label>}
+            <FieldInput id={`p-${field.name}`} field={{ ...field, readonly: false }} value={withName(shown[field.name], named[field.name])} onChange={(value) => setTyped((known) => ({ ...known, [field.name]: value }))} />
+          </div>
+        ))}
+        <Button type="primary" htmlType="submit" disabled={lacking.length > 0} loading={answer.isFetching && !answer.isFetchingNextPage}>{t('reports.run')}</Button>
+      </form>
+      {!ready ? <Notice tone="plain" messages={[t('reports.missing', { fields: missing(spec, values).map((field) => field.label).join(', ') })]} /> : answer.isError ? (
+        <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : answer.isPending ? <Skeleton rows={10} /> : rows.length === 0 ? <EmptyState title={t('reports.none')} text={t('reports.none.text')} /> : (
+        <PlainTable label={spec.label} columns={columns} rows={rows} rowKey={(_row, index) => String(index)} onEnd={more} {...(phone ? { height: '70vh' } : {})}
+          {...(rows.some((row) => row._drill) ? { onRow: (row: Row) => { if (row._drill) void navigate(row._drill.path) } } : {})} />
+      )}
+    </Page>
+  )
+}
+
+/** The address holds an id; the answer knows its name. */
+function withName(value: unknown, named: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || typeof named !== 'object' || named === null) return value
+  return 'id' in value && 'id' in named && String((named as { id: unknown }).id) === String((value as { id: unknown }).id) ? named : value
+}

@@ -1,0 +1,21 @@
+import { SettingOutlined } from '@ant-design/icons'
+import type { FeatureManifest } from '@/kit'
+
+export const manifest: FeatureManifest = {
+  key: 'settings',
+  text: 'settings.room',
+  icon: <SettingOutlined />,
+  order: 70,
+  entries: [
+    { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
+    { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu' },
+    { key: 'mail', text: 'settings.mail', path: '/settings/mail', keywords: 'mail smtp youjian' },
+  ],
+  rooms: [],
+  resourceGroups: ['settings', 'identity', 'access', 'integrations'],
+  routes: [
+    { path: 'settings/books', lazy: async () => ({ Component: (await import('./workbenches/BooksPage')).BooksPage }) },
+    { path: 'settings/health', lazy: async () => ({ Component: (await import('./workbenches/HealthPage')).HealthPage }) },
+    { path: 'settings/mail', lazy: async () => ({ Component: (await import('./workbenches/MailPage')).MailPage }) },
+  ],
+}

@@ -1,0 +1,73 @@
+import { theme } from 'antd'
+import type { ThemeConfig } from 'antd'
+
+export type Mode = 'light' | 'dark'
+
+const PRIMARY = '#0F766E'
+const PRIMARY_DARK = '#2BA79B'
+
+const FONT =
+  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Helvetica Neue", Arial, sans-serif'
+
+/** Every colour, size and radius of the product; pages only use tokens. */
+export function themeOf(mode: Mode): ThemeConfig {
+  const dark = mode === 'dark'
+  return {
+    cssVar: { key: 'hk' },
+    hashed: false,
+    algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    token: {
+      colorPrimary: dark ? PRIMARY_DARK : PRIMARY,
+      colorInfo: dark ? '#4C8DFF' : '#1D5FD1',
+      colorSuccess: dark ? '#3FA66B' : '#15803D',
+      colorWarning: dark ? '#D9982B' : '#B45309',
+      colorError: dark ? '#E5645C' : '#C02626',
+      colorLink: dark ? PRIMARY_DARK : PRIMARY,
+      colorBgLayout: dark ? '#101413' : '#F6F7F7',
+      colorBgContainer: dark ? '#171C1B' : '#FFFFFF',
+      colorBgElevated: dark ? '#1E2423' : '#FFFFFF',
+      colorText: dark ? '#E6EAE9' : '#1B2221',
+      colorTextSecondary: dark ? '#A3AEAC' : '#55605E',
+      colorTextTertiary: dark ? '#8A9694' : '#667270',
+      colorTextPlaceholder: dark ? '#7C8886' : '#727D7B',
+      colorBorder: dark ? '#3A4442' : '#CDD4D2',
+      colorBorderSecondary: dark ? '#29312F' : '#E6EAE9',
+      borderRadius: 6,
+      fontSize: 14,
+      fontFamily: FONT,
+      controlHeight: 32,
+      wireframe: false,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: {
+      Table: {
+        headerBg: dark ? '#1B2120' : '#F6F7F7',
+        headerColor: dark ? '#A3AEAC' : '#55605E',
+        headerSplitColor: 'transparent',
+        cellPaddingBlockSM: 6,
+        cellPaddingInlineSM: 10,
+        rowHoverBg: dark ? '#1D2523' : '#F2F6F5',
+      },
+      Menu: {
+        itemHeight: 32,
+        itemBorderRadius: 6,
+        itemMarginBlock: 1,
+        itemBg: 'transparent',
+        subMenuItemBg: 'transparent',
+        itemSelectedBg: dark ? '#1D302D' : '#E4F0EE',
+        activeBarBorderWidth: 0,
+      },
+      Tabs: { horizontalMargin: '0 0 8px 0', horizontalItemPadding: '8px 0' },
+      Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    },
+  }
+}
+
+/** Series colours of charts, at most five; the first is the brand's. */
+export function chartColours(mode: Mode): string[] {
+  return mode === 'dark'
+    ? ['#2BA79B', '#D9982B', '#4C8DFF', '#A58AD6', '#8A9694']
+    : ['#0F766E', '#B45309', '#1D5FD1', '#7A5BB5', '#7A8583']
+}

@@ -1,0 +1,119 @@
+import { App, Button } from 'antd'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { apiUrl, resourcesApi } from '@/api'
+import type { DocTypeSpec, DocumentDraft, FieldSpec, HkDocument } from '@/api'
+import { Notice, Page, StateTag, formatTime, useCommands, usePhone } from '@/kit'
+import type { Command } from '@/kit'
+import { referenceId } from '../fields/values'
+import { StaleNotice } from '../form/StaleNotice'
+import { can, documentPath, stateLabel, useMeta } from '../meta'
+import { ActionBar, reasonOf } from './ActionBar'
+import { DocumentTabs } from './tabs/DocumentTabs'
+import { LineCards } from './grid/LineCards'
+import { LineGrid } from './grid/LineGrid'
+import { useGrid } from './grid/useGrid'
+import { HeaderFields } from './HeaderFields'
+import { gridFields, withContext } from './lineFields'
+import { useActions } from './useActions'
+import { useDocumentDraft } from './useDocumentDraft'
+import { useLineContext } from './useLineContext'
+import './document.css'
+
+interface DocumentEditorProps {
+  spec: DocTypeSpec
+  document: HkDocument | null
+  prefill: DocumentDraft | null
+  onReload: () => void
+}
+
+/** One document, new or saved: head, lines, actions, and what hangs on it. */
+export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEditorProps) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const phone = usePhone()
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const state = document?.state.toLowerCase() ?? 'draft'
+  const editable = state === 'draft' && can(meta, spec.code, document ? 'update' : 'create')
+  const draft = useDocumentDraft(spec, document, prefill, editable)
+  const actions = useActions(spec, document, draft)
+  const context = useLineContext(draft.rows, draft.header, editable, draft.takePrices)
+
+  const words = useMemo(
+    () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), last_price: t('documents.lastPrice') }),
+    [t],
+  )
+  const fields = useMemo(() => gridFields(spec, document, editable, words), [spec, document, editable, words])
+  const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
+  const pathOf = useCallback((resource: string) => meta.resources.find((entry) => entry.name === resource)?.path ?? resource, [meta])
+  const grid = useGrid({ spec, fields, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
+
+  const lookupExtra = (field: FieldSpec, row: number): Record<string, string> | undefined => {
+    const line = rows[row]?.line ?? {}
+    const of = (name: string) => referenceId(line[name]) ?? referenceId(draft.header[name])
+    const item = referenceId(line['item'])
+    if (field.ref === 'bins') {
+      const warehouse = field.name.startsWith('to_') ? (of('to_warehouse') ?? of('warehouse')) : of('warehouse')
+      return warehouse ? { warehouse } : undefined
+    }
+    return field.name !== 'item' && item && ['units', 'lots'].includes(field.ref ?? '') ? { item } : undefined
+  }
+
+  const transitions = document?.allowed_transitions ?? []
+  const primary = transitions.find((entry) => entry.primary && entry.allowed)?.name ?? transitions.find((entry) => entry.primary)?.name ?? null
+  const commands: Command[] = transitions.map((entry) => ({
+    key: entry.name, label: entry.label, group: spec.label, disabled: !entry.allowed || actions.busy !== null, danger: entry.danger ?? false,
+    ...(entry.allowed ? {} : { reason: reasonOf(entry) }),
+    perform: () => void actions.run(entry),
+  }))
+  const saveCommand: Command | null = editable && (draft.dirty || !document)
+    ? { key: 'save', label: t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, disabled: actions.busy !== null, perform: () => void actions.save() }
+    : null
+  const print = (layout: string) => {
+    if (document) window.open(apiUrl(`/documents/${document.id}/print`, { layout }), '_blank', 'noopener')
+  }
+  useCommands([
+    ...(saveCommand ? [saveCommand] : []),
+    ...commands,
+    ...(document ? spec.prints.map((entry) => ({ key: `print:${entry.layout}`, label: `${t('documents.print')} ${entry.label}`, group: spec.label, perform: () => print(entry.layout) })) : []),
+    ...(can(meta, spec.code, 'create') ? [{ key: 'new', label: t('resource.newOf', { label: spec.label }), shortcut: 'Alt+n', group: spec.label, perform: () => void navigate(`/documents/${spec.code}/new`) }] : []),
+  ])
+
+  const neighbour = async (step: -1 | 1) => {
+    if (!document) return
+    const page = await resourcesApi.list('documents', {
+      limit: 1, extra: { type: spec.code }, sort: step === 1 ? 'number' : '-number', filter: [['number', step === 1 ? 'gt' : 'lt', document.number]],
+    }).catch(() => null)
+    const next = page?.items[0]
+    if (next) void navigate(documentPath(spec.code, next.id))
+    else void message.info(step === 1 ? t('documents.noNext') : t('documents.noPrevious'))
+  }
+
+  const stateWords = document ? stateLabel(meta, 'document', document.state) : undefined
+  return (
+    <Page title={document ? `${spec.label} ${document.number}` : t('resource.newOf', { label: spec.label })}
+      mark={document ? <StateTag stamp value={state} label={stateWords?.label} color={stateWords?.color} /> : undefined}
+      actions={<ActionBar spec={spec} document={document} save={saveCommand} transitions={commands} primary={primary} busy={actions.busy} onPrint={print}
+        onPush={(target) => void navigate(`/documents/${target.type}/new?from=${document?.id ?? ''}`)} onCopy={() => void navigate(`/documents/${spec.code}/new?copy=${document?.id ?? ''}`)}
+        onNeighbour={document && !phone ? (step) => void neighbour(step) : null} />}>
+      {draft.kept ? (
+        <Notice tone="plain" messages={[]}>
+          <span>{t('documents.kept', { at: formatTime(draft.kept.at) })}</span>{' '}
+          <Button size="small" type="primary" onClick={draft.restore}>{t('documents.kept.restore')}</Button>{' '}
+          <Button size="small" type="text" onClick={draft.forgetKept}>{t('documents.kept.drop')}</Button>
+        </Notice>
+      ) : null}
+      {actions.stale ? <StaleNotice error={actions.stale} fields={[...spec.header_fields, ...spec.line_fields]} onReload={() => { actions.clear(); onReload() }} /> : null}
+      <Notice messages={actions.errors.general} />
+      <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} />
+      {phone ? (
+        <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />
+      ) : (
+        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} />
+      )}
+      {document ? <DocumentTabs spec={spec} document={document} /> : null}
+    </Page>
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useParams, useSearchParams } from 'react-router'
+import { documentsApi } from '@/api'
+import type { DocTypeSpec, DocumentDraft, HkDocument } from '@/api'
+import { EmptyState, ErrorState, Skeleton } from '@/kit'
+import { documentPath, useDocType } from '../meta'
+import { duplicateRow, rowOf } from './grid/model'
+import { headerOf } from './header'
+import { DocumentEditor } from './DocumentEditor'
+
+export function DocumentPage() {
+  const { t } = useTranslation()
+  const { type = '', id = 'new' } = useParams()
+  const spec = useDocType(type)
+  if (id !== 'new') return <SavedDocument key={id} id={id} />
+  if (!spec) return <EmptyState title={t('documents.unknownType')} text={type} />
+  return <NewDocument spec={spec} />
+}
+
+function SavedDocument({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const { type = '' } = useParams()
+  const query = useQuery({ queryKey: ['document', id], queryFn: () => documentsApi.read(id), staleTime: 5_000 })
+  const spec = useDocType(query.data?.type ?? type)
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton rows={10} />
+  if (!spec) return <EmptyState title={t('documents.unknownType')} text={query.data.type} />
+  if (query.data.type !== type) return <Navigate to={documentPath(query.data.type, id)} replace />
+  return <DocumentEditor spec={spec} document={query.data} prefill={null} onReload={() => void query.refetch()} />
+}
+
+/** A copy is a new document with the same head and lines, without links and progress. */
+function copyOf(spec: DocTypeSpec, document: HkDocument): DocumentDraft {
+  const header = headerOf(spec, document)
+  delete header['business_date']
+  const lines = document.lines.flatMap((line) => duplicateRow([rowOf(line)], 0).slice(1).map((row) => row.line))
+  return { type: spec.code, header, lines }
+}
+
+function NewDocument({ spec }: { spec: DocTypeSpec }) {
+  const [params] = useSearchParams()
+  const from = params.get('from')
+  const copy = params.get('copy')
+  const prefill = useQuery({
+    queryKey: ['prefill', spec.code, from, copy],
+    queryFn: async () => {
+      if (from) return documentsApi.pushDown(from.split(','), spec.code)
+      return copyOf(spec, await documentsApi.read(copy ?? ''))
+    },
+    enabled: from !== null || copy !== null,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (prefill.isError) return <ErrorState error={prefill.error} onRetry={() => void prefill.refetch()} />
+  if (prefill.isLoading) return <Skeleton rows={10} />
+  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} onReload={() => undefined} />
+}

@@ -1,0 +1,71 @@
+import { Form } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { DocTypeSpec, HkDocument, Values } from '@/api'
+import { StateTag } from '@/kit'
+import { FieldInput } from '../fields/FieldInput'
+import { FieldValue } from '../fields/FieldValue'
+import { documentPath, stateLabel, useMeta } from '../meta'
+
+interface HeaderFieldsProps {
+  spec: DocTypeSpec
+  values: Values
+  document: HkDocument | null
+  editable: boolean
+  errors: Record<string, string[]>
+  onChange: (values: Values) => void
+}
+
+/** The head of a document: labels above values, two to four columns. */
+export function HeaderFields({ spec, values, document, editable, errors, onChange }: HeaderFieldsProps) {
+  const fields = spec.header_fields.filter((field) => field.in_form !== false)
+  if (!editable) return <HeaderFacts spec={spec} values={values} document={document} />
+  return (
+    <Form layout="vertical" className="hk-doc-form" component="div">
+      {fields.filter((field) => !field.readonly).map((field) => (
+        <Form.Item key={field.name} label={field.type === 'boolean' ? ' ' : field.label} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
+          className={field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
+          <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} onChange={(value) => onChange({ [field.name]: value })} />
+        </Form.Item>
+      ))}
+    </Form>
+  )
+}
+
+function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' | 'values' | 'document'>) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const fields = spec.header_fields.filter((field) => field.in_form !== false && values[field.name] !== null && values[field.name] !== undefined && values[field.name] !== '')
+  const axis = (name: 'execution' | 'settlement') => {
+    const value = document?.[name]
+    if (!value || value.toLowerCase() === 'none') return null
+    const words = stateLabel(meta, name, value)
+    return <StateTag value={value.toLowerCase()} label={words?.label} color={words?.color} />
+  }
+  const other = (document?.reverses ?? document?.reversed_by) as { id: string; number: string } | null | undefined
+  const sources = new Map((document?.lines ?? []).flatMap((line) => (line.source ? [[line.source.document_id, line.source] as const] : [])))
+  return (
+    <dl className="hk-facts hk-panel hk-doc-facts">
+      {fields.map((field) => (
+        <div key={field.name}>
+          <dt>{field.label}</dt>
+          <dd><FieldValue field={field} value={values[field.name]} link /></dd>
+        </div>
+      ))}
+      {sources.size > 0 ? (
+        <div>
+          <dt>{t('documents.source')}</dt>
+          <dd>{[...sources.values()].slice(0, 4).map((source) => <Link key={source.document_id} to={documentPath('-', source.document_id)} style={{ marginRight: 8 }}>{source.number}</Link>)}</dd>
+        </div>
+      ) : null}
+      {axis('execution') ? <div><dt>{t('documents.execution')}</dt><dd>{axis('execution')}</dd></div> : null}
+      {axis('settlement') ? <div><dt>{t('documents.settlement')}</dt><dd>{axis('settlement')}</dd></div> : null}
+      {other ? (
+        <div>
+          <dt>{document?.reverses ? t('documents.reverses') : t('documents.reversedBy')}</dt>
+          <dd><Link to={documentPath(spec.code, other.id)}>{other.number}</Link></dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}

@@ -1,0 +1,162 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { resourcesApi } from '@/api'
+import type { FieldSpec, LookupHit } from '@/api'
+import { normaliseDecimal, referenceText } from '@/kit'
+import { useLookup } from '../../fields/ReferencePicker'
+import { isNumberField } from '../../fields/values'
+import { axisOf, stateLabel, useMeta } from '../../meta'
+import { pickExact, referenceOf } from './resolve'
+
+interface CellEditorProps {
+  field: FieldSpec
+  value: unknown
+  lookupExtra?: Record<string, string> | undefined
+  onCommit: (value: unknown) => void
+  /** Keys the editor has no use for itself; `committed` tells that a value was just taken. */
+  onKey: (event: KeyboardEvent<HTMLInputElement>, dirty: boolean) => void
+  onPaste: (text: string) => boolean
+}
+
+interface Option {
+  value: string
+  code: string
+  text: string
+  hint?: string | undefined
+  hit?: LookupHit
+}
+
+export const cellText = (field: FieldSpec, value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  if (field.type === 'reference') return value === '' ? '' : field.name === 'item' && typeof value === 'object' && 'code' in value ? String(value.code ?? '') : referenceText(value)
+  return String(value)
+}
+
+/** The input of the active cell: real and focused, so that input methods work; a list opens below it where one may choose. */
+export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste }: CellEditorProps) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const input = useRef<HTMLInputElement>(null)
+  const isReference = field.type === 'reference'
+  const isChoice = field.type === 'enum' || field.type === 'state'
+  const words = meta.states[axisOf(field.name)]
+  const choices = useMemo<Option[]>(
+    () => field.choices?.length
+      ? field.choices.map((choice) => ({ value: choice.value, code: '', text: choice.label }))
+      : Object.keys(words ?? {}).map((key) => ({ value: key, code: '', text: stateLabel(meta, axisOf(field.name), key)?.label ?? key })),
+    [field, words, meta],
+  )
+  const shown = isChoice ? (choices.find((choice) => choice.value === value)?.text ?? '') : cellText(field, value)
+  const [text, setText] = useState(shown)
+  const [dirty, setDirty] = useState(false)
+  const [open, setOpen] = useState(false)
+  const [picked, setPicked] = useState(0)
+  const lookup = useLookup(field.ref ?? '', dirty ? text : '', isReference && open, lookupExtra)
+
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true })
+    input.current?.select()
+  }, [])
+
+  const options = useMemo<Option[]>(() => {
+    if (isReference) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
+    if (!isChoice) return []
+    const wanted = dirty ? text.toLowerCase() : ''
+    return choices.filter((choice) => choice.text.toLowerCase().includes(wanted) || choice.value.toLowerCase().startsWith(wanted))
+  }, [isReference, isChoice, lookup.hits, choices, text, dirty])
+
+  const take = (option: Option | undefined) => {
+    if (!option) return
+    onCommit(option.hit ? referenceOf(option.hit) : option.value)
+    setText(option.hit ? (field.name === 'item' ? option.code : option.text) : option.text)
+    setDirty(false)
+    setOpen(false)
+  }
+
+  /** Hand over what was typed; false when a list still has to answer. */
+  const settle = (): boolean => {
+    if (!dirty) return true
+    if (isReference || isChoice) {
+      if (text.trim() === '') onCommit(null)
+      else if (isReference && !lookup.settled) return false
+      else if (options[picked]) take(options[picked])
+      else return false
+    } else if (isNumberField(field)) {
+      const clean = text.trim() === '' ? null : normaliseDecimal(text)
+      if (text.trim() !== '' && clean === null) return false
+      onCommit(clean)
+    } else onCommit(text)
+    setDirty(false)
+    return true
+  }
+
+  /** A scanner ends its code with Enter before the list has answered: ask for exactly this text, then go on. */
+  const askNow = async (after: () => void) => {
+    const hits = await resourcesApi.lookup(lookup.path, text, { limit: 5, ...(lookupExtra ? { extra: lookupExtra } : {}) }).catch(() => [])
+    const hit = pickExact(hits, text) ?? hits[0]
+    if (!hit) {
+      setOpen(true)
+      return
+    }
+    take({ value: hit.id, code: hit.code, text: hit.name, hit })
+    after()
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return
+    const listKeys = open && options.length > 0 && !event.altKey
+    if (event.altKey && event.key === 'ArrowDown') {
+      event.preventDefault()
+      setOpen(true)
+    } else if (listKeys && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault()
+      setPicked((known) => Math.min(Math.max(known + (event.key === 'ArrowDown' ? 1 : -1), 0), options.length - 1))
+    } else if (event.key === 'Escape') {
+      if (!dirty && !open) return onKey(event, false)
+      event.preventDefault()
+      event.stopPropagation()
+      setText(shown)
+      setDirty(false)
+      setOpen(false)
+      requestAnimationFrame(() => input.current?.select())
+    } else if (event.key === 'F2') {
+      event.preventDefault()
+      setDirty(true)
+      input.current?.setSelectionRange(text.length, text.length)
+    } else if (['Enter', 'Tab'].includes(event.key) || (!dirty && /^(Arrow|Page|Home|End)/.test(event.key)) || ((dirty && !isReference) && /^Arrow(Up|Down)$/.test(event.key)) || event.ctrlKey || event.metaKey || event.key === 'Insert') {
+      if (['c', 'v', 'x', 'a'].includes(event.key.toLowerCase()) && (event.ctrlKey || event.metaKey)) return
+      if (event.key === 'Enter' && open && !dirty && options[picked] && !event.ctrlKey) take(options[picked])
+      else if (!settle()) {
+        event.preventDefault()
+        if (isReference && !lookup.settled) void askNow(() => onKey(event, true))
+        return
+      }
+      onKey(event, dirty)
+    }
+  }
+
+  return (
+    <div className="hk-cell-editor">
+      <input ref={input} value={text} aria-label={field.label} inputMode={isNumberField(field) ? 'decimal' : 'text'} autoComplete="off"
+        className={isNumberField(field) ? 'hk-num' : ''} placeholder={isReference ? t('resource.pick') : field.type === 'date' ? 'YYYY-MM-DD' : ''}
+        {...(isReference || isChoice ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
+        onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isReference || isChoice) setOpen(true) }}
+        onKeyDown={onKeyDown} onBlur={() => { if (!settle() && isReference && !lookup.settled) void askNow(() => undefined); setOpen(false) }}
+        onDoubleClick={() => { if (isReference || isChoice) setOpen(true); else setDirty(true) }}
+        onPaste={(event) => { if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault() }} />
+      {open && (isReference || isChoice) ? (
+        <ul id="hk-cell-list" role="listbox" aria-label={field.label} className="hk-cell-list">
+          {options.map((option, index) => (
+            <li key={option.value} role="option" aria-selected={index === picked} onMouseDown={(event) => { event.preventDefault(); take(option) }} onMouseEnter={() => setPicked(index)}>
+              {option.code ? <span className="hk-option-code">{option.code}</span> : null}
+              <span className="hk-grow hk-ellipsis">{option.text}</span>
+              {option.hint ? <span className="hk-faint hk-ellipsis">{option.hint}</span> : null}
+            </li>
+          ))}
+          {options.length === 0 ? <li className="hk-faint" role="option" aria-selected={false}>{lookup.busy ? t('kit.loading') : t('resource.pick.none')}</li> : null}
+        </ul>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import type { DocumentLine, FieldSpec, LineContext, Values } from '@/api'
+import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, sumDecimals } from '@/kit'
+import { isNumberField, referenceId, wireValue } from '../../fields/values'
+
+/** A line being typed. `key` lives in the page only; `line` holds what the API speaks. */
+export interface GridRow {
+  key: string
+  line: DocumentLine
+}
+
+/** Read-only figures shown beside a line while it is typed. */
+export const CONTEXT_FIELDS = ['on_hand', 'available', 'incoming', 'last_price'] as const
+const COMPUTED = new Set(['net', 'tax', 'amount', 'total', 'base_quantity', 'cost_amount', 'line_no'])
+
+export const rowOf = (line: DocumentLine = {}): GridRow => ({ key: line.id ?? newId(), line })
+
+export const isBlank = (row: GridRow): boolean => !referenceId(row.line['item']) && !normaliseDecimal(row.line['quantity'])
+
+export const isEditable = (field: FieldSpec): boolean =>
+  !field.readonly && !COMPUTED.has(field.name) && !(CONTEXT_FIELDS as readonly string[]).includes(field.name)
+
+/** The typed line with its money, when prices are known: a preview, the server's figures replace it at the next save. */
+export function withAmounts(line: DocumentLine, includesTax: boolean): DocumentLine {
+  const gross = multiplyDecimals(line['quantity'], line['price'])
+  if (gross === null) return line
+  const rate = normaliseDecimal(line['tax_rate']) ?? '0'
+  if (!includesTax) {
+    const net = roundDecimal(gross, 2) ?? '0'
+    const tax = roundDecimal(multiplyDecimals(net, rate), 2) ?? '0'
+    return { ...line, net, tax, amount: sumDecimals([net, tax]) }
+  }
+  const amount = roundDecimal(gross, 2) ?? '0'
+  const net = netOfTax(amount, rate)
+  return { ...line, net, tax: sumDecimals([amount, `-${net}`]), amount }
+}
+
+/** amount ÷ (1 + rate), HALF_UP to the cent, in whole numbers. */
+export function netOfTax(amount: string, rate: string): string {
+  const scale = 6
+  const factor = BigInt((roundDecimal(sumDecimals(['1', rate]), scale) ?? '1').replace('.', ''))
+  const cents = BigInt((roundDecimal(amount, 2) ?? '0').replace('.', ''))
+  const negative = cents < 0n
+  const size = (negative ? -cents : cents) * 10n ** BigInt(scale)
+  const rounded = (size * 2n + factor) / (factor * 2n)
+  const digits = rounded.toString().padStart(3, '0')
+  return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+export function setCells(row: GridRow, values: Values, includesTax: boolean): GridRow {
+  const line: DocumentLine = { ...row.line, ...values }
+  const money = ['quantity', 'price', 'tax_rate'].some((name) => name in values)
+  return { ...row, line: money ? withAmounts(line, includesTax) : line }
+}
+
+/** Take a price nobody typed from the last one agreed. */
+export function withLastPrice(row: GridRow, context: LineContext | undefined, includesTax: boolean): GridRow {
+  if (!context?.last_price || normaliseDecimal(row.line['price']) !== null) return row
+  return setCells(row, { price: context.last_price }, includesTax)
+}
+
+export const insertRow = (rows: GridRow[], at: number): GridRow[] => [...rows.slice(0, at), rowOf(), ...rows.slice(at)]
+
+export function removeRow(rows: GridRow[], at: number): GridRow[] {
+  const rest = rows.filter((_, index) => index !== at)
+  return rest.length > 0 ? rest : [rowOf()]
+}
+
+const OWN_TO_ORIGINAL = new Set(['id', 'line_no', 'source', 'source_line_id', 'linked_quantity', 'executed_quantity', 'remaining_quantity'])
+
+/** A copy without what belongs to the saved original: its id, its source, its progress. */
+export function duplicateRow(rows: GridRow[], at: number): GridRow[] {
+  const original = rows[at]
+  if (!original) return rows
+  const line: DocumentLine = Object.fromEntries(Object.entries(original.line).filter(([name]) => !OWN_TO_ORIGINAL.has(name)))
+  return [...rows.slice(0, at + 1), rowOf(line), ...rows.slice(at + 1)]
+}
+
+/** Ctrl-D: the value above comes down into this cell. */
+export function copyDown(rows: GridRow[], at: number, field: string, includesTax: boolean): GridRow[] {
+  const above = rows[at - 1]
+  if (!above) return rows
+  return rows.map((row, index) => (index === at ? setCells(row, { [field]: above.line[field] }, includesTax) : row))
+}
+
+/** The lines to send: blank rows stay behind. `places` maps the sent index back to the row on screen. */
+export function wireLines(rows: GridRow[], fields: FieldSpec[]): { lines: DocumentLine[]; places: number[] } {
+  const lines: DocumentLine[] = []
+  const places: number[] = []
+  rows.forEach((row, index) => {
+    if (isBlank(row)) return
+    const wire: DocumentLine = {}
+    if (row.line.id) wire.id = row.line.id
+    const source = row.line.source_line_id ?? row.line.source?.line_id
+    if (source) wire.source_line_id = source
+    for (const field of fields) {
+      if (!isEditable(field)) continue
+      const value = wireValue(field, row.line[field.name])
+      if (value !== null && value !== '') wire[field.name] = value
+    }
+    lines.push(wire)
+    places.push(index)
+  })
+  return { lines, places }
+}
+
+export function totalsOf(rows: GridRow[], fields: FieldSpec[]): Record<string, string> {
+  const totals: Record<string, string> = {}
+  for (const field of fields) {
+    if (!isNumberField(field) || field.type === 'price' || field.type === 'rate') continue
+    if ((CONTEXT_FIELDS as readonly string[]).includes(field.name) || field.name === 'line_no') continue
+    totals[field.name] = sumDecimals(rows.map((row) => row.line[field.name]))
+  }
+  return totals
+}

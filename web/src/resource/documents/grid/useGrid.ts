@@ -1,0 +1,145 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { DocTypeSpec, FieldSpec } from '@/api'
+import { normaliseDecimal } from '@/kit'
+import { resolveTexts, referenceOf } from './resolve'
+import { copyDown, duplicateRow, insertRow, isEditable, removeRow, rowOf, setCells, isBlank } from './model'
+import type { GridRow } from './model'
+import { onEnter } from './navigation'
+import type { Cell, GridShape } from './navigation'
+import { parseClipboard, pastedValue, planPaste } from './paste'
+
+export interface Grid {
+  fields: FieldSpec[]
+  rows: GridRow[]
+  active: Cell
+  setActive: (cell: Cell) => void
+  shape: GridShape
+  set: (row: number, values: Record<string, unknown>) => void
+  enter: () => void
+  insert: () => void
+  append: () => void
+  remove: () => void
+  duplicate: () => void
+  down: () => void
+  undo: () => void
+  paste: (text: string) => Promise<{ rows: number; unknown: string[] }>
+}
+
+interface GridOptions {
+  spec: DocTypeSpec
+  fields: FieldSpec[]
+  rows: GridRow[]
+  onRows: (change: (rows: GridRow[]) => GridRow[]) => void
+  includesTax: boolean
+  /** Where the API finds the records a field refers to. */
+  pathOf: (resource: string) => string
+}
+
+const UNDO = 50
+
+/** Columns Enter stops at: item, quantity, and a price that is still missing; else whatever is required. */
+export function stopsOf(fields: FieldSpec[], row: GridRow | undefined): number[] {
+  const stops = fields.flatMap((field, index) => {
+    if (!isEditable(field)) return []
+    if (field.name === 'price') return row && normaliseDecimal(row.line['price']) !== null ? [] : [index]
+    return field.name === 'item' || field.name === 'quantity' || (field.required && field.type !== 'enum' && field.name !== 'unit') ? [index] : []
+  })
+  return stops
+}
+
+/** State and verbs of the line grid. */
+export function useGrid({ fields, rows, onRows, includesTax, pathOf }: GridOptions): Grid {
+  const [active, setActive] = useState<Cell>({ row: 0, column: Math.max(0, fields.findIndex(isEditable)) })
+  const [past, setPast] = useState<GridRow[][]>([])
+  const shape = useMemo<GridShape>(
+    () => ({ rows: rows.length, editable: fields.map(isEditable), stops: stopsOf(fields, rows[active.row]) }),
+    [rows, fields, active.row],
+  )
+
+  const change = useCallback(
+    (next: (rows: GridRow[]) => GridRow[]) => {
+      setPast((known) => [...known.slice(-UNDO), rows])
+      onRows(next)
+    },
+    [onRows, rows],
+  )
+
+  const set = useCallback(
+    (at: number, values: Record<string, unknown>) =>
+      change((known) => known.map((row, index) => (index === at ? setCells(row, values, includesTax) : row))),
+    [change, includesTax],
+  )
+
+  const enter = () => {
+    const move = onEnter(active, shape)
+    const here = rows[active.row]
+    if (move.append) {
+      // An empty last row is where typing ends; Enter there does not pile up more of them.
+      if (here && isBlank(here)) return
+      change((known) => [...known, rowOf()])
+    }
+    setActive(move.cell)
+  }
+
+  const paste = async (text: string) => {
+    const plan = planPaste(parseClipboard(text), fields, active.column)
+    const references = plan.columns.flatMap((field, column) => (field?.type === 'reference' ? [{ field, column }] : []))
+    const found = new Map<string, Awaited<ReturnType<typeof resolveTexts>>>()
+    for (const { field, column } of references) {
+      const texts = plan.rows.map((cells) => cells[column] ?? '').filter(Boolean)
+      found.set(field.name, await resolveTexts(pathOf(field.ref ?? ''), texts))
+    }
+    const unknown: string[] = []
+    const values = plan.rows.map((cells) => {
+      const line: Record<string, unknown> = {}
+      plan.columns.forEach((field, column) => {
+        const cell = cells[column] ?? ''
+        if (!field || !isEditable(field) || cell === '') return
+        if (field.type !== 'reference') {
+          const value = pastedValue(field, cell)
+          if (value !== undefined) line[field.name] = value
+          return
+        }
+        const hit = found.get(field.name)?.get(cell)
+        if (hit) line[field.name] = referenceOf(hit)
+        else unknown.push(cell)
+      })
+      return line
+    })
+    change((known) => {
+      const next = [...known]
+      values.forEach((line, offset) => {
+        const at = active.row + offset
+        const row = next[at]
+        next[at] = setCells(row ?? rowOf(), line, includesTax)
+      })
+      const last = next[next.length - 1]
+      return last && isBlank(last) ? next : [...next, rowOf()]
+    })
+    return { rows: values.length, unknown: [...new Set(unknown)] }
+  }
+
+  return {
+    fields, rows, active, setActive, shape, set, enter, paste,
+    append: () => change((known) => [...known, rowOf()]),
+    insert: () => change((known) => insertRow(known, active.row)),
+    remove: () => {
+      change((known) => removeRow(known, active.row))
+      setActive({ ...active, row: Math.max(0, Math.min(active.row, rows.length - 2)) })
+    },
+    duplicate: () => {
+      change((known) => duplicateRow(known, active.row))
+      setActive({ ...active, row: active.row + 1 })
+    },
+    down: () => {
+      const field = fields[active.column]
+      if (field && isEditable(field)) change((known) => copyDown(known, active.row, field.name, includesTax))
+    },
+    undo: () => {
+      const last = past[past.length - 1]
+      if (!last) return
+      setPast(past.slice(0, -1))
+      onRows(() => last)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { DocTypeSpec, FieldSpec, HkDocument, LineContext } from '@/api'
+import { referenceId } from '../fields/values'
+import { CONTEXT_FIELDS } from './grid/model'
+import type { GridRow } from './grid/model'
+
+type Words = Record<(typeof CONTEXT_FIELDS)[number], string>
+
+/** Columns that only matter once the document lives. */
+const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_quantity', 'base_quantity', 'cost_amount', 'line_no', 'source'])
+
+/** The columns of the grid: the type's fields; while typing, stock and last price beside the quantity. */
+export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words): FieldSpec[] {
+  const named = new Set<string>()
+  const fields = spec.line_fields.filter((field) => {
+    if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name)))) return false
+    if ((CONTEXT_FIELDS as readonly string[]).includes(field.name)) return false
+    named.add(field.name)
+    return true
+  })
+  if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
+  const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => name !== 'last_price' || spec.has_prices).map((name) => ({
+    name,
+    label: words[name],
+    type: name === 'last_price' ? 'price' : 'quantity',
+    readonly: true,
+  }))
+  const at = fields.findIndex((field) => field.name === 'quantity') + 1
+  return [...fields.slice(0, at), ...context, ...fields.slice(at)]
+}
+
+/** A column nobody filled is not shown when the document is only read. */
+function isEmptyColumn(field: FieldSpec, document: HkDocument | null): boolean {
+  if (field.required || ['item', 'quantity', 'unit'].includes(field.name)) return false
+  return (document?.lines ?? []).every((line) => line[field.name] === null || line[field.name] === undefined || line[field.name] === '')
+}
+
+export const withContext = (rows: GridRow[], context: Record<string, LineContext>): GridRow[] =>
+  rows.map((row) => {
+    const known = context[referenceId(row.line['item']) ?? '']
+    return known ? { ...row, line: { ...row.line, ...pick(known) } } : row
+  })
+
+function pick(context: LineContext): Record<string, unknown> {
+  return Object.fromEntries(CONTEXT_FIELDS.filter((name) => context[name] !== undefined).map((name) => [name, context[name]]))
+}

@@ -1,0 +1,27 @@
+import { Tabs } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DocTypeSpec, HkDocument } from '@/api'
+import { AttachmentsTab } from './AttachmentsTab'
+import { CommentsTab } from './CommentsTab'
+import { EventsTab } from './EventsTab'
+import { LinksTab } from './LinksTab'
+import { ProgressTab, hasProgress } from './ProgressTab'
+
+/** What hangs on a document; each part is asked for when its tab opens. */
+export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: HkDocument }) {
+  const { t } = useTranslation()
+  const progress = hasProgress(document)
+  const [tab, setTab] = useState(progress ? 'progress' : 'links')
+  return (
+    <div className="hk-panel hk-doc-tabs">
+      <Tabs size="small" activeKey={tab} onChange={setTab} destroyOnHidden items={[
+        ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
+        { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
+        { key: 'events', label: t('documents.tab.events'), children: <EventsTab id={document.id} document={document} /> },
+        { key: 'attachments', label: t('documents.tab.attachments'), children: <AttachmentsTab id={document.id} /> },
+        { key: 'comments', label: t('documents.tab.comments'), children: <CommentsTab id={document.id} /> },
+      ]} aria-label={spec.label} />
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { documentErrors, documentsApi, isApiError } from '@/api'
+import type { ApiError, AllowedTransition, DocTypeSpec, DocumentErrors, HkDocument } from '@/api'
+import { useErrorText } from '@/kit'
+import { documentPath } from '../meta'
+import { wireLines } from './grid/model'
+import { wireHeader } from './header'
+import type { DraftState } from './useDocumentDraft'
+import { useConfirm } from './useConfirm'
+import { mustAsk, useReason } from './useReason'
+
+const NO_ERRORS: DocumentErrors = { general: [], header: {}, lines: {} }
+
+/** Refusals name the line that was sent; put them beside the row on screen. */
+export function placeLines(errors: DocumentErrors, places: number[]): DocumentErrors {
+  const lines: DocumentErrors['lines'] = {}
+  for (const [index, found] of Object.entries(errors.lines)) lines[places[Number(index)] ?? Number(index)] = found
+  return { ...errors, lines }
+}
+
+/** What can be done with a document: save, transitions, void; errors go where they belong. */
+export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft: DraftState) {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
+  const ask = useReason()
+  const [busy, setBusy] = useState<string | null>(null)
+  const [errors, setErrors] = useState<DocumentErrors>(NO_ERRORS)
+  const [stale, setStale] = useState<ApiError | null>(null)
+
+  const fail = (error: unknown, places?: number[]) => {
+    if (isApiError(error) && error.code === 'stale_revision') setStale(error)
+    else if (isApiError(error) && (error.status === 0 || error.status >= 500 || error.status === 403)) setErrors({ ...NO_ERRORS, general: [say(error)] })
+    else setErrors(places ? placeLines(documentErrors(error), places) : documentErrors(error))
+  }
+
+  const remember = (saved: HkDocument) => {
+    queries.setQueryData(['document', saved.id], saved)
+    void queries.invalidateQueries({ queryKey: ['list', 'documents'] })
+    void queries.invalidateQueries({ queryKey: ['document-side', saved.id] })
+    void queries.invalidateQueries({ queryKey: ['line-context'] })
+    void queries.invalidateQueries({ queryKey: ['work-queue'] })
+    draft.settle(saved)
+  }
+
+  /** Save what is typed; null when it was refused. */
+  const save = async (): Promise<HkDocument | null> => {
+    const { lines, places } = wireLines(draft.rows, spec.line_fields)
+    const header = wireHeader(spec.header_fields, draft.header)
+    setErrors(NO_ERRORS)
+    setStale(null)
+    setBusy('save')
+    try {
+      const saved = await confirm((codes) => {
+        const given = codes.length > 0 ? { confirm: codes } : {}
+        return document
+          ? documentsApi.replace(document.id, { rev: document.rev, header, lines, ...given })
+          : documentsApi.create({ type: spec.code, header, lines, ...given })
+      })
+      if (!saved) return null
+      remember(saved)
+      void message.success(t('documents.saved', { number: saved.number }))
+      if (!document) void navigate(documentPath(spec.code, saved.id), { replace: true })
+      return saved
+    } catch (error) {
+      fail(error, places)
+      return null
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  const run = async (transition: AllowedTransition, on: HkDocument | null = document): Promise<void> => {
+    const target = draft.dirty || !on ? await save() : on
+    if (!target) return
+    let reason: string | undefined
+    if (mustAsk(transition)) {
+      const given = await ask({ title: transition.label, text: `${spec.label} ${target.number}`, needsReason: transition.needs_reason === true, danger: transition.danger === true })
+      if (given === null) return
+      reason = given || undefined
+    }
+    setErrors(NO_ERRORS)
+    setBusy(transition.name)
+    try {
+      const done = await confirm((codes) =>
+        documentsApi.transition(target.id, { transition: transition.name, rev: target.rev, ...(reason ? { reason } : {}), ...(codes.length > 0 ? { confirm: codes } : {}) }),
+      )
+      if (!done) return
+      // A reversal answers with the mirror document: the original is read again either way.
+      const fresh = done.id === target.id ? done : await documentsApi.read(target.id)
+      remember(fresh)
+      void queries.invalidateQueries({ queryKey: ['books'] })
+      void message.success(t('documents.done', { action: transition.label, number: fresh.number }))
+    } catch (error) {
+      fail(error)
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  return { busy, errors, stale, save, run, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
+}

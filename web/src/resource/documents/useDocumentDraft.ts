@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { DocTypeSpec, DocumentDraft, HkDocument, LineContext, Values } from '@/api'
+import { referenceId } from '../fields/values'
+import { useMeta } from '../meta'
+import { rowOf, isBlank, withLastPrice } from './grid/model'
+import type { GridRow } from './grid/model'
+import { dropDraft, headerOf, keepDraft, keptDraft, newHeader } from './header'
+import type { LocalDraft } from './header'
+
+export interface DraftState {
+  header: Values
+  rows: GridRow[]
+  dirty: boolean
+  includesTax: boolean
+  setHeader: (values: Values) => void
+  setRows: (change: (rows: GridRow[]) => GridRow[]) => void
+  takePrices: (context: Record<string, LineContext>) => void
+  /** Work of an earlier visit that was never saved. */
+  kept: LocalDraft | null
+  restore: () => void
+  forgetKept: () => void
+  /** Saved: what is on screen is what the server has. */
+  settle: (document: HkDocument) => void
+}
+
+const withBlank = (rows: GridRow[]): GridRow[] => {
+  const last = rows[rows.length - 1]
+  return last && isBlank(last) ? rows : [...rows, rowOf()]
+}
+
+/** The header and lines being typed, kept in the browser until they are saved. */
+export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null, prefill: DocumentDraft | null, editable: boolean): DraftState {
+  const meta = useMeta()
+  const id = document?.id ?? 'new'
+  const source = document ?? prefill
+  const begin = useCallback(
+    (from: HkDocument | DocumentDraft | null): { header: Values; rows: GridRow[] } => {
+      const lines = from?.lines.map((line) => rowOf(line)) ?? []
+      if (from && 'rev' in from) return { header: headerOf(spec, from), rows: editable ? withBlank(lines) : lines }
+      return { header: { ...newHeader(spec, meta, new Date()), ...(from?.header ?? {}) }, rows: withBlank(lines) }
+    },
+    [spec, meta, editable],
+  )
+  const [state, setState] = useState(() => ({ ...begin(source), dirty: false }))
+  const [kept, setKept] = useState<LocalDraft | null>(() => (editable && !prefill ? keptDraft(meta, spec.code, id) : null))
+  const [seen, setSeen] = useState(document?.rev ?? null)
+
+  // A newer revision from the server replaces what is on screen, unless something is being typed.
+  if (document && document.rev !== seen && !state.dirty) {
+    setSeen(document.rev)
+    setState({ ...begin(document), dirty: false })
+  }
+
+  useEffect(() => {
+    if (!state.dirty) return
+    const timer = setTimeout(() => {
+      const rows = state.rows.filter((row) => !isBlank(row))
+      keepDraft(meta, spec.code, id, { at: new Date().toISOString(), rev: document?.rev ?? null, header: state.header, rows })
+    }, 400)
+    return () => clearTimeout(timer)
+  }, [state, meta, spec.code, id, document?.rev])
+
+  useEffect(() => {
+    if (!state.dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [state.dirty])
+
+  const includesTax = state.header['price_includes_tax'] === true
+
+  return useMemo<DraftState>(
+    () => ({
+      ...state,
+      includesTax,
+      kept,
+      setHeader: (values) => setState((known) => ({ ...known, header: { ...known.header, ...values }, dirty: true })),
+      setRows: (change) => setState((known) => ({ ...known, rows: change(known.rows), dirty: true })),
+      takePrices: (context) =>
+        setState((known) => {
+          if (!editable || !spec.has_prices) return known
+          const rows = known.rows.map((row) => withLastPrice(row, context[referenceId(row.line['item']) ?? ''], includesTax))
+          return rows.every((row, index) => row === known.rows[index]) ? known : { ...known, rows, dirty: true }
+        }),
+      restore: () => {
+        if (kept) setState({ header: kept.header, rows: withBlank(kept.rows), dirty: true })
+        setKept(null)
+      },
+      forgetKept: () => {
+        dropDraft(meta, spec.code, id)
+        setKept(null)
+      },
+      settle: (saved) => {
+        dropDraft(meta, spec.code, id)
+        setKept(null)
+        setSeen(saved.rev)
+        setState({ ...begin(saved), dirty: false })
+      },
+    }),
+    [state, includesTax, kept, editable, spec, meta, id, begin],
+  )
+}

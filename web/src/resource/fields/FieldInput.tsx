@@ -1,0 +1,65 @@
+import { Checkbox, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useTranslation } from 'react-i18next'
+import type { FieldSpec } from '@/api'
+import { formatRate } from '@/kit'
+import { stateLabel, axisOf, useMaybeMeta } from '../meta'
+import { JsonInput } from './JsonInput'
+import { ReferencePicker } from './ReferencePicker'
+import { isNumberField } from './values'
+
+export interface FieldInputProps {
+  field: FieldSpec
+  /** Given by the form. */
+  id?: string
+  value?: unknown
+  checked?: boolean
+  onChange?: (value: unknown) => void
+  disabled?: boolean
+  autoFocus?: boolean
+  /** Narrows what a picker offers, e.g. the bins of a warehouse. */
+  lookupExtra?: Record<string, string>
+}
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+
+/** The input for a field, chosen by its type. */
+export function FieldInput({ field, id, value, checked, onChange, disabled, autoFocus, lookupExtra }: FieldInputProps) {
+  const { t } = useTranslation()
+  const meta = useMaybeMeta()
+  const off = disabled ?? field.readonly ?? false
+  const common = { ...(id ? { id } : {}), disabled: off, autoFocus: autoFocus ?? false }
+  const change = (next: unknown) => onChange?.(next)
+
+  if (field.type === 'boolean') {
+    return <Checkbox {...common} checked={checked ?? value === true} onChange={(event) => change(event.target.checked)}>{field.label}</Checkbox>
+  }
+  if (field.type === 'reference' || field.type === 'references') {
+    return <ReferencePicker {...common} resource={field.ref ?? ''} value={value} multiple={field.type === 'references'} onChange={change}
+      label={field.label} required={field.required ?? false} {...(lookupExtra ? { extra: lookupExtra } : {})} />
+  }
+  if (field.type === 'enum' || field.type === 'state') {
+    const words = meta?.states[axisOf(field.name)] ?? {}
+    const options = field.choices?.length
+      ? field.choices.map((choice) => ({ value: choice.value, label: choice.label }))
+      : Object.keys(words).map((key) => ({ value: key, label: stateLabel(meta, axisOf(field.name), key)?.label ?? key }))
+    return <Select {...common} value={value === '' ? undefined : value} options={options} allowClear={!field.required} onChange={(next) => change(next ?? null)}
+      aria-label={field.label} showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false} style={{ width: '100%' }} />
+  }
+  if (field.type === 'date') {
+    return <DatePicker {...common} value={value ? dayjs(String(value)) : null} allowClear={!field.required} style={{ width: '100%' }}
+      onChange={(next) => change(next ? next.format('YYYY-MM-DD') : null)} />
+  }
+  if (field.type === 'datetime') {
+    return <DatePicker {...common} showTime value={value ? dayjs(String(value)) : null} style={{ width: '100%' }}
+      onChange={(next) => change(next ? next.toISOString() : null)} />
+  }
+  if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
+  if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
+  if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
+  if (isNumberField(field)) {
+    return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}
+      {...(field.type === 'rate' && value ? { suffix: <span className="hk-faint">{t('resource.rate', { rate: formatRate(value) })}</span> } : {})} />
+  }
+  return <Input {...common} value={text(value)} autoComplete="off" onChange={(event) => change(event.target.value)} />
+}

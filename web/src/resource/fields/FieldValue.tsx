@@ -1,0 +1,65 @@
+import { Link } from 'react-router'
+import { useTranslation } from 'react-i18next'
+import type { FieldSpec, Reference } from '@/api'
+import {
+  Money, NOTHING, Price, Qty, StateTag, formatDate, formatQuantity, formatRate, formatTime, referenceText,
+} from '@/kit'
+import { axisOf, recordPath, stateLabel, useMaybeMeta } from '../meta'
+import { JsonValue } from './JsonValue'
+
+interface FieldValueProps {
+  field: FieldSpec
+  value: unknown
+  /** Unit shown in grey behind a quantity. */
+  unit?: string | undefined
+  link?: boolean
+}
+
+/** One value as people read it; the same in lists, details, cards and grids. */
+export function FieldValue({ field, value, unit, link }: FieldValueProps) {
+  const { t } = useTranslation()
+  const meta = useMaybeMeta()
+  if (value === null || value === undefined || value === '') return <span className="hk-faint">{NOTHING}</span>
+  switch (field.type) {
+    case 'quantity':
+      return <Qty value={value} unit={unit} />
+    case 'amount':
+    case 'cost':
+      return <Money value={value} />
+    case 'price':
+      return <Price value={value} />
+    case 'decimal':
+    case 'integer':
+      return <span className="hk-num">{formatQuantity(value)}</span>
+    case 'rate':
+      return <span className="hk-num">{formatRate(value)}</span>
+    case 'date':
+      return <span>{formatDate(value)}</span>
+    case 'datetime':
+      return <span>{formatTime(value)}</span>
+    case 'boolean':
+      return <span>{value === true || value === 'true' ? t('resource.yes') : t('resource.no')}</span>
+    case 'state': {
+      const words = field.choices?.find((choice) => choice.value === value) ?? stateLabel(meta, axisOf(field.name), String(value))
+      return <StateTag value={String(value).toLowerCase()} label={words?.label} color={words?.color} />
+    }
+    case 'enum': {
+      const choice = field.choices?.find((entry) => entry.value === value)
+      const words = choice ?? stateLabel(meta, axisOf(field.name), String(value))
+      return words?.color ? <StateTag value={String(value)} label={words.label} color={words.color} /> : <span>{words?.label ?? String(value)}</span>
+    }
+    case 'reference': {
+      const text = referenceText(value)
+      const id = typeof value === 'object' ? (value as Reference).id : null
+      return link && id && field.ref ? <Link to={recordPath(field.ref, id)} onClick={(event) => event.stopPropagation()}>{text}</Link> : <span>{text}</span>
+    }
+    case 'references':
+      return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
+    case 'image':
+      return <img src={String(value)} alt={field.label} style={{ width: 28, height: 28, objectFit: 'cover', borderRadius: 4 }} />
+    case 'json':
+      return <JsonValue value={value} />
+    default:
+      return <span>{typeof value === 'object' ? referenceText(value) : String(value)}</span>
+  }
+}

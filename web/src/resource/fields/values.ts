@@ -1,0 +1,56 @@
+import type { FieldSpec, Reference, Values } from '@/api'
+import { normaliseDecimal } from '@/kit'
+
+const NUMBERS = new Set(['integer', 'decimal', 'quantity', 'amount', 'price', 'rate', 'cost'])
+
+export const isNumberField = (field: FieldSpec): boolean => NUMBERS.has(field.type)
+
+export function referenceId(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'object') return (value as Reference).id ?? null
+  return String(value)
+}
+
+/** One value as the API wants it: decimals as plain strings, references as ids, nothing as null. */
+export function wireValue(field: FieldSpec, value: unknown): unknown {
+  if (value === undefined || value === null || value === '') return field.type === 'text' || field.type === 'multiline' ? '' : null
+  if (field.type === 'integer') return Number(normaliseDecimal(value))
+  if (isNumberField(field)) return normaliseDecimal(value) ?? String(value)
+  if (field.type === 'reference') return referenceId(value)
+  if (field.type === 'references' && Array.isArray(value)) return value.map((entry) => referenceId(entry))
+  return value
+}
+
+/** What of a form goes to the server: writable fields only, unchanged ones left out when `before` is given. */
+export function wireValues(fields: FieldSpec[], values: Values, before?: Values): Values {
+  const wire: Values = {}
+  for (const field of fields) {
+    if (field.readonly || !(field.name in values)) continue
+    const next = wireValue(field, values[field.name])
+    if (before && JSON.stringify(next) === JSON.stringify(wireValue(field, before[field.name]))) continue
+    if (!before && next === null) continue
+    wire[field.name] = next
+  }
+  return wire
+}
+
+/** Fields a new record starts with. */
+export function defaultValues(fields: FieldSpec[]): Values {
+  const values: Values = {}
+  for (const field of fields) {
+    if (field.default !== undefined && field.default !== null) values[field.name] = field.default
+  }
+  return values
+}
+
+/** Groups in the order their first field appears; fields without one come first under ''. */
+export function groupFields(fields: FieldSpec[]): [string, FieldSpec[]][] {
+  const groups = new Map<string, FieldSpec[]>()
+  for (const field of fields) {
+    const key = field.group ?? ''
+    const list = groups.get(key)
+    if (list) list.push(field)
+    else groups.set(key, [field])
+  }
+  return [...groups.entries()]
+}

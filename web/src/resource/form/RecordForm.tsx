@@ -1,0 +1,46 @@
+import { Form } from 'antd'
+import type { FormInstance } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { FieldSpec, Values } from '@/api'
+import { FieldInput } from '../fields/FieldInput'
+import { groupFields } from '../fields/values'
+import './form.css'
+
+interface RecordFormProps {
+  form: FormInstance<Values>
+  fields: FieldSpec[]
+  initial: Values
+  errors: Record<string, string>
+  onSubmit: () => void
+  onChange?: () => void
+  disabled?: boolean
+  autoFocus?: boolean
+}
+
+const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'json' || field.type === 'references'
+
+/** A form made of the description: groups in their order, refusals at the fields they concern. */
+export function RecordForm({ form, fields, initial, errors, onSubmit, onChange, disabled, autoFocus }: RecordFormProps) {
+  const { t } = useTranslation()
+  const first = fields.find((field) => !field.readonly)?.name
+  return (
+    <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit} disabled={disabled ?? false} onValuesChange={() => onChange?.()} scrollToFirstError>
+      {groupFields(fields).map(([group, members]) => (
+        <fieldset key={group} className="hk-fieldset">
+          {group ? <legend>{group}</legend> : null}
+          <div className="hk-form-grid">
+            {members.map((field) => (
+              <Form.Item key={field.name} name={field.name} className={wide(field) ? 'hk-form-wide' : ''}
+                label={field.type === 'boolean' ? undefined : field.label} valuePropName={field.type === 'boolean' ? 'checked' : 'value'}
+                rules={field.required && field.type !== 'boolean' ? [{ required: true, message: t('resource.required', { field: field.label }) }] : []}
+                validateStatus={errors[field.name] ? 'error' : ''} {...(errors[field.name] ? { help: errors[field.name] } : field.help ? { extra: field.help } : {})}>
+                <FieldInput field={field} autoFocus={(autoFocus ?? false) && field.name === first} />
+              </Form.Item>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <button type="submit" hidden aria-hidden tabIndex={-1} />
+    </Form>
+  )
+}

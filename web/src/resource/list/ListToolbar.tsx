@@ -1,0 +1,72 @@
+import { DownloadOutlined, FilterOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons'
+import { Button, Checkbox, Dropdown, Input, Popover, Segmented } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldSpec } from '@/api'
+import { usePhone } from '@/kit'
+import { FilterChips } from './FilterChips'
+import { FilterEditor } from './FilterEditor'
+import type { ListQuery } from './filters'
+import type { Layout } from './views'
+
+interface ListToolbarProps {
+  fields: FieldSpec[]
+  query: ListQuery
+  onQuery: (query: Partial<ListQuery>) => void
+  layout: Layout
+  onLayout: (layout: Layout) => void
+  onExport?: ((format: 'xlsx' | 'csv') => void) | undefined
+  count: string
+}
+
+export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport, count }: ListToolbarProps) {
+  const { t } = useTranslation()
+  const phone = usePhone()
+  const [q, setQ] = useState(query.q)
+  const [editing, setEditing] = useState(false)
+
+  useEffect(() => setQ(query.q), [query.q])
+  useEffect(() => {
+    if (q === query.q) return
+    const timer = setTimeout(() => onQuery({ q }), 250)
+    return () => clearTimeout(timer)
+  }, [q, query.q, onQuery])
+
+  const toggle = (name: string, show: boolean) =>
+    onLayout({ ...layout, hidden: show ? layout.hidden.filter((entry) => entry !== name) : [...layout.hidden, name] })
+
+  return (
+    <div className="hk-row hk-toolbar">
+      <Input className="hk-toolbar-search" prefix={<SearchOutlined aria-hidden />} allowClear value={q} placeholder={t('resource.search')} aria-label={t('resource.search')}
+        onChange={(event) => setQ(event.target.value)} onPressEnter={() => onQuery({ q })} />
+      <Popover trigger="click" placement="bottomLeft" open={editing} onOpenChange={setEditing} destroyOnHidden
+        content={<FilterEditor fields={fields} onAdd={(clause) => { setEditing(false); onQuery({ filter: [...query.filter, clause] }) }} />}>
+        <Button icon={<FilterOutlined />}>{t('resource.filter')}</Button>
+      </Popover>
+      <FilterChips fields={fields} filter={query.filter} onChange={(filter) => onQuery({ filter })} />
+      <span className="hk-grow" />
+      <span className="hk-faint" aria-live="polite">{count}</span>
+      {phone ? null : (
+        <Popover trigger="click" placement="bottomRight"
+          content={
+            <div className="hk-columns">
+              <Segmented<Layout['density']> size="small" block value={layout.density} onChange={(density) => onLayout({ ...layout, density })}
+                options={[{ value: 'small', label: t('resource.density.small') }, { value: 'middle', label: t('resource.density.middle') }]} />
+              {fields.map((field, index) => (
+                <Checkbox key={field.name} disabled={index === 0} checked={!layout.hidden.includes(field.name)} onChange={(event) => toggle(field.name, event.target.checked)}>
+                  {field.label}
+                </Checkbox>
+              ))}
+            </div>
+          }>
+          <Button type="text" icon={<SettingOutlined />} aria-label={t('resource.columns')} title={t('resource.columns')} />
+        </Popover>
+      )}
+      {onExport ? (
+        <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: 'Excel (XLSX)' }, { key: 'csv', label: 'CSV' }], onClick: ({ key }) => onExport(key === 'csv' ? 'csv' : 'xlsx') }}>
+          <Button type="text" icon={<DownloadOutlined />} aria-label={t('resource.export')} title={t('resource.export')} />
+        </Dropdown>
+      ) : null}
+    </div>
+  )
+}

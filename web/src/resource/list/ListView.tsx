@@ -1,0 +1,116 @@
+import { App, Button } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { download } from '@/api'
+import type { FieldSpec, RecordRow } from '@/api'
+import { listQuery } from '@/api/resources'
+import { EmptyState, ErrorState, Skeleton, newId, useErrorText, usePhone } from '@/kit'
+import type { Command } from '@/kit'
+import { listFields } from './columns'
+import { readQuery, writeQuery } from './filters'
+import type { ListQuery } from './filters'
+import { ListToolbar } from './ListToolbar'
+import { RecordCards } from './RecordCards'
+import { RecordTable } from './RecordTable'
+import { useRecords } from './useRecords'
+import { loadLayout, loadViews, storeLayout, storeViews } from './views'
+import { ViewTabs } from './ViewTabs'
+import './list.css'
+
+interface ListViewProps {
+  /** Names this list in what the browser remembers. */
+  listKey: string
+  path: string
+  extra?: Record<string, string>
+  fields: FieldSpec[]
+  active?: string | null
+  onOpen: (row: RecordRow) => void
+  bulk?: (rows: RecordRow[], done: () => void) => Command[]
+  exportable?: boolean
+  empty: ReactNode
+}
+
+/** The generated list: everything that narrows it stands in the address. */
+export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, exportable, empty }: ListViewProps) {
+  const { t } = useTranslation()
+  const phone = usePhone()
+  const say = useErrorText()
+  const { message } = App.useApp()
+  const [params, setParams] = useSearchParams()
+  const query = useMemo(() => readQuery(params), [params])
+  const [views, setViews] = useState(() => loadViews(listKey))
+  const [layout, setLayout] = useState(() => loadLayout(listKey))
+  const [selected, setSelected] = useState<string[]>([])
+  const columns = useMemo(() => listFields(fields), [fields])
+  const shown = useMemo(() => columns.filter((field, index) => index === 0 || !layout.hidden.includes(field.name)), [columns, layout])
+  const records = useRecords({ path, ...query, ...(extra ? { extra } : {}) })
+
+  const narrow = useCallback(
+    (next: Partial<ListQuery>) => {
+      setSelected([])
+      setParams((known) => writeQuery(known, next), { replace: true })
+    },
+    [setParams],
+  )
+  const saveViews = (next: typeof views) => {
+    storeViews(listKey, next)
+    setViews(next)
+  }
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = records.query
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  const exportSeen = (format: 'xlsx' | 'csv') => {
+    const visible = shown.map((field) => field.name).join(',')
+    download(`/${path}/export`, { ...listQuery({ ...query, ...(extra ? { extra } : {}), fields: visible }), format }, `${listKey}.${format}`)
+      .catch((error: unknown) => void message.error(say(error)))
+  }
+
+  const done = useCallback(() => {
+    setSelected([])
+    void records.query.refetch()
+  }, [records.query])
+  const chosen = records.rows.filter((row) => selected.includes(row.id))
+  const commands = bulk && chosen.length > 0 ? bulk(chosen, done) : []
+  const narrowed = query.q !== '' || query.filter.length > 0
+  const count = records.query.data
+    ? t('resource.count', { shown: records.rows.length, count: records.capped ? '10,000+' : records.count.toLocaleString('en') })
+    : ''
+
+  return (
+    <>
+      <ViewTabs views={views} query={query} onPick={narrow} onRemove={(key) => saveViews(views.filter((view) => view.key !== key))}
+        onSave={(name) => saveViews([...views, { ...query, key: newId(), name }])} />
+      <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count}
+        onLayout={(next) => { storeLayout(listKey, next); setLayout(next) }} onExport={exportable ? exportSeen : undefined} />
+      {commands.length > 0 ? (
+        <div className="hk-row hk-bulk" role="toolbar" aria-label={t('resource.bulk')}>
+          <strong>{t('resource.selected', { count: chosen.length })}</strong>
+          {commands.map((command) => (
+            <Button key={command.key} size="small" danger={command.danger ?? false} disabled={command.disabled ?? false} title={command.reason ?? ''} onClick={command.perform}>{command.label}</Button>
+          ))}
+          <Button size="small" type="text" onClick={() => setSelected([])}>{t('resource.cancel')}</Button>
+        </div>
+      ) : null}
+      {records.query.isError ? (
+        <ErrorState error={records.query.error} onRetry={() => void records.query.refetch()} />
+      ) : records.query.isPending ? (
+        <Skeleton rows={10} />
+      ) : records.rows.length === 0 ? (
+        narrowed ? (
+          <EmptyState title={t('resource.none')} text={t('resource.none.text')}>
+            <Button onClick={() => narrow({ q: '', filter: [] })}>{t('resource.filter.clear')}</Button>
+          </EmptyState>
+        ) : empty
+      ) : phone ? (
+        <RecordCards fields={shown} rows={records.rows} onOpen={onOpen} hasMore={records.query.hasNextPage} onEnd={more} />
+      ) : (
+        <RecordTable fields={shown} rows={records.rows} totals={records.totals} loading={records.query.isPlaceholderData} sort={query.sort} onSort={(sort) => narrow({ sort })}
+          onOpen={onOpen} onEnd={more} density={layout.density} active={active ?? null} selected={selected} onSelect={bulk ? setSelected : undefined} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { TableColumnType } from 'antd'
+import type { FieldSpec, RecordRow } from '@/api'
+import { FieldValue } from '../fields/FieldValue'
+import { isNumberField } from '../fields/values'
+
+const WIDTHS: Record<string, number> = {
+  date: 110, datetime: 150, boolean: 80, state: 100, enum: 110, integer: 100, decimal: 110, quantity: 120,
+  amount: 130, cost: 130, price: 110, rate: 80, reference: 160, multiline: 220, json: 180, image: 60, references: 180,
+}
+
+export const widthOf = (field: FieldSpec): number => field.width ?? WIDTHS[field.type] ?? 160
+
+/** Fields a list may show, in their order. */
+export const listFields = (fields: FieldSpec[]): FieldSpec[] => fields.filter((field) => field.in_list !== false && field.type !== 'password')
+
+export function unitOf(row: RecordRow, field: FieldSpec): string | undefined {
+  if (field.type !== 'quantity') return undefined
+  const unit = row['unit'] ?? row['base_unit']
+  return typeof unit === 'object' && unit !== null ? (unit as { name?: string }).name : typeof unit === 'string' ? unit : undefined
+}
+
+export interface ColumnOptions {
+  sort: string
+  onOpen: (row: RecordRow) => void
+  firstIsLink: boolean
+}
+
+export function columnsOf(fields: FieldSpec[], { sort, onOpen, firstIsLink }: ColumnOptions): TableColumnType<RecordRow>[] {
+  return fields.map((field, index) => ({
+    key: field.name,
+    dataIndex: field.name,
+    title: field.label,
+    width: widthOf(field),
+    ellipsis: true,
+    align: isNumberField(field) ? 'right' : 'left',
+    ...(index === 0 ? { fixed: 'left' as const } : {}),
+    sorter: field.sortable !== false,
+    showSorterTooltip: false,
+    sortOrder: sort === field.name ? 'ascend' : sort === `-${field.name}` ? 'descend' : null,
+    render: (value: unknown, row: RecordRow) =>
+      index === 0 && firstIsLink ? (
+        <a href="#" onClick={(event) => { event.preventDefault(); event.stopPropagation(); onOpen(row) }}>
+          <FieldValue field={field} value={value} unit={unitOf(row, field)} />
+        </a>
+      ) : (
+        <FieldValue field={field} value={value} unit={unitOf(row, field)} link={field.type === 'reference'} />
+      ),
+  }))
+}

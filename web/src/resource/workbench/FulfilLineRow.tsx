@@ -1,0 +1,47 @@
+import { Input } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Qty, compareDecimals } from '@/kit'
+import { differs } from './fulfil'
+import type { FulfilLine } from './fulfil'
+
+interface FulfilLineRowProps {
+  line: FulfilLine
+  hit: boolean
+  messages: string[]
+  expected: string
+  counted: string
+  available: string | null
+  onCount: (value: string) => void
+}
+
+export function FulfilLineRow({ line, hit, messages, expected, counted, available, onCount }: FulfilLineRowProps) {
+  const { t } = useTranslation()
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (hit) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [hit, line.counted])
+  const short = available !== null && compareDecimals(available, line.expected) < 0
+  const className = ['hk-work-line', messages.length > 0 ? 'hk-bad' : differs(line) ? 'hk-differs' : '', hit ? 'hk-hit' : ''].filter(Boolean).join(' ')
+  return (
+    <div ref={row} className={className}>
+      <span style={{ minWidth: 0 }}>
+        <span className="hk-ellipsis" style={{ display: 'block' }}>{line.item.name}</span>
+        <span className="hk-faint">{[line.item.code, line.item.spec].filter(Boolean).join(' ')}</span>
+        {messages.map((text) => <span key={text} className="hk-negative" style={{ display: 'block' }} role="alert">{text}</span>)}
+      </span>
+      <span className="hk-num" title={expected}><Qty value={line.expected} unit={line.unit} /></span>
+      <span className={short ? 'hk-num hk-negative' : 'hk-num hk-muted'}>
+        {available !== null ? <><span className="hk-sr">{t('documents.available')} </span><Qty value={available} /></> : null}
+      </span>
+      <Input value={line.counted} inputMode="decimal" aria-label={`${counted} ${line.item.name ?? ''}`} suffix={<span className="hk-faint">{line.unit}</span>}
+        onFocus={(event) => event.target.select()} onChange={(event) => onCount(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          const inputs = [...(row.current?.parentElement?.querySelectorAll<HTMLInputElement>('input') ?? [])]
+          inputs[inputs.indexOf(event.currentTarget) + 1]?.focus()
+        }} />
+    </div>
+  )
+}

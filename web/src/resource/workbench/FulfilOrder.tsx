@@ -1,0 +1,153 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, DatePicker, Input } from 'antd'
+import dayjs from 'dayjs'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { documentErrors, documentsApi, isApiError, stockApi } from '@/api'
+import type { DocumentDraft, DocumentErrors, Values } from '@/api'
+import { ErrorState, Notice, ScanField, Skeleton, formatQuantity, referenceText, todayIn, useCommands, useErrorText } from '@/kit'
+import { placeLines } from '../documents/useActions'
+import { useConfirm } from '../documents/useConfirm'
+import { wireHeader } from '../documents/header'
+import { referenceId } from '../fields/values'
+import { documentPath, useDocType, useMeta } from '../meta'
+import { addScanned, countedLines, differs, fulfilLines } from './fulfil'
+import type { FulfilLine } from './fulfil'
+import { FulfilLineRow } from './FulfilLineRow'
+import type { FulfilTexts } from './FulfilPage'
+
+interface FulfilOrderProps {
+  order: string
+  targetType: string
+  texts: FulfilTexts
+  outgoing: boolean
+  onDone: () => void
+}
+
+export function FulfilOrder(props: FulfilOrderProps) {
+  const draft = useQuery({
+    queryKey: ['push-down', props.order, props.targetType],
+    queryFn: () => documentsApi.pushDown([props.order], props.targetType),
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (draft.isPending) return <Skeleton rows={8} />
+  if (draft.isError) return <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />
+  return <Work {...props} draft={draft.data} />
+}
+
+const NONE: DocumentErrors = { general: [], header: {}, lines: {} }
+
+function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrderProps & { draft: DocumentDraft }) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const say = useErrorText()
+  const spec = useDocType(targetType)
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
+  const [lines, setLines] = useState<FulfilLine[]>(() => fulfilLines(draft.lines, false))
+  const [header, setHeader] = useState<Values>(() => ({ ...draft.header, business_date: todayIn(meta.book.timezone, new Date()) }))
+  const [errors, setErrors] = useState<DocumentErrors>(NONE)
+  const [busy, setBusy] = useState<'post' | 'draft' | null>(null)
+  const [hit, setHit] = useState<string | null>(null)
+  const items = useMemo(() => [...new Set(draft.lines.map((line) => referenceId(line['item'])).filter((id): id is string => id !== null))], [draft])
+  const warehouse = referenceId(header['warehouse'])
+  const context = useQuery({
+    queryKey: ['line-context', items, warehouse],
+    queryFn: () => stockApi.lineContext({ items, warehouse }),
+    enabled: outgoing,
+    retry: false,
+  })
+  const changed = lines.filter(differs).length
+
+  const set = (key: string, counted: string) => setLines((known) => known.map((line) => (line.key === key ? { ...line, counted } : line)))
+
+  const scan = async (code: string) => {
+    try {
+      const found = await stockApi.scan(code)
+      const item = found.item?.id ?? (found.kind === 'item' ? found.id : undefined)
+      const added = item ? addScanned(lines, item, found.quantity ?? '1') : { lines, hit: null }
+      if (added.hit === null) {
+        void message.warning(t('work.scan.other', { code }))
+        return
+      }
+      setLines(added.lines)
+      setHit(added.hit)
+    } catch (error) {
+      void message.warning(isApiError(error) && error.status === 404 ? t('work.scan.unknown', { code }) : say(error))
+    }
+  }
+
+  const finish = async (post: boolean) => {
+    if (!spec) return
+    const { lines: sent, places } = countedLines(lines)
+    setErrors(NONE)
+    if (sent.length === 0) {
+      setErrors({ ...NONE, general: [t('work.nothing')] })
+      return
+    }
+    setBusy(post ? 'post' : 'draft')
+    try {
+      const made = await confirm((codes) => documentsApi.create({
+        type: spec.code, header: wireHeader(spec.header_fields, header), lines: sent,
+        ...(post ? { transition: 'post' } : {}), ...(codes.length > 0 ? { confirm: codes } : {}),
+      }))
+      if (!made) return
+      void queries.invalidateQueries({ queryKey: ['list', 'documents'] })
+      void queries.invalidateQueries({ queryKey: ['stock'] })
+      void queries.invalidateQueries({ queryKey: ['work-queue'] })
+      if (!post) {
+        void navigate(documentPath(spec.code, made.id))
+        return
+      }
+      void message.success(<span>{t('work.done', { label: spec.label })} <Link to={documentPath(spec.code, made.id)}>{made.number}</Link></span>)
+      onDone()
+    } catch (error) {
+      setErrors(isApiError(error) && (error.status === 0 || error.status >= 500) ? { ...NONE, general: [say(error)] } : placeLines(documentErrors(error), places))
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  useCommands([{ key: 'finish', label: texts.action, shortcut: 'Mod+Enter', disabled: busy !== null, perform: () => void finish(true) }])
+
+  const headMessages = Object.values(errors.header).flat()
+  return (
+    <>
+      <div className="hk-row">
+        <strong>{referenceText(header['partner'])}</strong>
+        <Link to={documentPath('-', order)} className="hk-muted">{t('work.order')}</Link>
+        <span className="hk-muted">{referenceText(header['warehouse'])}</span>
+        <span className="hk-grow" />
+        <DatePicker value={dayjs(String(header['business_date']))} allowClear={false} aria-label={t('work.date')} onChange={(next) => { if (next) setHeader({ ...header, business_date: next.format('YYYY-MM-DD') }) }} />
+        {'external_number' in header || spec?.header_fields.some((field) => field.name === 'external_number') ? (
+          <Input style={{ width: 180 }} value={String(header['external_number'] ?? '')} placeholder={spec?.header_fields.find((field) => field.name === 'external_number')?.label ?? ''}
+            aria-label={spec?.header_fields.find((field) => field.name === 'external_number')?.label ?? ''} onChange={(event) => setHeader({ ...header, external_number: event.target.value })} />
+        ) : null}
+      </div>
+      <div className="hk-row" style={{ flexWrap: 'nowrap' }}>
+        <div className="hk-grow"><ScanField large autoFocus onScan={scan} placeholder={t('work.scan')} /></div>
+        <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: '' })))}>{t('work.clear')}</Button>
+        <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: line.expected })))}>{t('work.fill')}</Button>
+      </div>
+      <Notice messages={[...errors.general, ...headMessages]} />
+      <div className="hk-panel hk-work-lines">
+        <div className="hk-work-line hk-work-line-head">
+          <span>{t('documents.item')}</span><span className="hk-num">{texts.expected}</span><span className="hk-num">{outgoing ? t('documents.available') : ''}</span><span className="hk-num">{texts.counted}</span>
+        </div>
+        {lines.map((line, index) => (
+          <FulfilLineRow key={line.key} line={line} hit={line.key === hit} messages={Object.values(errors.lines[index] ?? {}).flat()} counted={texts.counted} expected={texts.expected}
+            available={outgoing ? (context.data?.[line.item.id]?.available ?? null) : null} onCount={(value) => set(line.key, value)} />
+        ))}
+      </div>
+      <div className="hk-work-foot">
+        <span className={changed > 0 ? 'hk-amber hk-grow' : 'hk-muted hk-grow'} role="status">{changed > 0 ? t('work.differences', { count: changed }) : t('work.agrees', { count: formatQuantity(lines.length) })}</span>
+        <Button loading={busy === 'draft'} onClick={() => void finish(false)} style={{ minWidth: 0 }}>{texts.draft}</Button>
+        <Button type="primary" loading={busy === 'post'} onClick={() => void finish(true)}>{texts.action}</Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import type { DocumentLine, Reference } from '@/api'
+import { compareDecimals, isZero, normaliseDecimal, sumDecimals } from '@/kit'
+import { referenceId } from '../fields/values'
+
+/** A line of the order being carried out: what is expected, and what was really there. */
+export interface FulfilLine {
+  key: string
+  line: DocumentLine
+  item: Reference
+  unit: string | undefined
+  expected: string
+  /** What the person typed or scanned; empty = nothing yet. */
+  counted: string
+}
+
+export function fulfilLines(lines: DocumentLine[], blank: boolean): FulfilLine[] {
+  return lines.map((line, index) => {
+    const expected = normaliseDecimal(line['quantity']) ?? '0'
+    const unit = line['unit']
+    return {
+      key: line.source_line_id ?? line.id ?? String(index),
+      line,
+      item: (line['item'] ?? { id: '' }) as Reference,
+      unit: typeof unit === 'object' && unit !== null ? (unit as Reference).name : undefined,
+      expected,
+      counted: blank ? '' : expected,
+    }
+  })
+}
+
+export const differs = (line: FulfilLine): boolean => line.counted !== '' && compareDecimals(line.counted, line.expected) !== 0
+
+/** One more of the scanned item: on its first line that still misses some, else on its last. */
+export function addScanned(lines: FulfilLine[], item: string, quantity: string): { lines: FulfilLine[]; hit: string | null } {
+  const mine = lines.filter((line) => referenceId(line.item) === item)
+  const open = mine.find((line) => compareDecimals(line.counted, line.expected) < 0) ?? mine[mine.length - 1]
+  if (!open) return { lines, hit: null }
+  return {
+    lines: lines.map((line) => (line === open ? { ...line, counted: sumDecimals([line.counted, quantity]) } : line)),
+    hit: open.key,
+  }
+}
+
+/** The lines to send: those with a quantity; `places` leads from the sent index back to the shown one. */
+export function countedLines(lines: FulfilLine[]): { lines: DocumentLine[]; places: number[] } {
+  const sent: DocumentLine[] = []
+  const places: number[] = []
+  lines.forEach((line, index) => {
+    const quantity = normaliseDecimal(line.counted)
+    if (quantity === null || isZero(quantity)) return
+    const wire: DocumentLine = { quantity }
+    for (const [name, value] of Object.entries(line.line)) {
+      if (['id', 'line_no', 'quantity', 'amount', 'net', 'tax', 'source', 'base_quantity', 'factor', 'base_unit', 'on_hand', 'available', 'linked_quantity', 'executed_quantity', 'remaining_quantity', 'cost_amount'].includes(name)) continue
+      if (value === null || value === undefined || value === '') continue
+      wire[name] = typeof value === 'object' && !Array.isArray(value) && 'id' in value ? referenceId(value) : value
+    }
+    sent.push(wire)
+    places.push(index)
+  })
+  return { lines: sent, places }
+}
