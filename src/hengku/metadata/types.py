@@ -1,6 +1,6 @@
 """Descriptions: one specification feeds list, form, filter, import, export, print, permission, API and audit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,7 @@ class FieldType(StrEnum):
     IMAGE = "image"
     JSON = "json"
     STATE = "state"
+    PASSWORD = "password"  # noqa: S105 (a kind of field: written, never shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,35 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildSpec:
+    """Rows that belong to a record and are read and written with it (units and barcodes of an item).
+
+    read: record ids -> rows by record id, each a mapping of field name to value (references as {"id", "code", "name"}).
+    Written as a list of mappings under `name` in the record's values.
+    """
+
+    name: str
+    label: Text
+    fields: tuple[FieldSpec, ...]
+    read: Callable[[Sequence[int]], Mapping[int, Sequence[Mapping[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What a create operation gives back when there is more to say than the id (a secret that is shown once)."""
+
+    record_id: int
+    shown_once: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceSpec:
     """A kind of record with generated list, form, API, export and rights.
 
     model: the Django model class. scope: where a viewer's scopes bite ({"book": "book_id", "warehouse": "warehouse_id", "own": "created_by_id"}).
     create/update/delete: operations of the owning room (keyword-only: act, values / act, record_id, values, rev / act, record_id);
-    None = not offered. queryset: base queryset factory when select_related or annotations are wanted.
+    None = not offered. create gives the new record, its id, or Created. values hold what was sent, by field name: references as
+    ids, numbers as Decimal, dates as dates; children as sent. imports: an import kind of this name exists. queryset: base queryset factory when select_related or annotations are wanted.
     code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough.
     """
 
@@ -100,6 +124,8 @@ class ResourceSpec:
     create: Callable[..., Any] | None = None
     update: Callable[..., Any] | None = None
     delete: Callable[..., Any] | None = None
+    children: tuple[ChildSpec, ...] = ()
+    imports: bool = False
     queryset: Callable[[], Any] | None = None
     lookup: Callable[..., Any] | None = None
 

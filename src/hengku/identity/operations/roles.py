@@ -23,7 +23,11 @@ def seed_roles(*, act: Act) -> None:
         if preset.code in present:
             continue
         role = Role.objects.create(
-            code=preset.code, name=str(preset.name), builtin=True, masked=list(preset.masked), **_made(act)
+            code=preset.code,
+            name=preset.name.in_language(act.viewer.language),
+            builtin=True,
+            masked=list(preset.masked),
+            **_made(act),
         )
         Grant.objects.bulk_create(
             Grant(role=role, resource=resource, action=action) for resource, action in dict.fromkeys(preset.grants)

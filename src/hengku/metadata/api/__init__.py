@@ -1,7 +1,15 @@
-"""Endpoints of metadata: generated pages of every registered resource, the description of everything, saved views."""
+"""Endpoints of metadata: generated routes of every registered resource, the description of everything, saved views."""
 
 from ninja import NinjaAPI
 
+from hengku.metadata.api.common import router
+from hengku.metadata.api.routes import router_of
+from hengku.metadata.rules.registry import RESOURCES
+
+__all__ = ["mount_resources", "router"]
+
 
 def mount_resources(api: NinjaAPI) -> None:
-    """Add the generated routes of every registered resource."""
+    """Add the generated routes of every registered resource; called once, after all rooms have registered."""
+    for spec in RESOURCES:
+        api.add_router("", router_of(spec))

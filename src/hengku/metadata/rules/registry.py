@@ -1,6 +1,12 @@
 """What rooms describe: resources (records with generated pages). Document types and reports have registries in their rooms."""
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hengku.identity.types import Viewer
 from hengku.kernel.registry import Registry
+from hengku.kernel.texts import Text
 from hengku.metadata.types import ResourceSpec
 
 RESOURCES: Registry[ResourceSpec] = Registry("resource")
@@ -9,3 +15,43 @@ RESOURCES: Registry[ResourceSpec] = Registry("resource")
 def offer_resource(spec: ResourceSpec) -> None:
     """Offer a kind of record to list, form, API, export and import."""
     RESOURCES.offer(spec.name, spec)
+
+
+META_PARTS: Registry[Callable[[Viewer], Any]] = Registry("part of the description")
+"""Top-level parts of /meta that other rooms know: "document_types", "reports", "states", "book"."""
+
+
+def offer_meta_part(name: str, describe: Callable[[Viewer], Any]) -> None:
+    """Offer a part of the description everybody gets after sign-in; `describe` gives JSON values in the viewer's language."""
+    META_PARTS.offer(name, describe)
+
+
+RIGHTS: dict[str, tuple[str, ...]] = {}
+"""Further things rights are about (document types, periods): name -> actions."""
+
+
+def offer_rights(resource: str, actions: Sequence[str]) -> None:
+    """Let the pages know whether the viewer may do these actions on `resource`."""
+    RIGHTS[resource] = tuple(actions)
+
+
+Usage = Callable[[int], Sequence[str]]
+_usages: dict[str, list[tuple[Text, Usage]]] = defaultdict(list)
+
+
+def offer_usage(resource: str, label: Text, find: Usage) -> None:
+    """Protect records of `resource` that are used by plain id: `find(record_id)` names the users (all of them are counted)."""
+    _usages[resource].append((label, find))
+
+
+def usages_of(resource: str) -> Sequence[tuple[Text, Usage]]:
+    return _usages.get(resource, ())
+
+
+def actions_of(spec: ResourceSpec) -> list[str]:
+    """What can be done with records of this kind, rights aside."""
+    offered: Mapping[str, object] = {"create": spec.create, "update": spec.update, "delete": spec.delete}
+    found = [action for action, operation in offered.items() if operation is not None]
+    if spec.imports:
+        found.append("import")
+    return [*found, "export"]

@@ -1,0 +1,97 @@
+"""Users, roles, tokens as described records: from generated forms to the operations of identity."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengku.identity.models import ApiToken, Role, User
+from hengku.identity.operations import accounts, roles, tokens
+from hengku.identity.types import Act
+from hengku.kernel.errors import refuse
+from hengku.metadata.operations.records import stale
+from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.types import Created
+
+
+def create_user(*, act: Act, values: Mapping[str, Any]) -> int:
+    """A new account from its form; its first password has to be changed unless said otherwise."""
+    return accounts.create_user(
+        act=act,
+        username=values["username"],
+        name=values.get("name") or values["username"],
+        password=values.get("password") or "",
+        email=values.get("email") or "",
+        language=values.get("language") or "zh-CN",
+        role_codes=_codes(values.get("roles") or []),
+        warehouse_ids=values.get("warehouses") or None,
+        must_change_password=values.get("must_change_password", True) is True,
+    )
+
+
+def update_user(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int | None = None) -> None:
+    """Change an account; a password that is sent is set. Raises Refused username_fixed and what accounts refuse."""
+    user = _current("users", User, record_id, rev)
+    if values.get("username", user.username) != user.username:
+        raise refuse("username_fixed", loc=("username",))
+    accounts.update_user(
+        act=act,
+        user_id=record_id,
+        name=values.get("name"),
+        email=values.get("email"),
+        language=values.get("language"),
+        role_codes=_codes(values["roles"]) if "roles" in values else None,
+        is_active=values.get("is_active"),
+        changed_warehouses="warehouses" in values,
+        warehouse_ids=values.get("warehouses") or None,
+    )
+    if values.get("password"):
+        must_change = values.get("must_change_password", True) is True
+        accounts.set_password(act=act, user_id=record_id, password=values["password"], must_change=must_change)
+
+
+def _current(resource: str, model: Any, record_id: int, rev: int | None) -> Any:
+    record = model.objects.select_for_update().filter(pk=record_id).first()
+    if record is None:
+        raise refuse("not_found", status=404)
+    if rev is not None and record.rev != rev:
+        raise stale(spec=RESOURCES.get(resource), record_id=record_id, rev=rev)
+    return record
+
+
+def _codes(role_ids: list[int]) -> list[str]:
+    return list(Role.objects.filter(pk__in=role_ids).order_by("code").values_list("code", flat=True))
+
+
+def create_role(*, act: Act, values: Mapping[str, Any]) -> int:
+    """A role of the company's own. Only an owner gives rights away wholesale: see roles.create_role."""
+    return roles.create_role(
+        act=act, code=values["code"], name=values["name"],
+        grants=values.get("grants") or [], masked=values.get("masked") or [],
+    )  # fmt: skip
+
+
+def update_role(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int | None = None) -> None:
+    """Change name, grants or hidden classes of a role."""
+    _current("roles", Role, record_id, rev)
+    roles.update_role(
+        act=act, role_id=record_id, name=values.get("name"), grants=values.get("grants"), masked=values.get("masked")
+    )
+
+
+def delete_role(*, act: Act, record_id: int) -> None:
+    roles.delete_role(act=act, role_id=record_id)
+
+
+def create_token(*, act: Act, values: Mapping[str, Any]) -> Created:
+    """A key for a program; its text is in the answer and nowhere else."""
+    token_id, text = tokens.create_token(
+        act=act, name=values["name"], scope=values.get("scope") or [], user_id=values.get("user"),
+        expires_at=values.get("expires_at"),
+    )  # fmt: skip
+    return Created(token_id, {"token": text})
+
+
+def revoke_token(*, act: Act, record_id: int) -> None:
+    """Deleting a token revokes it: who used it stays on record."""
+    if not ApiToken.objects.filter(pk=record_id).exists():
+        raise refuse("not_found", status=404)
+    tokens.revoke_token(act=act, token_id=record_id)

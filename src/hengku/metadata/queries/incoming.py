@@ -1,0 +1,123 @@
+"""Values sent by people and programs, checked field by field against the description; all mistakes at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import CharField, Model, TextField
+
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import Refusal, Refused
+from hengku.metadata.queries.columns import field_at, naming_of
+from hengku.metadata.queries.listing import seen_by
+from hengku.metadata.queries.records import visible_to
+from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text
+from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
+
+_NOT_OURS = frozenset({"id", "rev", "confirm"})
+
+
+def values_from(*, spec: ResourceSpec, viewer: Viewer, raw: Mapping[str, Any], creating: bool) -> dict[str, Any]:
+    """What was sent as the program wants it: by field name, references as ids, numbers as Decimal; children as sent.
+
+    Read-only fields are passed over. Raises Refused with every mistake: unknown_field, required, invalid_*, too_long,
+    reference_unknown.
+    """
+    reading = _Reading(spec, viewer, creating=creating)
+    for name, value in raw.items():
+        if name not in _NOT_OURS:
+            reading.take(name, value)
+    if creating:
+        reading.complete()
+    reading.resolve()
+    if reading.wrong:
+        raise Refused(reading.wrong)
+    return reading.values
+
+
+class _Reading:
+    """One pass over what was sent."""
+
+    def __init__(self, spec: ResourceSpec, viewer: Viewer, *, creating: bool) -> None:
+        self.model: type[Model] = spec.model
+        self.viewer = viewer
+        self.creating = creating
+        hidden = [one for one in spec.fields if one.type is FieldType.PASSWORD and one.mask not in viewer.masked]
+        self.fields = {one.name: one for one in [*seen_by(viewer, spec.fields), *hidden]}
+        self.children = {child.name for child in spec.children}
+        self.values: dict[str, Any] = {}
+        self.wrong: list[Refusal] = []
+        self.asked: dict[str, set[str]] = {}
+
+    def take(self, name: str, raw: Any) -> None:
+        spec = self.fields.get(name)
+        if name in self.children:
+            self.values[name] = raw
+        elif spec is None:
+            self.wrong.append(Refusal("unknown_field", {"field": name}, (name,)))
+        elif not spec.readonly:
+            self._take_field(spec, raw)
+
+    def _take_field(self, spec: FieldSpec, raw: Any) -> None:
+        try:
+            value = self._reference(spec, raw) if spec.type in REFERENCES and spec.ref else from_json(spec, raw)
+        except Invalid as invalid:
+            self.wrong.append(Refusal(invalid.code, invalid.params, (spec.name,)))
+            return
+        column = field_at(self.model, spec.path)
+        longest = getattr(column, "max_length", None)
+        if isinstance(value, str) and longest and len(value) > longest and spec.type is not FieldType.PASSWORD:
+            self.wrong.append(Refusal("too_long", {"max": str(longest)}, (spec.name,)))
+        elif value in (None, "", []) and spec.required:
+            self.wrong.append(Refusal("required", {}, (spec.name,)))
+        elif value is None and column is not None and not column.null and not column.is_relation:
+            self.values[spec.name] = "" if isinstance(column, CharField | TextField) else column.get_default()
+        else:
+            self.values[spec.name] = value
+
+    def _reference(self, spec: FieldSpec, raw: Any) -> Any:
+        many = spec.type is FieldType.REFERENCES
+        given = raw if isinstance(raw, list) else [] if raw in (None, "") else [raw]
+        texts = [text for text in (reference_text(one) for one in given) if text]
+        self.asked.setdefault(str(spec.ref), set()).update(texts)
+        return texts if many else (texts[0] if texts else None)
+
+    def complete(self) -> None:
+        """Defaults for what was not sent; what is still missing is a mistake."""
+        already = {refusal.loc for refusal in self.wrong}
+        for spec in self.fields.values():
+            if spec.name in self.values or (spec.name,) in already or spec.readonly:
+                continue
+            default = spec.default() if isinstance(spec.default, Callable) else spec.default  # type: ignore[arg-type]  # an abstract class is fine here
+            if default is not None:
+                self._take_field(spec, default)
+            elif spec.required:
+                self.wrong.append(Refusal("required", {}, (spec.name,)))
+
+    def resolve(self) -> None:
+        """References as ids, one query per kind of record, and only to records the viewer may see."""
+        known = {ref: _resolved(ref, texts, self.viewer) for ref, texts in self.asked.items() if texts}
+        for name, value in list(self.values.items()):
+            spec = self.fields.get(name)
+            if spec is None or spec.type not in REFERENCES or not spec.ref or value in (None, []):
+                continue
+            ids = known[spec.ref]
+            texts = value if isinstance(value, list) else [value]
+            for text in texts:
+                if text not in ids:
+                    shown = text.removeprefix("code:")
+                    self.wrong.append(Refusal("reference_unknown", {"value": shown}, (name,)))
+            found = [ids[text] for text in texts if text in ids]
+            self.values[name] = found if isinstance(value, list) else (found[0] if found else None)
+
+
+def _resolved(ref: str, texts: set[str], viewer: Viewer) -> dict[str, int]:
+    target = RESOURCES.get(ref)
+    visible = visible_to(spec=target, viewer=viewer)
+    ids = [int(text) for text in texts if not text.startswith("code:")]
+    codes = [text.removeprefix("code:") for text in texts if text.startswith("code:")]
+    found = {str(pk): pk for pk in visible.filter(pk__in=ids).values_list("pk", flat=True)} if ids else {}
+    if codes:
+        code, _ = naming_of(ref, target.model)
+        found |= {f"code:{one}": pk for pk, one in visible.filter(**{f"{code}__in": codes}).values_list("pk", code)}
+    return found

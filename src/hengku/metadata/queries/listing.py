@@ -1,0 +1,153 @@
+"""Lists of described records: filter, search, sort, pages, counts, totals; three statements however many rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import refuse
+from hengku.metadata.queries.columns import Column, column_of, fill_labels, selected
+from hengku.metadata.queries.filters import apply_filter, apply_search, parse_filter
+from hengku.metadata.queries.paging import Order, after_cursor, cursor_after, order_of, totalled
+from hengku.metadata.rules.values import to_json
+from hengku.metadata.types import FieldSpec, FieldType
+
+COUNT_CAP = 10_000
+MOST_ROWS = 500
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ListParams:
+    """What a list was asked for, as in the address: filter is JSON, sort and fields are comma-separated."""
+
+    limit: int = 50
+    cursor: str = ""
+    sort: str = ""
+    filter: str = ""
+    q: str = ""
+    fields: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """count stops at COUNT_CAP (count_capped then says so); totals are over all rows, not over the page."""
+
+    items: list[dict[str, Any]]
+    next_cursor: str | None
+    count: int
+    count_capped: bool
+    totals: dict[str, Any] = field(default_factory=dict)
+
+
+def list_records(
+    *,
+    queryset: QuerySet[Any, Any],
+    fields: Sequence[FieldSpec],
+    viewer: Viewer,
+    params: ListParams,
+    default_sort: str = "id",
+    always: Sequence[str] = (),
+) -> Page:
+    """One page of a queryset that is already restricted to what the viewer may see.
+
+    Values the viewer's roles hide are neither shown nor filtered, sorted, searched or summed. always: further columns of
+    the model every row carries under their own name ("rev"). Raises Refused (400) for parameters that do not fit.
+    """
+    visible = seen_by(viewer, fields)
+    narrowed = apply_search(apply_filter(queryset, visible, parse_filter(params.filter)), visible, params.q)
+    order = order_of(narrowed, visible, params.sort, default_sort)
+    columns = [column_of(queryset.model, spec) for spec in shown(visible, params.fields)]
+    limit = max(1, min(params.limit, MOST_ROWS))
+    rows = _page(narrowed, columns, order, params.cursor, limit, always)
+    count = narrowed.order_by()[: COUNT_CAP + 1].count()
+    return Page(
+        items=_as_items(columns, rows[:limit], always),
+        next_cursor=cursor_after(order, rows[limit - 1]) if len(rows) > limit else None,
+        count=min(count, COUNT_CAP),
+        count_capped=count > COUNT_CAP,
+        totals=_totals(narrowed, visible),
+    )
+
+
+def each_record(
+    *,
+    queryset: QuerySet[Any, Any],
+    fields: Sequence[FieldSpec],
+    viewer: Viewer,
+    params: ListParams,
+    default_sort: str = "id",
+) -> tuple[list[FieldSpec], Iterator[dict[str, Any]]]:
+    """All rows of a list for an export: the fields shown, and the rows one after the other, a chunk in memory at a time."""
+    visible = seen_by(viewer, fields)
+    narrowed = apply_search(apply_filter(queryset, visible, parse_filter(params.filter)), visible, params.q)
+    order = order_of(narrowed, visible, params.sort, default_sort)
+    chosen = shown(visible, params.fields)
+    columns = [column_of(queryset.model, spec) for spec in chosen]
+    rows = selected(narrowed, columns, ["pk"]).order_by(*(key.expression() for key in order.keys))
+    return chosen, _stream(rows, columns)
+
+
+def _stream(rows: QuerySet[Any, Any], columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    chunk: list[dict[str, Any]] = []
+    for row in rows.iterator(chunk_size=_CHUNK):
+        chunk.append(row)
+        if len(chunk) == _CHUNK:
+            yield from _as_items(columns, chunk, ())
+            chunk = []
+    yield from _as_items(columns, chunk, ())
+
+
+def seen_by(viewer: Viewer, fields: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """The fields this viewer may know of."""
+    return [
+        spec for spec in fields if spec.mask not in viewer.masked and spec.type is not FieldType.PASSWORD
+    ]  # fmt: skip
+
+
+def shown(visible: Sequence[FieldSpec], names: str) -> list[FieldSpec]:
+    """The fields asked for by name, else those a list shows. Raises Refused field_unknown (400)."""
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if not wanted:
+        return [spec for spec in visible if spec.in_list]
+    known = {spec.name: spec for spec in visible}
+    for name in wanted:
+        if name not in known and name != "id":
+            raise refuse("field_unknown", status=400, loc=("fields",), field=name)
+    return [known[name] for name in dict.fromkeys(wanted) if name != "id"]
+
+
+def _page(
+    queryset: QuerySet[Any, Any],
+    columns: Sequence[Column],
+    order: Order,
+    cursor: str,
+    limit: int,
+    always: Sequence[str],
+) -> list[dict[str, Any]]:
+    rows = after_cursor(queryset, order, cursor) if cursor else queryset
+    more = ["pk", *always, *(key.path for key in order.keys)]
+    return list(selected(rows, columns, more).order_by(*(key.expression() for key in order.keys))[: limit + 1])
+
+
+def _as_items(columns: Sequence[Column], rows: Sequence[dict[str, Any]], always: Sequence[str]) -> list[dict[str, Any]]:
+    items = [
+        {
+            "id": str(row["pk"]),
+            **{name: row[name] for name in always},
+            **{column.spec.name: column.read(row) for column in columns},
+        }
+        for row in rows
+    ]
+    fill_labels(columns, items)
+    return items
+
+
+def _totals(queryset: QuerySet[Any, Any], visible: Sequence[FieldSpec]) -> dict[str, Any]:
+    summed = totalled(visible)
+    if not summed:
+        return {}
+    sums = queryset.order_by().aggregate(**{f"total_{spec.name}": Sum(spec.path) for spec in summed})
+    return {spec.name: to_json(spec, sums[f"total_{spec.name}"] or 0) for spec in summed}

@@ -1,0 +1,140 @@
+"""What metadata offers the house: its messages, and the descriptions of identity's records (which lies below and cannot)."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from hengku.identity.models import ApiToken, AuditEntry, Grant, Role, User
+from hengku.kernel.errors import offer_messages
+from hengku.kernel.texts import Text
+from hengku.metadata.operations import people
+from hengku.metadata.rules.registry import offer_resource, offer_rights
+from hengku.metadata.texts import MESSAGES
+from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
+
+_LANGUAGES = (Choice("zh-CN", Text("中文", "Chinese")), Choice("en", Text("英文", "English")))
+_NAME = FieldSpec("name", Text("名称", "Name"), required=True, searchable=True)
+
+USERS = ResourceSpec(
+    name="users",
+    label=Text("用户", "User"),
+    label_plural=Text("用户", "Users"),
+    model=User,
+    fields=(
+        FieldSpec("username", Text("用户名", "User name"), required=True, searchable=True),
+        FieldSpec("name", Text("姓名", "Name"), searchable=True),
+        FieldSpec("email", Text("邮箱", "E-mail"), searchable=True),
+        FieldSpec("password", Text("密码", "Password"), FieldType.PASSWORD, in_list=False),
+        FieldSpec("roles", Text("角色", "Roles"), FieldType.REFERENCES, ref="roles", sortable=False),
+        FieldSpec(
+            "warehouses", Text("限定仓库", "Only these warehouses"), FieldType.REFERENCES, column="warehouse_ids",
+            ref="warehouses", sortable=False, help=Text("不选表示全部仓库", "Empty: all warehouses"),
+        ),
+        FieldSpec("language", Text("语言", "Language"), FieldType.ENUM, choices=_LANGUAGES, default="zh-CN"),
+        FieldSpec("is_active", Text("启用", "Active"), FieldType.BOOLEAN, default=True),
+        FieldSpec("is_owner", Text("老板", "Owner"), FieldType.BOOLEAN, readonly=True),
+        FieldSpec(
+            "must_change_password", Text("须改密码", "Must change password"), FieldType.BOOLEAN, default=True, in_list=False
+        ),
+        FieldSpec("last_login", Text("最近登录", "Last sign-in"), FieldType.DATETIME, readonly=True, in_form=False),
+    ),
+    code_field="username",
+    default_sort="username",
+    group="settings",
+    create=people.create_user,
+    update=people.update_user,
+)  # fmt: skip
+
+
+def _roles() -> Any:
+    rows = Grant.objects.filter(role=OuterRef("pk")).order_by("resource", "action", "id").values(
+        row=JSONObject(
+            resource="resource", action="action", book_ids="book_ids", warehouse_ids="warehouse_ids", own="own"
+        )
+    )  # fmt: skip
+    return Role.objects.annotate(grant_rows=ArraySubquery(rows))
+
+
+ROLES = ResourceSpec(
+    name="roles",
+    label=Text("角色", "Role"),
+    label_plural=Text("角色", "Roles"),
+    model=Role,
+    fields=(
+        FieldSpec("code", Text("编码", "Code"), required=True, searchable=True),
+        _NAME,
+        FieldSpec("builtin", Text("内置", "Built in"), FieldType.BOOLEAN, readonly=True),
+        FieldSpec(
+            "masked", Text("屏蔽字段", "Hidden values"), FieldType.JSON, filterable=False, sortable=False,
+            help=Text("cost 成本, purchase_price 采购价, margin 毛利", "cost, purchase_price, margin"),
+        ),
+        FieldSpec(
+            "grants", Text("权限", "Rights"), FieldType.JSON, column="grant_rows", in_list=False, filterable=False,
+            sortable=False,
+        ),
+    ),
+    group="settings",
+    queryset=_roles,
+    create=people.create_role,
+    update=people.update_role,
+    delete=people.delete_role,
+)  # fmt: skip
+
+API_TOKENS = ResourceSpec(
+    name="api-tokens",
+    label=Text("API 令牌", "API token"),
+    label_plural=Text("API 令牌", "API tokens"),
+    model=ApiToken,
+    fields=(
+        _NAME,
+        FieldSpec("prefix", Text("开头", "Starts with"), readonly=True, searchable=True),
+        FieldSpec("user", Text("用户", "User"), FieldType.REFERENCE, ref="users"),
+        FieldSpec(
+            "scope", Text("范围", "Scope"), FieldType.JSON, required=True, filterable=False, sortable=False,
+            help=Text("如 [\"items:view\", \"*:view\"]", "for example [\"items:view\", \"*:view\"]"),
+        ),
+        FieldSpec("expires_at", Text("到期时间", "Expires"), FieldType.DATETIME),
+        FieldSpec("last_used_at", Text("最近使用", "Last used"), FieldType.DATETIME, readonly=True),
+        FieldSpec("revoked_at", Text("撤销时间", "Revoked"), FieldType.DATETIME, readonly=True),
+    ),
+    code_field="prefix",
+    default_sort="-id",
+    group="settings",
+    scope={"own": "user_id"},
+    create=people.create_token,
+    delete=people.revoke_token,
+)  # fmt: skip
+
+AUDIT_ENTRIES = ResourceSpec(
+    name="audit-entries",
+    label=Text("审计记录", "Audit entry"),
+    label_plural=Text("审计日志", "Audit"),
+    model=AuditEntry,
+    fields=(
+        FieldSpec("at", Text("时间", "Time"), FieldType.DATETIME, readonly=True),
+        FieldSpec("actor", Text("操作人", "Who"), column="actor_name", readonly=True, searchable=True),
+        FieldSpec("address", Text("地址", "From where"), readonly=True),
+        FieldSpec("entity", Text("对象", "What"), readonly=True, searchable=True),
+        FieldSpec("entity_id", Text("对象编号", "Its id"), readonly=True),
+        FieldSpec("action", Text("操作", "Action"), readonly=True, searchable=True),
+        FieldSpec("reason", Text("原因", "Reason"), readonly=True, searchable=True),
+        FieldSpec("before", Text("修改前", "Before"), FieldType.JSON, readonly=True, filterable=False, sortable=False),
+        FieldSpec("after", Text("修改后", "After"), FieldType.JSON, readonly=True, filterable=False, sortable=False),
+        FieldSpec("request_id", Text("请求编号", "Request"), readonly=True, in_list=False),
+    ),
+    code_field="entity_id",
+    title_field="entity",
+    default_sort="-id",
+    group="settings",
+    scope={"own": "actor_id"},
+)
+
+
+def register() -> None:
+    offer_messages(MESSAGES)
+    for spec in (USERS, ROLES, API_TOKENS, AUDIT_ENTRIES):
+        offer_resource(spec)
+    offer_rights("saved-views", ("share",))
+    offer_rights("system", ("view", "update"))

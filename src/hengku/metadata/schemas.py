@@ -1,0 +1,50 @@
+"""Request and response shapes that are the same for every resource."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from hengku.metadata.models import SavedView
+
+
+class ListQuery(Schema):
+    """filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send."""
+
+    limit: int = Field(default=50, ge=1, le=500)
+    cursor: str = Field(default="", max_length=4000)
+    sort: str = Field(default="", max_length=400)
+    filter: str = Field(default="", max_length=20_000)
+    q: str = Field(default="", max_length=200)
+    fields: str = Field(default="", max_length=4000)
+
+
+class LookupQuery(Schema):
+    q: str = Field(default="", max_length=200)
+    limit: int = Field(default=20, ge=1, le=100)
+    filter: str = Field(default="", max_length=20_000)
+
+
+class ViewIn(Schema):
+    resource: str = Field(max_length=60)
+    name: str = Field(min_length=1, max_length=100)
+    settings: dict[str, Any] = {}
+    shared: bool = False
+    position: int = 0
+
+
+class ViewOut(Schema):
+    id: str
+    resource: str
+    name: str
+    settings: dict[str, Any]
+    shared: bool
+    mine: bool
+    position: int
+
+
+def view_out(view: SavedView, user_id: int | None) -> ViewOut:
+    return ViewOut(
+        id=str(view.pk), resource=view.resource, name=view.name, settings=view.settings, shared=view.shared,
+        mine=view.user_id == user_id, position=view.position,
+    )  # fmt: skip
