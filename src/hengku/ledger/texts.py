@@ -59,6 +59,10 @@ MESSAGES = {
     "reversal_of_reversal": Text(
         "冲销单不能再冲销。请重新录入正确的单据。", "A reversal cannot be reversed. Enter the right document instead."
     ),
+    "still_referenced": Text(
+        "还有退货或调入单引用本单的成本。请先冲销这些下游单据。",
+        "Returns or transfers still take their cost from this document. Reverse those first.",
+    ),
     "reversal_before_original": Text(
         "冲销日期 {date} 早于原单日期 {original}。请改用原单日期或以后的日期。",
         "The reversal's date {date} is before the original's {original}. Use that date or a later one.",

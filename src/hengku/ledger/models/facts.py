@@ -82,7 +82,7 @@ class CostEntry(models.Model):
     Base entries (OWN, ISSUE, ADJUSTMENT) stand in the pool in the order (business_date, id). DELTA, COVER and RESIDUAL belong to
     the place of the base entry `origin_id`; corrects_id is the entry whose cost they correct. source_entry_id: the entry whose
     amount this one follows (basis SHARE, CARRY, MIRROR) or adjusts. expensed_amount: the part of an adjustment that did not enter
-    the pool (R7). before_quantity/before_amount are the evidence (R8): the pool when the amount was computed.
+    the pool (R7). place_id: our side of the move. before_quantity/before_amount are the evidence (R8): the pool when the amount was computed.
     """
 
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -90,6 +90,7 @@ class CostEntry(models.Model):
         "ledger.CostPool", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     move_id = models.BigIntegerField(null=True)
+    place_id = models.BigIntegerField(null=True)
     source_line_id = models.BigIntegerField(db_index=True)
     kind = models.CharField(max_length=12)
     basis = models.CharField(max_length=8)
@@ -114,6 +115,9 @@ class CostEntry(models.Model):
                 fields=["source_entry_id"],
                 name="cost_entry_source_idx",
                 condition=models.Q(source_entry_id__isnull=False),
+            ),
+            models.Index(
+                fields=["origin_id"], name="cost_entry_origin_idx", condition=models.Q(origin_id__isnull=False)
             ),
             models.Index(
                 fields=["corrects_id"], name="cost_entry_corrects_idx", condition=models.Q(corrects_id__isnull=False)

@@ -14,7 +14,10 @@ class FreshPosting(models.Model):
 
 
 class Turnover(models.Model):
-    """Quantity in and out of one stock key in one month by movement type."""
+    """Quantity in and out of one stock key in one month by movement type.
+
+    A reversal counts negative on the side of its original: a reversed receipt is -q in, not +q out (shown as red documents are).
+    """
 
     book_id = models.BigIntegerField()
     item_id = models.BigIntegerField()
@@ -52,9 +55,10 @@ class Turnover(models.Model):
 
 
 class PoolTurnover(models.Model):
-    """Quantity and amount in and out of one cost pool in one month by movement type and kind of entry."""
+    """Quantity and amount in and out of one cost pool in one month by place, movement type and kind of entry."""
 
     pool_id = models.BigIntegerField()
+    place_id = models.BigIntegerField(null=True)
     month = models.DateField()
     movement_type = models.CharField(max_length=20)
     kind = models.CharField(max_length=12)

@@ -130,7 +130,10 @@ def price(pool: Pool, row: Row) -> tuple[Decimal, Decimal]:
         return -PRICING[pool.method](pool, -row.quantity), NOTHING
     if row.amount is not None:
         return row.amount, NOTHING
-    return average_receipt(pool, row.quantity), NOTHING
+    try:
+        return average_receipt(pool, row.quantity), NOTHING
+    except NoKnownCost as error:
+        raise NoKnownCost(row.id) from error
 
 
 def _cover(pool: Pool, quantity: Decimal, covers_amount: Decimal) -> dict[int, Decimal]:
@@ -233,6 +236,12 @@ def chain_amounts(source_amount: Decimal, chain: Chain) -> dict[int, Decimal]:
         amounts[member.id] = amount
         taken += amount
     return amounts
+
+
+def chain_left(chain: Chain) -> Decimal:
+    """Quantity of the source that nobody has taken yet."""
+    taken = sum((-abs(one.quantity) if one.mirror_of is not None else abs(one.quantity) for one in chain.members), ZERO)
+    return max(abs(chain.whole) - taken, ZERO)
 
 
 def unit_deviates(unit: Decimal, reference: Decimal, limit: Decimal = Decimal("0.5")) -> bool:

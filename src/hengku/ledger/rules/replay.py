@@ -12,7 +12,8 @@ from hengku.ledger.rules.costing import NOTHING, Chain, Outcome, Pool, Row, chai
 from hengku.ledger.types import CostBasis
 
 MAXIMUM_PASSES = 25
-_FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
+FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
+"""Bases whose amount comes from another entry."""
 
 
 class DoesNotSettle(RuntimeError):
@@ -57,7 +58,7 @@ class _Sweep:
         return found
 
     def priced(self, row: Row) -> tuple[Decimal, Decimal]:
-        if row.basis not in _FOLLOWING:
+        if row.basis not in FOLLOWING:
             return price(self.pools[row.pool], row)
         if row.basis is CostBasis.SHARE and row.source_id is not None:
             return chain_amounts(self.source(row).amount, self.chains[row.source_id])[row.id], NOTHING

@@ -1,0 +1,195 @@
+"""Balances and reservations as the posting locks, checks and writes them: a statement per step, whatever the number of lines."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.kernel.money import ZERO
+from hengku.ledger.rules.stock import ITEM, LOT, PLACE, Claim, ItemPlace, Key, Planned, item_place
+from hengku.masterdata.types import NegativePolicy, Tracking
+
+_LOCK = """
+SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.project_id,
+       b.id, b.quantity, b.last_date, i.tracking
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[],
+            %s::boolean[]) AS k(book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, whole)
+JOIN ledger_balance b ON b.item_id = k.item_id AND b.place_id = k.place_id AND b.book_id = k.book_id
+ AND (k.whole OR (b.bin_id IS NOT DISTINCT FROM k.bin_id AND b.lot_id IS NOT DISTINCT FROM k.lot_id
+      AND b.status = k.status AND b.owner_id IS NOT DISTINCT FROM k.owner_id
+      AND b.project_id IS NOT DISTINCT FROM k.project_id))
+JOIN masterdata_item i ON i.id = b.item_id
+ORDER BY b.id FOR UPDATE OF b
+"""
+_MAKE = """
+INSERT INTO ledger_balance (book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id,
+                            quantity, second_quantity, may_be_negative, last_date)
+SELECT k.*, 0, 0, false, '0001-01-01'
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[])
+     AS k(book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id)
+ORDER BY k.item_id, k.place_id, k.book_id, k.bin_id, k.lot_id, k.status, k.owner_id, k.project_id
+ON CONFLICT DO NOTHING
+"""
+_APPLY = """
+UPDATE ledger_balance b
+SET quantity = b.quantity + u.change, second_quantity = b.second_quantity + u.second_change,
+    last_date = greatest(b.last_date, u.day), may_be_negative = u.may_be_negative
+FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::boolean[])
+     AS u(id, change, second_change, day, may_be_negative)
+WHERE b.id = u.id
+"""
+_LATER = """
+SELECT k.nr, m.business_date, sum(CASE WHEN leg.inward THEN m.quantity ELSE -m.quantity END)
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[],
+            %s::bigint[], %s::date[])
+     AS k(nr, book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, day)
+JOIN ledger_move m ON m.item_id = k.item_id AND m.business_date > k.day AND m.book_id = k.book_id
+ AND m.lot_id IS NOT DISTINCT FROM k.lot_id AND m.owner_id IS NOT DISTINCT FROM k.owner_id
+ AND m.project_id IS NOT DISTINCT FROM k.project_id
+CROSS JOIN LATERAL (VALUES (true, m.to_place_id, m.to_bin_id, m.to_status),
+                           (false, m.from_place_id, m.from_bin_id, m.from_status)) AS leg(inward, place_id, bin_id, status)
+WHERE leg.place_id = k.place_id AND leg.bin_id IS NOT DISTINCT FROM k.bin_id AND leg.status = k.status
+GROUP BY 1, 2
+"""
+_CLAIMS = """
+SELECT r.book_id, r.item_id, r.place_id, r.id, r.demand_line_id, r.bin_id, r.lot_id,
+       r.quantity - r.consumed_quantity - r.released_quantity
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS k(book_id, item_id, place_id)
+JOIN ledger_reservation r ON r.item_id = k.item_id AND r.place_id = k.place_id AND r.book_id = k.book_id
+WHERE r.quantity > r.consumed_quantity + r.released_quantity
+ORDER BY r.id
+"""
+_CONSUME = """
+UPDATE ledger_reservation r
+SET consumed_quantity = r.consumed_quantity + least(u.used, r.quantity - r.consumed_quantity - r.released_quantity)
+FROM unnest(%s::bigint[], %s::numeric[]) AS u(id, used) WHERE r.id = u.id
+"""
+_POLICIES = """
+SELECT i.id, pl.id, i.negative_stock, w.negative_stock, b.negative_stock
+FROM masterdata_item i, masterdata_place pl LEFT JOIN masterdata_warehouse w ON w.id = pl.warehouse_id, masterdata_book b
+WHERE i.id = %s AND pl.id = %s AND b.id = %s
+"""
+
+
+@dataclass(slots=True)
+class Locked:
+    """A locked balance row."""
+
+    id: int
+    quantity: Decimal
+    last_date: date
+    tracking: str
+
+
+def _columns(keys: Sequence[Key]) -> list[list[object]]:
+    return [list(column) for column in zip(*keys, strict=True)] if keys else [[] for _ in range(8)]
+
+
+def _lock(keys: Sequence[Key], whole: Sequence[bool]) -> dict[Key, Locked]:
+    found = sql.rows(connection, _LOCK, [*_columns(keys), list(whole)])
+    return {row[:8]: Locked(*row[8:]) for row in found}
+
+
+def lock_balances(*, keys: Iterable[Key], whole_places: set[ItemPlace]) -> dict[Key, Locked]:
+    """Lock these balance rows in id order, making those that do not exist yet; for `whole_places` every row of the item there,
+    since availability is a matter of the place."""
+    wanted = list(keys)
+    locked = _lock(wanted, [item_place(key) in whole_places for key in wanted])
+    missing = [key for key in wanted if key not in locked]
+    if missing:
+        sql.write(connection, _MAKE, _columns(missing))
+        locked |= _lock(missing, [False] * len(missing))
+    return locked
+
+
+def later_changes(keys: Mapping[Key, date]) -> dict[Key, list[tuple[date, Decimal]]]:
+    """Net change per day after the given date, per key."""
+    later: dict[Key, list[tuple[date, Decimal]]] = {key: [] for key in keys}
+    names = list(keys)
+    found = sql.rows(connection, _LATER, [list(range(len(names))), *_columns(names), list(keys.values())])
+    for number, day, net in found:
+        later[names[number]].append((day, net))
+    return later
+
+
+def open_claims(places: set[ItemPlace]) -> dict[ItemPlace, list[Claim]]:
+    """Open reservations at these places; the balance locks of the places keep new ones out."""
+    claims: dict[ItemPlace, list[Claim]] = {}
+    ordered = sorted(places)
+    for book, item, place, *claim in sql.rows(
+        connection, _CLAIMS, [list(column) for column in zip(*ordered, strict=True)]
+    ):
+        claims.setdefault((book, item, place), []).append(Claim(*claim))
+    return claims
+
+
+def consume(used: Mapping[int, Decimal]) -> None:
+    """Use up reservations; one released in the meantime is not used beyond what it still holds."""
+    ordered = sorted(used)
+    sql.write(connection, _CONSUME, [ordered, [used[key] for key in ordered]])
+
+
+def negative_policy() -> Callable[[Key], bool]:
+    """May this key be negative? Item before warehouse before book; never for lots and serials. Remembers what it asked."""
+    known: dict[Key, bool] = {}
+
+    def ask(key: Key) -> bool:
+        if key not in known:
+            known[key] = key[LOT] is None and _is_allowed(key)
+        return known[key]
+
+    return ask
+
+
+def _is_allowed(key: Key) -> bool:
+    ((_, _, of_item, of_warehouse, of_book),) = sql.rows(connection, _POLICIES, [key[ITEM], key[PLACE], key[0]])
+    for policy in (of_item, of_warehouse, of_book):
+        if policy not in {None, "", NegativePolicy.INHERIT}:
+            return bool(policy == NegativePolicy.ALLOW)
+    return False
+
+
+def apply_changes(
+    *,
+    locked: Mapping[Key, Locked],
+    changes: Mapping[Key, Decimal],
+    moves: Sequence[Planned],
+    may_be_negative: Callable[[Key], bool],
+) -> None:
+    """Fold the moves into the locked balances."""
+    seconds: dict[Key, Decimal] = {}
+    last: dict[Key, date] = {}
+    for move in moves:
+        for key, sign in ((move.source_key, -1), (move.target_key, 1)):
+            if key is None:
+                continue
+            if key not in last or move.business_date > last[key]:
+                last[key] = move.business_date
+            if move.request.second_quantity is not None:
+                seconds[key] = seconds.get(key, ZERO) + sign * move.request.second_quantity
+    keys = sorted(changes, key=lambda key: locked[key].id)
+    sql.write(
+        connection,
+        _APPLY,
+        [
+            [locked[key].id for key in keys],
+            [changes[key] for key in keys],
+            [seconds.get(key, ZERO) for key in keys],
+            [last[key] for key in keys],
+            [
+                locked[key].quantity < 0 or (locked[key].quantity + changes[key] < 0 and may_be_negative(key))
+                for key in keys
+            ],
+        ],
+    )
+
+
+def lacks_lot(move: Planned, locked: Mapping[Key, Locked]) -> bool:
+    """The item is managed by lot or serial number and the move names none."""
+    if move.request.lot_id is not None:
+        return False
+    key = move.source_key or move.target_key
+    return key is not None and locked[key].tracking != Tracking.NONE

@@ -1,0 +1,291 @@
+"""Cost pools and entries in the database: lock, load for a replay, write."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, Outcome, Pool, Row
+from hengku.ledger.types import CostBasis, CostKind
+from hengku.masterdata.types import CostMethod
+
+PoolKey = tuple[int, int, int, int | None, int | None]
+"""book, scope, item, lot (specific costing only), place (pools outside the warehouses only)."""
+
+_COLUMNS = """
+p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id,
+p.id, p.method, p.quantity, p.amount, p.last_unit_amount, p.last_unit_quantity, p.last_date
+"""
+_LOCK = f"""
+SELECT {_COLUMNS}
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+     AS k(book_id, scope_id, item_id, lot_id, place_id)
+JOIN ledger_cost_pool p ON p.item_id = k.item_id AND p.scope_id = k.scope_id
+ AND p.lot_id IS NOT DISTINCT FROM k.lot_id AND p.place_id IS NOT DISTINCT FROM k.place_id
+ORDER BY p.id FOR UPDATE OF p
+"""  # noqa: S608 (constants only)
+_LOCK_BY_ID = f"SELECT {_COLUMNS} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608
+_MAKE = """
+INSERT INTO ledger_cost_pool (book_id, scope_id, item_id, lot_id, place_id, method, quantity, amount, last_date,
+                              last_unit_quantity, last_unit_amount)
+SELECT k.*, 'MOVING_AVERAGE', 0, 0, '0001-01-01', 0, 0
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+     AS k(book_id, scope_id, item_id, lot_id, place_id)
+ORDER BY k.item_id, k.scope_id, k.lot_id, k.place_id
+ON CONFLICT DO NOTHING
+"""
+_APPLY = """
+UPDATE ledger_cost_pool p
+SET quantity = u.quantity, amount = u.amount, last_date = greatest(p.last_date, u.day),
+    last_unit_quantity = u.last_unit_quantity, last_unit_amount = u.last_unit_amount
+FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::numeric[], %s::numeric[])
+     AS u(id, quantity, amount, day, last_unit_quantity, last_unit_amount)
+WHERE p.id = u.id
+"""
+_TAIL = """
+SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
+       e.origin_id, e.corrects_id, source.quantity, e.source_line_id, e.movement_type, e.place_id
+FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, day)
+JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date > k.day
+LEFT JOIN ledger_cost_entry source ON source.id = e.source_entry_id AND e.kind = 'ADJUSTMENT'
+ORDER BY e.id
+"""
+_OUTCOMES = """
+SELECT coalesce(e.origin_id, e.id), e.kind, e.amount, e.expensed_amount, e.corrects_id
+FROM ledger_cost_entry e WHERE e.id = ANY(%s) OR e.origin_id = ANY(%s)
+"""
+_FOLLOWERS = "SELECT source_entry_id, id, pool_id, business_date FROM ledger_cost_entry WHERE source_entry_id = ANY(%s)"
+_CHAIN = """
+SELECT e.source_entry_id, e.id, e.kind, e.basis, e.quantity, e.amount + e.expensed_amount, source.quantity,
+       mirror.id, mirror.quantity, mirror.amount + mirror.expensed_amount
+FROM ledger_cost_entry e JOIN ledger_cost_entry source ON source.id = e.source_entry_id
+LEFT JOIN ledger_cost_entry mirror ON mirror.source_entry_id = e.id AND mirror.basis = 'MIRROR'
+WHERE e.source_entry_id = ANY(%s) AND (e.basis = 'SHARE' OR e.kind = 'ADJUSTMENT')
+"""
+_COVERS_OF = "SELECT corrects_id, id, amount FROM ledger_cost_entry WHERE corrects_id = ANY(%s) AND kind = 'COVER'"
+_SOURCES = """
+SELECT e.source_line_id, e.id, e.quantity, p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id
+FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
+WHERE e.source_line_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE') ORDER BY e.id
+"""
+_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('ledger_cost_entry', 'id')) FROM generate_series(1, %s)"
+_WRITE = """
+INSERT INTO ledger_cost_entry (id, posting_id, pool_id, move_id, place_id, source_line_id, kind, basis, method, movement_type,
+    quantity, amount, expensed_amount, before_quantity, before_amount, business_date, origin_id, corrects_id,
+    source_entry_id, recorded_at)
+SELECT coalesce(u.id, nextval(pg_get_serial_sequence('ledger_cost_entry', 'id'))), u.posting_id, u.pool_id, u.move_id, u.place_id,
+    u.source_line_id, u.kind, u.basis, u.method, u.movement_type, u.quantity, u.amount, u.expensed_amount,
+    u.before_quantity, u.before_amount, u.business_date, u.origin_id, u.corrects_id, u.source_entry_id, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+    %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::date[], %s::bigint[],
+    %s::bigint[], %s::bigint[])
+    AS u(id, posting_id, pool_id, move_id, place_id, source_line_id, kind, basis, method, movement_type, quantity, amount,
+         expensed_amount, before_quantity, before_amount, business_date, origin_id, corrects_id, source_entry_id)
+"""
+
+
+@dataclass(slots=True)
+class LockedPool:
+    """A locked pool row and its state."""
+
+    id: int
+    key: PoolKey
+    state: Pool
+    last_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A base entry of a source line, with the pool it stands in."""
+
+    id: int
+    quantity: Decimal
+    pool_key: PoolKey
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What entries that correct a base entry repeat of it."""
+
+    line_id: int
+    movement_type: str
+    place_id: int | None
+
+
+@dataclass(slots=True)
+class EntryRow:
+    """One cost entry to write, in the order of the table's columns."""
+
+    id: int | None
+    posting_id: int
+    pool_id: int
+    move_id: int | None
+    place_id: int | None
+    source_line_id: int
+    kind: str
+    basis: str
+    method: str
+    movement_type: str
+    quantity: Decimal
+    amount: Decimal
+    expensed_amount: Decimal
+    before_quantity: Decimal
+    before_amount: Decimal
+    business_date: date
+    origin_id: int | None = None
+    corrects_id: int | None = None
+    source_entry_id: int | None = None
+
+
+def _pool(row: tuple[Any, ...]) -> LockedPool:
+    pool_id, method, quantity, amount, last_amount, last_quantity, last_date = row[5:]
+    return LockedPool(
+        pool_id, row[:5], Pool(quantity, amount, last_amount, last_quantity, CostMethod(method)), last_date
+    )
+
+
+def _columns(keys: Sequence[PoolKey]) -> list[list[object]]:
+    return [list(column) for column in zip(*keys, strict=True)]
+
+
+def lock_pools(keys: Iterable[PoolKey]) -> dict[PoolKey, LockedPool]:
+    """Lock these pools in id order, making those that do not exist yet."""
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
+    pools = {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, _columns(wanted)))}
+    missing = [key for key in wanted if key not in pools]
+    if missing:
+        sql.write(connection, _MAKE, _columns(missing))
+        pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, _columns(missing)))}
+    return pools
+
+
+def lock_pools_by_id(pool_ids: Iterable[int]) -> dict[int, LockedPool]:
+    """Lock further pools that a replay reaches."""
+    return {pool.id: pool for pool in map(_pool, sql.rows(connection, _LOCK_BY_ID, [sorted(pool_ids)]))}
+
+
+def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts]]:
+    """Base rows dated after the given day, per pool, with what the books say of them now."""
+    rows: dict[int, Row] = {}
+    facts: dict[int, EntryFacts] = {}
+    derived: list[tuple[Any, ...]] = []
+    for entry in sql.rows(connection, _TAIL, [list(days), list(days.values())]):
+        pk, pool_id, day, kind, basis, quantity, amount, expensed, source_id, origin_id, corrects_id = entry[:11]
+        if origin_id is not None:
+            derived.append((origin_id, kind, amount, expensed, corrects_id))
+            continue
+        stored = Outcome(amount, expensed, {})
+        own = amount + expensed if kind == CostKind.ADJUSTMENT else amount
+        rows[pk] = Row(
+            pk,
+            pool_id,
+            day,
+            CostKind(kind),
+            CostBasis(basis),
+            quantity,
+            own,
+            entry[11] or Decimal(0),
+            source_id,
+            stored,
+        )
+        facts[pk] = EntryFacts(*entry[12:])
+    for origin_id, *part in derived:
+        _add_part(rows[origin_id].stored or Outcome(NOTHING), *part)
+    return list(rows.values()), facts
+
+
+def _add_part(outcome: Outcome, kind: str, amount: Decimal, expensed: Decimal, corrects_id: int | None) -> None:
+    if kind == CostKind.COVER and corrects_id is not None:
+        covers = dict(outcome.covers)
+        covers[corrects_id] = covers.get(corrects_id, NOTHING) + amount
+        outcome.covers = covers
+    elif kind == CostKind.RESIDUAL:
+        outcome.residual += amount
+    else:
+        outcome.amount += amount
+        outcome.expensed += expensed
+
+
+def load_outcomes(entry_ids: Iterable[int]) -> dict[int, Outcome]:
+    """What the books say now of these base entries, corrections included."""
+    wanted = sorted(set(entry_ids))
+    outcomes = {entry_id: Outcome(NOTHING, NOTHING, {}) for entry_id in wanted}
+    if wanted:
+        for base_id, *part in sql.rows(connection, _OUTCOMES, [wanted, wanted]):
+            _add_part(outcomes[base_id], *part)
+    return outcomes
+
+
+def load_chains(source_ids: Iterable[int], wholes: Mapping[int, Decimal]) -> dict[int, Chain]:
+    """Who shares these sources' amounts already. wholes: quantity of each source."""
+    wanted = sorted(set(source_ids))
+    if not wanted:
+        return {}
+    members: dict[int, list[ChainMember]] = {source: [] for source in wanted}
+    extras: dict[int, list[tuple[int, Decimal]]] = {source: [] for source in wanted}
+    whole = dict(wholes)
+    for row in sql.rows(connection, _CHAIN, [wanted]):
+        source, pk, kind, _, quantity, amount, source_quantity, mirror_id, mirror_quantity, mirror_amount = row
+        whole[source] = source_quantity
+        if kind == CostKind.ADJUSTMENT:
+            extras[source].append((pk, amount))
+            if mirror_id is not None:
+                extras[source].append((mirror_id, mirror_amount))
+            continue
+        members[source].append(ChainMember(pk, quantity))
+        if mirror_id is not None:
+            members[source].append(ChainMember(mirror_id, mirror_quantity, mirror_of=pk))
+    for source, pk, amount in sql.rows(connection, _COVERS_OF, [wanted]):
+        extras[source].append((pk, amount))
+    return {source: Chain(whole[source], tuple(members[source]), tuple(extras[source])) for source in wanted}
+
+
+def followers_of(entry_ids: Iterable[int]) -> list[tuple[int, int, int, date]]:
+    """(source, follower, its pool, its date) of entries whose amount follows one of these."""
+    return sql.rows(connection, _FOLLOWERS, [sorted(entry_ids)])
+
+
+def sources_of(line_ids: Iterable[int]) -> dict[int, list[SourceEntry]]:
+    """Base entries of the source lines."""
+    found: dict[int, list[SourceEntry]] = {}
+    for line_id, pk, quantity, *key in sql.rows(connection, _SOURCES, [sorted(set(line_ids))]):
+        book, scope, item, lot, place = key
+        found.setdefault(line_id, []).append(SourceEntry(pk, quantity, (book, scope, item, lot, place)))
+    return found
+
+
+def next_entry_ids(count: int) -> list[int]:
+    """Ids for entries that refer to each other; taken while the pools are locked, so that they keep the pools' order."""
+    return sorted(pk for (pk,) in sql.rows(connection, _NEXT_IDS, [count]))
+
+
+def write_pools(pools: Iterable[tuple[LockedPool, Pool, date]]) -> None:
+    """Store the new states with the newest business date each pool has seen."""
+    ordered = sorted(pools, key=lambda one: one[0].id)
+    sql.write(
+        connection,
+        _APPLY,
+        [
+            [pool.id for pool, _, _ in ordered],
+            [state.quantity for _, state, _ in ordered],
+            [state.amount for _, state, _ in ordered],
+            [day for _, _, day in ordered],
+            [state.last_quantity for _, state, _ in ordered],
+            [state.last_amount for _, state, _ in ordered],
+        ],
+    )
+
+
+_FIELDS = tuple(EntryRow.__dataclass_fields__)
+
+
+def write_entries(entries: Sequence[EntryRow], recorded_at: datetime) -> None:
+    """Append cost entries."""
+    columns = [[getattr(entry, name) for entry in entries] for name in _FIELDS]
+    sql.write(connection, _WRITE, [recorded_at, *columns])

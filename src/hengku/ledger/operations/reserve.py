@@ -1,0 +1,128 @@
+"""预留: claims of demand lines on stock, never more than there is (domain specification 3.4)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from hengku.identity.types import Act
+from hengku.kernel import sql
+from hengku.kernel.errors import Refusal, Refused
+from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import plain
+from hengku.ledger.operations.balances import open_claims
+from hengku.ledger.operations.shortfall import item_names
+from hengku.ledger.rules.reserving import UsableStock, free_for
+from hengku.ledger.rules.stock import Claim, ItemPlace
+from hengku.ledger.types import ReservationRequest
+
+_LOCK_USABLE = """
+SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id,
+       CASE WHEN b.status = 'AVAILABLE' AND b.owner_id IS NULL THEN b.quantity ELSE 0 END
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS k(book_id, item_id, place_id)
+JOIN ledger_balance b ON b.item_id = k.item_id AND b.place_id = k.place_id AND b.book_id = k.book_id
+ORDER BY b.id FOR UPDATE OF b
+"""
+_WRITE = """
+INSERT INTO ledger_reservation (book_id, item_id, place_id, demand_line_id, document_id, quantity, bin_id, lot_id, priority,
+                                expires_at, consumed_quantity, released_quantity, created_at)
+SELECT u.*, 0, 0, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[], %s::bigint[], %s::bigint[],
+            %s::int[], %s::timestamptz[]) AS u
+"""
+_RELEASE = """
+WITH held AS (
+    SELECT id FROM ledger_reservation
+    WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
+)
+UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
+"""
+_EXPIRE = """
+WITH held AS (
+    SELECT id FROM ledger_reservation
+    WHERE expires_at <= %s AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE SKIP LOCKED
+)
+UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
+RETURNING r.demand_line_id
+"""
+
+
+@transaction.atomic(savepoint=False)
+def reserve(*, act: Act, requests: Sequence[ReservationRequest], partial: bool) -> list[Decimal]:
+    """Reserve for demand lines, in the order given; gives the quantity reserved for each request.
+
+    partial: take what there is (the rest stays 缺货); otherwise all or nothing. Raises Refused nothing_to_reserve for every line
+    that is short. Open reservations of the same stock are never exceeded: the balances are locked while counting.
+    """
+    places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests}
+    if not places:
+        return []
+    stock = _lock_usable(places)
+    claims = open_claims(places)
+    taken: list[Decimal] = []
+    refusals: list[tuple[ReservationRequest, Decimal]] = []
+    for request in requests:
+        place = (request.book_id, request.item_id, request.place_id)
+        held = claims.setdefault(place, [])
+        free = free_for(stock.get(place, []), held, request.bin_id, request.lot_id)
+        part = min(free, request.quantity)
+        if part < request.quantity and not partial:
+            refusals.append((request, free))
+        if part > 0:
+            held.append(Claim(0, request.demand_line_id, request.bin_id, request.lot_id, part))
+        taken.append(part)
+    if refusals:
+        raise _refused(refusals)
+    _write(act, [(request, part) for request, part in zip(requests, taken, strict=True) if part > 0])
+    return taken
+
+
+def _lock_usable(places: set[ItemPlace]) -> dict[ItemPlace, list[UsableStock]]:
+    stock: dict[ItemPlace, list[UsableStock]] = {}
+    columns = [list(column) for column in zip(*sorted(places), strict=True)]
+    for book, item, place, bin_id, lot_id, quantity in sql.rows(connection, _LOCK_USABLE, columns):
+        stock.setdefault((book, item, place), []).append(UsableStock(bin_id, lot_id, quantity))
+    return stock
+
+
+def _refused(short: Sequence[tuple[ReservationRequest, Decimal]]) -> Refused:
+    names = item_names(request.item_id for request, _ in short)
+    return Refused(
+        Refusal(
+            "nothing_to_reserve",
+            {
+                "item": names[request.item_id][0],
+                "name": names[request.item_id][1],
+                "available": plain(max(free, ZERO)),
+                "requested": plain(request.quantity),
+            },
+            ("line", request.demand_line_id),
+        )
+        for request, free in short
+    )
+
+
+def _write(act: Act, parts: Sequence[tuple[ReservationRequest, Decimal]]) -> None:
+    if not parts:
+        return
+    rows = [
+        (
+            one.book_id, one.item_id, one.place_id, one.demand_line_id, one.document_id, part, one.bin_id, one.lot_id,
+            one.priority, one.expires_at,
+        )
+        for one, part in parts
+    ]  # fmt: skip
+    sql.write(connection, _WRITE, [act.at, *[list(column) for column in zip(*rows, strict=True)]])
+
+
+@transaction.atomic(savepoint=False)
+def release(*, act: Act, demand_line_ids: Sequence[int]) -> int:
+    """Give up what these demand lines still hold (cancelled, stopped, closed); gives the number of reservations released."""
+    del act  # who gave it up is in the history of the document that decided so
+    return sql.write(connection, _RELEASE, [list(demand_line_ids)])
+
+
+@transaction.atomic(savepoint=False)
+def expire(*, act: Act) -> list[int]:
+    """Release reservations whose time is over at `act.at`; gives their demand lines."""
+    return [line_id for (line_id,) in sql.rows(connection, _EXPIRE, [act.at])]

@@ -1,0 +1,42 @@
+"""Refusals about items, with the names people know them by. Looked up only when something is refused."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.kernel.errors import Refusal
+from hengku.kernel.quantity import plain
+from hengku.ledger.rules.stock import Planned, Shortage
+
+
+def item_names(item_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Code and name of items."""
+    found = sql.rows(
+        connection, "SELECT id, code, name FROM masterdata_item WHERE id = ANY(%s)", [sorted(set(item_ids))]
+    )
+    return {pk: (code, name) for pk, code, name in found}
+
+
+def shortage_refusals(shortages: Sequence[Shortage]) -> list[Refusal]:
+    """insufficient_stock for every short line: available = the most that could go out on that date without a later day negative
+    and without taking what is reserved for others."""
+    names = item_names(one.planned.request.item_id for one in shortages)
+    refusals: list[Refusal] = []
+    for one in shortages:
+        request = one.planned.request
+        code, name = names[request.item_id]
+        params = {"item": code, "name": name, "available": plain(one.available), "requested": plain(request.quantity)}
+        refusals.append(Refusal("insufficient_stock", params, ("line", request.line_id)))
+    return refusals
+
+
+def item_refusals(code: str, moves: Sequence[Planned]) -> list[Refusal]:
+    """The same refusal for several lines: lot_required, status_not_available."""
+    names = item_names(move.request.item_id for move in moves)
+    refusals: list[Refusal] = []
+    for move in moves:
+        item, name = names[move.request.item_id]
+        params = {"item": item, "name": name, "status": move.request.source.status.value}
+        refusals.append(Refusal(code, params, ("line", move.request.line_id)))
+    return refusals

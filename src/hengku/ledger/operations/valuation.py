@@ -1,0 +1,398 @@
+"""From moves to cost entries: which pools a move touches, what its rows cost, and what a late row changes elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hengku.kernel.errors import Refusal, Refused, refuse
+from hengku.kernel.quantity import plain
+from hengku.ledger.operations import pools as store
+from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey, SourceEntry
+from hengku.ledger.operations.shortfall import item_names
+from hengku.ledger.operations.world import PlaceFacts, cost_scope_of, place_facts
+from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
+from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
+from hengku.ledger.rules.stock import Planned
+from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MovementType
+from hengku.masterdata.types import PlaceKind
+
+FIRST_NEW_ID = 10**17
+"""Rows being posted stand after every posted one of the same date: their ids while they have none."""
+
+
+@dataclass(slots=True)
+class PlannedEntry:
+    """A base entry to be priced. move: index of its move; source: a posted entry, or `carries`: index of a planned one."""
+
+    posting: int
+    move: int | None
+    line_id: int
+    place_id: int | None
+    movement_type: str
+    business_date: date
+    pool_key: PoolKey
+    kind: CostKind
+    basis: CostBasis
+    quantity: Decimal
+    amount: Decimal | None = None
+    source: SourceEntry | None = None
+    carries: int | None = None
+    linked_quantity: Decimal = Decimal(0)
+
+
+@dataclass(slots=True)
+class Valuation:
+    """Everything the money layer will write, pools locked."""
+
+    planned: list[PlannedEntry]
+    pools: dict[int, LockedPool]
+    new_rows: list[Row]
+    replayed: Replayed
+    facts: dict[int, EntryFacts] = field(default_factory=dict)
+
+    def line_amounts(self, posting: int) -> dict[int, Decimal]:
+        """Per document line of one posting: value taken from (negative) or brought into (positive) our pools."""
+        amounts: dict[int, Decimal] = {}
+        for entry, row in zip(self.planned, self.new_rows, strict=True):
+            if entry.posting == posting:
+                amount = self.replayed.outcomes[row.id].amount
+                amounts[entry.line_id] = amounts.get(entry.line_id, NOTHING) + amount
+        return amounts
+
+
+def plan_entries(
+    moves: Sequence[Planned], adjustments: Sequence[tuple[int, str, date, int, AmountRequest]]
+) -> list[PlannedEntry]:
+    """Base entries of the moves and of the amounts without quantity: (posting, movement type, date, book, request).
+
+    Refuses source_not_posted, warehouse_not_in_book.
+    """
+    wanted = {move.request.returns_line_id for move in moves if move.request.returns_line_id is not None}
+    wanted |= {request.adjusts_line_id for *_, request in adjustments if request.adjusts_line_id is not None}
+    sources = store.sources_of(wanted) if wanted else {}
+    entries: list[PlannedEntry] = []
+    for index, move in enumerate(moves):
+        if move.request.owner_id is None:
+            _plan_move(index, move, sources, entries)
+    for posting, movement_type, day, book_id, request in adjustments:
+        entries.append(_plan_adjustment(posting, movement_type, day, book_id, request, sources))
+    return entries
+
+
+def _plan_move(index: int, move: Planned, sources: dict[int, list[SourceEntry]], entries: list[PlannedEntry]) -> None:
+    request = move.request
+    origin, target = place_facts(request.source.place_id), place_facts(request.target.place_id)
+    if not (origin.is_valued or target.is_valued):
+        return
+    linked = sources.get(request.returns_line_id, []) if request.returns_line_id is not None else []
+    out_source = next((one for one in linked if one.quantity > 0 and one.pool_key[2] == request.item_id), None)
+    out_pool = _pool_out(move, origin, out_source) if origin.is_valued else None
+    in_pool = _pool_in(move, target, out_pool) if target.is_valued else None
+    if out_pool == in_pool:
+        return
+    carries: int | None = None
+    if out_pool is not None:
+        entries.append(_plan_out(index, move, out_pool, out_source, ours=in_pool is not None))
+        carries = len(entries) - 1
+    if in_pool is not None:
+        in_source = next((one for one in linked if one.quantity < 0 and one.pool_key[2] == request.item_id), None)
+        entries.append(_plan_in(index, move, in_pool, in_source, carries))
+
+
+def _pool_out(move: Planned, origin: PlaceFacts, source: SourceEntry | None) -> PoolKey:
+    """Warehouse: the scope's pool. Elsewhere: the pool the goods came there with, else (one scope) the scope's pool."""
+    if origin.kind is not PlaceKind.WAREHOUSE and source is not None and source.pool_key[4] == origin.id:
+        return source.pool_key
+    return _scope_pool(move, origin)
+
+
+def _pool_in(move: Planned, target: PlaceFacts, out_pool: PoolKey | None) -> PoolKey:
+    """Warehouse: the scope's pool. Elsewhere: inside one scope the goods stay in its pool; across, the place has its own (4.10)."""
+    own = _scope_pool(move, target)
+    if target.kind is PlaceKind.WAREHOUSE or own == out_pool:
+        return own
+    return (*own[:4], target.id)
+
+
+def _scope_pool(move: Planned, place: PlaceFacts) -> PoolKey:
+    if place.warehouse_id is None:
+        raise refuse("warehouse_not_in_book", loc=("line", move.request.line_id))
+    scope = cost_scope_of(move.book_id, place.warehouse_id, move.request.line_id)
+    return (move.book_id, scope, move.request.item_id, None, None)
+
+
+def _plan_out(index: int, move: Planned, pool: PoolKey, source: SourceEntry | None, *, ours: bool) -> PlannedEntry:
+    request = move.request
+    entry = PlannedEntry(
+        move.posting, index, request.line_id, request.source.place_id, move.movement_type, move.business_date, pool,
+        CostKind.OWN, CostBasis.GIVEN, -request.quantity,
+    )  # fmt: skip
+    shares_place = source is not None and pool == source.pool_key and pool[4] is not None
+    if shares_place or (source is not None and not ours):
+        entry.basis, entry.source = CostBasis.SHARE, source
+    elif request.amount is not None and not ours:
+        entry.amount = -request.amount
+    else:
+        entry.kind, entry.basis = CostKind.ISSUE, CostBasis.POOL
+    return entry
+
+
+def _plan_in(index: int, move: Planned, pool: PoolKey, source: SourceEntry | None, carries: int | None) -> PlannedEntry:
+    request = move.request
+    entry = PlannedEntry(
+        move.posting, index, request.line_id, request.target.place_id, move.movement_type, move.business_date, pool,
+        CostKind.OWN, CostBasis.GIVEN, request.quantity, amount=request.amount, carries=carries,
+    )  # fmt: skip
+    if carries is not None:
+        entry.basis = CostBasis.CARRY
+    elif source is not None:
+        entry.basis, entry.source = CostBasis.SHARE, source
+    elif request.amount is None:
+        entry.basis = CostBasis.AVERAGE
+    return entry
+
+
+def _plan_adjustment(
+    posting: int,
+    movement_type: str,
+    day: date,
+    book_id: int,
+    request: AmountRequest,
+    sources: dict[int, list[SourceEntry]],
+) -> PlannedEntry:
+    place = place_facts(request.place_id)
+    if place.warehouse_id is None:
+        raise refuse("warehouse_not_in_book", loc=("line", request.line_id))
+    source: SourceEntry | None = None
+    if request.adjusts_line_id is not None:
+        source = next((one for one in sources.get(request.adjusts_line_id, []) if one.quantity > 0), None)
+        if source is None:
+            raise refuse("source_not_posted", loc=("line", request.line_id))
+    scope = cost_scope_of(book_id, place.warehouse_id, request.line_id)
+    return PlannedEntry(
+        posting, None, request.line_id, request.place_id, movement_type, day,
+        source.pool_key if source else (book_id, scope, request.item_id, None, None),
+        CostKind.ADJUSTMENT, CostBasis.GIVEN, Decimal(0), request.amount, source,
+        linked_quantity=source.quantity if source else Decimal(0),
+    )  # fmt: skip
+
+
+def value(planned: list[PlannedEntry]) -> Valuation:
+    """Lock the pools, price the new rows, and replay whatever stands after them.
+
+    Refuses cost_required, exceeds_source, cost_does_not_settle.
+    """
+    by_key = store.lock_pools(entry.pool_key for entry in planned)
+    rows = [
+        Row(
+            FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
+            entry.amount, entry.linked_quantity,
+            FIRST_NEW_ID + entry.carries if entry.carries is not None else entry.source.id if entry.source else None,
+        )
+        for number, entry in enumerate(planned)
+    ]  # fmt: skip
+    work = _Work({pool.id: pool for pool in by_key.values()}, rows)
+    work.chain_new_rows(planned)
+    work.reach_back()
+    try:
+        replayed = work.run()
+    except NoKnownCost as error:
+        raise _cost_required(planned, rows, error) from error
+    except DoesNotSettle as error:
+        raise refuse("cost_does_not_settle") from error
+    return Valuation(planned, work.pools, rows, replayed, work.facts)
+
+
+def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: NoKnownCost) -> Refused:
+    row_id = error.args[0]
+    entry = next(entry for entry, row in zip(planned, rows, strict=True) if row.id == row_id)
+    code, name = item_names([entry.pool_key[2]])[entry.pool_key[2]]
+    return refuse("cost_required", loc=("line", entry.line_id), item=code, name=name)
+
+
+class _Work:
+    """The pools and rows one valuation touches, growing along transfers, returns and reversals."""
+
+    def __init__(self, pools: dict[int, LockedPool], new_rows: list[Row]) -> None:
+        self.pools = pools
+        self.new_rows = new_rows
+        self.openings: dict[int, Pool] = {}
+        self.tails: dict[int, date] = {}
+        self.rows: dict[int, Row] = {row.id: row for row in new_rows}
+        self.facts: dict[int, EntryFacts] = {}
+        self.chains: dict[int, Chain] = {}
+        self.fixed: dict[int, Outcome] = {}
+
+    def chain_new_rows(self, planned: Sequence[PlannedEntry]) -> None:
+        """Join linked returns and transfers in to the chains of their sources. Refuses exceeds_source, all lines at once."""
+        sharing = [
+            (entry, row, entry.source)
+            for entry, row in zip(planned, self.new_rows, strict=True)
+            if entry.basis is CostBasis.SHARE and entry.source is not None
+        ]
+        self.chains = store.load_chains(
+            {source.id for _, _, source in sharing}, {source.id: source.quantity for _, _, source in sharing}
+        )
+        refusals: list[Refusal] = []
+        for entry, row, source in sharing:
+            chain = self.chains[source.id]
+            left = chain_left(chain)
+            if abs(row.quantity) > left:
+                params = {"requested": plain(abs(row.quantity)), "remaining": plain(left)}
+                refusals.append(Refusal("exceeds_source", params, ("line", entry.line_id)))
+            members = (*chain.members, ChainMember(row.id, row.quantity))
+            self.chains[source.id] = Chain(chain.whole, members, chain.extras)
+        if refusals:
+            raise Refused(refusals)
+
+    def reach_back(self) -> None:
+        """Load what stands after the new rows, and all of a pool that is covered from below zero."""
+        tails: dict[int, date] = {}
+        for row in self.new_rows:
+            pool = self.pools[row.pool]
+            uncovers = pool.state.quantity < 0 and row.quantity > 0
+            if row.business_date < pool.last_date or uncovers:
+                day = date.min if uncovers else row.business_date
+                tails[row.pool] = min(day, tails.get(row.pool, date.max))
+        for pool_id, pool in self.pools.items():
+            self.openings.setdefault(pool_id, pool.state)
+        self.load(tails)
+
+    def load(self, tails: dict[int, date]) -> None:
+        """Take the rows after these dates into the run; the opening state is what stands before them."""
+        if not tails:
+            return
+        loaded, facts = store.load_tail(tails)
+        again: dict[int, date] = {}
+        for pool_id, day in tails.items():
+            mine = [row for row in loaded if row.pool == pool_id]
+            opening = _before(self.pools[pool_id].state, mine)
+            if opening.quantity <= 0 and day > date.min:
+                again[pool_id] = date.min  # provisional prices need the last average before, and who is uncovered
+                continue
+            self.openings[pool_id], self.tails[pool_id] = opening, day
+            self.rows |= {row.id: row for row in mine}
+        self.facts |= facts
+        self.load(again)
+
+    def run(self) -> Replayed:
+        """Replay until nobody outside the run follows a row that changed."""
+        while True:
+            self._load_sources()
+            replayed = replay(
+                openings=self.openings, rows=list(self.rows.values()), fixed=self.fixed, chains=self.chains
+            )
+            if not self._follow([change.row.id for change in replayed.changes]):
+                return replayed
+
+    def _load_sources(self) -> None:
+        missing = {
+            row.source_id
+            for row in self.rows.values()
+            if row.basis in FOLLOWING and row.source_id is not None
+            and row.source_id not in self.rows and row.source_id not in self.fixed
+        }  # fmt: skip
+        if missing:
+            self.fixed |= store.load_outcomes(missing)
+        unchained = {
+            row.source_id
+            for row in self.rows.values()
+            if row.basis is CostBasis.SHARE and row.source_id is not None and row.source_id not in self.chains
+        }
+        self.chains |= store.load_chains(unchained, {})
+
+    def _follow(self, changed: Sequence[int]) -> bool:
+        """Bring in followers of changed rows; True when there were any."""
+        tails: dict[int, date] = {}
+        strangers: set[int] = set()
+        for _, follower, pool_id, day in store.followers_of(changed) if changed else ():
+            if follower not in self.rows:
+                tails[pool_id] = min(
+                    day - timedelta(days=1), tails.get(pool_id, date.max), self.tails.get(pool_id, date.max)
+                )
+                if pool_id not in self.pools:
+                    strangers.add(pool_id)
+        if strangers:
+            found = store.lock_pools_by_id(strangers)
+            self.pools |= found
+            self.openings |= {pool_id: pool.state for pool_id, pool in found.items()}
+        self.load(tails)
+        return bool(tails)
+
+
+def _before(state: Pool, tail: Sequence[Row]) -> Pool:
+    """State before the rows of the tail."""
+    quantity = state.quantity - sum((row.quantity for row in tail), Decimal(0))
+    amount = state.amount - sum((row.stored.total for row in tail if row.stored), NOTHING)
+    if quantity > 0:
+        return Pool(quantity, amount, amount, quantity, state.method)
+    return Pool(quantity, amount, method=state.method)
+
+
+def entries_of(valuation: Valuation, posting_ids: Sequence[int], move_ids: Sequence[int]) -> list[EntryRow]:
+    """Cost entries to append: the new base rows, and what the replay corrects."""
+    outcomes = valuation.replayed.outcomes
+    refers = bool(valuation.replayed.changes) or any(
+        entry.carries is not None or outcomes[row.id].covers or outcomes[row.id].residual
+        for entry, row in zip(valuation.planned, valuation.new_rows, strict=True)
+    )
+    ids: list[int | None] = [None] * len(valuation.planned)
+    if refers:
+        ids = list(store.next_entry_ids(len(ids)))
+    real = {row.id: pk for row, pk in zip(valuation.new_rows, ids, strict=True) if pk is not None}
+    facts = dict(valuation.facts)
+    entries: list[EntryRow] = []
+    for entry, row, pk in zip(valuation.planned, valuation.new_rows, ids, strict=True):
+        if pk is not None:
+            facts[pk] = EntryFacts(entry.line_id, entry.movement_type, entry.place_id)
+        outcome = outcomes[row.id]
+        entries.append(
+            EntryRow(
+                pk, posting_ids[entry.posting], row.pool, move_ids[entry.move] if entry.move is not None else None,
+                entry.place_id, entry.line_id, entry.kind.value, entry.basis.value,
+                valuation.pools[row.pool].state.method.value, entry.movement_type, entry.quantity, outcome.amount,
+                outcome.expensed, outcome.before_quantity, outcome.before_amount, entry.business_date,
+                source_entry_id=real.get(row.source_id, row.source_id) if row.source_id is not None else None,
+            )
+        )  # fmt: skip
+    for entry, row in zip(valuation.planned, valuation.new_rows, strict=True):
+        outcome = outcomes[row.id]
+        if outcome.covers or outcome.residual:
+            change = Change(row, outcome, NOTHING, NOTHING, outcome.covers, outcome.residual)
+            entries.extend(_corrections(change, posting_ids[entry.posting], real, facts, valuation))
+    for change in valuation.replayed.changes:
+        entries.extend(_corrections(change, posting_ids[_cause(valuation)], real, facts, valuation))
+    return entries
+
+
+def _cause(valuation: Valuation) -> int:
+    """The posting that deltas are booked under: the one with the earliest new row."""
+    first = min(range(len(valuation.new_rows)), key=lambda number: valuation.new_rows[number].key)
+    return valuation.planned[first].posting
+
+
+def _corrections(
+    change: Change, posting_id: int, real: dict[int, int], facts: dict[int, EntryFacts], valuation: Valuation
+) -> list[EntryRow]:
+    row, outcome = change.row, change.outcome
+    origin = real.get(row.id, row.id)
+    parts: list[tuple[CostKind, int, Decimal, Decimal]] = []
+    if change.amount or change.expensed:
+        parts.append((CostKind.DELTA, origin, change.amount, change.expensed))
+    for entry_id, amount in change.covers.items():
+        parts.append((CostKind.COVER, real.get(entry_id, entry_id), amount, NOTHING))
+    if change.residual:
+        parts.append((CostKind.RESIDUAL, origin, change.residual, NOTHING))
+    entries: list[EntryRow] = []
+    for kind, corrects, amount, expensed in parts:
+        about = facts[corrects]
+        movement = MovementType.COST_ADJUSTMENT.value if kind is CostKind.RESIDUAL else about.movement_type
+        entries.append(
+            EntryRow(
+                None, posting_id, row.pool, None, about.place_id, about.line_id, kind.value, CostBasis.SYSTEM.value,
+                valuation.pools[row.pool].state.method.value, movement, Decimal(0), amount, expensed,
+                outcome.before_quantity, outcome.before_amount, row.business_date, origin, corrects,
+            )
+        )  # fmt: skip
+    return entries

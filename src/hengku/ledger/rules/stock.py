@@ -1,0 +1,245 @@
+"""Stock keys, legs and shortages as pure functions (domain specification 3.1, 3.3, 3.4, 3.6)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from hengku.kernel.money import ZERO
+from hengku.ledger.types import MoveRequest
+from hengku.masterdata.types import StockStatus
+
+Key = tuple[int, int, int, int | None, int | None, str, int | None, int | None]
+"""book, item, place, bin, lot, status, owner, project: the finest grain at which stock is kept."""
+
+ItemPlace = tuple[int, int, int]
+"""book, item, place: the grain of reservations and availability."""
+
+BOOK, ITEM, PLACE, BIN, LOT, STATUS, OWNER, PROJECT = range(8)
+AVAILABLE = StockStatus.AVAILABLE.value
+
+
+@dataclass(slots=True)
+class Planned:
+    """One move ready to be checked, valued and written. source/target_key are None where no balance is kept."""
+
+    posting: int
+    request: MoveRequest
+    business_date: date
+    movement_type: str
+    book_id: int
+    source_key: Key | None
+    target_key: Key | None
+    reverses_id: int | None = None
+
+
+@dataclass(slots=True)
+class Claim:
+    """An open reservation: `open` base units of an item at a place, of a bin or lot when it is hard."""
+
+    id: int
+    demand_line_id: int
+    bin_id: int | None
+    lot_id: int | None
+    open: Decimal
+
+    def covers(self, key: Key) -> bool:
+        return self.bin_id in {None, key[BIN]} and self.lot_id in {None, key[LOT]}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A line asks for more than there is."""
+
+    planned: Planned
+    available: Decimal
+
+
+@dataclass(slots=True)
+class StockView:
+    """What is known about the touched stock before the posting.
+
+    quantities: every locked key, incl. all keys of an (item, place) from which something goes out. later: net change per day
+    after the earliest business date, only for keys that need it (back-dated issues). claims: open reservations.
+    may_be_negative: policy of a key, asked only when it matters.
+    """
+
+    quantities: Mapping[Key, Decimal]
+    later: Mapping[Key, Sequence[tuple[date, Decimal]]] = field(default_factory=dict)
+    claims: Mapping[ItemPlace, list[Claim]] = field(default_factory=dict)
+    may_be_negative: Callable[[Key], bool] = lambda _key: False
+
+
+def changes_by_key(moves: Iterable[Planned]) -> dict[Key, Decimal]:
+    """Net change of every stock key."""
+    changes: dict[Key, Decimal] = defaultdict(Decimal)
+    for move in moves:
+        if move.source_key is not None:
+            changes[move.source_key] -= move.request.quantity
+        if move.target_key is not None:
+            changes[move.target_key] += move.request.quantity
+    return changes
+
+
+def _floor(curve: Sequence[tuple[date, Decimal]], start: date) -> Decimal:
+    """Smallest day-end quantity on any date >= start, of a curve given as (date, quantity from that date on)."""
+    standing = [quantity for day, quantity in curve if day <= start][-1]
+    return min([standing, *(quantity for day, quantity in curve if day > start)])
+
+
+def _curve(now: Decimal, later: Sequence[tuple[date, Decimal]]) -> list[tuple[date, Decimal]]:
+    """Day-end quantities from the first known date on: today's quantity minus what came after."""
+    points: list[tuple[date, Decimal]] = []
+    running = now
+    for day, net in sorted(later, reverse=True):
+        points.append((day, running))
+        running -= net
+    points.append((date.min, running))
+    return points[::-1]
+
+
+def _raise(curve: list[tuple[date, Decimal]], day: date, change: Decimal) -> list[tuple[date, Decimal]]:
+    """The curve with `change` from `day` on."""
+    if all(at != day for at, _ in curve):
+        before = [quantity for at, quantity in curve if at < day][-1]
+        curve = sorted([*curve, (day, before)])
+    return [(at, quantity + change if at >= day else quantity) for at, quantity in curve]
+
+
+def key_shortages(moves: Sequence[Planned], view: StockView) -> list[Shortage]:
+    """Lines that would leave a stock key negative at the end of any day from their business date on.
+
+    Goods coming in count before goods going out; then lines are served in order, so exactly the lines beyond the stock are named.
+    """
+    suspects = _suspects(moves, view)
+    shortages: list[Shortage] = []
+    for key in suspects:
+        if view.may_be_negative(key):
+            continue
+        curve = _curve(view.quantities.get(key, ZERO), view.later.get(key, ()))
+        for move in moves:
+            if move.target_key == key:
+                curve = _raise(curve, move.business_date, move.request.quantity)
+        for move in moves:
+            if move.source_key != key:
+                continue
+            free = max(_floor(curve, move.business_date), ZERO)
+            if move.request.quantity > free:
+                shortages.append(Shortage(move, free))
+            else:
+                curve = _raise(curve, move.business_date, -move.request.quantity)
+    return shortages
+
+
+def _suspects(moves: Sequence[Planned], view: StockView) -> list[Key]:
+    """Keys that may fall below zero: what goes out exceeds what is there, or later days have to be looked at."""
+    outgoing: dict[Key, Decimal] = defaultdict(Decimal)
+    for move in moves:
+        if move.source_key is not None:
+            outgoing[move.source_key] += move.request.quantity
+    return [key for key, quantity in outgoing.items() if key in view.later or quantity > view.quantities.get(key, ZERO)]
+
+
+def item_place(key: Key) -> ItemPlace:
+    return key[:3]
+
+
+def is_usable(key: Key) -> bool:
+    """Stock that may be promised: ours and available."""
+    return key[STATUS] == AVAILABLE and key[OWNER] is None
+
+
+def claim_shortages(moves: Sequence[Planned], view: StockView) -> list[Shortage]:
+    """Lines that would take stock reserved for others: after them, usable stock must cover the open reservations of the place,
+    and of each bin or lot that is reserved by name. A line's own demand does not block it."""
+    shortages: list[Shortage] = []
+    for place, claims in view.claims.items():
+        touching = [
+            move
+            for move in moves
+            if (move.source_key is not None and item_place(move.source_key) == place)
+            or (move.target_key is not None and item_place(move.target_key) == place)
+        ]
+        patterns = {(claim.bin_id, claim.lot_id) for claim in claims} | {(None, None)}
+        usable = {
+            key: quantity for key, quantity in view.quantities.items() if item_place(key) == place and is_usable(key)
+        }
+        for pattern in sorted(patterns, key=lambda one: (one[0] or 0, one[1] or 0)):
+            shortages.extend(_pattern_shortages(touching, place, pattern, usable, claims, view))
+    return shortages
+
+
+def _pattern_shortages(
+    moves: Sequence[Planned],
+    place: ItemPlace,
+    pattern: tuple[int | None, int | None],
+    usable: Mapping[Key, Decimal],
+    claims: Sequence[Claim],
+    view: StockView,
+) -> list[Shortage]:
+    def inside(key: Key | None) -> bool:
+        return (
+            key is not None
+            and is_usable(key)
+            and item_place(key) == place
+            and pattern[0] in {None, key[BIN]}
+            and pattern[1] in {None, key[LOT]}
+        )
+
+    held = [claim for claim in claims if pattern == (None, None) or (claim.bin_id, claim.lot_id) == pattern]
+    promised = sum((claim.open for claim in held), ZERO)
+    own: dict[int, Decimal] = defaultdict(Decimal)
+    for claim in held:
+        own[claim.demand_line_id] += claim.open
+    stock = sum((quantity for key, quantity in usable.items() if inside(key)), ZERO)
+    stock += sum((move.request.quantity for move in moves if inside(move.target_key)), ZERO)
+    shortages: list[Shortage] = []
+    for move in moves:
+        if not inside(move.source_key):
+            continue
+        quantity = move.request.quantity
+        mine = own[move.request.demand_line_id] if move.request.demand_line_id is not None else ZERO
+        free = max(stock - (promised - mine), ZERO)
+        returns_inside = inside(move.target_key)
+        if quantity > free and not returns_inside and not (move.source_key and view.may_be_negative(move.source_key)):
+            shortages.append(Shortage(move, free))
+            continue
+        stock -= quantity
+        used = min(mine, quantity)
+        promised -= used
+        if move.request.demand_line_id is not None:
+            own[move.request.demand_line_id] -= used
+    return shortages
+
+
+def consumption(moves: Sequence[Planned], claims: Mapping[ItemPlace, list[Claim]]) -> dict[int, Decimal]:
+    """How much each reservation is used up by the moves of its demand line: reservations of the very bin or lot first."""
+    used: dict[int, Decimal] = {}
+    rest = {claim.id: claim.open for of_place in claims.values() for claim in of_place}
+    for move in moves:
+        if move.request.demand_line_id is None or move.source_key is None:
+            continue
+        wanted = move.request.quantity
+        own = [
+            claim
+            for claim in claims.get(item_place(move.source_key), ())
+            if claim.demand_line_id == move.request.demand_line_id and claim.covers(move.source_key)
+        ]
+        for claim in sorted(own, key=lambda one: (one.lot_id is None, one.bin_id is None, one.id)):
+            part = min(wanted, rest[claim.id])
+            if part > 0:
+                rest[claim.id] -= part
+                used[claim.id] = used.get(claim.id, ZERO) + part
+                wanted -= part
+    return used
+
+
+def fewest_available(shortages: Iterable[Shortage]) -> list[Shortage]:
+    """One shortage per line: the one with the least available."""
+    least: dict[tuple[int, int], Shortage] = {}
+    for shortage in shortages:
+        line = (shortage.planned.posting, id(shortage.planned))
+        if line not in least or shortage.available < least[line].available:
+            least[line] = shortage
+    return list(least.values())
