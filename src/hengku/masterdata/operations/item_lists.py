@@ -6,6 +6,7 @@ from typing import Any
 
 from hengku.kernel.errors import Refusal, Refused
 from hengku.masterdata.models import Barcode, ItemUnit, Partner, PartnerItemCode, Unit
+from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.rules.units import BadFactor, parse_factor
 from hengku.masterdata.types import BarcodeEntry, ItemDraft, PartnerCodeEntry, UnitRatio
 
@@ -74,7 +75,7 @@ def _replace(
         model(**{"item_id": key[0], key_column: key[1], **dict(zip(value_columns, value, strict=True))})
         for key, value in fresh.items()
     ]
-    model._default_manager.bulk_create(rows, batch_size=5000)
+    insert_many(rows=rows)
     return {key[0] for key in fresh} | {key[0] for key, (pk, _) in stored.items() if pk in set(gone)}
 
 
@@ -93,10 +94,11 @@ def _replace_partner_codes(drafts: Mapping[int, ItemDraft]) -> set[int]:
     fresh = {key: name for key, name in wanted.items() if key not in stored or stored[key][1] != name}
     if gone:
         PartnerItemCode.objects.filter(pk__in=gone.values()).delete()
-    PartnerItemCode.objects.bulk_create(
+    codes = [
         PartnerItemCode(item_id=item_id, partner_id=partner_id, code=code, name=name)
         for (item_id, partner_id, code), name in fresh.items()
-    )
+    ]
+    insert_many(rows=codes)
     return {key[0] for key in (*gone, *fresh)}
 
 

@@ -1,7 +1,7 @@
 """Keeps what pickers search in step with items and partners."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from hengku.masterdata.models import Barcode, Item, Partner, PartnerItemCode, Warehouse
 from hengku.masterdata.rules.pinyin import spell
@@ -22,14 +22,14 @@ def refresh_search(*, items: Sequence[Item]) -> None:
     Item.objects.bulk_update(stale, SEARCHED, batch_size=500)
 
 
-def describe_item(item: Item, words: Iterable[str]) -> bool:
+def describe_item(item: Item, words: Sequence[str]) -> bool:
     """Set an item's search columns (not saved); words: its barcodes, and codes and names partners use. True when they changed."""
     spelling = spell(item.name)
     fresh = (
         spelling.full[:600],
         spelling.initials[:300],
         search_text([item.code, item.name, item.spec, spelling.initials, spelling.full, *sorted(words)]),
-        grams(item.name, item.spec),
+        grams(item.name, item.spec, spoken=[item.code, *words]),
     )
     if (item.pinyin, item.initials, item.search_text, item.search_grams) == fresh:
         return False

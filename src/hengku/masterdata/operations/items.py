@@ -12,6 +12,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
 from hengku.masterdata.models import Barcode, Item, ItemUnit, PartnerItemCode, Unit
 from hengku.masterdata.operations import records
+from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.operations.item_lists import draft_of, write_lists
 from hengku.masterdata.operations.item_search import describe_item, refresh_search
 from hengku.masterdata.operations.numbering import take_codes
@@ -62,7 +63,7 @@ def create_items(*, act: Act, drafts: Sequence[ItemDraft]) -> list[int]:
         records.stamp_new(act=act, record=item)
         describe_item(item, _words(draft))
         items.append(item)
-    Item.objects.bulk_create(items, batch_size=2000)
+    insert_many(rows=items)
     by_id = {item.pk: draft for item, draft in zip(items, drafts, strict=True)}
     write_lists(drafts=by_id)
     record_changes(

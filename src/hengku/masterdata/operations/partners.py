@@ -10,6 +10,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
 from hengku.masterdata.models import Partner
 from hengku.masterdata.operations import records
+from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.operations.item_search import describe_partner
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.partner_checks import check_partner
@@ -67,7 +68,7 @@ def create_partners(*, act: Act, drafts: Sequence[Mapping[str, object]]) -> list
         for name, value in describe_partner(partner).items():
             setattr(partner, name, value)
         partners.append(partner)
-    Partner.objects.bulk_create(partners, batch_size=2000)
+    insert_many(rows=partners)
     changes = [(partner.pk, None, records.snapshot(partner)) for partner in partners]
     record_changes(act=act, entity=ENTITY, action="create", changes=changes)
     return [partner.pk for partner in partners]

@@ -9,6 +9,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
 from hengku.masterdata.models import Item, ItemUnit, PriceEntry
 from hengku.masterdata.operations import records
+from hengku.masterdata.operations.bulk import insert_many
 
 ENTITY = "price-entries"
 KEY = ("item_id", "kind", "partner_id", "unit_id", "minimum_quantity", "valid_from")
@@ -86,7 +87,7 @@ def set_prices(*, act: Act, drafts: Sequence[Mapping[str, object]]) -> list[tupl
             outcome.append((known, "unchanged"))
         else:
             outcome.append((known, "updated"))
-    PriceEntry.objects.bulk_create(fresh, batch_size=2000)
+    insert_many(rows=fresh)
     changes = [(price.pk, None, records.snapshot(price)) for price in fresh]
     record_changes(act=act, entity=ENTITY, action="create", changes=changes)
     return [(price.pk, state) for price, state in outcome]

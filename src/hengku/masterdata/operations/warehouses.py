@@ -10,6 +10,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Bin, Book, BookWarehouse, CostScope, Place, Warehouse, Zone
 from hengku.masterdata.operations import records
+from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.operations.catalogue import checked_code, code_for, need_name
 from hengku.masterdata.operations.item_search import describe_warehouse
 from hengku.masterdata.queries import places, scopes
@@ -219,7 +220,7 @@ def ensure_bins(
             )
             records.stamp_new(act=act, record=record)
             fresh.append(record)
-    Bin.objects.bulk_create(fresh, batch_size=2000)
+    insert_many(rows=fresh)
     changes = [(record.pk, None, records.snapshot(record)) for record in fresh]
     record_changes(act=act, entity="bins", action="create", changes=changes)
     if fresh and not warehouse.uses_bins:

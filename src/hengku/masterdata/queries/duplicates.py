@@ -1,11 +1,14 @@
 """Duplicate hints while somebody enters an item or a partner."""
 
+from dataclasses import replace
+
 from django.db import connection
 
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
-from hengku.masterdata.rules.duplicates import Hint, Known, hints
-from hengku.masterdata.rules.search import grams, normalise
+from hengku.masterdata.rules.duplicates import Hint, Known, company_stem, hints
+from hengku.masterdata.rules.pinyin import spell
+from hengku.masterdata.rules.search import grams
 
 CANDIDATES = 50
 
@@ -33,6 +36,8 @@ def partner_duplicates(*, viewer: Viewer, name: str, besides: int | None = None)
     """Partners that look like the one being entered."""
     if not viewer.may("partners", "view") or not name.strip():
         return []
+    stem = company_stem(name)
+    spelling = spell(stem).full  # trigrams of Chinese depend on the server; those of its pinyin do not
     rows = sql.rows(
         connection,
         """
@@ -40,6 +45,8 @@ def partner_duplicates(*, viewer: Viewer, name: str, besides: int | None = None)
         WHERE %s <%% search_text AND id <> %s
         ORDER BY word_similarity(%s, search_text) DESC LIMIT %s
         """,
-        (normalise(name), besides or 0, normalise(name), CANDIDATES),
+        (spelling, besides or 0, spelling, CANDIDATES),
     )
-    return hints(name=name, spec="", known=[Known(*row) for row in rows])
+    known = {row[0]: Known(*row) for row in rows}
+    found = hints(name=stem, spec="", known=[replace(one, name=company_stem(one.name)) for one in known.values()])
+    return [replace(hint, known=known[hint.known.id]) for hint in found]

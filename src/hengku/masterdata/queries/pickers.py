@@ -13,7 +13,8 @@ from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.kernel.quantity import plain
-from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, normalise
+from hengku.masterdata.rules.pinyin import spell
+from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, has_trigrams, normalise, pieces_of_word
 from hengku.masterdata.types import Lifecycle
 
 CANDIDATES = 400
@@ -68,20 +69,20 @@ def find_items(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any
         return _items(_FIRST.format(candidates=limit * 2), [], limit)
     found = _items(*_branches(q.strip(), text), limit)
     if not found and len(text) >= FUZZY_LENGTH:
-        found = _items(_FUZZY.format(candidates=CANDIDATES), [text], limit)
+        found = _items(_FUZZY.format(candidates=CANDIDATES), [spell(text).full], limit)
     return found
 
 
-def _branches(typed: str, text: str) -> tuple[str, list[str]]:
+def _branches(typed: str, text: str) -> tuple[str, list[str | list[str]]]:
     """The union of the search branches for a query, with its parameters."""
     prefix = escape_like(text) + "%"
     conditions: list[str] = []
-    params: list[str] = [text, typed, typed, prefix, prefix, prefix, prefix, escape_like(typed) + "%"]
+    params: list[str | list[str]] = [text, typed, typed, prefix, prefix, prefix, prefix, escape_like(typed) + "%"]
     for word in text.split(" "):
-        if len(word) < GRAM_LIMIT:
-            conditions.append("search_grams @> ARRAY[%s::varchar]")
-            params.append(word)
-        else:
+        if not has_trigrams(word):
+            conditions.append("search_grams @> %s::varchar[]")
+            params.append(pieces_of_word(word))
+        if len(word) >= GRAM_LIMIT:
             conditions.append("search_text LIKE %s")
             params.append(f"%{escape_like(word)}%")
     inside = _INSIDE.format(conditions=" AND ".join(conditions), candidates=CANDIDATES)

@@ -34,6 +34,14 @@ def fold(text: str) -> str:
     return _NOISE.sub("", normalise(text))
 
 
+_LEGAL_FORM = re.compile(r"(股份|有限|责任)*公司$|集团$|[,.\s]*(co[.,\s]*ltd|ltd|inc|llc|gmbh)[.\s]*$", re.IGNORECASE)
+
+
+def company_stem(name: str) -> str:
+    """A company's name without its legal form: 上海光明乳业有限公司 -> 上海光明乳业."""
+    return _LEGAL_FORM.sub("", normalise(name)) or normalise(name)
+
+
 def trigrams(text: str) -> set[str]:
     padded = f"  {fold(text)} "
     return {padded[start : start + 3] for start in range(len(padded) - 2)}

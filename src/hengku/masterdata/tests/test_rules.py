@@ -125,6 +125,14 @@ def test_grams_hold_pieces_of_words_only() -> None:
     assert search.grams("牛奶 A") == sorted(["牛", "奶", "牛奶", "a"])
 
 
+def test_what_a_word_needs() -> None:
+    assert search.pieces_of_word("奶") == ["奶"]
+    assert search.pieces_of_word("纯牛奶") == ["牛奶", "纯牛"]
+    assert search.pieces_of_word("红-x1") == ["x1", "红"]
+    assert [search.has_trigrams(word) for word in ("abc", "ab", "纯牛奶")] == [True, False, False]
+    assert search.grams("a", spoken=["红b"]) == ["a", "红", "红b"]
+
+
 def test_like_is_literal() -> None:
     assert search.escape_like("50%_\\") == "50\\%\\_\\\\"
 
@@ -180,6 +188,19 @@ def test_duplicates_are_told_from_other_specs() -> None:
     assert [(hint.known.id, hint.same) for hint in found] == [(1, True)]
     near = duplicates.hints(name="农夫山泉饮用天然", spec="", known=known)
     assert {hint.known.id for hint in near} == {1, 2, 4}
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("上海光明乳业有限公司", "上海光明乳业"),
+        ("东方股份有限公司", "东方"),
+        ("Acme Co., Ltd.", "acme"),
+        ("公司", "公司"),
+    ],
+)
+def test_the_legal_form_is_no_name(name: str, stem: str) -> None:
+    assert duplicates.company_stem(name) == stem
 
 
 def _price(key: int, price: str, **given: object) -> prices.Price:
