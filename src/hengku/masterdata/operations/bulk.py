@@ -46,7 +46,7 @@ def _cells(row: models.Model, names: list[tuple[str, Any]]) -> list[Any]:
     return cells
 
 
-def _wrapper(field: models.Field[Any, Any]) -> Any:
+def _wrapper(field: "models.Field[Any, Any]") -> Any:
     """How a value of this field is handed to COPY."""
     if isinstance(field, models.JSONField):
         return Jsonb
