@@ -1,0 +1,4 @@
+from hengku.integrations.models.imports import ImportRowResult, ImportRun
+from hengku.integrations.models.webhooks import Webhook, WebhookDelivery
+
+__all__ = ["ImportRowResult", "ImportRun", "Webhook", "WebhookDelivery"]
