@@ -89,22 +89,31 @@ def on_hand(*, viewer: Viewer, question: OnHandQuestion, limit: int | None = Non
 
     A page is `limit` items, each with all its groups. Without items all groups come at once.
     """
-    reading = _reading(viewer, question)
-    totals = fetch(_grouped(reading.totals_only()))[0]
+    reading = reading_of(viewer=viewer, question=question)
+    totals = totals_of(reading=reading)
     if "item" not in question.group_by:
         rows = fetch(_labelled(reading))
         return OnHand(rows, totals, len(rows), has_more=False)
-    count = int(
-        fetch(Sql("SELECT count(*) AS n FROM (") + _items(reading, "1", COUNT_MOST + 1, 0) + Sql(") x"))[0]["n"]
-    )
+    count = count_items(reading=reading)
     if limit is None:
         return OnHand(fetch(_labelled(reading)), totals, count, has_more=False)
-    keys = [row["id"] for row in fetch(_items(reading, "i.id", limit + 1, offset))]
+    keys = page_of_items(reading=reading, limit=limit + 1, offset=offset)
     rows = fetch(_labelled(reading.of_items(keys[:limit]))) if keys else []
     return OnHand(rows, totals, count, has_more=len(keys) > limit)
 
 
-def _reading(viewer: Viewer, question: OnHandQuestion) -> StockRows:
+def on_hand_totals(*, viewer: Viewer, question: OnHandQuestion) -> dict[str, Decimal | None]:
+    """Only the totals: on_hand, unusable, reserved, available, amount of everything asked about."""
+    return totals_of(reading=reading_of(viewer=viewer, question=question))
+
+
+def totals_of(*, reading: StockRows) -> dict[str, Decimal | None]:
+    """The figures over all groups."""
+    return fetch(grouped(reading.totals_only()))[0]
+
+
+def reading_of(*, viewer: Viewer, question: OnHandQuestion) -> StockRows:
+    """The question as rows to read: which places the viewer sees of those the pools cover."""
     visible = place_ids(viewer=viewer, book_id=question.book_id, warehouse_ids=question.asked.warehouse_ids)
     everything = place_ids(viewer=None, book_id=question.book_id)
     return StockRows(
@@ -115,6 +124,17 @@ def _reading(viewer: Viewer, question: OnHandQuestion) -> StockRows:
         known_at=question.known_at,
         with_amounts=question.with_amounts,
     )
+
+
+def count_items(*, reading: StockRows) -> int:
+    """How many items there are, at most COUNT_MOST + 1."""
+    statement = Sql("SELECT count(*) AS n FROM (") + _items(reading, "1", COUNT_MOST + 1, 0) + Sql(") x")
+    return int(fetch(statement)[0]["n"])
+
+
+def page_of_items(*, reading: StockRows, limit: int, offset: int) -> list[int]:
+    """Ids of the items of one page, by code."""
+    return [row["id"] for row in fetch(_items(reading, "i.id", limit, offset))]
 
 
 def _items(reading: StockRows, selected: str, limit: int, offset: int) -> Sql:
@@ -132,7 +152,9 @@ def _items(reading: StockRows, selected: str, limit: int, offset: int) -> Sql:
     ]
     order = " ORDER BY i.code" if selected != "1" else ""
     return (
-        Sql(f"SELECT {selected} FROM masterdata_item i WHERE (")
+        Sql("SELECT ")
+        + Sql(selected)
+        + Sql(" FROM masterdata_item i WHERE (")
         + joined(" OR ", probes)
         + Sql(")")
         + item_conditions(asked)
@@ -140,7 +162,7 @@ def _items(reading: StockRows, selected: str, limit: int, offset: int) -> Sql:
     )
 
 
-def _grouped(reading: StockRows) -> Sql:
+def grouped(reading: StockRows) -> Sql:
     """One row a group: the columns of the dimensions and the figures. Groups of nothing are left out."""
     columns = [_COLUMN[one] for one in reading.dimensions]
     selected = "".join(f"{_SOURCE.get(one, f'v.{_COLUMN[one]}')}, " for one in reading.dimensions)
@@ -160,8 +182,10 @@ def _grouped(reading: StockRows) -> Sql:
 def _labelled(reading: StockRows) -> Sql:
     by = reading.dimensions
     return (
-        Sql(f"SELECT g.*{''.join(_SHOWN.get(one, '') for one in by)} FROM (")
-        + _grouped(reading)
+        Sql("SELECT g.*")
+        + joined("", [Sql(_SHOWN.get(one, "")) for one in by])
+        + Sql(" FROM (")
+        + grouped(reading)
         + Sql(f") g{''.join(_JOIN.get(one, '') for one in by)} ORDER BY ")
         + Sql(", ".join(_ORDER[one] for one in _in_order(by)))
     )

@@ -165,7 +165,8 @@ class Stock:
         conditions = item_conditions(self.asked)
         if not conditions.text:
             return conditions
-        return Sql(f" AND {alias}.item_id IN (SELECT i.id FROM masterdata_item i WHERE true") + conditions + Sql(")")
+        inside = Sql(" IN (SELECT i.id FROM masterdata_item i WHERE true") + conditions + Sql(")")
+        return Sql(f" AND {alias}.item_id") + inside
 
     def at_places(self, column: str) -> Sql:
         """AND the place is one of ours."""
@@ -185,8 +186,10 @@ def balances(stock: Stock) -> Sql:
     )
 
 
-def legs_of_moves(stock: Stock, condition: Sql) -> Sql:
+def legs_of_moves(stock: Stock, condition: Sql, *, extra: str = "") -> Sql:
     """Both legs of moves `m` that satisfy `condition` (starting with AND), at our places: one row a leg.
+
+    extra: further columns to select, each with a comma before it.
 
     Columns item_id, place_id, bin_id, lot_id, status, business_date, movement_type, in_quantity, out_quantity. A reversal counts
     negative on the side of its original (红字), so that in - out is the change and both sides read as people expect.
@@ -195,8 +198,11 @@ def legs_of_moves(stock: Stock, condition: Sql) -> Sql:
         Sql(
             """SELECT m.item_id, e.place_id, e.bin_id, m.lot_id, e.status, m.business_date, m.movement_type,
                       CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN e.signed ELSE 0 END AS in_quantity,
-                      CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN 0 ELSE -e.signed END AS out_quantity
-                 FROM ledger_move m CROSS JOIN LATERAL (VALUES
+                      CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN 0 ELSE -e.signed END AS out_quantity"""
+        )
+        + Sql(extra)
+        + Sql(
+            """ FROM ledger_move m CROSS JOIN LATERAL (VALUES
                         (m.from_place_id, m.from_bin_id, m.from_status, false, -m.quantity),
                         (m.to_place_id, m.to_bin_id, m.to_status, true, m.quantity)
                       ) e(place_id, bin_id, status, comes_in, signed)
@@ -250,10 +256,8 @@ def changes_unknown_at(stock: Stock, *, moment: datetime, day: date | None) -> l
 
 def posted_after(alias: str, moment: datetime) -> Sql:
     """AND posted after this moment; the posting's number narrows the search to the young end of the table."""
-    return Sql(
-        f" AND {alias}.recorded_at > %s AND {alias}.posting_id >="
-        " (SELECT coalesce(min(p.id), 0) FROM ledger_posting p WHERE p.recorded_at > %s)",
-        (moment, moment),
+    return Sql(f" AND {alias}.recorded_at > %s AND {alias}.posting_id >=", (moment,)) + Sql(
+        " (SELECT coalesce(min(p.id), 0) FROM ledger_posting p WHERE p.recorded_at > %s)", (moment,)
     )
 
 
@@ -278,7 +282,9 @@ def _backwards(changes: Sql, columns: Collection[str]) -> Sql:
     )
     by = ", ".join(f"x.{name}" for name in STOCK_KEY if name in columns)
     return (
-        Sql(f"SELECT {selected}, coalesce(sum(x.out_quantity) - sum(x.in_quantity), 0) AS quantity FROM (")
+        Sql("SELECT ")
+        + Sql(selected)
+        + Sql(", coalesce(sum(x.out_quantity) - sum(x.in_quantity), 0) AS quantity FROM (")
         + changes
         + Sql(f") x{f' GROUP BY {by}' if by else ''}")
     )
@@ -299,8 +305,10 @@ def amount_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None
         else ("NULL::bigint AS item_id, NULL::bigint AS scope_id", "")
     )
     entries = (
-        Sql(
-            f"SELECT {key}, coalesce(-sum(e.amount), 0) AS amount FROM ledger_cost_entry e"
+        Sql("SELECT ")
+        + Sql(key)
+        + Sql(
+            ", coalesce(-sum(e.amount), 0) AS amount FROM ledger_cost_entry e"
             " JOIN ledger_cost_pool p ON p.id = e.pool_id WHERE"
         )
         + pools
@@ -314,8 +322,10 @@ def amount_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None
     assert as_of is not None
     following = next_month(as_of)
     folded = (
-        Sql(
-            f"SELECT {key}, coalesce(sum(t.out_amount) - sum(t.in_amount), 0) AS amount FROM ledger_pool_turnover t"
+        Sql("SELECT ")
+        + Sql(key)
+        + Sql(
+            ", coalesce(sum(t.out_amount) - sum(t.in_amount), 0) AS amount FROM ledger_pool_turnover t"
             " JOIN ledger_cost_pool p ON p.id = t.pool_id WHERE"
         )
         + pools

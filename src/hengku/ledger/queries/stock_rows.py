@@ -38,10 +38,15 @@ class StockRows:
         return self.is_now and COARSE.issuperset(self.dimensions) and not self.stock.asked.is_finer_than_a_warehouse
 
     @property
-    def cuts_pools(self) -> bool:
-        """Whether pools have to be spread: some of their stock is not asked about, or groups divide them."""
+    def divides_pools(self) -> bool:
+        """Whether some stock of the pools is not asked about, or groups divide it."""
         is_partial = self.stock.places != self.all_places or self.stock.asked.is_finer_than_a_warehouse
-        return self.with_amounts and (is_partial or not UNCUT.issuperset(self.dimensions))
+        return is_partial or not UNCUT.issuperset(self.dimensions)
+
+    @property
+    def cuts_pools(self) -> bool:
+        """Whether the amounts of pools have to be spread."""
+        return self.with_amounts and self.divides_pools
 
     def of_items(self, item_ids: Sequence[int]) -> "StockRows":
         return replace(self, stock=self.stock.of_items(item_ids))
@@ -75,10 +80,11 @@ class StockRows:
         return (
             Sql(
                 "SELECT x.item_id, x.place_id, x.bin_id, x.lot_id, x.status, x.quantity AS on_hand,"
-                f" CASE WHEN x.status = %s THEN 0 ELSE x.quantity END AS unusable, 0::numeric AS reserved, {amount} AS amount"
-                " FROM (",
+                " CASE WHEN x.status = %s THEN 0 ELSE x.quantity END AS unusable, 0::numeric AS reserved, ",
                 (usable,),
             )
+            + Sql(amount)
+            + Sql(" AS amount FROM (")
             + source
             + Sql(") x WHERE true")
             + key_conditions(self.stock.asked, "x")

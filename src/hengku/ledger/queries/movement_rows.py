@@ -1,0 +1,100 @@
+"""What moved in a period, from months already folded and single facts for the rest: the raw material of 收发存."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from hengku.ledger.queries.reading import FRESH, Sql, Stock, legs_of_moves, next_month, turnover_months, union
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def whole_months(first: date, last: date) -> tuple[date, date] | None:
+    """First days of the first and last month that lie wholly inside the period; None when there is none."""
+    start = first if first.day == 1 else next_month(first)
+    end = last if last == month_end(last) else last.replace(day=1)
+    end_month = end.replace(day=1) if last == month_end(last) else _previous_month(end)
+    return (start, end_month) if start <= end_month else None
+
+
+def broken_days(first: date, last: date) -> list[tuple[date, date]]:
+    """The days of the period outside its whole months, as ranges with both ends included."""
+    months = whole_months(first, last)
+    if months is None:
+        return [(first, last)]
+    days = []
+    if first < months[0]:
+        days.append((first, month_end(first)))
+    if last > month_end(months[1]):
+        days.append((next_month(months[1]), last))
+    return days
+
+
+def _previous_month(day: date) -> date:
+    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+
+
+def quantity_flows(stock: Stock, *, first: date, last: date) -> list[Sql]:
+    """Selects of what moved, per leg or folded month: the columns of legs_of_moves."""
+    flows = [
+        legs_of_moves(stock, Sql(" AND m.business_date BETWEEN %s AND %s", days)) for days in broken_days(first, last)
+    ]
+    months = whole_months(first, last)
+    if months is not None:
+        flows.append(turnover_months(stock, first=months[0], last=months[1]))
+        inside = Sql(
+            FRESH.format(alias="m") + " AND m.business_date BETWEEN %s AND %s", (months[0], month_end(months[1]))
+        )
+        flows.append(legs_of_moves(stock, inside))
+    return flows
+
+
+def amount_flows(stock: Stock, *, first: date, last: date, is_cut: bool) -> list[Sql]:
+    """Selects of what the pools of our warehouses took in and gave out: item_id, place_id, business_date, movement_type,
+    in_quantity, out_quantity, in_amount, out_amount.
+
+    is_cut: only what stands at our places (amount-only entries of the whole pool are left out).
+    """
+    pools = Sql(" WHERE c.book_id = %s AND c.place_id IS NULL", (stock.book_id,)) + stock.of_these_items("c")
+    entries = _ENTRIES + pools + (stock.at_places("e.place_id") if is_cut else Sql(""))
+    flows = [entries + Sql(" AND e.business_date BETWEEN %s AND %s", days) for days in broken_days(first, last)]
+    months = whole_months(first, last)
+    if months is not None:
+        span = (months[0], months[1])
+        turnover = _POOL_TURNOVER + pools + Sql(" AND t.month BETWEEN %s AND %s", span)
+        flows.append(turnover + (stock.at_places("t.place_id") if is_cut else Sql("")))
+        fresh = Sql(FRESH.format(alias="e") + " AND e.business_date BETWEEN %s AND %s", (span[0], month_end(span[1])))
+        flows.append(entries + fresh)
+    return flows
+
+
+_POOL_TURNOVER = Sql(
+    """SELECT c.item_id, t.place_id, t.month AS business_date, t.movement_type, t.in_quantity, t.out_quantity,
+              t.in_amount, t.out_amount
+         FROM ledger_pool_turnover t JOIN ledger_cost_pool c ON c.id = t.pool_id"""
+)
+_ENTRIES = Sql(
+    """SELECT c.item_id, e.place_id, e.business_date, e.movement_type,
+              CASE WHEN d.comes_in THEN e.quantity ELSE 0 END AS in_quantity,
+              CASE WHEN d.comes_in THEN 0 ELSE -e.quantity END AS out_quantity,
+              CASE WHEN d.comes_in THEN e.amount ELSE 0 END AS in_amount,
+              CASE WHEN d.comes_in THEN 0 ELSE -e.amount END AS out_amount
+         FROM ledger_cost_entry e JOIN ledger_cost_pool c ON c.id = e.pool_id
+         CROSS JOIN LATERAL (SELECT (CASE WHEN e.quantity <> 0 THEN e.quantity > 0 ELSE e.amount > 0 END)
+                                    <> (e.basis = 'MIRROR') AS comes_in) d"""
+)
+"""A reversal (basis MIRROR) counts negative on the side of its original."""
+
+
+def summed(flows: Sequence[Sql], columns: Mapping[str, str], figures: Sequence[str], *, parents: str = "") -> Sql:
+    """Each flow `x` added up by itself over the columns (name -> expression), then put together: a large table is read in
+    parallel. parents: joins that the expressions need."""
+    names = [f"{expression} AS {name}" for name, expression in columns.items()]
+    selected = ", ".join([*names, *(f"sum(x.{name}) AS {name}" for name in figures)])
+    by = ", ".join(str(position + 1) for position in range(len(columns)))
+    return union(
+        [Sql("SELECT ") + Sql(selected) + Sql(" FROM (") + flow + Sql(f") x{parents} GROUP BY {by}") for flow in flows]
+    )
