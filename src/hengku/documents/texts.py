@@ -53,6 +53,37 @@ EVENT_LABELS = {
     "attach": Text("上传附件", "File attached"),
 }
 
+LABELS = {
+    "number": Text("单据编号", "Number"),
+    "type": Text("单据类型", "Type"),
+    "state": Text("状态", "State"),
+    "execution": Text("执行状态", "Execution"),
+    "settlement": Text("结算状态", "Settlement"),
+    "total_quantity": Text("合计数量", "Total quantity"),
+    "total_net": Text("金额合计", "Net total"),
+    "total_tax": Text("税额合计", "Tax total"),
+    "total_amount": Text("价税合计", "Total"),
+    "created_by": Text("制单人", "Made by"),
+    "created_at": Text("制单时间", "Made at"),
+    "posted_at": Text("过账时间", "Posted at"),
+    "business_date": Text("业务日期", "Business date"),
+    "partner": Text("往来单位", "Partner"),
+    "warehouse": Text("仓库", "Warehouse"),
+    "to_warehouse": Text("调入仓库", "To warehouse"),
+    "book": Text("账簿", "Book"),
+    "total": Text("价税合计", "Total incl. tax"),
+    "tax": Text("税额", "Tax"),
+    "executed_quantity": Text("已执行数量", "Carried out"),
+    "returned_quantity": Text("已退数量", "Returned"),
+    "remaining_quantity": Text("剩余数量", "Remaining"),
+    "cost_amount": Text("成本金额", "Cost"),
+    "line_no": Text("行号", "Line"),
+    "source": Text("来源", "Source"),
+    "spec": Text("规格型号", "Specification"),
+    "documents": Text("单据", "Documents"),
+}
+PRINT_LABELS = {"a4": Text("A4 单据", "A4"), "triplicate": Text("三联单", "Triplicate")}
+
 MESSAGES = {
     "required_quantity": Text("请填写 {item} 的数量。", "Enter a quantity for {item}."),
     "no_lines": Text("单据没有明细行：至少录入一行商品。", "The document has no lines: enter at least one item."),

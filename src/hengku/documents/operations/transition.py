@@ -103,7 +103,7 @@ def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *
         for step in group:
             refusals.extend(_reasons(act, step, loaded))
         if transition in _NEEDS_NO_DOWNSTREAM:
-            refusals.extend(live_downstream([step.document for step in group]))
+            refusals.extend(live_downstream({step.document.id: step.document.number for step in group}))
         refusals.extend(ask_guards(act, transition, [step.document for step in group], several=several))
     confirmed = {code for group in groups.values() for step in group for code in step.command.confirm}
     stop_if_refused(refusals, confirmed)

@@ -1,12 +1,11 @@
 """What was made from a document and still lives: it must go before the document can."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.db import connection
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.types import LoadedDocument
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal
 
@@ -21,16 +20,15 @@ SELECT DISTINCT k.source_document_id, d.id, d.type, coalesce(d.number, '')
 _NAMED = 10
 
 
-def live_downstream(documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """downstream_exists for every document somebody built upon, naming what to undo, newest first."""
+def live_downstream(numbers: Mapping[int, str]) -> list[Refusal]:
+    """downstream_exists for every document (id -> number) somebody built upon, naming what to undo, newest first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for source_id, _, code, number in sql.rows(connection, _LIVE, ([document.id for document in documents],)):
+    for source_id, _, code, number in sql.rows(connection, _LIVE, (list(numbers),)):
         found[source_id].append((code, number))
     refusals = []
-    for document in documents:
-        if document.id in found:
-            named = [f"{DOCUMENT_TYPES.get(code).label} {number}" for code, number in found[document.id][:_NAMED]]
-            more = "…" if len(found[document.id]) > _NAMED else ""
-            params = {"number": document.number, "documents": "、".join(named) + more}
-            refusals.append(Refusal("downstream_exists", params))
+    for document_id, number in numbers.items():
+        if document_id in found:
+            named = [f"{DOCUMENT_TYPES.get(code).label} {other}" for code, other in found[document_id][:_NAMED]]
+            more = "…" if len(found[document_id]) > _NAMED else ""
+            refusals.append(Refusal("downstream_exists", {"number": number, "documents": "、".join(named) + more}))
     return refusals

@@ -33,17 +33,18 @@ def source_problem(
         return Refusal("source_of_another_book", params, loc)
     if source.stopped:
         return Refusal("source_stopped", params, loc)
-    if source.is_reversal or not _in_effect(source, source_kind):
+    if source.is_reversal or not in_effect(source.state, source_kind):
         return Refusal("source_not_effective", {**params, "state": source.state}, loc)
     return None
 
 
-def _in_effect(source: SourceFacts, kind: str) -> bool:
+def in_effect(state: str, kind: str) -> bool:
+    """Whether something may be made from a document of this kind in this state."""
     if kind == "order":
-        return source.state == DocumentState.APPROVED
+        return state == DocumentState.APPROVED
     if kind == "task":
-        return source.state in {DocumentState.APPROVED, DocumentState.POSTED}
-    return source.state == DocumentState.POSTED
+        return state in {DocumentState.APPROVED, DocumentState.POSTED}
+    return state == DocumentState.POSTED
 
 
 def overdrawn(

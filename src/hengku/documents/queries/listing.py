@@ -1,0 +1,146 @@
+"""Lists of documents by the generic engine, with execution worked out in the database."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from hengku.documents.models import Document, Line
+from hengku.documents.queries.lines import line_rows
+from hengku.documents.queries.visible import visible
+from hengku.documents.rules.execution import is_executed_by_others
+from hengku.documents.rules.list_fields import DEFAULT_SORT, common_list_fields, list_fields
+from hengku.documents.rules.masks import visible_fields
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.types import DocTypeSpec, Execution
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import refuse
+from hengku.kernel.money import ZERO
+from hengku.metadata.queries.listing import ListParams, Page, each_record, list_records
+from hengku.metadata.types import FieldSpec
+
+_CHUNK = 200
+_EXECUTED = Coalesce(F("progress__executed_quantity"), Value(ZERO), output_field=DecimalField())
+
+
+def _execution() -> Coalesce:
+    """The execution of a document, from its lines and their progress; the same rule as rules.execution."""
+    per_document = (
+        Line.objects.filter(document_id=OuterRef("pk"))
+        .annotate(executed=_EXECUTED)
+        .order_by()
+        .values("document_id")
+        .annotate(
+            whole=Min(Case(When(executed__gte=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
+            over=Max(Case(When(executed__gt=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
+            some=Max(Case(When(executed__gt=0, then=1), default=0, output_field=IntegerField())),
+        )
+        .annotate(
+            execution=Case(
+                When(whole=1, over=1, then=Value(Execution.OVER.value)),
+                When(whole=1, then=Value(Execution.DONE.value)),
+                When(some=1, then=Value(Execution.PARTIAL.value)),
+                default=Value(Execution.NONE.value),
+                output_field=CharField(),
+            )
+        )
+        .values("execution")
+    )
+    return Coalesce(Subquery(per_document), Value(Execution.NONE.value), output_field=CharField())
+
+
+def documents_of(*, viewer: Viewer, spec: DocTypeSpec | None) -> QuerySet[Document]:
+    """Documents of one type (or of all) that the viewer may see, with `execution` where the type has one."""
+    found = visible(viewer=viewer, types=None if spec is None else [spec.code])
+    if spec is None or not is_executed_by_others(spec.code):
+        return found
+    whole = [Execution.DONE.value, Execution.OVER.value]
+    return found.annotate(derived=_execution()).annotate(
+        execution=Case(
+            When(stopped_at__isnull=False, then=Case(
+                When(derived__in=whole, then=F("derived")), default=Value(Execution.STOPPED.value), output_field=CharField(),
+            )),
+            default=F("derived"),
+            output_field=CharField(),
+        )
+    )  # fmt: skip
+
+
+def spec_of(code: str | None) -> DocTypeSpec | None:
+    """The type a list was asked for; None = all. Raises Refused not_found (404)."""
+    if not code:
+        return None
+    if code not in DOCUMENT_TYPES:
+        raise refuse("not_found", status=404)
+    return DOCUMENT_TYPES.get(code)
+
+
+def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> Page:
+    """A page of documents of one type, or of all types."""
+    spec = spec_of(code)
+    fields = common_list_fields() if spec is None else list_fields(spec)
+    return list_records(
+        queryset=documents_of(viewer=viewer, spec=spec),
+        fields=fields,
+        viewer=viewer,
+        params=params,
+        default_sort=DEFAULT_SORT,
+        always=("rev", "type"),
+    )
+
+
+def each_document(
+    *, viewer: Viewer, code: str | None, params: ListParams
+) -> tuple[list[FieldSpec], Iterator[dict[str, Any]]]:
+    """All documents of a list, for an export."""
+    spec = spec_of(code)
+    fields = common_list_fields() if spec is None else list_fields(spec)
+    queryset = documents_of(viewer=viewer, spec=spec)
+    return each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
+
+
+def each_line(
+    *, viewer: Viewer, spec: DocTypeSpec, params: ListParams
+) -> tuple[list[FieldSpec], Iterator[dict[str, Any]]]:
+    """All lines of the documents of a list, each with its header's values, for an export."""
+    header, documents = each_document(viewer=viewer, code=spec.code, params=params)
+    lines = visible_fields([field for field in spec.line_fields if field.in_list or field.in_form], viewer)
+    columns = [*header, *(field.but(name=f"line_{field.name}") for field in lines)]
+    return columns, _joined(viewer, spec, documents, lines)
+
+
+def _joined(
+    viewer: Viewer, spec: DocTypeSpec, documents: Iterator[dict[str, Any]], fields: Sequence[FieldSpec]
+) -> Iterator[dict[str, Any]]:
+    chunk: dict[int, dict[str, Any]] = {}
+    for document in documents:
+        chunk[int(document["id"])] = document
+        if len(chunk) == _CHUNK:
+            yield from _lines_of(viewer, spec, chunk, fields)
+            chunk = {}
+    if chunk:
+        yield from _lines_of(viewer, spec, chunk, fields)
+
+
+def _lines_of(
+    viewer: Viewer, spec: DocTypeSpec, chunk: dict[int, dict[str, Any]], fields: Sequence[FieldSpec]
+) -> Iterator[dict[str, Any]]:
+    rows = line_rows(*chunk)
+    own = spec.side.read(list(chunk), [row.id for row in rows])[1] if spec.side else {}
+    for row in rows:
+        line = {**row.ext, **own.get(row.id, {}), **row.as_json(viewer, spec)}
+        yield chunk[row.document_id] | {f"line_{field.name}": line.get(field.name) for field in fields}

@@ -1,0 +1,134 @@
+"""下推: a new document prefilled from one or several sources with what is left of them. Nothing is saved."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hengku.documents.models import Document
+from hengku.documents.queries.lines import LineRow, line_rows
+from hengku.documents.queries.visible import visible
+from hengku.documents.rules.fieldset import field_set
+from hengku.documents.rules.links import in_effect
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.types import DRAWING, DocTypeSpec, LinkKind
+from hengku.identity.queries.restrict import require
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import Refusal, Refused, refuse
+from hengku.kernel.money import ZERO, round_half_up
+from hengku.kernel.quantity import plain
+
+_LINE_KEYS = (
+    "item",
+    "unit",
+    "warehouse",
+    "bin",
+    "to_warehouse",
+    "to_bin",
+    "lot",
+    "status",
+    "to_status",
+    "price",
+    "discount",
+    "tax_rate",
+)
+
+
+def push_down(*, viewer: Viewer, source_ids: Sequence[int], target: str, at: datetime) -> dict[str, Any]:
+    """`{type, header, lines}` of a new document of type `target`, made from these documents.
+
+    Raises Refused: not_found (404) for sources the viewer may not see, permission_denied, no_target, source_not_effective,
+    source_stopped, different_partners, different_books, nothing_left.
+    """
+    require(viewer, target, "create")
+    spec = DOCUMENT_TYPES.get(target) if target in DOCUMENT_TYPES else None
+    if spec is None:
+        raise refuse("not_found", status=404)
+    found = (
+        visible(viewer=viewer).filter(pk__in=source_ids).select_related("book", "partner", "warehouse", "to_warehouse")
+    )
+    by_id = {source.pk: source for source in found}
+    if not source_ids or len(by_id) != len(set(source_ids)):
+        raise refuse("not_found", status=404)
+    sources = [by_id[source_id] for source_id in dict.fromkeys(source_ids)]
+    _check(sources, spec)
+    lines = _lines(viewer, sources, spec)
+    if not lines:
+        raise refuse("nothing_left", number="、".join(source.number or "" for source in sources))
+    return {"type": target, "header": _header(sources[0], spec, _today(sources[0], at)), "lines": lines}
+
+
+def _today(source: Document, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(source.book.timezone)).date()
+
+
+def _check(sources: Sequence[Document], spec: DocTypeSpec) -> None:
+    refusals: list[Refusal] = []
+    for source in sources:
+        kind = DOCUMENT_TYPES.get(source.type)
+        number = {"number": source.number or "", "line": ""}
+        if spec.link_from(source.type) is None:
+            refusals.append(Refusal("no_target", {"type": str(kind.label), "target": str(spec.label)}))
+        elif source.stopped_at is not None:
+            refusals.append(Refusal("source_stopped", number))
+        elif source.reverses_id is not None or not in_effect(source.state, kind.kind):
+            refusals.append(Refusal("source_not_effective", number))
+    if len({source.partner_id for source in sources}) > 1:
+        refusals.append(Refusal("different_partners"))
+    if len({source.book_id for source in sources}) > 1:
+        refusals.append(Refusal("different_books"))
+    if refusals:
+        raise Refused(refusals)
+
+
+def _header(source: Document, spec: DocTypeSpec, today: date) -> dict[str, Any]:
+    names = field_set(spec).header
+    values: dict[str, Any] = {
+        "business_date": today.isoformat(),
+        "partner": _named(source.partner),
+        "warehouse": _named(source.warehouse),
+        "to_warehouse": _named(source.to_warehouse),
+        "handler": source.handler,
+        "currency": source.currency,
+        "price_includes_tax": source.price_includes_tax,
+    }
+    return {name: value for name, value in values.items() if name in names and value not in (None, "")}
+
+
+def _named(record: Any) -> dict[str, str] | None:
+    return None if record is None else {"id": str(record.pk), "code": record.code, "name": record.name}
+
+
+def _lines(viewer: Viewer, sources: Sequence[Document], spec: DocTypeSpec) -> list[dict[str, Any]]:
+    types = {source.pk: source.type for source in sources}
+    order = {source.pk: position for position, source in enumerate(sources)}
+    rows = sorted(line_rows(*types), key=lambda row: (order[row.document_id], row.line_no))
+    numbers = {source.pk: source.number or "" for source in sources}
+    names = field_set(spec).line | {"item", "unit"}
+    lines = []
+    for row in rows:
+        link = spec.link_from(types[row.document_id])
+        if link is None or (link.kind in DRAWING and not row.open):
+            continue
+        known = row.as_json(viewer, spec)
+        line = {name: known[name] for name in _LINE_KEYS if name in names and known.get(name) is not None}
+        line["quantity"] = _left(row, link.kind)
+        line["remaining_quantity"] = known["remaining_quantity"]
+        line["source_line_id"] = str(row.id)
+        line["source"] = {
+            "document_id": str(row.document_id),
+            "type": types[row.document_id],
+            "number": numbers[row.document_id],
+            "line_id": str(row.id),
+            "line_no": row.line_no,
+        }
+        lines.append(line)
+    return lines
+
+
+def _left(row: LineRow, kind: LinkKind) -> str:
+    """What is left of a line, in its own unit."""
+    if kind not in DRAWING or row.linked_quantity == 0:
+        return plain(row.quantity)
+    left = max(row.base_quantity - row.linked_quantity, ZERO)
+    return plain(round_half_up(left * row.factor_denominator / row.factor_numerator, 6))

@@ -1,0 +1,39 @@
+"""Execution and settlement, derived (architecture 3.9): never stored, never typed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.types import DocTypeSpec, Execution, LinkKind
+
+
+class LineProgressFacts(NamedTuple):
+    """Base units."""
+
+    quantity: Decimal
+    linked: Decimal
+    executed: Decimal
+    returned: Decimal
+
+
+def is_executed_by_others(code: str) -> bool:
+    """Whether some type carries out documents of this type; only then they have an execution axis."""
+    return any(
+        link.source_type == code and link.kind == LinkKind.EXECUTE for target in DOCUMENT_TYPES for link in target.links
+    )
+
+
+def execution_of(spec: DocTypeSpec, lines: Sequence[LineProgressFacts], *, stopped: bool) -> Execution | None:
+    """none: nothing carried out · done: every line fully · over: some line beyond · stopped: closed by hand before done.
+
+    None for types nobody carries out.
+    """
+    if not is_executed_by_others(spec.code):
+        return None
+    whole = bool(lines) and all(line.executed >= line.quantity for line in lines)
+    if stopped and not whole:
+        return Execution.STOPPED
+    if whole:
+        return Execution.OVER if any(line.executed > line.quantity for line in lines) else Execution.DONE
+    return Execution.PARTIAL if any(line.executed > 0 for line in lines) else Execution.NONE

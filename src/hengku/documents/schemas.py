@@ -1,0 +1,126 @@
+"""Shapes of requests and answers about documents. A type's own fields differ, so header and lines are maps here and are
+checked against the type's description."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+MOST_LINES = 2_000
+MOST_COMMANDS = 500
+
+
+class _Strict(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class DocumentIn(_Strict):
+    """A document as entered; `transition` lets it take effect in the same transaction."""
+
+    type: str
+    header: dict[str, Any]
+    lines: list[dict[str, Any]] = Field(default_factory=list, max_length=MOST_LINES)
+    transition: str | None = None
+    confirm: list[str] = Field(default_factory=list)
+
+
+class DocumentChange(_Strict):
+    """The whole draft as it shall be; rev is what the editor saw."""
+
+    rev: int
+    header: dict[str, Any]
+    lines: list[dict[str, Any]] = Field(default_factory=list, max_length=MOST_LINES)
+    confirm: list[str] = Field(default_factory=list)
+    type: str | None = None
+
+
+class TransitionIn(_Strict):
+    """A transition asked for; business_date is the date of a reversal."""
+
+    transition: str
+    rev: int | None = None
+    reason: str = Field(default="", max_length=400)
+    business_date: date | None = None
+    confirm: list[str] = Field(default_factory=list)
+
+
+class BatchItem(TransitionIn):
+    """A transition of one document among several."""
+
+    id: int
+
+
+class BatchIn(_Strict):
+    """Transitions that stand or fall together."""
+
+    documents: list[BatchItem] = Field(min_length=1, max_length=MOST_COMMANDS)
+    confirm: list[str] = Field(default_factory=list)
+
+
+class CommentIn(_Strict):
+    text: str = Field(max_length=4_000)
+
+
+class DocumentListQuery(Schema):
+    """What a list of documents was asked for."""
+
+    type: str | None = None
+    limit: int = 50
+    cursor: str = ""
+    sort: str = ""
+    filter: str = ""
+    q: str = ""
+    fields: str = ""
+
+
+class DocumentExportQuery(DocumentListQuery):
+    """lines: one row per line instead of one per document (needs `type`)."""
+
+    format: str = "xlsx"
+    lines: bool = False
+
+
+class DocumentBrief(Schema):
+    """What happened to a document, without its content (`Prefer: return=minimal`)."""
+
+    id: str
+    type: str
+    number: str
+    state: str
+    rev: int
+
+
+class DocumentOut(DocumentBrief):
+    """The Document JSON; a type's own fields stand beside these."""
+
+    model_config = ConfigDict(extra="allow")
+    execution: str | None = None
+    settlement: str | None = None
+    business_date: str = ""
+    lines: list[dict[str, Any]] = []
+    allowed_transitions: list[dict[str, Any]] = []
+    push_targets: list[dict[str, Any]] = []
+
+
+class DocumentPage(Schema):
+    items: list[dict[str, Any]]
+    next_cursor: str | None
+    count: int
+    count_capped: bool
+    totals: dict[str, Any]
+
+
+class PushDownOut(Schema):
+    type: str
+    header: dict[str, Any]
+    lines: list[dict[str, Any]]
+
+
+class LinkGraphOut(Schema):
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+
+
+class Items(Schema):
+    items: list[dict[str, Any]]
