@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
-from hengku.documents.rules.registry import offer_document_type
+from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
+from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
 from hengku.sales import texts
+from hengku.sales.operations.order import guard_sales_orders, release_orders, reserve_orders
 from hengku.sales.operations.order_details import forget_order_lines, write_order_details
+from hengku.sales.operations.reverse import reverse_documents
+from hengku.sales.operations.ship import guard_shipments, post_shipments
+from hengku.sales.operations.take_back import guard_sales_returns, post_sales_returns
 from hengku.sales.queries.order_details import read_order_details
 from hengku.sales.rules import specs
 
@@ -18,3 +23,26 @@ def register() -> None:
     offer_document_type(replace(specs.SALES_ORDER, side=details))
     offer_document_type(specs.SHIPMENT)
     offer_document_type(specs.SALES_RETURN)
+    _offer_behaviour()
+    offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
+    offer_reasons(
+        lambda: [
+            ReasonSeed("SALES_UNWANTED", texts.REASON_UNWANTED, "sales_return"),
+            ReasonSeed("SALES_DAMAGED", texts.REASON_DAMAGED, "sales_return"),
+        ]
+    )
+
+
+def _offer_behaviour() -> None:
+    offer_guard("sales_order", "approve", guard_sales_orders)
+    offer_effect("sales_order", "approve", reserve_orders)
+    offer_effect("sales_order", "reopen", reserve_orders)
+    for transition in ("unapprove", "stop"):
+        offer_effect("sales_order", transition, release_orders)
+    for transition in ("approve", "post"):
+        offer_guard("shipment", transition, guard_shipments)
+        offer_guard("sales_return", transition, guard_sales_returns)
+    offer_effect("shipment", "post", post_shipments)
+    offer_effect("shipment", "reverse", reverse_documents)
+    offer_effect("sales_return", "post", post_sales_returns)
+    offer_effect("sales_return", "reverse", reverse_documents)

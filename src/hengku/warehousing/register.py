@@ -1,21 +1,43 @@
 """What warehousing offers the house."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from hengku.documents.rules.registry import DOCUMENT_TYPES, offer_document_type, offer_guard
+from hengku.documents.rules.registry import DOCUMENT_TYPES, offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
+from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
+from hengku.metadata.rules.invariants import offer_invariant
 from hengku.warehousing import texts
-from hengku.warehousing.operations import details
+from hengku.warehousing.operations import adjust, confirm, cost, count, details, stock
 from hengku.warehousing.operations.guard_moves import guard_moves
 from hengku.warehousing.queries import details as read
-from hengku.warehousing.rules.specs import STOCK_TYPES
-from hengku.warehousing.rules.specs_count import COUNT_TYPES
+from hengku.warehousing.queries.prove import INVARIANTS
+from hengku.warehousing.rules import specs, specs_count
+
+_MOVES = ("approve", "post")
+"""A document is asked when it is approved and again when it is posted: the world may have changed between."""
 
 
 def register() -> None:
-    """Called once at start, after the rooms below."""
+    """Called once at start, after the rooms below and after purchasing and sales."""
     offer_messages(texts.MESSAGES)
+    _offer_types()
+    _offer_stock()
+    _offer_counting()
+    for invariant in INVARIANTS:
+        offer_invariant(invariant)
+    offer_number_rules(
+        lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES)]
+    )
+    offer_reasons(_reasons)
+
+
+def _reasons() -> Iterable[ReasonSeed]:
+    return [ReasonSeed(code, name, purpose) for code, purpose, name in texts.REASONS]
+
+
+def _offer_types() -> None:
     sides = {
         "cost_adjustment": SideTable(
             details.write_cost_adjustments, read.read_cost_adjustments, details.forget_cost_adjustment_lines
@@ -29,9 +51,36 @@ def register() -> None:
             details.write_count_adjustments, read.read_count_adjustments, details.forget_count_adjustment_lines
         ),
     }
-    for spec in (*STOCK_TYPES, *COUNT_TYPES):
+    for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES):
         offer_document_type(replace(spec, side=sides.get(spec.code)))
-    for transition in ("approve", "post"):
+
+
+def _offer_stock() -> None:
+    for spec in (*specs.STOCK_TYPES, specs_count.COUNT_GAIN, specs_count.COUNT_LOSS):
+        posts = stock.post_cost_adjustments if spec.code == "cost_adjustment" else stock.post_stock_documents
+        offer_effect(spec.code, "post", posts)
+        offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+    for transition in _MOVES:
+        # The keeper is asked about every trade's moves, those of purchasing and sales included.
         for spec in DOCUMENT_TYPES:
             if spec.movement_type is not None and spec.code != "cost_adjustment":
                 offer_guard(spec.code, transition, guard_moves)
+        offer_guard("opening_stock", transition, cost.guard_own_cost)
+        offer_guard("opening_stock", transition, cost.guard_opening)
+        offer_guard("other_in", transition, cost.guard_own_cost)
+        offer_guard("cost_adjustment", transition, cost.guard_cost_adjustments)
+        offer_guard("count_gain", transition, adjust.guard_count_adjustments)
+        offer_guard("count_loss", transition, adjust.guard_count_adjustments)
+
+
+def _offer_counting() -> None:
+    offer_guard("count_plan", "approve", count.guard_release)
+    offer_effect("count_plan", "approve", count.release_plans)
+    offer_guard("count_plan", "post", count.guard_finish)
+    offer_effect("count_plan", "post", count.finish_plans)
+    offer_guard("count_plan", "void", count.guard_cancel)
+    offer_effect("count_plan", "void", count.finish_plans)
+    offer_guard("count_sheet", "approve", confirm.guard_confirm)
+    offer_effect("count_sheet", "approve", confirm.confirm_sheets)
+    for code in ("count_gain", "count_loss"):
+        offer_guard(code, "reverse", adjust.guard_reverse_adjustments)

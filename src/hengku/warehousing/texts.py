@@ -232,12 +232,13 @@ MESSAGES = {
         "Gains and losses come from a confirmed count sheet; without a count use another receipt or issue",
     ),
     "unknown_barcode": Text(
-        "条码“{code}”没有对应的商品：请先在商品里登记", "Barcode “{code}” belongs to no item: add it to an item first"
+        "条码“{value}”没有对应的商品：请先在商品里登记", "Barcode “{value}” belongs to no item: add it to an item first"
     ),
-    "unknown_bin": Text("仓库里没有库位“{code}”", "The warehouse has no bin “{code}”"),
+    "unknown_bin": Text("仓库里没有库位“{value}”", "The warehouse has no bin “{value}”"),
     "count_item_missing": Text("请扫描条码或选择商品", "Scan a barcode or choose an item"),
     "count_text_bad": Text(
         "看不懂数量“{text}”：请填 12 或 3箱+2瓶 这样的数量", "“{text}” is no quantity: write 12 or 3箱+2瓶"
     ),
+    "count_not_whole": Text("{item} 的基本单位不可分割：请填整数", "{item} cannot be divided: enter a whole number"),
     "count_unit_unknown": Text("{item} 没有单位“{unit}”", "{item} has no unit “{unit}”"),
 }

@@ -1,7 +1,7 @@
 """Words of warehousing as plain data."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -117,3 +117,46 @@ class CountReport:
     absolute_amount: Decimal
     quantity_error_percent: Decimal | None
     line_accuracy_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountStart:
+    """A count to begin: scope (empty choices mean all), method, limits. Ids; percent as a fraction; amounts in book currency."""
+
+    book_id: int
+    business_date: date
+    warehouse_ids: tuple[int, ...]
+    method: CountMethod = CountMethod.DYNAMIC
+    blind: bool = True
+    zone_ids: tuple[int, ...] = ()
+    bin_ids: tuple[int, ...] = ()
+    category_ids: tuple[int, ...] = ()
+    brand_ids: tuple[int, ...] = ()
+    item_ids: tuple[int, ...] = ()
+    limits: Thresholds = Thresholds()
+    uncounted: Uncounted = Uncounted.KEEP_BOOK
+    handler: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One thing a counter says. key: the device's own name for it, so that sending it twice records it once.
+
+    The item comes from a barcode (with the barcode's unit) or by id; the bin by code or id; the warehouse is needed only when
+    the plan covers several. text: "12" or "3箱+2瓶". counted_at: when it was counted, for devices that were offline.
+    """
+
+    sheet_id: int
+    key: str
+    text: str
+    counted_at: datetime
+    barcode: str = ""
+    item_id: int | None = None
+    warehouse_id: int | None = None
+    bin_code: str = ""
+    bin_id: int | None = None
+    lot_id: int | None = None
+    status: StockStatus = StockStatus.AVAILABLE
+    round: int = 1
+    mode: EntryMode = EntryMode.SET

@@ -1,11 +1,12 @@
 """Writes what a purchase order has of its own beside the common document."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hengku.purchasing.models import PurchaseOrder, PurchaseOrderLine
 
 
-def write_order_details(headers: Mapping[int, Mapping[str, object]], lines: Mapping[int, Mapping[str, object]]) -> None:
+def write_order_details(headers: Mapping[int, Mapping[str, Any]], lines: Mapping[int, Mapping[str, Any]]) -> None:
     """Insert or replace the own columns of orders and order lines, by document and line id."""
     PurchaseOrder.objects.bulk_create(
         [

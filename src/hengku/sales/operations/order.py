@@ -9,7 +9,7 @@ from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
 from hengku.ledger.operations.reserve import release, reserve
-from hengku.ledger.queries.reserve import open_reservations
+from hengku.ledger.queries.custody import open_reservations
 from hengku.masterdata.queries.places import warehouse_place_ids
 from hengku.sales.rules.order import order_problems, reservation_requests
 

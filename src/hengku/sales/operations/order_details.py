@@ -1,12 +1,13 @@
 """Writes what a sales order has of its own beside the common document."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hengku.sales.models import SalesOrder, SalesOrderLine
 from hengku.sales.rules.order import PRIORITY
 
 
-def write_order_details(headers: Mapping[int, Mapping[str, object]], lines: Mapping[int, Mapping[str, object]]) -> None:
+def write_order_details(headers: Mapping[int, Mapping[str, Any]], lines: Mapping[int, Mapping[str, Any]]) -> None:
     """Insert or replace the own columns of orders and order lines, by document and line id."""
     SalesOrder.objects.bulk_create(
         [

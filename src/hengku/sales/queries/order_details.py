@@ -11,12 +11,12 @@ Extras = dict[int, dict[str, object]]
 def read_order_details(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras, Extras]:
     """Own columns of orders by document id, and of their lines by line id."""
     headers: Extras = {
-        row.pop("document_id"): row
-        for row in SalesOrder.objects.filter(document_id__in=document_ids).values("document_id", "ship_to", "priority")
+        order.document_id: {"ship_to": order.ship_to, "priority": order.priority}
+        for order in SalesOrder.objects.filter(document_id__in=document_ids)
     }
     lines: Extras = {
-        row.pop("line_id"): row
-        for row in SalesOrderLine.objects.filter(line_id__in=line_ids).values("line_id", "promised_date", "tolerance")
+        line.line_id: {"promised_date": line.promised_date, "tolerance": line.tolerance}
+        for line in SalesOrderLine.objects.filter(line_id__in=line_ids)
     }
     return headers, lines
 
@@ -24,4 +24,4 @@ def read_order_details(document_ids: Sequence[int], line_ids: Sequence[int]) -> 
 def over_shipment_allowed(line_ids: Sequence[int]) -> Mapping[int, Decimal]:
     """The tolerance agreed in the order line, where one was agreed."""
     found = SalesOrderLine.objects.filter(line_id__in=line_ids, tolerance__isnull=False)
-    return dict(found.values_list("line_id", "tolerance"))
+    return {line_id: allowed for line_id, allowed in found.values_list("line_id", "tolerance") if allowed is not None}

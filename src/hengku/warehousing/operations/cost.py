@@ -8,8 +8,8 @@ from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal
-from hengku.ledger.queries.cost import unit_costs
-from hengku.ledger.queries.period import has_closed
+from hengku.ledger.queries.closing import has_closed
+from hengku.ledger.queries.known_cost import unit_costs
 from hengku.masterdata.queries.places import warehouse_place_ids
 from hengku.warehousing.rules.amounts import Pool, adjustment_problems, own_cost_problems, without_cost
 from hengku.warehousing.rules.moves import adjusted_line

@@ -1,6 +1,7 @@
 """Writes what warehousing's documents have of their own beside the common document."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hengku.warehousing.models import (
     CostAdjustmentLine,
@@ -12,7 +13,7 @@ from hengku.warehousing.models import (
 )
 from hengku.warehousing.types import CountMethod, Uncounted
 
-Values = Mapping[int, Mapping[str, object]]
+Values = Mapping[int, Mapping[str, Any]]
 
 _CHOICES = {
     "zones": "zone_ids",

@@ -1,0 +1,178 @@
+"""Buying, told as stories: order, receive in parts, return, and what is refused on the way."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from tests.world import HOLD, Company, draft, from_line, line, make_company, move_on, save, stock, tell, value
+
+from hengku.documents.models import LineProgress
+from hengku.kernel.errors import Refused
+from hengku.ledger.queries.known_cost import unit_costs
+from hengku.masterdata.models import Book, Item
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
+
+
+def refusal_of(error: pytest.ExceptionInfo[Refused]) -> tuple[str, dict[str, str], tuple[str | int, ...]]:
+    first = error.value.refusals[0]
+    return first.code, dict(first.params), first.loc
+
+
+def order(company: Company, quantity: str = "100", **values: object) -> tuple[int, int]:
+    made = tell(company, "purchase_order", line(company.bottle, quantity, price="10", **values), on=date(2026, 10, 3))
+    return made.id, made.lines[0].id
+
+
+def test_an_order_is_received_in_parts_until_it_is_done(company: Company) -> None:
+    _order_id, line_id = order(company)
+    tell(company, "goods_receipt", from_line(line_id, "60"))
+    progress = LineProgress.objects.get(pk=line_id)
+    assert (progress.linked_quantity, progress.executed_quantity) == (60, 60)
+    rest = tell(company, "goods_receipt", from_line(line_id))
+    assert rest.lines[0].quantity == 40  # omitted: what is left
+    assert stock(company, company.bottle, company.a) == 100
+    assert value(company, company.bottle) == (100, Decimal("1000.00"))
+
+
+def test_cartons_are_received_as_bottles(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "3", unit_id=company.carton, price="120"))
+    assert stock(company, company.bottle, company.a) == 36
+    assert value(company, company.bottle) == (36, Decimal("360.00"))
+
+
+def test_more_than_ordered_is_refused_and_named(company: Company) -> None:
+    _, line_id = order(company)
+    with pytest.raises(Refused) as error:
+        tell(company, "goods_receipt", from_line(line_id, "101"))
+    code, params, loc = refusal_of(error)
+    assert (code, params["remaining"], loc) == ("tolerance_exceeded", "100", ("lines", 0, "quantity"))
+    assert stock(company, company.bottle, company.a) == 0
+
+
+def test_the_item_s_tolerance_lets_a_little_more_in(company: Company) -> None:
+    Item.objects.filter(pk=company.bottle).update(receipt_tolerance=Decimal("0.05"))
+    _, line_id = order(company)
+    tell(company, "goods_receipt", from_line(line_id, "105"))
+    with pytest.raises(Refused):
+        tell(company, "goods_receipt", from_line(line_id, "1"))
+    assert stock(company, company.bottle, company.a) == 105
+
+
+def test_without_an_order_a_price_or_a_reason_is_needed(company: Company) -> None:
+    with pytest.raises(Refused) as error:
+        tell(company, "goods_receipt", line(company.bottle, "5"))
+    code, params, loc = refusal_of(error)
+    assert (code, params["item"], loc) == ("price_required", "BOTTLE 酱油", ("lines", 0, "price"))
+    tell(company, "goods_receipt", line(company.bottle, "5", reason="GIFT"))
+    assert value(company, company.bottle) == (5, Decimal("0.00"))
+
+
+def test_cost_is_without_tax_and_with_it_for_a_small_taxpayer(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "10", price="11.30"), price_includes_tax=True)
+    assert value(company, company.bottle) == (10, Decimal("100.00"))
+    Book.objects.filter(pk=company.book).update(taxpayer="SMALL_SCALE")
+    tell(company, "goods_receipt", line(company.flour, "10", price="10", tax_rate="0.03"))
+    assert value(company, company.flour) == (10, Decimal("103.00"))
+
+
+def test_goods_may_wait_for_inspection(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "10", price="1", status=HOLD))
+    assert stock(company, company.bottle, company.a, status=HOLD) == 10
+    with pytest.raises(Refused, match="receipt_status"):
+        tell(company, "goods_receipt", line(company.bottle, "10", price="1", status="REJECTED"))
+
+
+def test_a_linked_return_takes_the_receipt_s_own_cost(company: Company) -> None:
+    # MA-2: 100 at 10, 100 at 12; a return of 30 of the second leaves 170 / 1,840.
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    second = tell(company, "goods_receipt", line(company.bottle, "100", price="12"))
+    tell(company, "purchase_return", from_line(second.lines[0].id, "30"))
+    assert value(company, company.bottle) == (170, Decimal("1840.00"))
+    tell(company, "purchase_return", line(company.bottle, "17", price="12"))
+    assert value(company, company.bottle) == (153, Decimal("1656.00"))
+
+
+def test_no_more_goes_back_than_came(company: Company) -> None:
+    receipt = tell(company, "goods_receipt", line(company.bottle, "10", price="10"))
+    tell(company, "purchase_return", from_line(receipt.lines[0].id, "6"))
+    with pytest.raises(Refused) as error:
+        tell(company, "purchase_return", from_line(receipt.lines[0].id, "5"))
+    code, params, _ = refusal_of(error)
+    assert (code, params["remaining"]) == ("exceeds_source", "4")
+    tell(company, "purchase_return", from_line(receipt.lines[0].id, "4"))
+    assert value(company, company.bottle)[1] == Decimal("0.00") or stock(company, company.bottle, company.a) == 0
+
+
+def test_what_is_not_there_cannot_be_returned(company: Company) -> None:
+    with pytest.raises(Refused) as error:
+        tell(company, "purchase_return", line(company.bottle, "5", price="10"))
+    code, params, _ = refusal_of(error)
+    assert (code, params["available"]) == ("insufficient_stock", "0")
+
+
+def test_a_receipt_with_a_return_is_reversed_only_after_it(company: Company) -> None:
+    _order_id, line_id = order(company)
+    receipt = tell(company, "goods_receipt", from_line(line_id))
+    back = tell(company, "purchase_return", from_line(receipt.lines[0].id, "10"))
+    with pytest.raises(Refused) as error:
+        move_on(company, receipt.id, "reverse", reason="错")
+    code, params, _ = refusal_of(error)
+    assert code == "downstream_exists"
+    assert back.number in params["documents"]
+    move_on(company, back.id, "reverse", reason="错")
+    move_on(company, receipt.id, "reverse", reason="错")
+    assert stock(company, company.bottle, company.a) == 0
+    assert LineProgress.objects.get(pk=line_id).linked_quantity == 0
+    with pytest.raises(Refused, match="already_reversed"):
+        move_on(company, receipt.id, "reverse", reason="又错")
+
+
+def test_a_stopped_order_takes_nothing_more(company: Company) -> None:
+    order_id, line_id = order(company)
+    move_on(company, order_id, "stop", reason="不要了")
+    with pytest.raises(Refused, match="source_stopped"):
+        tell(company, "goods_receipt", from_line(line_id, "1"))
+    move_on(company, order_id, "reopen", reason="又要")
+    tell(company, "goods_receipt", from_line(line_id, "1"))
+
+
+def test_an_order_built_upon_stays_approved(company: Company) -> None:
+    order_id, line_id = order(company)
+    waiting = save(company, "goods_receipt", from_line(line_id, "1"))
+    with pytest.raises(Refused, match="downstream_exists"):
+        move_on(company, order_id, "unapprove")
+    move_on(company, waiting.id, "void")
+    assert move_on(company, order_id, "unapprove").state == "DRAFT"
+
+
+def test_an_order_keeps_its_own_fields(company: Company) -> None:
+    made = tell(
+        company,
+        "purchase_order",
+        line(company.bottle, "1", price="1", extra={"delivery_date": date(2026, 10, 30), "tolerance": Decimal("0.1")}),
+        extra={"payment_terms": "月结30天"},
+    )
+    assert made.extra["payment_terms"] == "月结30天"
+    assert (made.lines[0].extra["delivery_date"], made.lines[0].extra["tolerance"]) == (
+        date(2026, 10, 30),
+        Decimal("0.1"),
+    )
+
+
+def test_a_delivery_before_the_order_is_asked_about(company: Company) -> None:
+    early = line(company.bottle, "1", price="1", extra={"delivery_date": date(2026, 10, 1)})
+    made = save(company, "purchase_order", early)
+    with pytest.raises(Refused) as error:
+        move_on(company, made.id, "approve")
+    assert error.value.code == "confirmation_required"
+    assert error.value.refusals[0].code == "delivery_before_order"
+    assert move_on(company, made.id, "approve", confirm=frozenset({"delivery_before_order"})).state == "APPROVED"
+
+
+def test_nothing_known_of_an_item_costs_nothing(company: Company) -> None:
+    assert unit_costs(book_id=company.book, keys=[]) == {}
+    assert draft(company, "goods_receipt").partner_id == company.supplier

@@ -1,0 +1,152 @@
+"""Selling, told as stories: orders that reserve, shipments that use it up, returns at the original cost."""
+
+from decimal import Decimal
+
+import pytest
+from tests.world import HOLD, REJECTED, Company, from_line, line, make_company, move_on, save, stock, tell, value
+
+from hengku.kernel.errors import Refused
+from hengku.ledger.queries.custody import open_reservations
+from hengku.masterdata.models import Partner
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    made = make_company()
+    tell(made, "goods_receipt", line(made.bottle, "100", price="10"))
+    return made
+
+
+def ordered(company: Company, quantity: str, **header: object) -> tuple[int, int]:
+    made = tell(company, "sales_order", line(company.bottle, quantity, price="15"), **header)
+    return made.id, made.lines[0].id
+
+
+def reserved(line_id: int) -> Decimal:
+    return open_reservations(demand_line_ids=[line_id]).get(line_id, Decimal(0))
+
+
+def refusal(error: pytest.ExceptionInfo[Refused]) -> tuple[str, dict[str, str]]:
+    return error.value.refusals[0].code, dict(error.value.refusals[0].params)
+
+
+def test_approval_reserves_what_is_there_and_the_rest_is_a_backorder(company: Company) -> None:
+    _, first = ordered(company, "80")
+    _, second = ordered(company, "50")
+    assert (reserved(first), reserved(second)) == (80, 20)
+
+
+def test_a_shipment_uses_the_reservation_up(company: Company) -> None:
+    _order_id, line_id = ordered(company, "80")
+    tell(company, "shipment", from_line(line_id, "30"))
+    assert (reserved(line_id), stock(company, company.bottle, company.a)) == (50, 70)
+    assert value(company, company.bottle) == (70, Decimal("700.00"))
+    tell(company, "shipment", from_line(line_id))
+    assert (reserved(line_id), stock(company, company.bottle, company.a)) == (0, 20)
+
+
+def test_what_others_reserved_cannot_be_shipped(company: Company) -> None:
+    ordered(company, "80")
+    with pytest.raises(Refused) as error:
+        tell(company, "shipment", line(company.bottle, "30", price="15"))
+    code, params = refusal(error)
+    assert (code, params["available"], params["requested"]) == ("insufficient_stock", "20", "30")
+    tell(company, "shipment", line(company.bottle, "20", price="15"))
+
+
+def test_withdrawing_or_closing_an_order_gives_the_stock_back(company: Company) -> None:
+    order_id, line_id = ordered(company, "80")
+    move_on(company, order_id, "unapprove")
+    assert reserved(line_id) == 0
+    move_on(company, order_id, "approve")
+    assert reserved(line_id) == 80
+    tell(company, "shipment", from_line(line_id, "30"))
+    move_on(company, order_id, "stop", reason="客户取消")
+    assert reserved(line_id) == 0
+    move_on(company, order_id, "reopen", reason="又要")
+    assert reserved(line_id) == 50
+
+
+def test_a_reversed_shipment_holds_its_goods_for_the_order_again(company: Company) -> None:
+    _, line_id = ordered(company, "80")
+    shipment = tell(company, "shipment", from_line(line_id))
+    assert reserved(line_id) == 0
+    move_on(company, shipment.id, "reverse", reason="发错")
+    assert (reserved(line_id), stock(company, company.bottle, company.a)) == (80, 100)
+    assert value(company, company.bottle) == (100, Decimal("1000.00"))
+
+
+def test_no_more_is_shipped_than_was_ordered(company: Company) -> None:
+    _, line_id = ordered(company, "10")
+    with pytest.raises(Refused) as error:
+        tell(company, "shipment", from_line(line_id, "11"))
+    assert refusal(error)[0] == "tolerance_exceeded"
+
+
+def test_negative_stock_is_refused_naming_what_is_available(company: Company) -> None:
+    with pytest.raises(Refused) as error:
+        tell(company, "shipment", line(company.bottle, "101", price="15"))
+    code, params = refusal(error)
+    assert (code, params["available"]) == ("insufficient_stock", "100")
+    assert stock(company, company.bottle, company.a) == 100
+
+
+def test_a_return_brings_the_original_cost_back(company: Company) -> None:
+    # MA-2: 50 of 200 at 11 = 550 go out; 10 come back with 110.
+    tell(company, "goods_receipt", line(company.bottle, "100", price="12"))
+    shipment = tell(company, "shipment", line(company.bottle, "50", price="15"))
+    tell(company, "sales_return", from_line(shipment.lines[0].id, "10"))
+    assert value(company, company.bottle) == (160, Decimal("1760.00"))
+    with pytest.raises(Refused) as error:
+        tell(company, "sales_return", from_line(shipment.lines[0].id, "41"))
+    assert refusal(error)[0] == "exceeds_source"
+
+
+@pytest.mark.parametrize("condition", [HOLD, REJECTED])
+def test_bad_goods_come_back_but_cannot_be_sold(company: Company, condition: str) -> None:
+    shipment = tell(company, "shipment", line(company.bottle, "100", price="15"))
+    tell(company, "sales_return", from_line(shipment.lines[0].id, "10", status=condition))
+    assert stock(company, company.bottle, company.a, status=condition) == 10
+    with pytest.raises(Refused) as error:
+        tell(company, "shipment", line(company.bottle, "1", price="15"))
+    assert refusal(error)[0] == "insufficient_stock"
+
+
+def test_only_available_goods_are_offered_to_customers(company: Company) -> None:
+    with pytest.raises(Refused, match="ships_available_only"):
+        tell(company, "shipment", line(company.bottle, "1", price="15", status=HOLD))
+    with pytest.raises(Refused, match="return_condition"):
+        tell(company, "sales_return", line(company.bottle, "1", price="15", status="EXPIRED"))
+
+
+def test_an_unlinked_return_comes_at_the_current_average(company: Company) -> None:
+    tell(company, "shipment", line(company.bottle, "60", price="15"))
+    tell(company, "sales_return", line(company.bottle, "5", price="15"))
+    assert value(company, company.bottle) == (45, Decimal("450.00"))
+
+
+def test_a_shipment_with_a_return_is_reversed_only_after_it(company: Company) -> None:
+    shipment = tell(company, "shipment", line(company.bottle, "50", price="15"))
+    back = tell(company, "sales_return", from_line(shipment.lines[0].id, "10"))
+    with pytest.raises(Refused) as error:
+        move_on(company, shipment.id, "reverse", reason="错")
+    code, params = refusal(error)
+    assert code == "downstream_exists"
+    assert back.number in params["documents"]
+    move_on(company, back.id, "reverse", reason="错")
+    move_on(company, shipment.id, "reverse", reason="错")
+    assert value(company, company.bottle) == (100, Decimal("1000.00"))
+
+
+def test_a_blocked_customer_gets_nothing_any_more(company: Company) -> None:
+    waiting = save(company, "shipment", line(company.bottle, "1", price="15"))
+    Partner.objects.filter(pk=company.customer).update(blocked=True)
+    with pytest.raises(Refused, match="partner_blocked"):
+        move_on(company, waiting.id, "post")
+
+
+def test_an_order_keeps_its_own_fields(company: Company) -> None:
+    made = tell(
+        company, "sales_order", line(company.bottle, "1", price="15"), extra={"ship_to": "北京路1号", "priority": 5}
+    )
+    assert (made.extra["ship_to"], made.extra["priority"]) == ("北京路1号", 5)
