@@ -31,6 +31,21 @@ class PasswordChange(Schema):
     new_password: str = Field(max_length=200)
 
 
+class MailSettings(Schema):
+    """The mail server; an empty password leaves the stored one."""
+
+    host: str = Field(default="", max_length=200)
+    port: int = Field(default=465, ge=1, le=65535)
+    username: str = Field(default="", max_length=200)
+    password: str = Field(default="", max_length=200)
+    sender: str = Field(default="", max_length=200)
+    use_tls: bool = True
+
+
+class MailTest(Schema):
+    to: str = Field(max_length=200)
+
+
 class PasswordReset(Schema):
     """must_change: the person has to choose an own password at the next sign-in."""
 

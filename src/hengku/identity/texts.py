@@ -85,6 +85,8 @@ MESSAGES = {
         "初始化口令不正确或已过期,请查看启动程序的终端窗口。",
         "The set-up token is wrong or has expired; see the terminal in which the program was started.",
     ),
+    "mail_not_set": Text("尚未设置邮件服务器。", "No mail server has been set."),
+    "mail_failed": Text("邮件发送失败:{reason}", "The mail could not be sent: {reason}"),
     "confirmation_required": Text("请确认后继续。", "Please confirm to continue."),
     "stale_revision": Text(
         "该记录已被 {changed_by} 于 {changed_at} 修改({fields}),请刷新后重新编辑。",

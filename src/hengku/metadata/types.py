@@ -107,7 +107,8 @@ class ResourceSpec:
     model: the Django model class. scope: where a viewer's scopes bite ({"book": "book_id", "warehouse": "warehouse_id", "own": "created_by_id"}).
     create/update/delete: operations of the owning room (keyword-only: act, values / act, record_id, values, rev / act, record_id);
     None = not offered. create gives the new record, its id, or Created. values hold what was sent, by field name: references as
-    ids, numbers as Decimal, dates as dates; children as sent. imports: an import kind of this name exists. queryset: base queryset factory when select_related or annotations are wanted.
+    ids, numbers as Decimal, dates as dates; children as sent. imports: an import kind of this name exists. narrow: (queryset, viewer) -> the rows
+    this viewer may see, where rights depend on what a row says (purchase prices). queryset: base queryset factory when select_related or annotations are wanted.
     code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough.
     """
 
@@ -124,6 +125,7 @@ class ResourceSpec:
     create: Callable[..., Any] | None = None
     update: Callable[..., Any] | None = None
     delete: Callable[..., Any] | None = None
+    narrow: Callable[[Any, Any], Any] | None = None
     children: tuple[ChildSpec, ...] = ()
     imports: bool = False
     queryset: Callable[[], Any] | None = None

@@ -23,6 +23,7 @@ COMMANDS = {
     "scenario": "scenario",
     "bench": "bench",
     "demo": "demo",
+    "openapi": "openapi",
     "dev": "dev",
     "stop": "stop",
 }

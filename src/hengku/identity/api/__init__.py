@@ -1,5 +1,11 @@
 """Endpoints of identity."""
 
-from hengku.identity.api.session import router
+from ninja import Router
+
+from hengku.identity.api import mail, session
+
+router = Router()
+router.add_router("", session.router)
+router.add_router("", mail.router)
 
 __all__ = ["router"]

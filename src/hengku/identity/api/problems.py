@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import Error as DatabaseError
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -77,6 +78,7 @@ def offer_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _on_missing)
     api.add_exception_handler(PermissionDenied, _on_denied)
     api.add_exception_handler(RequestDataTooBig, _on_too_big)
+    api.add_exception_handler(ProtectedError, _on_protected)
     api.add_exception_handler(DatabaseError, _on_database_error)
     api.add_exception_handler(PoolTimeout, _on_pool_timeout)
     api.add_exception_handler(Exception, _on_unexpected)
@@ -150,6 +152,11 @@ def _reason(error: Mapping[str, Any]) -> Refusal:
     context = error.get("ctx") or {}
     params = {"max": str(context["max_length"])} if code == "too_long" else {}
     return Refusal(code, params, tuple(place))
+
+
+def _on_protected(_: HttpRequest, exc: ProtectedError | type[ProtectedError]) -> HttpResponse:
+    assert isinstance(exc, ProtectedError)
+    return refused(refuse("still_used_or_missing", status=409))
 
 
 def _on_database_error(request: HttpRequest, exc: DatabaseError | type[DatabaseError]) -> HttpResponse:

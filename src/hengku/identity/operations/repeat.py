@@ -60,6 +60,7 @@ def release_key(*, record_id: int) -> None:
     IdempotencyRecord.objects.filter(pk=record_id).delete()
 
 
-def forget_old(*, at: datetime) -> int:
-    """Drop what is older than KEPT_FOR; gives how many."""
-    return IdempotencyRecord.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0]
+def forget_old(*, at: datetime, most: int = 5000) -> int:
+    """Drop up to `most` records older than KEPT_FOR; gives how many."""
+    old = IdempotencyRecord.objects.filter(created_at__lt=at - KEPT_FOR).order_by("created_at").values("pk")[:most]
+    return IdempotencyRecord.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from hengku.identity.models import ApiToken, Session, SignInBrake, User
+from hengku.identity.operations.repeat import forget_old
 from hengku.identity.rules.brake import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_USER, WINDOW, in_minutes, wait_left
 from hengku.identity.rules.secrets import hash_secret, new_secret
 from hengku.kernel import sql
@@ -67,6 +68,7 @@ def _brake(key: str, allowed: int, at: datetime) -> None:
 def _open(user: User, *, address: str, agent: str, at: datetime, lifetime: timedelta) -> NewSession:
     secret = new_secret()
     Session.objects.filter(expires_at__lt=at).delete()
+    forget_old(at=at)
     Session.objects.create(
         secret_hash=hash_secret(secret), user=user, session_version=user.session_version,
         created_at=at, last_seen_at=at, expires_at=at + lifetime, address=address, agent=agent[:_LONGEST_AGENT],

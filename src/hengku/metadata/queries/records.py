@@ -20,6 +20,8 @@ MOST_HITS = 100
 def visible_to(*, spec: ResourceSpec, viewer: Viewer, action: str = "view") -> QuerySet[Any, Any]:
     """The records on which the viewer may do `action`."""
     queryset = spec.queryset() if spec.queryset else spec.model._default_manager.all()
+    if spec.narrow is not None:
+        queryset = spec.narrow(queryset, viewer)
     return restrict(queryset, viewer=viewer, resource=spec.name, action=action, scope=spec.scope)
 
 

@@ -19,7 +19,7 @@ NUMBERS = frozenset(
         FieldType.COST,
     }
 )
-TEXTS = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.IMAGE, FieldType.STATE, FieldType.PASSWORD})
+TEXTS = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.IMAGE, FieldType.PASSWORD})
 REFERENCES = frozenset({FieldType.REFERENCE, FieldType.REFERENCES})
 _MOST_DIGITS = 24
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
@@ -138,6 +138,7 @@ _READERS = {
     FieldType.DATE: _date,
     FieldType.DATETIME: _datetime,
     FieldType.ENUM: _choice,
+    FieldType.STATE: _choice,
 }
 
 

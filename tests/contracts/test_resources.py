@@ -1,0 +1,159 @@
+"""What holds for every kind of record, whoever described it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.contracts.conftest import SignIn
+from tests.contracts.samples import SAMPLES
+
+from hengku.kernel.sql import counted
+from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.types import FieldType, ResourceSpec
+
+PINNED = Path(__file__).parent / "query_counts.json"
+ALL = [pytest.param(spec, id=spec.name) for spec in RESOURCES]
+MADE = [pytest.param(spec, id=spec.name) for spec in RESOURCES if spec.create is not None]
+
+
+@pytest.mark.parametrize("spec", MADE)
+def test_there_is_a_sample(spec: ResourceSpec) -> None:
+    assert spec.name in SAMPLES, f"add a sample of {spec.name} to tests/contracts/samples.py"
+
+
+def test_nobody_and_strangers_get_nothing(sign_in: SignIn, sampled: dict[str, str]) -> None:
+    stranger, nobody = sign_in("stranger"), Client()
+    for spec in RESOURCES:
+        path = f"/api/v1/{spec.name}"
+        one = f"{path}/{sampled.get(spec.name, '1')}"
+        for address in (path, f"{path}/lookup", f"{path}/export", one):
+            assert nobody.get(address).status_code == 401, address
+        for address in (path, f"{path}/lookup", f"{path}/export"):
+            assert stranger.get(address).json()["code"] == "permission_denied", address
+        assert stranger.get(one).json()["code"] == "not_found", one
+        if spec.create is not None:
+            answer = stranger.post(path, json.dumps(SAMPLES[spec.name]), content_type="application/json")
+            assert answer.status_code == 403, path
+        if spec.update is not None:
+            assert stranger.patch(one, "{}", content_type="application/json").status_code == 404, one
+        if spec.delete is not None:
+            assert stranger.delete(one).status_code == 404, one
+
+
+def test_unchanged_data_can_be_sent_back(boss: Client, sampled: dict[str, str]) -> None:
+    """What a form shows is what it may save: reading and writing speak the same language."""
+    for spec in RESOURCES:
+        if spec.update is None:
+            continue
+        path = f"/api/v1/{spec.name}/{sampled[spec.name]}"
+        record = boss.get(path).json()
+        writable = {one.name for one in spec.fields if not one.readonly} | {child.name for child in spec.children}
+        values = {name: value for name, value in record.items() if name in writable}
+        answer = boss.patch(path, json.dumps({**values, "rev": record["rev"]}), content_type="application/json")
+        assert answer.status_code == 200, (spec.name, answer.json())
+        after = {name: value for name, value in answer.json().items() if name in writable}
+        assert after == values, spec.name
+
+
+def test_a_stale_revision_is_refused(boss: Client, sampled: dict[str, str]) -> None:
+    for spec in RESOURCES:
+        if spec.update is None:
+            continue
+        path = f"/api/v1/{spec.name}/{sampled[spec.name]}"
+        body = {"rev": 0, **SAMPLES[spec.name]}
+        answer = boss.patch(path, json.dumps(body), content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "stale_revision"), spec.name
+        assert "{" not in answer.json()["detail"]
+
+
+def test_masked_values_appear_nowhere(sign_in: SignIn, sampled: dict[str, str]) -> None:
+    seller = sign_in("seller")
+    described = {one["name"]: one for one in seller.get("/api/v1/meta").json()["resources"]}
+    for spec in RESOURCES:
+        hidden = [one for one in spec.fields if one.mask is not None]
+        if spec.name not in described or not hidden:
+            continue
+        path = f"/api/v1/{spec.name}"
+        for one in hidden:
+            assert one.name not in {shown["name"] for shown in described[spec.name]["fields"]}
+            assert all(one.name not in row for row in seller.get(path).json()["items"])
+            assert one.name not in seller.get(f"{path}/{sampled[spec.name]}").json()
+            assert seller.get(path, {"sort": one.name}).status_code == 400
+            assert seller.get(path, {"fields": one.name}).status_code == 400
+            assert seller.get(path, {"filter": json.dumps([[one.name, "gt", "0"]])}).status_code == 400
+            header = next(csv.reader(io.StringIO(seller.get(f"{path}/export?format=csv").content.decode("utf-8-sig"))))
+            assert one.label.en not in header
+
+
+def test_purchase_prices_stay_with_those_who_may_see_them(sign_in: SignIn, sampled: dict[str, str]) -> None:
+    path, one = "/api/v1/price-entries", f"/api/v1/price-entries/{sampled['price-entries']}"
+    assert sign_in("buyer").get(one).json()["price"] == "1.25"
+    seller = sign_in("seller")
+    assert seller.get(one).status_code == 404
+    assert seller.get(path).json()["items"] == []
+    assert "1.25" not in seller.get(f"{path}/export?format=csv").content.decode()
+
+
+def test_lists_sort_filter_and_search_by_every_field_that_says_so(boss: Client, sampled: dict[str, str]) -> None:
+    for spec in RESOURCES:
+        for one in spec.fields:
+            if one.type is FieldType.PASSWORD:
+                continue
+            if one.sortable and one.type not in (FieldType.JSON, FieldType.IMAGE, FieldType.REFERENCES):
+                answer = boss.get(f"/api/v1/{spec.name}", {"sort": f"-{one.name}", "limit": "1"})
+                assert answer.status_code == 200, (spec.name, one.name, answer.json())
+                cursor = answer.json()["next_cursor"]
+                if cursor:
+                    more = boss.get(f"/api/v1/{spec.name}", {"sort": f"-{one.name}", "cursor": cursor})
+                    assert more.status_code == 200, (spec.name, one.name)
+            if one.filterable:
+                clause = json.dumps([[one.name, "isnull", True]])
+                answer = boss.get(f"/api/v1/{spec.name}", {"filter": clause})
+                assert answer.status_code == 200, (spec.name, one.name, answer.json())
+        assert boss.get(f"/api/v1/{spec.name}", {"q": "样 sample"}).status_code == 200, spec.name
+        assert boss.get(f"/api/v1/{spec.name}/lookup", {"q": "sample"}).status_code == 200, spec.name
+
+
+def _statements(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured, counted() as prepared:
+        answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.json())
+    asked = [query for query in captured.captured_queries if not query["sql"].startswith("SET search_path")]
+    return len(asked) + len(prepared) - 1
+
+
+def test_statement_counts_may_only_fall(boss: Client, sampled: dict[str, str]) -> None:
+    """Besides the one that says who asks. When a number has fallen, write the smaller one into the file."""
+    pinned: dict[str, dict[str, int]] = json.loads(PINNED.read_text(encoding="utf-8"))
+    measured: dict[str, dict[str, int]] = {}
+    for spec in RESOURCES:
+        path = f"/api/v1/{spec.name}"
+        boss.get(path)  # what a process keeps after its first request is not counted
+        measured[spec.name] = {"list": _statements(boss, path), "lookup": _statements(boss, f"{path}/lookup?q=s")}
+        if spec.name in sampled:
+            measured[spec.name]["read"] = _statements(boss, f"{path}/{sampled[spec.name]}")
+        assert measured[spec.name]["list"] <= 3, (spec.name, measured[spec.name])
+    assert measured == pinned, f"pinned numbers may only fall; measured now:\n{json.dumps(measured, indent=1)}"
+
+
+def test_everything_is_said_in_both_languages(boss: Client, sign_in: SignIn) -> None:
+    english, chinese = boss, sign_in("boss")
+    chinese.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+
+    def texts(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            own = [str(node[key]) for key in ("label", "label_plural", "help") if node.get(key)]
+            return own + [text for part in node.values() for text in texts(part)]
+        return [text for part in node for text in texts(part)] if isinstance(node, list) else []
+
+    words = texts({key: part for key, part in english.get("/api/v1/meta").json().items() if key != "account_set"})
+    assert not [text for text in words if any("一" <= letter <= "鿿" for letter in text)]
+    assert len(words) == len(
+        texts({key: part for key, part in chinese.get("/api/v1/meta").json().items() if key != "account_set"})
+    )
