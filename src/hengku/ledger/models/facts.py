@@ -30,7 +30,8 @@ class Posting(models.Model):
 class Move(models.Model):
     """A quantity moved from one spot to another. Two legs by construction.
 
-    No money here: cost is its own layer (CostEntry). demand_line_id: the order line whose reservation it consumed.
+    No money here: cost is its own layer (CostEntry). demand_line_id: the order line whose reservation it consumed. returns_line_id: the
+    line it takes back or carries on (a return's source, a transfer in's transfer out).
     """
 
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -52,6 +53,7 @@ class Move(models.Model):
     business_date = models.DateField()
     recorded_at = models.DateTimeField()
     demand_line_id = models.BigIntegerField(null=True)
+    returns_line_id = models.BigIntegerField(null=True)
     reverses_id = models.BigIntegerField(null=True)
 
     class Meta:

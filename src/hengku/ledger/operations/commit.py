@@ -39,11 +39,11 @@ from hengku.masterdata.types import PlaceKind, StockStatus
 _MOVES = """
 INSERT INTO ledger_move (posting_id, book_id, source_line_id, movement_type, item_id, lot_id, owner_id, project_id,
     from_place_id, from_bin_id, from_status, to_place_id, to_bin_id, to_status, quantity, second_quantity, business_date,
-    demand_line_id, reverses_id, recorded_at)
+    demand_line_id, returns_line_id, reverses_id, recorded_at)
 SELECT u.*, %s
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
     %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::numeric[], %s::numeric[], %s::date[],
-    %s::bigint[], %s::bigint[]) AS u
+    %s::bigint[], %s::bigint[], %s::bigint[]) AS u
 RETURNING id
 """
 
@@ -169,7 +169,7 @@ def _write_moves(batch: Batch, recorded_at: datetime) -> list[int]:
             batch.posting_ids[move.posting], move.book_id, request.line_id, move.movement_type, request.item_id, request.lot_id,
             request.owner_id, request.project_id, request.source.place_id, request.source.bin_id, request.source.status.value,
             request.target.place_id, request.target.bin_id, request.target.status.value, request.quantity,
-            request.second_quantity, move.business_date, request.demand_line_id, move.reverses_id,
+            request.second_quantity, move.business_date, request.demand_line_id, request.returns_line_id, move.reverses_id,
         )
         for move in batch.moves
         for request in (move.request,)
