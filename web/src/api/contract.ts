@@ -105,6 +105,8 @@ export interface DocTypeSpec {
   line_fields: FieldSpec[]
   list_fields: FieldSpec[]
   has_prices: boolean
+  direction?: string
+  kind?: string
   has_source: boolean
   source_types: string[]
   push_targets: string[]
@@ -141,7 +143,7 @@ export interface Session {
   authenticated: boolean
   setup_required: boolean
   csrf_token?: string
-  user?: { id: Id; name: string; username: string } | null
+  user?: { id: Id; name: string; username: string; must_change_password?: boolean } | null
 }
 
 export interface SetupInfo {

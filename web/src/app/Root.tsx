@@ -1,13 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { useEffect, useMemo, useState } from 'react'
-import { RouterProvider } from 'react-router'
 import { isApiError } from '@/api'
 import { CommandProvider, PreferencesContext, recall, remember, themeOf } from '@/kit'
 import type { Language, Mode, ModeChoice, Preferences } from '@/kit'
 import { activateLanguage } from './i18n'
-import { router } from './router'
+import { Router } from './router'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -69,13 +68,11 @@ export function Root({ firstLanguage, firstLocale }: { firstLanguage: Language; 
   return (
     <PreferencesContext.Provider value={preferences}>
       <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
-        <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
-          <QueryClientProvider client={queries}>
-            <CommandProvider>
-              <RouterProvider router={router} />
-            </CommandProvider>
-          </QueryClientProvider>
-        </App>
+        <QueryClientProvider client={queries}>
+          <CommandProvider>
+            <Router />
+          </CommandProvider>
+        </QueryClientProvider>
       </ConfigProvider>
     </PreferencesContext.Provider>
   )

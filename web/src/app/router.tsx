@@ -1,46 +1,38 @@
-import { createBrowserRouter } from 'react-router'
-import { manifests } from './manifests'
+import { lazy } from 'react'
+import type { ComponentType } from 'react'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import type { PageRoute } from '@/kit'
 import { Gate } from './Gate'
-import { RouteError } from './pages/RouteError'
-import { Skeleton } from '@/kit'
+import { Lobby } from './Lobby'
+import { manifests } from './manifests'
 
-export const router = createBrowserRouter([
-  {
-    errorElement: <RouteError />,
-    hydrateFallbackElement: <Skeleton />,
-    children: [
-      { path: '/login', lazy: async () => ({ Component: (await import('./pages/LoginPage')).LoginPage }) },
-      { path: '/setup', lazy: async () => ({ Component: (await import('./pages/SetupPage')).SetupPage }) },
-      {
-        path: '/',
-        element: <Gate />,
-        errorElement: <RouteError />,
-        children: [
-          {
-            errorElement: <RouteError />,
-            children: [
-              ...manifests.flatMap((manifest) => manifest.routes),
-              {
-                path: 'records/:resource',
-                lazy: async () => ({ Component: (await import('@/resource/RecordListPage')).RecordListPage }),
-              },
-              {
-                path: 'records/:resource/:id',
-                lazy: async () => ({ Component: (await import('@/resource/RecordPage')).RecordPage }),
-              },
-              {
-                path: 'documents/:type',
-                lazy: async () => ({ Component: (await import('@/resource/documents/DocumentListPage')).DocumentListPage }),
-              },
-              {
-                path: 'documents/:type/:id',
-                lazy: async () => ({ Component: (await import('@/resource/documents/DocumentPage')).DocumentPage }),
-              },
-              { path: '*', lazy: async () => ({ Component: (await import('./pages/Fallback')).Fallback }) },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-])
+const GENERATED: PageRoute[] = [
+  { path: 'records/:resource', load: async () => (await import('@/resource/RecordListPage')).RecordListPage },
+  { path: 'records/:resource/:id', load: async () => (await import('@/resource/RecordPage')).RecordPage },
+  { path: 'documents/:type', load: async () => (await import('@/resource/documents/DocumentListPage')).DocumentListPage },
+  { path: 'documents/:type/:id', load: async () => (await import('@/resource/documents/DocumentPage')).DocumentPage },
+  { path: '*', load: async () => (await import('./pages/Fallback')).Fallback },
+]
+
+const page = (load: PageRoute['load']): ComponentType => lazy(async () => ({ default: await load() }))
+
+const pages = [...manifests.flatMap((manifest) => manifest.routes), ...GENERATED].map(({ path, load }) => ({ path, Page: page(load) }))
+const LoginPage = page(async () => (await import('./pages/LoginPage')).LoginPage)
+const SetupPage = page(async () => (await import('./pages/SetupPage')).SetupPage)
+
+/** Every address and the page behind it. */
+export function Router() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route element={<Lobby />}>
+          <Route path="/login" element={<LoginPage />} />
+          <Route path="/setup" element={<SetupPage />} />
+        </Route>
+        <Route path="/" element={<Gate />}>
+          {pages.map(({ path, Page }) => (path === '' ? <Route key="index" index element={<Page />} /> : <Route key={path} path={path} element={<Page />} />))}
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  )
+}

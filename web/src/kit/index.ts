@@ -1,7 +1,5 @@
 export * from './CommandProvider'
 export * from './Page'
-export * from './Palette'
-export * from './ScanField'
 export * from './StateTag'
 export * from './commands'
 export * from './decimal'

@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import type { RouteObject } from 'react-router'
+import type { ComponentType, ReactNode } from 'react'
 import type { Meta } from '@/api'
 
 export interface MenuEntry {
@@ -10,6 +9,12 @@ export interface MenuEntry {
   path: string
   keywords?: string
   visible?: (meta: Meta) => boolean
+}
+
+/** A page behind an address; its code is fetched when somebody goes there. */
+export interface PageRoute {
+  path: string
+  load: () => Promise<ComponentType>
 }
 
 /** What a feature offers the shell: a room in the menu and the pages behind it. */
@@ -25,5 +30,5 @@ export interface FeatureManifest {
   /** Resources of these groups are listed here. */
   resourceGroups: string[]
   reports?: boolean
-  routes: RouteObject[]
+  routes: PageRoute[]
 }

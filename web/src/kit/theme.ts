@@ -33,9 +33,10 @@ export function themeOf(mode: Mode): ThemeConfig {
       colorBorder: dark ? '#3A4442' : '#CDD4D2',
       colorBorderSecondary: dark ? '#29312F' : '#E6EAE9',
       borderRadius: 6,
-      fontSize: 14,
+      // The compact algorithm takes one step off both: 14 px text and 32 px controls on screen.
+      fontSize: 16,
       fontFamily: FONT,
-      controlHeight: 32,
+      controlHeight: 36,
       wireframe: false,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

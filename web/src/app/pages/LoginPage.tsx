@@ -5,17 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useSearchParams } from 'react-router'
 import { systemApi } from '@/api'
 import { Notice, useErrorText } from '@/kit'
+import { safeNext } from '../next'
 import { Door } from './Door'
 
 interface Credentials {
   username: string
   password: string
   account_set?: string
-}
-
-/** Only addresses of this product are followed after sign-in. */
-export function safeNext(next: string | null): string {
-  return next && next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/login') ? next : '/'
 }
 
 export function LoginPage() {

@@ -1,18 +1,23 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
-import { Button, Drawer } from 'antd'
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Button } from 'antd'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { systemApi } from '@/api'
-import { Palette, Skeleton, recall, remember, useCommands, usePhone } from '@/kit'
+import { Skeleton, recall, remember, useCommands, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { useMeta } from '@/resource/meta'
 import { manifests } from '../manifests'
 import { buildMenu } from '../menu'
 import { Sidebar } from './Sidebar'
 import { TopBar } from './TopBar'
-import { ShortcutsDialog } from './ShortcutsDialog'
+import { PageBoundary } from '../PageBoundary'
 import './shell.css'
+
+const PageFrame = lazy(async () => ({ default: (await import('../PageFrame')).PageFrame }))
+const Palette = lazy(async () => ({ default: (await import('@/kit/Palette')).Palette }))
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog')).ShortcutsDialog }))
+const MenuDrawer = lazy(async () => ({ default: (await import('./MenuDrawer')).MenuDrawer }))
 
 /** The frame around every page: rooms on the left, the bar above, the palette over all. */
 export function Shell() {
@@ -79,17 +84,14 @@ export function Shell() {
     <div className={collapsed && !phone ? 'hk-shell hk-shell-collapsed' : 'hk-shell'}>
       <a className="hk-skip" href="#content">{t('shell.skip')}</a>
       {phone ? (
-        <Drawer open={drawer} onClose={() => setDrawer(false)} placement="left" size={280} title={t('app.brand')}
-          styles={{ body: { padding: 8 } }}>
-          <Sidebar rooms={rooms} collapsed={false} />
-        </Drawer>
+        drawer ? <Suspense fallback={null}><MenuDrawer rooms={rooms} onClose={() => setDrawer(false)} /></Suspense> : null
       ) : (
         <aside className="hk-sider">
           <div className="hk-brand">
             <img src="/icon.svg" width={24} height={24} alt="" />
             {collapsed ? null : <strong>{t('app.brand')}</strong>}
           </div>
-          <div className="hk-sider-menu"><Sidebar rooms={rooms} collapsed={collapsed} /></div>
+          <div className="hk-sider-menu"><Sidebar rooms={rooms} collapsed={collapsed} onExpand={toggle} /></div>
         </aside>
       )}
       <div className="hk-main">
@@ -100,12 +102,18 @@ export function Shell() {
           } />
         <main id="content" className="hk-content" tabIndex={-1}>
           <Suspense fallback={<Skeleton />}>
-            <Outlet />
+            <PageFrame>
+              <PageBoundary place={pathname}>
+                <Suspense fallback={<Skeleton />}><Outlet /></Suspense>
+              </PageBoundary>
+            </PageFrame>
           </Suspense>
         </main>
       </div>
-      <Palette open={palette} onClose={() => setPalette(false)} search={search} />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <Suspense fallback={null}>
+        {palette ? <Palette open onClose={() => setPalette(false)} search={search} /> : null}
+        {help ? <ShortcutsDialog open onClose={() => setHelp(false)} /> : null}
+      </Suspense>
     </div>
   )
 }

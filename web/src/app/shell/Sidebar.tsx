@@ -1,45 +1,70 @@
-import { Menu } from 'antd'
-import type { MenuProps } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { RightOutlined } from '@ant-design/icons'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { leafOf } from '../menu'
 import type { MenuRoom } from '../menu'
 
-type MenuItems = NonNullable<MenuProps['items']>
-
-function menuItems(rooms: MenuRoom[]): MenuItems {
-  return rooms.map((room) => {
-    const only = room.leaves.length === 1 ? room.leaves[0] : undefined
-    if (only) return { key: only.key, icon: room.icon, label: <Link to={only.path}>{room.label}</Link>, title: room.label }
-    return {
-      key: room.key,
-      icon: room.icon,
-      label: room.label,
-      children: room.leaves.map((leaf) => ({
-        key: leaf.key,
-        label: <Link to={leaf.path}>{leaf.label}</Link>,
-        title: leaf.label,
-      })),
-    }
-  })
+interface SidebarProps {
+  rooms: MenuRoom[]
+  collapsed: boolean
+  /** A room was asked for while only icons were shown. */
+  onExpand: () => void
 }
 
-export function Sidebar({ rooms, collapsed }: { rooms: MenuRoom[]; collapsed: boolean }) {
+/** Rooms and what is in them. Plain elements: the menu is the first thing on screen. */
+export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const here = leafOf(rooms, pathname)
-  const items = useMemo(() => menuItems(rooms), [rooms])
   const [opened, setOpened] = useState<string[]>(here.room ? [here.room] : [])
 
   useEffect(() => {
-    if (here.room) setOpened((known) => (known.includes(here.room as string) ? known : [...known, here.room as string]))
+    const room = here.room
+    if (room) setOpened((known) => (known.includes(room) ? known : [...known, room]))
   }, [here.room])
 
+  const toggle = (key: string) => {
+    if (collapsed) {
+      onExpand()
+      setOpened((known) => (known.includes(key) ? known : [...known, key]))
+    } else setOpened((known) => (known.includes(key) ? known.filter((entry) => entry !== key) : [...known, key]))
+  }
+
   return (
-    <nav aria-label={t('shell.menu')}>
-      <Menu mode="inline" inlineCollapsed={collapsed} items={items} selectedKeys={here.leaf ? [here.leaf] : []} inlineIndent={12}
-        {...(collapsed ? {} : { openKeys: opened, onOpenChange: setOpened })} style={{ border: 0 }} />
+    <nav aria-label={t('shell.menu')} className="hk-menu">
+      <ul>
+        {rooms.map((room) => {
+          const only = room.leaves.length === 1 ? room.leaves[0] : undefined
+          const open = opened.includes(room.key) && !collapsed
+          if (only) {
+            return (
+              <li key={room.key}>
+                <Link to={only.path} className="hk-menu-room" aria-current={here.leaf === only.key ? 'page' : undefined} title={room.label}>
+                  {room.icon}{collapsed ? <span className="hk-sr">{room.label}</span> : <span>{room.label}</span>}
+                </Link>
+              </li>
+            )
+          }
+          return (
+            <li key={room.key}>
+              <button type="button" className={here.room === room.key ? 'hk-menu-room hk-menu-here' : 'hk-menu-room'} aria-expanded={open} title={room.label} onClick={() => toggle(room.key)}>
+                {room.icon}
+                {collapsed ? <span className="hk-sr">{room.label}</span> : <><span className="hk-grow">{room.label}</span><RightOutlined className="hk-menu-arrow" aria-hidden /></>}
+              </button>
+              {open ? (
+                <ul>
+                  {room.leaves.map((leaf) => (
+                    <li key={leaf.key}>
+                      <Link to={leaf.path} className="hk-menu-leaf" aria-current={here.leaf === leaf.key ? 'page' : undefined} title={leaf.label}>{leaf.label}</Link>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
     </nav>
   )
 }

@@ -60,7 +60,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     <>
       <Dropdown trigger={['click']} placement="bottomRight"
         menu={{ items, selectedKeys: [`lang:${language}`, `mode:${modeChoice}`], onClick: ({ key }) => pick(key) }}>
-        <Button type="text" icon={<UserOutlined />} aria-label={t('shell.user')}>
+        <Button type="text" icon={<UserOutlined />} aria-label={`${t('shell.user')} ${viewer.name || viewer.username}`}>
           {phone ? null : <span className="hk-ellipsis" style={{ maxWidth: 120 }}>{viewer.name || viewer.username}</span>}
         </Button>
       </Dropdown>

@@ -10,6 +10,6 @@ export const manifest: FeatureManifest = {
   rooms: [],
   resourceGroups: [],
   routes: [
-    { index: true, lazy: async () => ({ Component: (await import('./workbenches/HomePage')).HomePage }) },
+    { path: '', load: async () => (await import('./workbenches/HomePage')).HomePage },
   ],
 }

@@ -12,7 +12,7 @@ export const manifest: FeatureManifest = {
   rooms: [],
   resourceGroups: [],
   routes: [
-    { path: 'import', lazy: async () => ({ Component: (await import('./workbenches/ImportPage')).ImportPage }) },
-    { path: 'import/:id', lazy: async () => ({ Component: (await import('./workbenches/ImportPage')).ImportPage }) },
+    { path: 'import', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
+    { path: 'import/:id', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
   ],
 }

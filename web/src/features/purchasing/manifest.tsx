@@ -12,6 +12,6 @@ export const manifest: FeatureManifest = {
   rooms: ['purchasing'],
   resourceGroups: [],
   routes: [
-    { path: 'purchasing/receive', lazy: async () => ({ Component: (await import('./workbenches/ReceivePage')).ReceivePage }) },
+    { path: 'purchasing/receive', load: async () => (await import('./workbenches/ReceivePage')).ReceivePage },
   ],
 }

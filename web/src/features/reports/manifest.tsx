@@ -11,6 +11,6 @@ export const manifest: FeatureManifest = {
   resourceGroups: [],
   reports: true,
   routes: [
-    { path: 'reports/:name', lazy: async () => ({ Component: (await import('./workbenches/ReportPage')).ReportPage }) },
+    { path: 'reports/:name', load: async () => (await import('./workbenches/ReportPage')).ReportPage },
   ],
 }

@@ -12,6 +12,6 @@ export const manifest: FeatureManifest = {
   rooms: ['sales'],
   resourceGroups: [],
   routes: [
-    { path: 'sales/ship', lazy: async () => ({ Component: (await import('./workbenches/ShipPage')).ShipPage }) },
+    { path: 'sales/ship', load: async () => (await import('./workbenches/ShipPage')).ShipPage },
   ],
 }

@@ -14,8 +14,8 @@ export const manifest: FeatureManifest = {
   rooms: [],
   resourceGroups: ['settings', 'identity', 'access', 'integrations'],
   routes: [
-    { path: 'settings/books', lazy: async () => ({ Component: (await import('./workbenches/BooksPage')).BooksPage }) },
-    { path: 'settings/health', lazy: async () => ({ Component: (await import('./workbenches/HealthPage')).HealthPage }) },
-    { path: 'settings/mail', lazy: async () => ({ Component: (await import('./workbenches/MailPage')).MailPage }) },
+    { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
+    { path: 'settings/health', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
+    { path: 'settings/mail', load: async () => (await import('./workbenches/MailPage')).MailPage },
   ],
 }

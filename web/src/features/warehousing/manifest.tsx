@@ -14,9 +14,9 @@ export const manifest: FeatureManifest = {
   rooms: ['warehousing', 'documents', 'ledger'],
   resourceGroups: [],
   routes: [
-    { path: 'stock', lazy: async () => ({ Component: (await import('./workbenches/StockPage')).StockPage }) },
-    { path: 'stock/ledger', lazy: async () => ({ Component: (await import('./workbenches/LedgerPage')).LedgerPage }) },
-    { path: 'count', lazy: async () => ({ Component: (await import('./workbenches/CountListPage')).CountListPage }) },
-    { path: 'count/:id', lazy: async () => ({ Component: (await import('./workbenches/CountPage')).CountPage }) },
+    { path: 'stock', load: async () => (await import('./workbenches/StockPage')).StockPage },
+    { path: 'stock/ledger', load: async () => (await import('./workbenches/LedgerPage')).LedgerPage },
+    { path: 'count', load: async () => (await import('./workbenches/CountListPage')).CountListPage },
+    { path: 'count/:id', load: async () => (await import('./workbenches/CountPage')).CountPage },
   ],
 }

@@ -111,7 +111,8 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
       {phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />
       ) : (
-        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} />
+        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')}
+          outgoing={spec.direction === 'OUT' || spec.direction === 'MOVE' || spec.room === 'sales'} />
       )}
       {document ? <DocumentTabs spec={spec} document={document} /> : null}
     </Page>

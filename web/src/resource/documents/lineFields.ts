@@ -8,6 +8,9 @@ type Words = Record<(typeof CONTEXT_FIELDS)[number], string>
 /** Columns that only matter once the document lives. */
 const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_quantity', 'base_quantity', 'cost_amount', 'line_no', 'source'])
 
+/** Computed from quantity and price where a type has prices; typed where it has none (opening stock, cost adjustment). */
+const MONEY = new Set(['amount', 'tax', 'net', 'total'])
+
 /** The columns of the grid: the type's fields; while typing, stock and last price beside the quantity. */
 export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words): FieldSpec[] {
   const named = new Set<string>()
@@ -16,7 +19,7 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     if ((CONTEXT_FIELDS as readonly string[]).includes(field.name)) return false
     named.add(field.name)
     return true
-  })
+  }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => name !== 'last_price' || spec.has_prices).map((name) => ({
     name,
@@ -43,3 +46,6 @@ export const withContext = (rows: GridRow[], context: Record<string, LineContext
 function pick(context: LineContext): Record<string, unknown> {
   return Object.fromEntries(CONTEXT_FIELDS.filter((name) => context[name] !== undefined).map((name) => [name, context[name]]))
 }
+
+/** What of a line goes to the server. */
+export const writableFields = (spec: DocTypeSpec): FieldSpec[] => spec.line_fields.filter((field) => !(spec.has_prices && MONEY.has(field.name)))

@@ -8,6 +8,7 @@ import type { ApiError, AllowedTransition, DocTypeSpec, DocumentErrors, HkDocume
 import { useErrorText } from '@/kit'
 import { documentPath } from '../meta'
 import { wireLines } from './grid/model'
+import { writableFields } from './lineFields'
 import { wireHeader } from './header'
 import type { DraftState } from './useDocumentDraft'
 import { useConfirm } from './useConfirm'
@@ -52,7 +53,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
 
   /** Save what is typed; null when it was refused. */
   const save = async (): Promise<HkDocument | null> => {
-    const { lines, places } = wireLines(draft.rows, spec.line_fields)
+    const { lines, places } = wireLines(draft.rows, writableFields(spec))
     const header = wireHeader(spec.header_fields, draft.header)
     setErrors(NO_ERRORS)
     setStale(null)

@@ -13,6 +13,8 @@ interface GridRowViewProps {
   fields: FieldSpec[]
   editable: boolean[]
   readOnly: boolean
+  /** Goods leave by this document: less available than wanted is worth a red figure. */
+  outgoing: boolean
   activeColumn: number
   errors: Record<string, string[]> | undefined
   onActivate: (column: number) => void
@@ -43,11 +45,11 @@ function Value({ field, row, editable }: { field: FieldSpec; row: GridRow; edita
 }
 
 /** One line; the cell under the cursor holds the editor. */
-export function GridRowView({ row, index, fields, editable, readOnly, activeColumn, errors, onActivate, editor, onKey }: GridRowViewProps) {
+export function GridRowView({ row, index, fields, editable, readOnly, outgoing, activeColumn, errors, onActivate, editor, onKey }: GridRowViewProps) {
   const { t } = useTranslation()
   const wholeRow = errors?.['']
   const all = errors ? Object.values(errors).flat() : []
-  const short = normaliseDecimal(row.line['available']) !== null && compareDecimals(row.line['available'], row.line['base_quantity'] ?? row.line['quantity']) < 0
+  const short = outgoing && normaliseDecimal(row.line['available']) !== null && compareDecimals(row.line['available'], row.line['base_quantity'] ?? row.line['quantity']) < 0
   return (
     <tr className={errors ? 'hk-grid-error' : ''} aria-rowindex={index + 2}>
       <td className="hk-num hk-faint">

@@ -22,6 +22,7 @@ interface LineGridProps {
   /** Narrows a picker by what the header or the line says. */
   lookupExtra: (field: FieldSpec, row: number) => Record<string, string> | undefined
   label: string
+  outgoing: boolean
 }
 
 const ROW = 34
@@ -30,7 +31,7 @@ const WIDTH: Record<string, number> = { item: 260, remarks: 180, quantity: 100, 
 export const gridWidth = (field: FieldSpec): number => WIDTH[field.name] ?? field.width ?? (isNumberField(field) ? 104 : 120)
 
 /** The lines of a document as a sheet: keyboard first, only the rows in sight are drawn. */
-export function LineGrid({ grid, readOnly, errors, lookupExtra, label }: LineGridProps) {
+export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing }: LineGridProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const { message } = App.useApp()
@@ -109,7 +110,7 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label }: LineGri
               const row = rows[index]
               if (!row) return null
               return (
-                <GridRowView key={row.key} row={row} index={index} fields={fields} editable={grid.shape.editable} readOnly={readOnly}
+                <GridRowView key={row.key} row={row} index={index} fields={fields} editable={grid.shape.editable} readOnly={readOnly} outgoing={outgoing}
                   activeColumn={!readOnly && index === active.row ? active.column : -1} errors={errors[index]}
                   onActivate={(column) => grid.setActive({ row: index, column })}
                   editor={(field) => (

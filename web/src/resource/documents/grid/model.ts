@@ -1,5 +1,5 @@
 import type { DocumentLine, FieldSpec, LineContext, Values } from '@/api'
-import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, sumDecimals } from '@/kit'
+import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals } from '@/kit'
 import { isNumberField, referenceId, wireValue } from '../../fields/values'
 
 /** A line being typed. `key` lives in the page only; `line` holds what the API speaks. */
@@ -10,7 +10,7 @@ export interface GridRow {
 
 /** Read-only figures shown beside a line while it is typed. */
 export const CONTEXT_FIELDS = ['on_hand', 'available', 'incoming', 'last_price'] as const
-const COMPUTED = new Set(['net', 'tax', 'amount', 'total', 'base_quantity', 'cost_amount', 'line_no'])
+const COMPUTED = new Set(['base_quantity', 'cost_amount', 'line_no'])
 
 export const rowOf = (line: DocumentLine = {}): GridRow => ({ key: line.id ?? newId(), line })
 
@@ -21,7 +21,8 @@ export const isEditable = (field: FieldSpec): boolean =>
 
 /** The typed line with its money, when prices are known: a preview, the server's figures replace it at the next save. */
 export function withAmounts(line: DocumentLine, includesTax: boolean): DocumentLine {
-  const gross = multiplyDecimals(line['quantity'], line['price'])
+  const discount = normaliseDecimal(line['discount']) ?? '0'
+  const gross = multiplyDecimals(multiplyDecimals(line['quantity'], line['price']), subtractDecimals('1', discount))
   if (gross === null) return line
   const rate = normaliseDecimal(line['tax_rate']) ?? '0'
   if (!includesTax) {
@@ -48,7 +49,7 @@ export function netOfTax(amount: string, rate: string): string {
 
 export function setCells(row: GridRow, values: Values, includesTax: boolean): GridRow {
   const line: DocumentLine = { ...row.line, ...values }
-  const money = ['quantity', 'price', 'tax_rate'].some((name) => name in values)
+  const money = ['quantity', 'price', 'tax_rate', 'discount'].some((name) => name in values)
   return { ...row, line: money ? withAmounts(line, includesTax) : line }
 }
 

@@ -9,7 +9,7 @@ export const hasProgress = (document: HkDocument): boolean =>
 export function ProgressTab({ document }: { document: HkDocument }) {
   const { t } = useTranslation()
   return (
-    <div className="hk-scroll-x">
+    <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={t('documents.tab.progress')}>
       <table className="hk-plain-table">
         <thead>
           <tr>
