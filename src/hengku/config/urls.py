@@ -9,8 +9,10 @@ from django.urls import path, re_path
 from ninja import Router
 
 from hengku.config.api import router as house_router
+from hengku.config.directory import middleware
 from hengku.config.pages import page
 from hengku.config.wiring import ROOMS
+from hengku.identity.api import account_sets
 from hengku.identity.api.edge import create_api
 from hengku.metadata.api import mount_resources
 
@@ -32,6 +34,7 @@ def _routers() -> list[tuple[str, Router]]:
     return found
 
 
+account_sets.offer(enter=middleware.go_into, cookie=lambda name: (middleware.COOKIE, middleware.sign(name)))
 api = create_api()
 api.add_router("", house_router)
 for _room, _router in _routers():

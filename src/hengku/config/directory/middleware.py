@@ -18,6 +18,14 @@ def sign(name: str) -> str:
     return signing.dumps(name, salt=_SALT)
 
 
+def go_into(name: str) -> bool:
+    """Point this request's connection at another live account set (sign-in); False when there is none of that name."""
+    found = operations.find(name)
+    if found is not None:
+        connection.set_tenant(found)
+    return found is not None
+
+
 def chosen(request: HttpRequest) -> str:
     """Name of the account set the request asks for."""
     authorization = request.headers.get("Authorization", "")

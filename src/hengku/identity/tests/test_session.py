@@ -145,3 +145,12 @@ def test_set_up_token_opens_once(act: Act) -> None:
     create_owner(act=act, username="boss", name="老板", password=PASSWORD)
     with pytest.raises(Refused, match="already_set_up"):
         check_setup_token(act=act, token=token)
+
+
+def test_signing_in_to_an_account_set_by_name(owner_id: int) -> None:
+    client = Client()
+    body = {"username": "boss", "password": PASSWORD, "account_set": "main"}
+    assert client.post(URL, body, content_type="application/json").status_code == 200
+    assert client.cookies["hengku_set"].value != "main", "the cookie is signed"
+    elsewhere = client.post(URL, {**body, "account_set": "nowhere"}, content_type="application/json")
+    assert elsewhere.json()["code"] == "account_set_unknown"
