@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
+from hengku.documents.api.common import router
 from hengku.documents.operations.entry import create_from_entries, update_from_entry
 from hengku.documents.operations.talk import add_comment
 from hengku.documents.operations.transition import transition_documents
@@ -24,8 +24,6 @@ from hengku.documents.schemas import (
 from hengku.documents.types import TransitionCommand
 from hengku.identity.api.edge import act_of
 from hengku.metadata.api.routes import json_answer
-
-router = Router()
 
 
 def _answer(request: HttpRequest, document_id: int, status: int = 200) -> HttpResponse:

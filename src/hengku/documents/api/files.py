@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import File, Query, Router, UploadedFile
+from ninja import File, Query, UploadedFile
 
+from hengku.documents.api.common import router
 from hengku.documents.api.read import params_of
 from hengku.documents.operations.export import export_documents
 from hengku.documents.operations.talk import attach_file, file_path
@@ -13,8 +14,6 @@ from hengku.documents.queries.history import attachment_json, attachment_of, att
 from hengku.documents.schemas import DocumentExportQuery, Items
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
-
-router = Router()
 
 
 @router.get("/documents/{int:document_id}/attachments", response=Items)

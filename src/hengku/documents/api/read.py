@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 
+from hengku.documents.api.common import router
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.history import comments_of, events_of
 from hengku.documents.queries.links import link_graph
@@ -14,8 +15,6 @@ from hengku.documents.schemas import DocumentListQuery, DocumentOut, DocumentPag
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
 from hengku.metadata.queries.listing import ListParams
-
-router = Router()
 
 
 def params_of(query: DocumentListQuery) -> ListParams:

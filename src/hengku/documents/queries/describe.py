@@ -80,6 +80,8 @@ def told_fields(spec: DocTypeSpec) -> list[FieldSpec]:
         told.append(_told("returned_quantity", FieldType.QUANTITY))
     if any(link.kind in DRAWING for link in links):
         told.append(_told("remaining_quantity", FieldType.QUANTITY))
+    if spec.movement_type is not None:
+        told.append(_told("cost_amount", FieldType.COST, mask="cost", total=True))
     return [field for field in told if field.name not in named]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hengku.documents.models import Line
+from hengku.documents.rules.fields import UNIT
 from hengku.documents.rules.fieldset import HEADER_COLUMNS, LINE_COLUMNS
 from hengku.documents.rules.headers import Loc
 from hengku.documents.rules.registry import DOCUMENT_TYPES
@@ -96,7 +97,7 @@ def _read_one(viewer: Viewer, entry: Entry, spec: DocTypeSpec, book_id: int, loc
             _set(draft, _HEADER_ATTRIBUTES.get(name, name), found, raw, (*where, name), incoming, HEADER_COLUMNS)
     if draft.business_date == date.min:
         incoming.refusals.append(Refusal("required", {}, (*where, "business_date")))
-    line_fields = {field.name: field for field in spec.line_fields}
+    line_fields = {UNIT.name: UNIT, **{field.name: field for field in spec.line_fields}}
     for index, raw_line in enumerate(entry.lines):
         draft.lines.append(_read_line(viewer, spec, line_fields, raw_line, draft, (*loc, "lines", index), incoming))
     incoming.drafts.append(draft)

@@ -1,0 +1,47 @@
+"""Figures of the ledger beside document lines: what is there while a document waits, what it cost once it is posted."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from hengku.documents.queries.lines import LineRow
+from hengku.documents.types import DocTypeSpec, DocumentState
+from hengku.identity.types import Viewer
+from hengku.kernel.quantity import plain
+from hengku.ledger.queries.cost import line_costs
+from hengku.ledger.queries.stock import availability
+
+_WAITING = frozenset({DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED})
+_DONE = frozenset({DocumentState.POSTED, DocumentState.REVERSED})
+
+
+def add_figures(
+    viewer: Viewer,
+    spec: DocTypeSpec,
+    book_id: int,
+    state: str,
+    lines: Sequence[LineRow],
+    answers: Sequence[dict[str, Any]],
+) -> None:
+    """Put on_hand and available (waiting documents) or cost_amount (posted ones, for viewers who may see cost) into lines."""
+    if state in _WAITING:
+        _add_stock(viewer, book_id, lines, answers)
+    elif state in _DONE and spec.movement_type is not None and "cost" not in viewer.masked:
+        costs = line_costs(line_ids=[line.id for line in lines])
+        for line, answer in zip(lines, answers, strict=True):
+            answer["cost_amount"] = f"{costs[line.id]:.2f}" if line.id in costs else None
+
+
+def _add_stock(viewer: Viewer, book_id: int, lines: Sequence[LineRow], answers: Sequence[dict[str, Any]]) -> None:
+    items: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        if line.warehouse_id is not None and viewer.may("stock", "view"):
+            items[line.warehouse_id].add(line.item_id)
+    stock = {
+        warehouse_id: availability(viewer=viewer, book_id=book_id, item_ids=sorted(wanted), warehouse_id=warehouse_id)
+        for warehouse_id, wanted in items.items()
+    }
+    for line, answer in zip(lines, answers, strict=True):
+        known = stock.get(line.warehouse_id or 0, {}).get(line.item_id)
+        answer["on_hand"] = plain(known.on_hand) if known else None
+        answer["available"] = plain(known.available) if known else None
