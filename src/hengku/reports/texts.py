@@ -1,6 +1,7 @@
 """Words of the reports."""
 
 from hengku.kernel.texts import Text
+from hengku.ledger.types import MovementType
 
 MESSAGES: dict[str, Text] = {
     "unknown_parameter": Text("没有参数“{name}”", "There is no parameter “{name}”"),
@@ -14,6 +15,10 @@ MESSAGES: dict[str, Text] = {
         "报表有 {rows} 行，超过 PDF 的 {most} 行。请缩小范围，或导出 xlsx、csv",
         "The report has {rows} rows, a PDF holds {most}. Narrow it down, or export xlsx or csv",
     ),
+    "unknown_layout": Text(
+        "没有打印版式“{layout}”，请用 a4、triplicate 或 delivery",
+        "There is no layout “{layout}”; use a4, triplicate or delivery",
+    ),
     "date_order": Text("开始日期晚于结束日期，请改正", "The first day is after the last one; please correct it"),
 }
 
@@ -23,6 +28,11 @@ REPORT_WORDS: dict[str, Text] = {
     "item_spec": Text("规格型号", "Spec"),
     "total": Text("合计", "Total"),
     "opening": Text("期初结存", "Opening balance"),
+    "average_difference": Text("库间均价差额", "Average shared between warehouses"),
+    "cost_delta": Text("成本重算差额", "Cost corrected by replay"),
+    "cost_cover": Text("负库存补差", "Negative stock covered"),
+    "cost_residual": Text("余额调整", "Residual cleared"),
+    "cost_adjustment": Text("成本调整", "Cost adjustment"),
     "printed": Text("打印：{name} {at}", "Printed: {name} {at}"),
     "rows": Text("共 {rows} 行", "{rows} rows"),
 }
@@ -69,4 +79,22 @@ PAPER: dict[str, Text] = {
     "stamp_reversal": Text("红字", "Reversal"),
     "print_count": Text("打印次数：{count}", "Printed {count} times"),
     "printed": Text("打印：{name} {at}", "Printed: {name} {at}"),
+}
+
+MOVEMENT_LABELS: dict[MovementType, Text] = {
+    MovementType.OPENING: Text("期初", "Opening"),
+    MovementType.PURCHASE: Text("采购入库", "Purchase receipt"),
+    MovementType.PURCHASE_RETURN: Text("采购退货", "Purchase return"),
+    MovementType.SALE: Text("销售出库", "Sales issue"),
+    MovementType.SALE_RETURN: Text("销售退货", "Sales return"),
+    MovementType.TRANSFER: Text("调拨", "Transfer"),
+    MovementType.TRANSIT_LOSS: Text("调拨损耗", "Transit loss"),
+    MovementType.BIN_MOVE: Text("库位移动", "Bin move"),
+    MovementType.STATUS_CHANGE: Text("状态转换", "Status change"),
+    MovementType.OTHER_IN: Text("其他入库", "Other in"),
+    MovementType.OTHER_OUT: Text("其他出库", "Other out"),
+    MovementType.SCRAP: Text("报废", "Scrap"),
+    MovementType.COUNT_GAIN: Text("盘盈", "Count gain"),
+    MovementType.COUNT_LOSS: Text("盘亏", "Count loss"),
+    MovementType.COST_ADJUSTMENT: Text("成本调整", "Cost adjustment"),
 }

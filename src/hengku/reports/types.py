@@ -42,11 +42,15 @@ class ReportQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """rows of the page asked for (may be a generator); totals and count over all rows, whatever the page."""
+    """rows of the page asked for (may be a generator); totals and count over everything, whatever the page.
+
+    What is counted, and what a page's limit counts, is the report's unit: rows, or items where an item has several rows.
+    """
 
     rows: Iterable[Row]
     totals: Mapping[str, object] = field(default_factory=dict)
     count: int = 0
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,10 @@ class ReportAnswer:
     rows: Iterable[Row]
     totals: Mapping[str, object]
     count: int
+    has_more: bool
 
     @property
     def next_offset(self) -> int | None:
+        """Where the next page begins, if there is one."""
         page = self.question.page
-        if page.limit is None or page.offset + page.limit >= self.count:
-            return None
-        return page.offset + page.limit
+        return page.offset + page.limit if self.has_more and page.limit is not None else None

@@ -181,7 +181,7 @@ def _labelled(group_by: Sequence[str], rows: list[MovementRow]) -> list[Movement
     """Names of items, categories and warehouses; rows in their order. What has no category comes last."""
     labels: list[dict[int, dict[str, Any]]] = []
     for position, name in enumerate(group_by):
-        ids = sorted({row.key[position] for row in rows if row.key[position] is not None})
+        ids = list({row.key[position] for row in rows} - {None})
         found = fetch(replace(_LABELS[name], params=(ids,)))
         labels.append({label.pop("id"): label for label in found})
     for row in rows:

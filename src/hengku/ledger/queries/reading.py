@@ -68,7 +68,7 @@ def union(parts: Sequence[Sql]) -> Sql:
 def fetch(statement: Sql) -> list[dict[str, Any]]:
     """Rows by column name. Parameters are bound by the client: a report is planned for its own values, not for the average."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        cursor.execute(statement.text, list[Any](statement.params))
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -37,7 +37,9 @@ def answer_report(
     columns = visible_columns(columns=spec.columns(parameters), viewer=viewer)
     names = frozenset(column.name for column in columns)
     totals = {key: value for key, value in result.totals.items() if key in names}
-    return ReportAnswer(spec, question, columns, _visible_rows(result.rows, names | {DRILL}), totals, result.count)
+    return ReportAnswer(
+        spec, question, columns, _visible_rows(result.rows, names | {DRILL}), totals, result.count, result.has_more
+    )
 
 
 def visible_columns(*, columns: Sequence[FieldSpec], viewer: Viewer) -> tuple[FieldSpec, ...]:

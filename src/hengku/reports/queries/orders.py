@@ -18,7 +18,7 @@ from hengku.masterdata.rules.search import normalise
 from hengku.reports.queries.days import today_of
 from hengku.reports.types import Page, ReportQuestion, ReportResult, Row
 
-_QUANTITY = DecimalField[Decimal, Decimal](max_digits=20, decimal_places=6)
+_QUANTITY: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=6)
 _NONE = Value(ZERO, output_field=_QUANTITY)
 _FIELDS = (
     "id",
@@ -66,10 +66,15 @@ def order_lines(*, question: ReportQuestion, order_type: str, role: str) -> Repo
     ids = [line["id"] for line in lines]
     add_progress(lines, carried=_carried(ids), promised=_promised(order_type, ids), today=_today(question))
     totals["done_net"] = _carried_total(found)
-    return ReportResult(rows=[_row(line, order_type, role) for line in lines], totals=totals, count=count)
+    return ReportResult(
+        rows=[_row(line, order_type, role) for line in lines],
+        totals=totals,
+        count=count,
+        has_more=question.page.offset + len(lines) < count,
+    )
 
 
-def _lines(question: ReportQuestion, order_type: str) -> QuerySet[Line, Any]:
+def _lines(question: ReportQuestion, order_type: str) -> "QuerySet[Line, Any]":
     asked = question.parameters
     lines = restrict(
         Line.objects.filter(
@@ -123,11 +128,11 @@ def _asked(asked: Mapping[str, Any]) -> Q:
     return conditions
 
 
-def _page(lines: QuerySet[Line, Any], page: Page) -> QuerySet[Line, Any]:
+def _page(lines: "QuerySet[Line, Any]", page: Page) -> "QuerySet[Line, Any]":
     return lines[page.offset :] if page.limit is None else lines[page.offset : page.offset + page.limit]
 
 
-def _share_of(amount: str) -> ExpressionWrapper[Any]:
+def _share_of(amount: str) -> "ExpressionWrapper[Any]":
     """The target's amount by the part of it that this source stands for: a receipt line may serve two orders."""
     return ExpressionWrapper(
         F(amount) * F("quantity") / F("target_line__base_quantity"),
@@ -135,7 +140,7 @@ def _share_of(amount: str) -> ExpressionWrapper[Any]:
     )
 
 
-def _live_links() -> QuerySet[Link, Any]:
+def _live_links() -> "QuerySet[Link, Any]":
     return Link.objects.filter(
         kind=LinkKind.EXECUTE, target_line__document__state=DocumentState.POSTED, target_line__document__reverses=None
     )
@@ -154,7 +159,7 @@ def _carried(line_ids: list[int]) -> dict[int, Carried]:
     return {row["source_line_id"]: Carried(row["returned"], row["carried_net"]) for row in found}
 
 
-def _carried_total(lines: QuerySet[Line, Any]) -> Decimal:
+def _carried_total(lines: "QuerySet[Line, Any]") -> Decimal:
     found = (
         _live_links()
         .filter(source_line__in=lines.order_by().values("id"))

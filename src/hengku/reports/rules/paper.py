@@ -23,16 +23,18 @@ _INK = "#333333"
 _SECOND, _THIRD = "#b91c1c", "#a16207"
 _NOT_IN_HEAD = frozenset({"remarks", "business_date", "price_includes_tax", "currency", "book"})
 _NOT_ON_LINES = frozenset(
-    {"item", "unit", "quantity", "remarks", "source_line_id", "price", "tax_rate", "amount", "tax", "net"}
+    {
+        "item",
+        "unit",
+        "quantity",
+        "remarks",
+        "source_line_id",
+        "executed_quantity",
+        "returned_quantity",
+        "remaining_quantity",
+    }
 )
-_MONEY_FIELDS = (
-    FieldSpec("price", PAPER["price"], FieldType.PRICE, mask="purchase_price"),
-    FieldSpec("tax_rate", PAPER["tax_rate"], FieldType.RATE),
-    FieldSpec("net", PAPER["net"], FieldType.AMOUNT, total=True),
-    FieldSpec("tax", PAPER["tax"], FieldType.AMOUNT, total=True),
-    FieldSpec("amount", PAPER["amount"], FieldType.AMOUNT, total=True),
-)
-_COST_FIELD = FieldSpec("cost_amount", PAPER["cost_amount"], FieldType.AMOUNT, total=True)
+_MONEY = ("price", "discount", "tax_rate", "amount", "tax", "total")
 _NAME_CAP = 18
 
 
@@ -55,13 +57,21 @@ Document = Mapping[str, Any]
 """A document in the shape of the API (header fields and `lines`)."""
 
 
-def paper(document: Document, spec: DocTypeSpec, job: PaperJob) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class PaperFields:
+    """The fields of the document's type that the reader may see."""
+
+    header: tuple[FieldSpec, ...]
+    line: tuple[FieldSpec, ...]
+
+
+def paper(document: Document, spec: DocTypeSpec, fields: PaperFields, job: PaperJob) -> dict[str, object]:
     """Everything the template `document` prints, as text.
 
     Quantities and amounts are the document's own; totals are the sums of the printed columns.
     """
     lines: Sequence[Mapping[str, Any]] = document["lines"]
-    columns = _columns(spec, lines, job)
+    columns = _columns(fields.line, lines, job)
     texts = [[_line_text(column, line, job) for column in columns] for line in lines]
     money = job.with_prices and spec.has_prices and document.get("total_amount") is not None
     total = Decimal(str(document["total_amount"])) if money else Decimal(0)
@@ -75,7 +85,7 @@ def paper(document: Document, spec: DocTypeSpec, job: PaperJob) -> dict[str, obj
         "stamp": _stamp(document),
         "labels": {key: str(PAPER[key]) for key in ("number", "uppercase", "lowercase", "remarks")},
         "header_columns": 3,
-        "header": _header(document, spec, job),
+        "header": _header(document, fields.header, job),
         "columns": _described(columns, texts),
         "lines": texts,
         "totals": _totals(columns, lines),
@@ -91,13 +101,14 @@ def paper(document: Document, spec: DocTypeSpec, job: PaperJob) -> dict[str, obj
     }
 
 
-def _columns(spec: DocTypeSpec, lines: Sequence[Mapping[str, Any]], job: PaperJob) -> list[FieldSpec]:
-    """Item, what the type asks for and somebody filled, quantity, money, remarks."""
-    filled = [
-        field
-        for field in spec.line_fields
-        if field.name not in _NOT_ON_LINES and any(_has_value(line.get(field.name)) for line in lines)
-    ]
+def _columns(fields: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]], job: PaperJob) -> list[FieldSpec]:
+    """Item, what the type asks for and somebody filled, unit, quantity, money, remarks."""
+
+    def is_filled(name: str) -> bool:
+        return any(_has_value(line.get(name)) and line[name] != "0" for line in lines)
+
+    named = {field.name: field for field in fields}
+    filled = [field for field in fields if field.name not in {*_NOT_ON_LINES, *_MONEY} and is_filled(field.name)]
     columns = [
         FieldSpec("line_no", Text("#", "#"), FieldType.TEXT),
         FieldSpec("item.code", PAPER["item_code"]),
@@ -108,10 +119,8 @@ def _columns(spec: DocTypeSpec, lines: Sequence[Mapping[str, Any]], job: PaperJo
     columns += filled
     columns.append(FieldSpec("unit.name", PAPER["unit"]))
     columns.append(FieldSpec("quantity", PAPER["quantity"], FieldType.QUANTITY, total=True))
-    if job.with_prices and spec.has_prices:
-        columns += [field for field in _MONEY_FIELDS if any(_has_value(line.get(field.name)) for line in lines)]
-    elif job.with_prices and any(_has_value(line.get("cost_amount")) for line in lines):
-        columns.append(_COST_FIELD)
+    if job.with_prices:
+        columns += [named[name] for name in _MONEY if name in named and is_filled(name)]
     if any(line.get("remarks") for line in lines):
         columns.append(FieldSpec("remarks", PAPER["remarks"]))
     return columns
@@ -140,10 +149,10 @@ def _totals(columns: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]]) ->
     return cells
 
 
-def _header(document: Document, spec: DocTypeSpec, job: PaperJob) -> list[dict[str, object]]:
+def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> list[dict[str, object]]:
     entries = [
         (str(field.label), on_paper(field, document.get(field.name), job.zone))
-        for field in spec.header_fields
+        for field in fields
         if field.name not in _NOT_IN_HEAD
     ]
     entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))

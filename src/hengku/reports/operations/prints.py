@@ -1,0 +1,26 @@
+"""Printing: count first, then set the paper with the new count on it."""
+
+from hengku.documents.operations.print_count import count_print
+from hengku.identity.types import Act
+from hengku.reports.queries.prints import document_paper
+from hengku.reports.rules.typeset import pdf
+
+
+def print_document(
+    *, act: Act, document_id: int, layout: str = "a4", copies: int | None = None, with_prices: bool = True
+) -> bytes:
+    """The document as PDF; its 打印次数 goes up by one.
+
+    copies: how many of the layout's copies (a dot-matrix printer with carbon paper needs one). with_prices False leaves money out.
+    Raises Refused not_found, permission_denied, unknown_layout.
+    """
+    times = count_print(act=act, document_id=document_id)
+    data = document_paper(
+        act=act,
+        document_id=document_id,
+        layout=layout,
+        print_count=times,
+        copies=copies,
+        with_prices=with_prices,
+    )
+    return pdf("document", data)

@@ -1,0 +1,27 @@
+"""What the reports offer the house."""
+
+from hengku.kernel.errors import offer_messages
+from hengku.metadata.rules.registry import offer_meta_part, offer_rights
+from hengku.reports.queries.described import describe_reports
+from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
+from hengku.reports.queries.on_hand import ON_HAND
+from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
+from hengku.reports.queries.sales_execution import SALES_EXECUTION
+from hengku.reports.queries.stock_journal import STOCK_JOURNAL
+from hengku.reports.queries.stock_ledger import STOCK_LEDGER
+from hengku.reports.queries.stock_value import STOCK_VALUE
+from hengku.reports.rules.registry import offer_report
+from hengku.reports.texts import MESSAGES
+
+
+def register() -> None:
+    offer_messages(MESSAGES)
+    offer_rights("stock", ("view", "export", "print"))
+    offer_report(ON_HAND)
+    offer_report(STOCK_LEDGER)
+    offer_report(MOVEMENT_SUMMARY)
+    offer_report(STOCK_JOURNAL)
+    offer_report(STOCK_VALUE)
+    offer_report(PURCHASE_EXECUTION)
+    offer_report(SALES_EXECUTION)
+    offer_meta_part("reports", describe_reports)

@@ -1,0 +1,20 @@
+"""Shapes of the reports' answers."""
+
+from typing import Any
+
+from ninja import Schema
+
+
+class ReportOut(Schema):
+    """columns and parameters as FieldSpecs; a row's `_drill.path` is the page of the figures behind it."""
+
+    name: str
+    label: str
+    columns: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    totals: dict[str, Any]
+    count: int
+    limit: int | None
+    next_cursor: str | None
+    parameters: dict[str, Any]
+    generated_at: str
