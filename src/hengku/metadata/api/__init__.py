@@ -1,12 +1,16 @@
 """Endpoints of metadata: generated routes of every registered resource, the description of everything, saved views."""
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 
-from hengku.metadata.api.common import router
+from hengku.metadata.api import description, saved_views
 from hengku.metadata.api.routes import router_of
 from hengku.metadata.rules.registry import RESOURCES
 
 __all__ = ["mount_resources", "router"]
+
+router = Router()
+router.add_router("", description.router)
+router.add_router("", saved_views.router)
 
 
 def mount_resources(api: NinjaAPI) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Model
+from django.db.models import ForeignObjectRel, Model
 
 from hengku.kernel.errors import refuse
 from hengku.metadata.queries.columns import naming_of
@@ -23,8 +23,9 @@ def refuse_while_used(*, spec: ResourceSpec, record: Model) -> None:
 
 def _by_keys(record: Model) -> list[str]:
     found = []
-    for relation in record._meta.related_objects:
-        if relation.on_delete not in (models.PROTECT, models.RESTRICT):
+    # Foreign keys of rooms above have no reverse name ("+"), so that only the hidden ones tell of them.
+    for relation in record._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.on_delete not in (models.PROTECT, models.RESTRICT):
             continue
         model: Any = relation.related_model
         users = model._default_manager.filter(**{relation.field.attname: record.pk})

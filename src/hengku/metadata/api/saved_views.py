@@ -1,25 +1,13 @@
-"""The description of everything, and saved views."""
+"""Saved views of lists."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Router, Status
 
-from hengku import __version__
-from hengku.identity.api import account_sets
 from hengku.identity.api.edge import act_of, viewer_of
-from hengku.metadata.api.routes import json_answer
 from hengku.metadata.operations import views
-from hengku.metadata.queries.describe import meta
 from hengku.metadata.schemas import ViewIn, ViewOut, view_out
 
 router = Router()
-
-
-@router.get("/meta", response=dict[str, Any])
-def read_meta(request: HttpRequest) -> HttpResponse:
-    """Everything the pages are generated from, in the reader's language."""
-    return json_answer(meta(viewer=viewer_of(request), version=__version__, account_set=account_sets.current()))
 
 
 @router.get("/saved-views", response=list[ViewOut])
