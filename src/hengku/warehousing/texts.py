@@ -133,7 +133,7 @@ REASONS = (
 )
 """(code, document type, name) of further reasons a new account set starts with."""
 
-I19_TITLE = Text("调拨：调出 = 在途 + 调入 + 损耗", "Transfers: sent = on the way + arrived + lost")
+I19_TITLE = Text("调拨单据：调出 = 在途 + 调入 + 损耗", "Transfer documents: sent = on the way + arrived + lost")
 I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
 
 MESSAGES = {

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hengku.documents.models import LineProgress
-from hengku.documents.types import LoadedDocument
+from hengku.documents.operations.command import in_command
+from hengku.documents.queries.load import load_documents
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.rights import document_allows, document_sees
+from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.identity.types import Act
-from hengku.kernel.errors import Refusal
+from hengku.kernel.errors import Refusal, refuse
 from hengku.ledger.operations.reserve import release, reserve
 from hengku.ledger.queries.custody import open_reservations
 from hengku.masterdata.queries.places import warehouse_place_ids
@@ -44,3 +48,24 @@ def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
 def release_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Give up everything these orders have reserved (反审核, 手工关闭)."""
     release(act=act, demand_line_ids=[line.id for document in documents for line in document.lines])
+
+
+def reserve_again(*, act: Act, order_id: int) -> dict[int, Decimal]:
+    """Reserve what has become available for the backorder of an approved order; gives what each line holds now.
+
+    Raises Refused: not_found (404), permission_denied (403), order_not_open.
+    """
+
+    def work() -> dict[int, Decimal]:
+        found = load_documents([order_id], for_update=True)
+        if not found or found[0].type != "sales_order" or not document_sees(act.viewer, found[0]):
+            raise refuse("not_found", status=404)
+        order, spec = found[0], DOCUMENT_TYPES.get("sales_order")
+        if not document_allows(act.viewer, order, spec, "approve"):
+            raise refuse("permission_denied", status=403, resource=str(spec.label), action="approve")
+        if order.state != DocumentState.APPROVED or order.stopped:
+            raise refuse("order_not_open", number=order.number)
+        reserve_orders(act, [order])
+        return open_reservations(demand_line_ids=[line.id for line in order.lines])
+
+    return in_command(work)

@@ -81,7 +81,7 @@ def _number_of(plan: CountPlan) -> str:
 def _item(scan: Scan) -> tuple[Item, Ratio]:
     """The item, and the unit a bare number is in: the barcode's, else the base unit."""
     if scan.barcode:
-        barcode = Barcode.objects.select_related("item__base_unit").filter(value=scan.barcode).first()
+        barcode = Barcode.objects.select_related("item__base_unit").filter(code=scan.barcode).first()
         if barcode is None:
             raise refuse("unknown_barcode", loc=("barcode",), value=scan.barcode)
         ratio = ItemUnit.objects.filter(item_id=barcode.item_id, unit_id=barcode.unit_id or 0).first()

@@ -13,9 +13,9 @@ SELECT s.plan_id, d.id, coalesce(d.number, ''), l.id, c.difference,
        count(*) FILTER (WHERE g.state IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'POSTED')), p.finished_at IS NOT NULL
   FROM warehousing_count_sheet s
   JOIN warehousing_count_plan p ON p.document_id = s.plan_id
-  JOIN documents_document d ON d.id = s.document_id AND d.state = 'APPROVED'
+  JOIN documents_document d ON d.id = s.document_id
   JOIN documents_line l ON l.document_id = d.id
-  JOIN warehousing_count_line c ON c.line_id = l.id
+  JOIN warehousing_count_line c ON c.line_id = l.id AND c.difference IS NOT NULL
   LEFT JOIN warehousing_count_adjustment_line x ON x.sheet_line_id = l.id
   LEFT JOIN documents_line a ON a.id = x.line_id
   LEFT JOIN documents_document g ON g.id = a.document_id AND g.reverses_id IS NULL
@@ -37,7 +37,10 @@ class Settled(NamedTuple):
 
 
 def settled_lines(*, plan_id: int | None = None, sheet_id: int | None = None) -> list[Settled]:
-    """Confirmed lines of a plan, of a sheet, or of every count there ever was."""
+    """Confirmed lines of a plan, of a sheet, or of every count there ever was.
+
+    A difference is written when its sheet is confirmed, so lines that have one are confirmed (or just being).
+    """
     if sheet_id is not None:
         found = sql.rows(connection, f"{_SETTLED} WHERE s.document_id = %s {_GROUP}", (sheet_id,))
     elif plan_id is not None:

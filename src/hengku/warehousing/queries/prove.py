@@ -1,4 +1,4 @@
-"""Invariants of warehousing: I19 two-step transfers, I46 counts."""
+"""Invariants of warehousing: I19b two-step transfers as the documents tell them (the ledger proves I19 from its facts), I46 counts."""
 
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ _TRANSITS = (
 
 
 def check_transfers(window: CheckWindow) -> Findings:
-    """I19: what set off = what arrived + what was lost + what the ledger says is still on the way, per item and target."""
+    """I19 seen from the documents: what set off = what arrived + what was lost + what the ledger says is still on the way, per item and target."""
     standing: dict[tuple[int, int, int], Decimal] = {}
     for book_id, place_ids in sql.rows(connection, _TRANSITS):
         for row in balances(book_id=book_id, place_ids=place_ids):
@@ -81,6 +81,6 @@ def check_counts(window: CheckWindow) -> Findings:
 
 
 INVARIANTS = (
-    Invariant("I19", texts.I19_TITLE, check_transfers),
+    Invariant("I19b", texts.I19_TITLE, check_transfers),
     Invariant("I46", texts.I46_TITLE, check_counts),
 )
