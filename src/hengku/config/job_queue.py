@@ -5,13 +5,14 @@ from typing import Any
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from hengku.config.directory.connection import tenants
 from hengku.kernel.errors import refuse
 
 
 def jobs(*, state: str, limit: int) -> list[dict[str, Any]]:
     """Jobs of this account set in `state`, newest first, with the time of their last event."""
     found = list(
-        ProcrastinateJob.objects.filter(status=state, args__account_set=connection.schema_name).order_by("-id")[:limit]
+        ProcrastinateJob.objects.filter(status=state, args__account_set=tenants.schema_name).order_by("-id")[:limit]
     )
     events = ProcrastinateEvent.objects.filter(job_id__in=[job.id for job in found]).order_by("id")
     last = {event.job_id: event.at for event in events}
@@ -28,7 +29,7 @@ def retry(*, job_id: int) -> None:
         cursor.execute(
             "UPDATE public.procrastinate_jobs SET status = 'todo', scheduled_at = NULL "
             "WHERE id = %s AND status = 'failed' AND args->>'account_set' = %s",
-            (job_id, connection.schema_name),
+            (job_id, tenants.schema_name),
         )
         if cursor.rowcount == 0:
             raise refuse("not_found", status=404)

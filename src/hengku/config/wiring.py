@@ -6,6 +6,9 @@ from importlib.util import find_spec
 
 from procrastinate import App
 
+from hengku.config.texts import MESSAGES
+from hengku.kernel.errors import offer_messages
+
 ROOMS = (
     "identity",
     "metadata",
@@ -23,6 +26,7 @@ ROOMS = (
 
 def wire() -> None:
     """Let every room register what it offers. Called once, when the applications are ready."""
+    offer_messages(MESSAGES)
     for room in ROOMS:
         if find_spec(f"hengku.{room}.register"):
             import_module(f"hengku.{room}.register").register()

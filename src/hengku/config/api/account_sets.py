@@ -41,11 +41,11 @@ def list_account_sets(request: HttpRequest) -> list[AccountSetOut]:
 
 
 @router.post("/account-sets", summary="Create an account set")
-def create_account_set(request: HttpRequest, payload: AccountSetIn) -> AccountSetOut:
-    """Makes the schema; the person who asks becomes its owner with the same password."""
+def create_account_set(request: HttpRequest, payload: AccountSetIn) -> dict[str, str]:
+    """Makes the schema and gives the path of its set-up page, where its owner, book and first warehouse are named."""
     require(viewer=viewer_of(request), resource="account-sets", action="create")
-    created = operations.create_with_owner(name=payload.name, label=payload.label, act=act_of(request))
-    return _shape(created)
+    set_up_path = operations.create_from_serving(name=payload.name, label=payload.label, act=act_of(request))
+    return {"name": payload.name, "label": payload.label, "setup_path": set_up_path}
 
 
 @router.post("/account-sets/{name}/archive", summary="Archive an account set")

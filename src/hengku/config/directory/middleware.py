@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from django.core import signing
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from hengku.config.directory import operations
+from hengku.config.directory.connection import tenants
 
 COOKIE = "hengku_set"
 DEFAULT = "main"
 _SALT = "hengku.account-set"
+_SET_UP = "/api/v1/setup"
+"""A new account set has nobody yet who could hold a cookie; its one-time token is checked inside it."""
 
 
 def sign(name: str) -> str:
@@ -22,7 +24,7 @@ def go_into(name: str) -> bool:
     """Point this request's connection at another live account set (sign-in); False when there is none of that name."""
     found = operations.find(name)
     if found is not None:
-        connection.set_tenant(found)
+        tenants.set_tenant(found)
     return found is not None
 
 
@@ -31,6 +33,8 @@ def chosen(request: HttpRequest) -> str:
     authorization = request.headers.get("Authorization", "")
     if authorization.startswith("Bearer hk_"):
         return authorization.removeprefix("Bearer hk_").split("_", 1)[0]
+    if request.path == _SET_UP and "account_set" in request.GET:
+        return request.GET["account_set"]
     try:
         return str(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT))
     except signing.BadSignature:
@@ -53,9 +57,9 @@ class AccountSetMiddleware:
                 status=404,
                 content_type="application/problem+json",
             )
-        before = connection.tenant
-        connection.set_tenant(account_set)
+        before = tenants.tenant
+        tenants.set_tenant(account_set)
         try:
             return self.get_response(request)
         finally:
-            connection.set_tenant(before)
+            tenants.set_tenant(before)

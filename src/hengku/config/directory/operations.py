@@ -1,14 +1,20 @@
 """Creating, archiving and entering account sets."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from hengku.config.directory.connection import tenants
 from hengku.config.directory.models import AccountSet
+from hengku.identity.operations.accounts import issue_setup_token
+from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 
 _NAME = re.compile(r"[a-z][a-z0-9]{0,30}")
@@ -24,6 +30,7 @@ def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = F
         raise refuse("account_set_name_invalid", loc=("name",))
     with enter("public"):
         with transaction.atomic():
+            account_set: AccountSet
             account_set, created = AccountSet.objects.get_or_create(
                 schema_name=name, defaults={"label": label, "sandbox": sandbox, "created_at": at}
             )
@@ -34,6 +41,22 @@ def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = F
         call_command("migrate_schemas", schema_name=name, interactive=False, verbosity=0)
     forget()
     return account_set
+
+
+def create_from_serving(*, name: str, label: str, act: Act) -> str:
+    """Create an account set while serving, where the connection may not make schema: a child process does it as the owner.
+
+    Gives the path of the set-up page with the new set's one-time token. Raises Refused as create_account_set.
+    """
+    if find(name) is not None:
+        raise refuse("account_set_exists", loc=("name",), name=name)
+    command = [sys.executable, "-m", "hengku", "account-set", "create", name, "--label", label]
+    if not _NAME.fullmatch(name) or subprocess.run(command, check=False, capture_output=True).returncode != 0:
+        raise refuse("account_set_name_invalid", loc=("name",))
+    forget()
+    with enter(name):
+        token = issue_setup_token(act=act)
+    return f"/setup?{urlencode({'token': token, 'account_set': name})}"
 
 
 def all_account_sets() -> list[AccountSet]:
@@ -51,7 +74,7 @@ def archive_account_set(*, name: str, at: datetime) -> AccountSet:
         if live.count() == 1:
             raise refuse("account_set_is_last")
         live.filter(schema_name=name).update(archived_at=at)
-        archived = AccountSet.objects.get(schema_name=name)
+        archived: AccountSet = AccountSet.objects.get(schema_name=name)
     forget()
     return archived
 
@@ -59,12 +82,12 @@ def archive_account_set(*, name: str, at: datetime) -> AccountSet:
 @contextmanager
 def enter(name: str) -> Iterator[None]:
     """Work inside the account set `name`; the previous one comes back afterwards."""
-    before = connection.schema_name
-    connection.set_schema(name)
+    before = tenants.schema_name
+    tenants.set_schema(name)
     try:
         yield
     finally:
-        connection.set_schema(before)
+        tenants.set_schema(before)
 
 
 _known: dict[str, AccountSet] = {}
