@@ -99,9 +99,9 @@ describe('paste from a spreadsheet', () => {
 
 describe('lines', () => {
   it('computes money as the server will', () => {
-    expect(withAmounts({ quantity: '3', price: '33.335', tax_rate: '0.13' }, false)).toMatchObject({ net: '100.01', tax: '13.00', amount: '113.01' })
-    expect(withAmounts({ quantity: '1', price: '113', tax_rate: '0.13' }, true)).toMatchObject({ net: '100.00', tax: '13', amount: '113.00' })
-    expect(withAmounts({ quantity: '10', price: '10', discount: '0.1' }, false)).toMatchObject({ net: '90.00' })
+    expect(withAmounts({ quantity: '3', price: '33.335', tax_rate: '0.13' }, false)).toMatchObject({ amount: '100.01', tax: '13.00', total: '113.01' })
+    expect(withAmounts({ quantity: '1', price: '113', tax_rate: '0.13' }, true)).toMatchObject({ amount: '100.00', tax: '13', total: '113.00' })
+    expect(withAmounts({ quantity: '10', price: '10', discount: '0.1' }, false)).toMatchObject({ amount: '90.00' })
     expect(withAmounts({ quantity: '3' }, false)).toEqual({ quantity: '3' })
     expect(netOfTax('-113.00', '0.13')).toBe('-100.00')
     expect(netOfTax('0.01', '0.13')).toBe('0.01')
@@ -131,7 +131,7 @@ describe('lines', () => {
 
   it('takes the last price only where none was typed', () => {
     const row = rowOf({ item: { id: '5' }, quantity: '2', price: null })
-    expect(withLastPrice(row, { last_price: '3.5' }, false).line).toMatchObject({ price: '3.5', net: '7.00' })
+    expect(withLastPrice(row, { last_price: '3.5' }, false).line).toMatchObject({ price: '3.5', amount: '7.00' })
     const typed = setCells(row, { price: '4' }, false)
     expect(withLastPrice(typed, { last_price: '3.5' }, false)).toBe(typed)
   })

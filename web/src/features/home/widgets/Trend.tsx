@@ -15,7 +15,7 @@ export function Trend({ points, currency }: { points: TrendPoint[]; currency: st
     const grey = mode === 'dark' ? '#8A9694' : '#667270'
     const line = mode === 'dark' ? '#29312F' : '#E6EAE9'
     const series = (name: string, colour: string, data: number[]) => ({
-      name, type: 'line', data, symbol: 'none', lineStyle: { width: 2, color: colour }, itemStyle: { color: colour },
+      name, type: 'line', data, symbol: 'none', lineStyle: { width: 2, color: colour }, itemStyle: { color: colour }, labelLayout: { moveOverlap: 'shiftY' },
       endLabel: { show: true, formatter: name, color: colour, fontSize: 12 },
     })
     return {

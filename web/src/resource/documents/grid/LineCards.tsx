@@ -49,7 +49,7 @@ export function LineCards({ grid, readOnly, errors, lookupExtra }: LineCardsProp
             </span>
             <span className="hk-card-head" style={{ fontWeight: 400, fontSize: 13 }}>
               <span className="hk-faint hk-ellipsis">{[item?.code, item?.spec].filter(Boolean).join(' ')}</span>
-              {normaliseDecimal(entry.line['amount']) !== null ? <Money value={entry.line['amount']} /> : null}
+              {normaliseDecimal(entry.line['total'] ?? entry.line['amount']) !== null ? <Money value={entry.line['total'] ?? entry.line['amount']} /> : null}
             </span>
             {bad ? <span className="hk-negative">{Object.values(bad).flat().join(' ')}</span> : null}
           </button>

@@ -19,7 +19,7 @@ export const isBlank = (row: GridRow): boolean => !referenceId(row.line['item'])
 export const isEditable = (field: FieldSpec): boolean =>
   !field.readonly && !COMPUTED.has(field.name) && !(CONTEXT_FIELDS as readonly string[]).includes(field.name)
 
-/** The typed line with its money, when prices are known: a preview, the server's figures replace it at the next save. */
+/** The typed line with its money (amount without tax, tax, total), when prices are known: a preview, the server's figures replace it at the next save. */
 export function withAmounts(line: DocumentLine, includesTax: boolean): DocumentLine {
   const discount = normaliseDecimal(line['discount']) ?? '0'
   const gross = multiplyDecimals(multiplyDecimals(line['quantity'], line['price']), subtractDecimals('1', discount))
@@ -28,11 +28,11 @@ export function withAmounts(line: DocumentLine, includesTax: boolean): DocumentL
   if (!includesTax) {
     const net = roundDecimal(gross, 2) ?? '0'
     const tax = roundDecimal(multiplyDecimals(net, rate), 2) ?? '0'
-    return { ...line, net, tax, amount: sumDecimals([net, tax]) }
+    return { ...line, amount: net, tax, total: sumDecimals([net, tax]) }
   }
-  const amount = roundDecimal(gross, 2) ?? '0'
-  const net = netOfTax(amount, rate)
-  return { ...line, net, tax: sumDecimals([amount, `-${net}`]), amount }
+  const total = roundDecimal(gross, 2) ?? '0'
+  const net = netOfTax(total, rate)
+  return { ...line, amount: net, tax: subtractDecimals(total, net), total }
 }
 
 /** amount ÷ (1 + rate), HALF_UP to the cent, in whole numbers. */
