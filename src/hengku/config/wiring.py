@@ -39,10 +39,12 @@ def offer_jobs(app: App) -> None:
             import_module(f"hengku.{room}.jobs").offer(app)
 
 
-DRAINS: tuple[Callable[[], int], ...] = ()
-"""One function per outbox consumer: hands it the next rows of the present account set and says how many there were."""
-
-
 def drains() -> tuple[Callable[[], int], ...]:
-    """What the consumer process runs, in this order, in every account set."""
-    return DRAINS
+    """What the consumer process runs, in this order, in every account set; each says how much it did (0 = nothing left)."""
+    from hengku.documents.operations.outbox import sequence
+    from hengku.ledger.operations.fold import fold
+
+    return (
+        lambda: int(sequence()),  # gives committed outbox rows their positions
+        lambda: len(fold()),  # folds postings into the turnover projection
+    )
