@@ -1,8 +1,37 @@
-"""What the ledger offers the house."""
+"""What the ledger offers the house: messages and the invariants of stock and cost."""
 
 from hengku.kernel.errors import offer_messages
+from hengku.kernel.texts import Text
+from hengku.ledger.queries import check_cost, check_history, check_stock
 from hengku.ledger.texts import MESSAGES
+from hengku.metadata.rules.invariants import Invariant, offer_invariant
+
+INVARIANTS = (
+    Invariant("I01", Text("库存账等于库存余额", "Ledger legs equal balances"), check_stock.ledger_equals_balances),
+    Invariant("I02", Text("每种物料的全部移动合计为零", "All legs sum to zero"), check_stock.everything_sums_to_zero),
+    Invariant("I03", Text("每笔移动有出有入", "Every move has two legs"), check_stock.moves_are_whole),
+    Invariant("I04", Text("没有不允许的负库存", "No forbidden negative stock"), check_stock.nothing_is_negative),
+    Invariant("I05", Text("预留不超过可用库存", "Reservations are covered"), check_stock.reservations_fit),
+    Invariant("I06", Text("可用量等于现存减不可用减预留", "Available is derived"), check_stock.available_is_derived),
+    Invariant("I12", Text("成本池等于成本分录合计", "Pools equal their entries"), check_cost.entries_equal_pools),
+    Invariant("I13", Text("数量为零时金额为零", "Quantity zero holds no money"), check_cost.empty_pools_hold_no_money),
+    Invariant("I14", Text("已结账期间没有负金额", "Closed periods are sound"), check_cost.closed_periods_are_sound),
+    Invariant(
+        "I15", Text("出库成本可以重算", "Issue costs can be re-performed"), check_cost.issues_can_be_performed_again
+    ),
+    Invariant("I28", Text("冲销是原单的镜像", "Reversals mirror their original"), check_history.reversals_mirror),
+    Invariant("I29", Text("冲销与原单合计为零", "Reversal and original cancel"), check_history.reversals_cancel),
+    Invariant(
+        "I30", Text("已结账期间没有变动", "Closed periods stay closed"), check_history.closed_periods_stay_closed
+    ),
+    Invariant(
+        "I31", Text("本期期末等于下期期初", "Closing equals next opening"), check_history.closing_is_the_next_opening
+    ),
+    Invariant("I37", Text("每张单据只过账一次", "Every document posts once"), check_history.postings_are_unique),
+)
 
 
 def register() -> None:
     offer_messages(MESSAGES)
+    for invariant in INVARIANTS:
+        offer_invariant(invariant)

@@ -71,7 +71,9 @@ class PoolTurnover(models.Model):
         db_table = "ledger_pool_turnover"
         constraints = [
             models.UniqueConstraint(
-                fields=["pool_id", "month", "movement_type", "kind"], name="pool_turnover_key_is_unique"
+                fields=["pool_id", "month", "movement_type", "kind", "place_id"],
+                name="pool_turnover_key_is_unique",
+                nulls_distinct=False,
             )
         ]
 

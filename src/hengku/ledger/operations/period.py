@@ -11,6 +11,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations.windows import lock_windows
+from hengku.ledger.rules.periods import SEAL
 
 _LOCK_BOOK = """
 SELECT b.start_month, b.timezone, (SELECT max(month) FROM ledger_stock_period p WHERE p.book_id = b.id AND closed_at IS NOT NULL)
@@ -58,18 +59,6 @@ FROM (
 ) AS part
 GROUP BY part.pool_id HAVING sum(part.quantity) <> 0 OR sum(part.amount) <> 0
 """
-SEAL = """
-SELECT encode(sha256(convert_to(coalesce((
-    SELECT string_agg(concat_ws('|', item_id, place_id, coalesce(bin_id, 0), coalesce(lot_id, 0), status, coalesce(owner_id, 0),
-                                coalesce(project_id, 0), trim_scale(quantity)), E'\\n'
-                      ORDER BY item_id, place_id, bin_id NULLS FIRST, lot_id NULLS FIRST, status, owner_id NULLS FIRST,
-                               project_id NULLS FIRST)
-    FROM ledger_snapshot_quantity WHERE snapshot_id = s.id), '') || E'\\n--\\n' || coalesce((
-    SELECT string_agg(concat_ws('|', pool_id, trim_scale(quantity), amount), E'\\n' ORDER BY pool_id)
-    FROM ledger_snapshot_value WHERE snapshot_id = s.id), ''), 'UTF8')), 'hex')
-FROM ledger_period_snapshot s WHERE s.id = %s
-"""
-"""Hash over all lines of a snapshot; the prover computes it again (I30)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ JOIN ledger_cost_pool p ON p.item_id = k.item_id AND p.scope_id = k.scope_id
  AND p.lot_id IS NOT DISTINCT FROM k.lot_id AND p.place_id IS NOT DISTINCT FROM k.place_id
 ORDER BY p.id FOR UPDATE OF p
 """  # noqa: S608 (constants only)
-_LOCK_BY_ID = f"SELECT {_COLUMNS} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608
+_LOCK_BY_ID = f"SELECT {_COLUMNS} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608 (constants only)
 _MAKE = """
 INSERT INTO ledger_cost_pool (book_id, scope_id, item_id, lot_id, place_id, method, quantity, amount, last_date,
                               last_unit_quantity, last_unit_amount)

@@ -1,0 +1,61 @@
+"""The prover: runs every invariant the house offers and keeps the result for the light on every page."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from hengku.kernel import sql
+from hengku.ledger.operations.fold import fold_all
+from hengku.metadata.rules.invariants import INVARIANTS, CheckResult, CheckStatus, CheckWindow, outcome
+
+_START = "INSERT INTO ledger_check_run (is_full, started_at, through_posting_id, is_red, results) VALUES (%s, %s, %s, false, '[]') RETURNING id"
+_FINISH = "UPDATE ledger_check_run SET finished_at = %s, is_red = %s, results = %s::jsonb WHERE id = %s"
+_FORGET = """
+DELETE FROM ledger_check_run WHERE id < %s AND NOT is_red
+ AND id NOT IN (SELECT id FROM ledger_check_run WHERE is_full ORDER BY id DESC LIMIT 30)
+"""
+_WORK_MEMORY = "SELECT set_config('work_mem', '256MB', true)"
+
+
+def run_check(*, full: bool, now: Callable[[], datetime]) -> list[CheckResult]:
+    """Run every invariant and store the outcome. full: everything ever posted; otherwise only what new postings touched, which are
+    then folded into turnover. `now` is asked at the start and the end of the run."""
+    if full:
+        return _run(CheckWindow(), now)
+    ((oldest,),) = sql.rows(connection, "SELECT min(posting_id) FROM ledger_fresh_posting")
+    if oldest is None:
+        return []
+    results = _run(CheckWindow(full=False, after_posting_id=oldest - 1), now)
+    fold_all()
+    return results
+
+
+def _run(window: CheckWindow, now: Callable[[], datetime]) -> list[CheckResult]:
+    ((through,),) = sql.rows(connection, "SELECT coalesce(max(id), 0) FROM ledger_posting")
+    ((run_id,),) = sql.rows(connection, _START, [window.full, now(), through])
+    results: list[CheckResult] = []
+    for invariant in INVARIANTS:
+        with transaction.atomic():
+            if window.full:
+                sql.rows(connection, _WORK_MEMORY)
+            results.append(outcome(invariant, invariant.check(window)))
+    is_red = any(result.status is CheckStatus.RED for result in results)
+    sql.write(connection, _FINISH, [now(), is_red, json.dumps(as_rows(results), ensure_ascii=False), run_id])
+    sql.write(connection, _FORGET, [run_id])
+    return results
+
+
+def as_rows(results: Sequence[CheckResult]) -> list[dict[str, object]]:
+    """Results as plain data, for the stored run and for `--json`."""
+    return [
+        {
+            "id": result.id,
+            "title": {"zh-CN": result.title.zh, "en": result.title.en},
+            "status": result.status.value,
+            "looked_at": result.rows,
+            "rows": list(result.failing),
+        }
+        for result in results
+    ]

@@ -1,0 +1,56 @@
+"""The books' light: what the prover last said, on every page."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.kernel.texts import current_language
+
+_RUNS = """
+WITH full_run AS (SELECT * FROM ledger_check_run WHERE is_full AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1),
+later AS (SELECT * FROM ledger_check_run r WHERE finished_at IS NOT NULL AND r.id > coalesce((SELECT id FROM full_run), 0)
+          AND (r.is_red OR r.id = (SELECT max(id) FROM ledger_check_run WHERE finished_at IS NOT NULL)))
+SELECT is_red, finished_at, through_posting_id, results::text FROM full_run
+UNION ALL (SELECT is_red, finished_at, through_posting_id, results::text FROM later ORDER BY id DESC LIMIT 20)
+"""
+_NOW = """
+SELECT EXISTS (SELECT FROM ledger_check_run WHERE finished_at IS NULL AND started_at > %s - interval '10 minutes'),
+       (SELECT min(p.recorded_at) FROM ledger_fresh_posting f JOIN ledger_posting p ON p.id = f.posting_id)
+"""
+PATIENCE_SECONDS = 180
+"""New postings unlooked at for longer than this turn the light amber: the worker is not running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """red: some invariant failed and no full check has passed since. amber: never checked, or postings wait too long."""
+
+    status: Literal["green", "amber", "red"]
+    checked_at: datetime | None
+    through: int
+    failures: list[dict[str, Any]]
+    running: bool
+
+
+def light(*, at: datetime) -> Light:
+    """State of the books as last proved."""
+    runs = sql.rows(connection, _RUNS)
+    ((running, waiting_since),) = sql.rows(connection, _NOW, [at])
+    failures: dict[str, dict[str, Any]] = {}
+    for is_red, _, _, results in runs:
+        for result in json.loads(results) if is_red else ():
+            if result["status"] == "red":
+                title = result["title"][current_language()]
+                kept = failures.setdefault(result["id"], {"id": result["id"], "title": title, "rows": []})
+                kept["rows"] += [row for row in result["rows"] if row not in kept["rows"]]
+    checked_at = max((finished for _, finished, _, _ in runs), default=None)
+    through = max((seen for _, _, seen, _ in runs), default=0)
+    waits = waiting_since is not None and (at - waiting_since).total_seconds() > PATIENCE_SECONDS
+    status: Literal["green", "amber", "red"] = (
+        "red" if failures else "amber" if checked_at is None or waits else "green"
+    )
+    return Light(status, checked_at, through, list(failures.values()), running)
