@@ -251,6 +251,7 @@ class Migration(migrations.Migration):
                 ("target_document_id", models.BigIntegerField()),
                 ("kind", models.CharField(max_length=8)),
                 ("quantity", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("tolerance", models.DecimalField(decimal_places=4, default=0, max_digits=7)),
                 (
                     "source_line",
                     models.ForeignKey(

@@ -96,7 +96,8 @@ class Line(models.Model):
 class Link(models.Model):
     """A target line takes `quantity` base units of a source line (n:m). Live until the target is void or reversed.
 
-    quantity is 0 only for the mirror of a line that has none (amount only).
+    quantity is 0 only for the mirror of a line that has none (amount only). tolerance: the fraction by which the source was
+    allowed to be exceeded when this link needed it, else 0.
     Found by its lines only (two indexes instead of five: every line of every receipt writes one link).
     """
 
@@ -106,6 +107,7 @@ class Link(models.Model):
     target_document_id = models.BigIntegerField()
     kind = models.CharField(max_length=8)
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
 
     class Meta:
         db_table = "documents_link"

@@ -125,6 +125,7 @@ def _write_links(document_id: int, prepared: Prepared, line_ids: Sequence[int]) 
             target_document_id=document_id,
             kind=link.kind,
             quantity=link.quantity,
+            tolerance=link.tolerance,
         )
         for link in prepared.links
     )

@@ -162,26 +162,35 @@ def progress_of(prepared: Prepared, *, effective: bool) -> list[ProgressChange]:
 
 
 def check_tolerance(prepared: Prepared, linked: dict[int, Decimal]) -> None:
-    """Raises Refused naming what is left when some source line is now taken beyond its tolerance."""
-    drawn = [link for link in prepared.links if link.kind in DRAWING]
-    allowances = _allowances(prepared, drawn)
+    """Note the tolerance on links that need it. Raises Refused naming what is left when even that is not enough."""
+    over = [
+        (position, link)
+        for position, link in enumerate(prepared.links)
+        if link.kind in DRAWING
+        and linked[link.source_line_id] > prepared.facts.sources[link.source_line_id].base_quantity
+    ]
+    if not over:
+        return
+    allowances = _allowances(prepared, [link for _, link in over])
     taken: dict[int, Decimal] = {}
-    for link in drawn:
+    for _, link in over:
         taken[link.source_line_id] = taken.get(link.source_line_id, ZERO) + link.quantity
     refusals: list[Refusal] = []
-    for link in drawn:
+    for position, link in over:
         new = prepared.lines[link.line]
         source = prepared.facts.sources[link.source_line_id]
-        if linked[link.source_line_id] <= source.base_quantity:
-            continue
         rule = prepared.specs[new.document].link_from(source.type)
         item = prepared.facts.items[source.item_id]
+        if rule is None:
+            continue
         book = prepared.facts.books.get(prepared.headers[new.document].book_id)
-        problem = rule and overdrawn(
+        tolerance = allowances.get(source.line_id, tolerance_of(rule, item, book))
+        prepared.links[position] = link._replace(tolerance=tolerance)
+        problem = overdrawn(
             source=source,
             item=item,
             link=rule,
-            tolerance=allowances.get(source.line_id, tolerance_of(rule, item, book)),
+            tolerance=tolerance,
             linked=linked[link.source_line_id],
             taken=taken[link.source_line_id],
             loc=(*prepared.line_locs[link.line], "quantity"),

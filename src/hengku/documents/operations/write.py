@@ -12,6 +12,7 @@ from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.types import DocumentState, LinkKind
 from hengku.identity.types import Act
 from hengku.kernel import sql
+from hengku.kernel.money import ZERO
 
 
 class NewDocument(NamedTuple):
@@ -30,13 +31,14 @@ class NewLine(NamedTuple):
 
 
 class NewLink(NamedTuple):
-    """line: position of the target line in the same call; quantity in base units."""
+    """line: position of the target line in the same call; quantity in base units; tolerance: the fraction it needed."""
 
     line: int
     source_line_id: int
     source_document_id: int
     kind: LinkKind
     quantity: Decimal
+    tolerance: Decimal = ZERO
 
 
 class NewEvent(NamedTuple):
@@ -94,10 +96,11 @@ WITH doc AS MATERIALIZED (
          to_bin_id, lot_id, status, to_status, price, discount, tax_rate, net, tax, total, reason, remarks, ext::jsonb
     FROM line
 ), new_link AS (
-  INSERT INTO documents_link (source_line_id, target_line_id, source_document_id, target_document_id, kind, quantity)
-  SELECT t.source_line_id, l.id, t.source_document_id, l.document_id, t.kind, t.quantity
-    FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::numeric[])
-         AS t(line, source_line_id, source_document_id, kind, quantity)
+  INSERT INTO documents_link (source_line_id, target_line_id, source_document_id, target_document_id, kind, quantity,
+         tolerance)
+  SELECT t.source_line_id, l.id, t.source_document_id, l.document_id, t.kind, t.quantity, t.tolerance
+    FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::numeric[], %s::numeric[])
+         AS t(line, source_line_id, source_document_id, kind, quantity, tolerance)
     JOIN line l ON l.position = t.line
 ), event AS MATERIALIZED (
   SELECT d.id AS document_id, d.type, t.*
@@ -135,6 +138,7 @@ def insert_documents(
         [link.source_document_id for link in links],
         [str(link.kind) for link in links],
         [link.quantity for link in links],
+        [link.tolerance for link in links],
         [event.document + 1 for event in events],
         [event.name for event in events],
         [event.from_state for event in events],

@@ -1,0 +1,39 @@
+"""Progress rebuilt from the links: the stored copy is only a convenience (I33 compares, this repairs)."""
+
+from django.db import connection, transaction
+
+from hengku.kernel import sql
+
+_REBUILD = """
+WITH live AS (
+  SELECT k.source_line_id AS line_id, k.source_document_id AS document_id, sum(k.quantity) AS linked,
+         coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'EXECUTE' AND t.state = 'POSTED'), 0) AS executed,
+         coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'RETURN' AND t.state = 'POSTED'), 0) AS returned
+    FROM documents_link k
+    JOIN documents_document t ON t.id = k.target_document_id AND t.state NOT IN ('VOID', 'REVERSED')
+   WHERE k.kind IN ('EXECUTE', 'RETURN')
+   GROUP BY 1, 2
+), cleared AS (
+  UPDATE documents_line_progress p SET linked_quantity = 0, executed_quantity = 0, returned_quantity = 0
+   WHERE NOT EXISTS (SELECT FROM live WHERE live.line_id = p.line_id)
+     AND (p.linked_quantity, p.executed_quantity, p.returned_quantity) <> (0, 0, 0)
+  RETURNING 1
+), written AS (
+  INSERT INTO documents_line_progress AS p (line_id, document_id, linked_quantity, executed_quantity, returned_quantity)
+  SELECT line_id, document_id, linked, executed, returned FROM live ORDER BY line_id
+  ON CONFLICT (line_id) DO UPDATE
+     SET linked_quantity = EXCLUDED.linked_quantity, executed_quantity = EXCLUDED.executed_quantity,
+         returned_quantity = EXCLUDED.returned_quantity
+   WHERE (p.linked_quantity, p.executed_quantity, p.returned_quantity)
+         <> (EXCLUDED.linked_quantity, EXCLUDED.executed_quantity, EXCLUDED.returned_quantity)
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM cleared) + (SELECT count(*) FROM written)
+"""
+
+
+def rebuild_progress() -> int:
+    """Recompute the progress of every line from its live links; gives how many rows were wrong. Postings wait meanwhile."""
+    with transaction.atomic():
+        sql.write(connection, "LOCK TABLE documents_line_progress, documents_link IN SHARE ROW EXCLUSIVE MODE")
+        return int(sql.rows(connection, _REBUILD)[0][0])
