@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book
 from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, NegativePolicy, TaxpayerType
@@ -78,3 +79,20 @@ def facts_of(book: Book) -> BookFacts:
         tax_rate=book.tax_rate,
         price_includes_tax=book.price_includes_tax,
     )
+
+
+def describe_book(viewer: Viewer) -> dict[str, str | bool] | None:
+    """The default book as the pages need it: name, currency, zone, standard; None before set-up."""
+    del viewer  # everybody who may sign in works in this book
+    book = Book.objects.order_by("pk").first()
+    if book is None:
+        return None
+    return {
+        "id": str(book.pk),
+        "code": book.code,
+        "name": book.name,
+        "currency": book.currency,
+        "timezone": book.timezone,
+        "standard": book.standard,
+        "price_includes_tax": book.price_includes_tax,
+    }
