@@ -1,7 +1,7 @@
 from hengku.ledger.models.facts import CostEntry, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostPool, Reservation
-from hengku.ledger.models.turnover import CheckRun, FreshPosting, PoolTurnover, Turnover
+from hengku.ledger.models.turnover import CheckRun, FreshPosting, PoolTurnover, Turnover, UnprovedPosting
 
 __all__ = [
     "Balance",
@@ -18,4 +18,5 @@ __all__ = [
     "SnapshotValue",
     "StockPeriod",
     "Turnover",
+    "UnprovedPosting",
 ]

@@ -114,8 +114,12 @@ class CostEntry(models.Model):
         db_table = "ledger_cost_entry"
         indexes = [
             models.Index(fields=["pool", "business_date", "id"], name="cost_entry_pool_key_idx"),
-            BrinIndex(fields=["business_date"], name="cost_entry_date_range_idx", autosummarize=True, pages_per_range=32),
-            BrinIndex(fields=["recorded_at"], name="cost_entry_known_range_idx", autosummarize=True, pages_per_range=32),
+            BrinIndex(
+                fields=["business_date"], name="cost_entry_date_range_idx", autosummarize=True, pages_per_range=32
+            ),
+            BrinIndex(
+                fields=["recorded_at"], name="cost_entry_known_range_idx", autosummarize=True, pages_per_range=32
+            ),
             models.Index(
                 fields=["source_entry_id"],
                 name="cost_entry_source_idx",

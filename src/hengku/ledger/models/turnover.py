@@ -4,13 +4,22 @@ from django.db import models
 
 
 class FreshPosting(models.Model):
-    """A posting not yet folded and not yet looked at by the prover. Written with the posting, removed by the fold: a posting
-    that commits late cannot be skipped, and turnover + fresh postings are exact at any instant."""
+    """A posting not yet folded. Written with the posting, removed by the fold: a posting that commits late cannot be skipped, and
+    turnover + fresh postings are exact at any instant."""
 
     posting_id = models.BigIntegerField(primary_key=True)
 
     class Meta:
         db_table = "ledger_fresh_posting"
+
+
+class UnprovedPosting(models.Model):
+    """A folded posting the prover has not looked at yet. Written by the fold, removed by the prover."""
+
+    posting_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        db_table = "ledger_unproved_posting"
 
 
 class Turnover(models.Model):

@@ -18,6 +18,7 @@ DELETE FROM ledger_fresh_posting WHERE posting_id IN (
     SELECT posting_id FROM ledger_fresh_posting ORDER BY posting_id LIMIT %s FOR UPDATE SKIP LOCKED
 ) RETURNING posting_id
 """
+_NOTE_UNPROVED = "INSERT INTO ledger_unproved_posting (posting_id) SELECT unnest(%s::bigint[]) ON CONFLICT DO NOTHING"
 _ADD_QUANTITIES = f"""
 INSERT INTO ledger_turnover AS t (book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, month,
                                   movement_type, in_quantity, out_quantity)
@@ -44,6 +45,7 @@ def fold(*, limit: int = BATCH) -> list[int]:
     if ids:
         sql.write(connection, _ADD_QUANTITIES, [ids])
         sql.write(connection, _ADD_AMOUNTS, [ids])
+        sql.write(connection, _NOTE_UNPROVED, [ids])
     return ids
 
 

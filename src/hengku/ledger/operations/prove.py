@@ -16,20 +16,35 @@ _FORGET = """
 DELETE FROM ledger_check_run WHERE id < %s AND NOT is_red
  AND id NOT IN (SELECT id FROM ledger_check_run WHERE is_full ORDER BY id DESC LIMIT 30)
 """
+_WAITING = """
+SELECT min(p.recorded_at) FROM ledger_posting p
+WHERE p.id IN (SELECT min(posting_id) FROM ledger_fresh_posting UNION ALL SELECT min(posting_id) FROM ledger_unproved_posting)
+"""
+PATIENCE_SECONDS = 10
 _WORK_MEMORY = "SELECT set_config('work_mem', '256MB', true)"
 
 
 def run_check(*, full: bool, now: Callable[[], datetime]) -> list[CheckResult]:
-    """Run every invariant and store the outcome. full: everything ever posted; otherwise only what new postings touched, which are
-    then folded into turnover. `now` is asked at the start and the end of the run."""
+    """Run every invariant and store the outcome. full: everything ever posted; otherwise what postings since the last run touched
+    (empty answer: there were none). `now` is asked at the start and the end of the run."""
     if full:
         return _run(CheckWindow(), now)
-    ((oldest,),) = sql.rows(connection, "SELECT min(posting_id) FROM ledger_fresh_posting")
-    if oldest is None:
-        return []
-    results = _run(CheckWindow(full=False, after_posting_id=oldest - 1), now)
     fold_all()
+    unproved = [pk for (pk,) in sql.rows(connection, "SELECT posting_id FROM ledger_unproved_posting ORDER BY 1")]
+    if not unproved:
+        return []
+    results = _run(CheckWindow(full=False, after_posting_id=unproved[0] - 1), now)
+    sql.write(connection, "DELETE FROM ledger_unproved_posting WHERE posting_id = ANY(%s)", [unproved])
     return results
+
+
+def prove_new(*, now: Callable[[], datetime]) -> int:
+    """The incremental run for a worker that asks often: it waits until the oldest new posting is PATIENCE_SECONDS old, so that one
+    run serves many postings. Gives the number of invariants looked at."""
+    ((since,),) = sql.rows(connection, _WAITING)
+    if since is None or (now() - since).total_seconds() < PATIENCE_SECONDS:
+        return 0
+    return len(run_check(full=False, now=now))
 
 
 def _run(window: CheckWindow, now: Callable[[], datetime]) -> list[CheckResult]:

@@ -97,6 +97,10 @@ def rebuild() -> Rebuilt:
     sql.write(connection, _LOCK)
     balances = sql.write(connection, _BALANCES) + sql.write(connection, _EMPTY_BALANCES)
     pools = sql.write(connection, _POOLS)
+    sql.write(
+        connection,
+        "INSERT INTO ledger_unproved_posting SELECT posting_id FROM ledger_fresh_posting ON CONFLICT DO NOTHING",
+    )
     for table in ("ledger_fresh_posting", "ledger_turnover", "ledger_pool_turnover"):
         sql.write(connection, f"DELETE FROM {table}")  # noqa: S608 (constants only)
     return Rebuilt(balances, pools, sql.write(connection, _TURNOVER), sql.write(connection, _POOL_TURNOVER))

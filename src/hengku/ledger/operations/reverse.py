@@ -103,8 +103,12 @@ def _state_of(request: ReversalRequest, postings: Sequence[tuple[Any, ...]]) -> 
     if reverses_id is not None:
         raise refuse("reversal_of_reversal")
     if request.business_date < business_date:
-        params = {"date": str(request.business_date), "original": str(business_date)}
-        raise refuse("reversal_before_original", loc=("business_date",), **params)
+        raise refuse(
+            "reversal_before_original",
+            loc=("business_date",),
+            date=str(request.business_date),
+            original=str(business_date),
+        )
     return _Original(posting_id, movement_type, business_date, request)
 
 

@@ -26,7 +26,7 @@ _known: dict[tuple[str, str], dict[int, PlaceFacts]] = {}
 
 def place_facts(place_id: int) -> PlaceFacts:
     """Facts of one place; one never seen before is looked up. Refuses not_found."""
-    where = (str(connection.settings_dict["NAME"]), connection.schema_name)
+    where = (str(connection.settings_dict["NAME"]), str(getattr(connection, "schema_name", "")))
     known = _known.get(where)
     if known is None or place_id not in known:
         found = sql.rows(connection, "SELECT id, kind, warehouse_id FROM masterdata_place")

@@ -27,9 +27,9 @@ class Question:
     common: str = ""
 
 
-def ask(question: Question, window: CheckWindow, **more: object) -> Findings:
-    """Count what was looked at; name what is wrong. `after` and `more` are the named parameters of the SQL."""
-    params = {"after": window.after_posting_id, **more}
+def ask(question: Question, window: CheckWindow) -> Findings:
+    """Count what was looked at; name what is wrong. `after` is the named parameter of the SQL."""
+    params = {"after": window.after_posting_id}
     prefix = f"WITH {question.common} " if question.common else ""
     with connection.cursor() as cursor:
         cursor.execute(

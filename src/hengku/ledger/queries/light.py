@@ -19,7 +19,8 @@ UNION ALL (SELECT is_red, finished_at, through_posting_id, results::text FROM la
 """
 _NOW = """
 SELECT EXISTS (SELECT FROM ledger_check_run WHERE finished_at IS NULL AND started_at > %s - interval '10 minutes'),
-       (SELECT min(p.recorded_at) FROM ledger_fresh_posting f JOIN ledger_posting p ON p.id = f.posting_id)
+       (SELECT min(p.recorded_at) FROM ledger_posting p WHERE p.id IN (
+            SELECT min(posting_id) FROM ledger_fresh_posting UNION ALL SELECT min(posting_id) FROM ledger_unproved_posting))
 """
 PATIENCE_SECONDS = 180
 """New postings unlooked at for longer than this turn the light amber: the worker is not running."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -33,11 +34,11 @@ class Book:
         self.pools: dict[int, Pool] = {}
         self.last: Replayed | None = None
 
-    def post(self, day: int, quantity: str, amount: str | None = None, **more: object) -> Outcome:
+    def post(self, day: int, quantity: str, amount: str | None = None, **more: Any) -> Outcome:
         number = len(self.rows) + 1
         kind = CostKind.ISSUE if amount is None and D(quantity) < 0 else CostKind.OWN
         basis = CostBasis.POOL if kind is CostKind.ISSUE else CostBasis.GIVEN if amount else CostBasis.AVERAGE
-        fields = {"pool": 1, "kind": kind, "basis": basis, **more}
+        fields: dict[str, Any] = {"pool": 1, "kind": kind, "basis": basis, **more}
         row = Row(
             number,
             business_date=date(2026, 3, day),
