@@ -4,6 +4,7 @@ from hengku.kernel.texts import Text
 from hengku.masterdata import models
 from hengku.masterdata.operations import books, catalogue, coding, items, partners, prices, warehouses
 from hengku.masterdata.queries import children, pickers
+from hengku.masterdata.queries.prices import seen_prices
 from hengku.masterdata.rules import item_fields, partner_fields, setting_fields
 from hengku.metadata.types import ChildSpec, ResourceSpec
 
@@ -69,7 +70,7 @@ RESOURCES = (
     ResourceSpec(
         "price-entries", Text("价格", "Price"), Text("价格表", "Prices"), models.PriceEntry, partner_fields.PRICE_FIELDS,
         code_field="item", title_field="kind", default_sort="-id",
-        create=prices.create_price, update=prices.update_price, delete=prices.delete_price, imports=True,
+        narrow=seen_prices, create=prices.create_price, update=prices.update_price, delete=prices.delete_price, imports=True,
     ),
     ResourceSpec(
         "books", Text("核算账簿", "Book"), Text("核算账簿", "Books"), models.Book, setting_fields.BOOK_FIELDS,

@@ -1,0 +1,9 @@
+"""Doors: imports, webhooks, event feed, stream."""
+
+from ninja import Router
+
+from hengku.integrations.api import events, imports, stream, webhooks
+
+router = Router()
+for _part in (imports, webhooks, events, stream):
+    router.add_router("", _part.router)

@@ -4,11 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
+
+from hengku.identity.types import Viewer
 from hengku.masterdata.models import Item, PriceEntry
 from hengku.masterdata.queries.units import factors_of
 from hengku.masterdata.rules.prices import Price, best, in_unit
 from hengku.masterdata.types import PriceKind
+
+
+def seen_prices(queryset: "QuerySet[PriceEntry, Any]", viewer: Viewer) -> "QuerySet[PriceEntry, Any]":
+    """Without purchase prices for those who may not see them."""
+    return queryset.exclude(kind=PriceKind.PURCHASE) if "purchase_price" in viewer.masked else queryset
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""Fields of import runs and webhooks."""
+
+from hengku.integrations import texts
+from hengku.integrations.rules.kinds import KINDS
+from hengku.kernel.texts import Text
+from hengku.masterdata.rules.choices import choices
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+
+_KIND_CHOICES = tuple(Choice(kind.code, kind.label) for kind in KINDS)
+
+IMPORT_RUN_FIELDS = (
+    FieldSpec("id", Text("编号", "Id"), FieldType.INTEGER, readonly=True, width=80),
+    FieldSpec("kind", Text("类型", "Kind"), FieldType.ENUM, choices=_KIND_CHOICES, readonly=True, width=110),
+    FieldSpec("file_name", Text("文件", "File"), readonly=True, searchable=True, width=220),
+    FieldSpec("state", Text("状态", "State"), FieldType.STATE, choices=choices(texts.IMPORT_STATES), readonly=True, width=100),
+    FieldSpec("rows_total", Text("总行数", "Rows"), FieldType.INTEGER, readonly=True, width=90),
+    FieldSpec("created_count", Text("新建", "Created"), FieldType.INTEGER, readonly=True, width=80),
+    FieldSpec("updated_count", Text("更新", "Updated"), FieldType.INTEGER, readonly=True, width=80),
+    FieldSpec("unchanged_count", Text("未变", "Unchanged"), FieldType.INTEGER, readonly=True, width=80),
+    FieldSpec("refused_count", Text("有错", "Refused"), FieldType.INTEGER, readonly=True, width=80),
+    FieldSpec("message", Text("说明", "Message"), FieldType.MULTILINE, readonly=True, in_list=False),
+    FieldSpec("created_at", Text("上传时间", "Uploaded at"), FieldType.DATETIME, readonly=True, width=160),
+    FieldSpec("finished_at", Text("完成时间", "Finished at"), FieldType.DATETIME, readonly=True, width=160),
+)  # fmt: skip
+
+WEBHOOK_FIELDS = (
+    FieldSpec("name", Text("名称", "Name"), required=True, searchable=True, width=160),
+    FieldSpec("url", Text("网址", "Address"), required=True, searchable=True, width=320),
+    FieldSpec(
+        "events", Text("事件", "Events"), FieldType.JSON, filterable=False, sortable=False,
+        default=["*"], help=Text("如 [\"*\"] 或 [\"goods_receipt.post\"]", "Such as [\"*\"] or [\"goods_receipt.post\"]"),
+    ),
+    FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=True, width=80),
+    FieldSpec("created_at", Text("新建时间", "Made at"), FieldType.DATETIME, readonly=True, in_form=False, width=160),
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""The kinds of records of this room, and the shapes of its answers."""
+
+from typing import Any
+
+from ninja import Schema
+
+from hengku.integrations.models import ImportRun, Webhook
+from hengku.integrations.operations import webhooks
+from hengku.integrations.rules.fields import IMPORT_RUN_FIELDS, WEBHOOK_FIELDS
+from hengku.kernel.texts import Text
+from hengku.metadata.types import ResourceSpec
+
+RESOURCES = (
+    ResourceSpec(
+        "import-runs", Text("导入记录", "Import"), Text("导入记录", "Imports"), ImportRun, IMPORT_RUN_FIELDS,
+        code_field="id", title_field="file_name", default_sort="-id", group="settings",
+    ),
+    ResourceSpec(
+        "webhooks", Text("推送", "Webhook"), Text("推送", "Webhooks"), Webhook, WEBHOOK_FIELDS,
+        code_field="name", default_sort="name", group="settings",
+        create=webhooks.create_webhook, update=webhooks.update_webhook, delete=webhooks.delete_webhook,
+    ),
+)  # fmt: skip
+
+
+class KindOut(Schema):
+    kind: str
+    label: str
+    fields: list[dict[str, Any]]
+
+
+class ColumnOut(Schema):
+    index: int
+    title: str
+    samples: list[str]
+    field: str | None
+    confidence: str
+
+
+class ImportOut(Schema):
+    """An import as the wizard sees it."""
+
+    id: str
+    kind: str
+    file_name: str
+    state: str
+    state_label: str
+    sheets: list[dict[str, Any]]
+    sheet: int
+    header_row: int
+    columns: list[ColumnOut]
+    fields: list[dict[str, Any]]
+    options: dict[str, Any]
+    rows_total: int
+
+
+class ProgressOut(Schema):
+    """How far a run is; rate in rows a second."""
+
+    id: str
+    kind: str
+    file_name: str
+    state: str
+    state_label: str
+    partial: bool
+    rows_total: int
+    rows_done: int
+    rate: str | None
+    seconds_left: int | None
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    message: str
+
+
+class MappingIn(Schema):
+    sheet: int | None = None
+    header_row: int | None = None
+    columns: dict[str, str | None] | None = None
+    options: dict[str, Any] | None = None
+
+
+class RowOut(Schema):
+    number: int
+    state: str
+    state_label: str
+    values: dict[str, str]
+    errors: list[dict[str, str]]
+
+
+class PreviewOut(Schema):
+    rows: list[RowOut]
+    counts: dict[str, int]
+
+
+class RunIn(Schema):
+    partial: bool = False
+
+
+class UndoOut(Schema):
+    state: str
+    kept: list[str]
+
+
+class EventOut(Schema):
+    position: str
+    type: str
+    document_id: str
+    document_type: str
+    number: str
+    created_at: str
+
+
+class FeedOut(Schema):
+    items: list[EventOut]
+    next_after: str
+
+
+class DeliveryOut(Schema):
+    id: str
+    position: str
+    kind: str
+    state: str
+    attempts: int
+    response_status: int | None
+    error: str
+    created_at: str
+    delivered_at: str | None
+    next_attempt_at: str | None
+
+
+class DeliveriesOut(Schema):
+    items: list[DeliveryOut]

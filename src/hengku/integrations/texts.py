@@ -1,0 +1,116 @@
+"""Words of imports, demos, webhooks and feeds."""
+
+from hengku.integrations.types import DeliveryState, ImportState, RowState
+from hengku.kernel.texts import Text
+
+MESSAGES = {
+    "import_kind_unknown": Text(
+        "没有“{value}”这种导入；可选：{known}", "There is no import called “{value}”; known are: {known}"
+    ),
+    "file_unreadable": Text(
+        "文件无法读取；请用 CSV（UTF-8 或 GBK）、XLS 或 XLSX",
+        "The file cannot be read; use CSV (UTF-8 or GBK), XLS or XLSX",
+    ),
+    "file_missing": Text("请选择文件", "Choose a file"),
+    "mapping_unknown_field": Text("导入没有字段“{value}”", "This import has no field “{value}”"),
+    "mapping_field_twice": Text("字段“{value}”对应了两列", "Field “{value}” is given two columns"),
+    "mapping_missing_field": Text("请指出哪一列是“{value}”", "Say which column holds “{value}”"),
+    "mapping_unknown_column": Text("文件里没有列“{value}”", "The file has no column “{value}”"),
+    "option_unknown": Text("没有选项“{value}”", "There is no option “{value}”"),
+    "mapping_bad": Text("列对应关系的格式不对", "The mapping is malformed"),
+    "import_running": Text("正在导入，请等它结束或先取消", "The import is running; wait for it or cancel it first"),
+    "import_finished": Text(
+        "这次导入已经结束；要再导一次请重新上传文件", "This import is finished; upload the file again to repeat it"
+    ),
+    "import_not_undoable": Text("只有完成的导入才能撤销", "Only a finished import can be undone"),
+    "row_repeats": Text("与第 {row} 行重复", "Repeats row {row}"),
+    "invalid_flag": Text("“{value}”不是“是/否”", "“{value}” is neither yes nor no"),
+    "unit_text_unknown": Text(
+        "没有单位“{value}”；请先新建，或勾选“自动新建”",
+        "There is no unit “{value}”; make it first, or allow making what is missing",
+    ),
+    "category_unknown": Text(
+        "没有分类“{value}”；请先新建，或勾选“自动新建”",
+        "There is no category “{value}”; make it first, or allow making what is missing",
+    ),
+    "brand_unknown": Text(
+        "没有品牌“{value}”；请先新建，或勾选“自动新建”",
+        "There is no brand “{value}”; make it first, or allow making what is missing",
+    ),
+    "warehouse_unknown": Text(
+        "没有仓库“{value}”；请先新建，或勾选“自动新建”",
+        "There is no warehouse “{value}”; make it first, or allow making what is missing",
+    ),
+    "bin_unknown": Text(
+        "仓库里没有库位“{value}”；请先新建，或勾选“自动新建”",
+        "The warehouse has no bin “{value}”; make it first, or allow making what is missing",
+    ),
+    "item_not_known": Text(
+        "没有编码或条码为“{value}”的商品；请先导入商品", "No item has code or barcode “{value}”; import the items first"
+    ),
+    "item_ambiguous": Text("“{value}”对应多个商品，请改用编码", "“{value}” fits several items; use the code"),
+    "partner_not_known": Text("没有往来单位“{value}”；请先导入", "There is no partner “{value}”; import it first"),
+    "partner_ambiguous": Text(
+        "有几个往来单位叫“{value}”，请改用编码", "Several partners are called “{value}”; use the code"
+    ),
+    "ratio_without_unit": Text("有比例却没有副单位", "There is a ratio but no second unit"),
+    "unit_without_ratio": Text("有副单位却没有比例", "There is a second unit but no ratio"),
+    "lot_and_serial": Text("批号和序列号不能同时管理", "Lots and serial numbers cannot both be tracked"),
+    "order_unknown": Text("没有已审核的订单“{value}”", "There is no approved order “{value}”"),
+    "order_line_unknown": Text(
+        "订单“{value}”没有这个商品，或已全部执行", "Order “{value}” has no such item, or it is done"
+    ),
+    "document_differs": Text(
+        "单号“{value}”已导入过，但内容不同；请改单号，或先撤销原来的单据",
+        "Number “{value}” was imported before with other lines; change the number or undo the first import",
+    ),
+    "rows_of_document": Text(
+        "同一单据第 {row} 行有错，整张单据未导入", "Row {row} of the same document is wrong, so none of it was imported"
+    ),
+    "quantity_zero": Text("数量不能是 0", "The quantity cannot be 0"),
+    "returns_not_here": Text("这里不能有负数量", "Negative quantities have no place here"),
+    "lot_not_known": Text("没有批号“{value}”", "There is no lot “{value}”"),
+    "undo_record_kept": Text("“{name}”保留：{users}", "“{name}” stays: {users}"),
+    "undo_document_kept": Text("单据“{name}”保留：{reason}", "Document “{name}” stays: {reason}"),
+    "undo_updates_kept": Text(
+        "{count} 条更新过的记录保持更新后的内容", "{count} updated records keep their new content"
+    ),
+    "webhook_url_bad": Text("网址应以 https:// 或 http:// 开头", "An address starts with https:// or http://"),
+    "webhook_events_missing": Text(
+        "请至少选一种事件，例如 * 或 goods_receipt.post", "Choose at least one event, such as * or goods_receipt.post"
+    ),
+    "demo_data_missing": Text("目录“{value}”里没有需要的文件：{file}", "Folder “{value}” lacks a needed file: {file}"),
+    "demo_needs_empty": Text(
+        "账套里已有单据；演示数据请载入新账套", "This account set has documents already; load the demo into a new one"
+    ),
+}
+
+IMPORT_STATES = {
+    ImportState.UPLOADED: Text("待确认", "Uploaded"),
+    ImportState.RUNNING: Text("导入中", "Running"),
+    ImportState.DONE: Text("已完成", "Done"),
+    ImportState.PARTIAL: Text("部分完成", "Partly done"),
+    ImportState.REFUSED: Text("有错误，未导入", "Refused"),
+    ImportState.CANCELLED: Text("已取消", "Cancelled"),
+    ImportState.FAILED: Text("失败", "Failed"),
+    ImportState.UNDONE: Text("已撤销", "Undone"),
+}
+ROW_STATES = {
+    RowState.CREATED: Text("新建", "Created"),
+    RowState.UPDATED: Text("更新", "Updated"),
+    RowState.UNCHANGED: Text("未变", "Unchanged"),
+    RowState.REFUSED: Text("有错", "Refused"),
+}
+DELIVERY_STATES = {
+    DeliveryState.PENDING: Text("待发送", "Pending"),
+    DeliveryState.DELIVERED: Text("已送达", "Delivered"),
+    DeliveryState.FAILED: Text("失败", "Failed"),
+}
+ERRORS_COLUMN = Text("错误", "Errors")
+COUNT_LABELS = {
+    "rows": Text("行", "rows"),
+    "created": Text("新建", "created"),
+    "updated": Text("更新", "updated"),
+    "unchanged": Text("未变", "unchanged"),
+    "refused": Text("有错", "refused"),
+}
