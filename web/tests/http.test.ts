@@ -27,6 +27,7 @@ describe('requests', () => {
 
   it('repeat an unanswered write with the same key, an answered one with a new key', async () => {
     const calls = vi.fn<() => Promise<Response>>()
+    document.cookie = 'hengku_csrf=tok'
     calls.mockRejectedValueOnce(new TypeError('network')).mockImplementation(() => Promise.resolve(answer({})))
     vi.stubGlobal('fetch', calls)
     await expect(post('/documents', { a: 1 })).rejects.toMatchObject({ status: 0, code: 'unreachable' })
@@ -35,6 +36,17 @@ describe('requests', () => {
     const keys = (calls.mock.calls as unknown[][]).map(keyOf)
     expect(keys[1]).toBe(keys[0])
     expect(keys[2]).not.toBe(keys[1])
+  })
+
+  it('renew a page token that went stale, once', async () => {
+    document.cookie = 'hengku_csrf=old'
+    const seen: string[] = []
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      seen.push(`${init.method ?? 'GET'} ${url}`)
+      return Promise.resolve(seen.length === 1 ? answer({ code: 'csrf_failed', title: 'x' }, 403) : answer({ ok: true }))
+    })
+    await expect(post('/items', {})).resolves.toEqual({ ok: true })
+    expect(seen).toEqual(['POST /api/v1/items', 'GET /api/v1/session', 'POST /api/v1/items'])
   })
 
   it('turn problem details into errors and tell when the session ended', async () => {

@@ -63,7 +63,23 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+/** The server sets the cookie the token comes from when it is asked who we are. */
+async function fetchCsrf(): Promise<void> {
+  await fetch(apiUrl('/session'), { credentials: 'same-origin', headers: { Accept: 'application/json' } }).catch(() => undefined)
+}
+
+/** Send, and throw what the server refuses as an ApiError. A stale page token is renewed once, unseen. */
 export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+  try {
+    return await sendOnce(method, path, options)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'csrf_failed') throw error
+    await fetchCsrf()
+    return sendOnce(method, path, options)
+  }
+}
+
+async function sendOnce(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
   const unsafe = method !== 'GET'
   const sign = signature(method, path, options.body)
@@ -77,6 +93,7 @@ export async function send(method: string, path: string, options: RequestOptions
     const key = unanswered.get(sign) ?? newKey()
     unanswered.set(sign, key)
     headers['Idempotency-Key'] = key
+    if (!cookie('hengku_csrf')) await fetchCsrf()
     const token = cookie('hengku_csrf')
     if (token) headers['X-CSRFToken'] = token
   }

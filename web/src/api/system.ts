@@ -14,7 +14,12 @@ export const changePassword = (body: { old_password: string; new_password: strin
 export const setupInfo = (): Promise<SetupInfo> => request('GET', '/setup', { anonymous: true })
 export const setUp = (body: Values): Promise<unknown> => request('POST', '/setup', { body, anonymous: true })
 
-export const meta = (): Promise<Meta> => get('/meta')
+/** The description; an account set without a book yet is described well enough to draw its pages. */
+export async function meta(): Promise<Meta> {
+  const answer = await get<Omit<Meta, 'book'> & { book: Meta['book'] | null }>('/meta')
+  const label = answer.account_set.label || answer.account_set.name
+  return { ...answer, book: answer.book ?? { id: '', name: label, currency: 'CNY', timezone: 'Asia/Shanghai', standard: '' } }
+}
 
 export const search = async (q: string, signal?: AbortSignal): Promise<SearchHit[]> =>
   itemsOf(await get<SearchHit[] | { items: SearchHit[] }>('/search', { q }, signal))

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form } from 'antd'
+import { Button, DatePicker, Form } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useSearchParams } from 'react-router'
@@ -10,9 +11,20 @@ import { FieldInput } from '@/resource/fields/FieldInput'
 import { wireValues } from '@/resource/fields/values'
 import { Door } from './Door'
 
-/** The contract's questions: what the server adds or removes is followed. */
-function questionsOf(questions: FieldSpec[], hasToken: boolean): FieldSpec[] {
-  return questions.filter((field) => field.name !== 'load_demo' && !(hasToken && field.name === 'token'))
+/** The server's questions; the one-time token is asked for only when the link did not bring it. */
+function questionsOf(questions: FieldSpec[], token: FieldSpec | null): FieldSpec[] {
+  const asked = questions.filter((field) => field.name !== 'load_demo' && field.name !== 'token')
+  return token ? [token, ...asked] : asked
+}
+
+const firstOfMonth = (): string => dayjs().startOf('month').format('YYYY-MM-DD')
+
+/** A month is enough: books start on its first day. */
+function MonthInput({ id, value, onChange }: { id?: string; value?: unknown; onChange?: (value: string) => void }) {
+  return (
+    <DatePicker {...(id ? { id } : {})} picker="month" allowClear={false} style={{ width: '100%' }} value={value ? dayjs(String(value)) : null}
+      onChange={(next) => { if (next) onChange?.(next.startOf('month').format('YYYY-MM-DD')) }} />
+  )
 }
 
 /** First start: at most eight questions, or the demo company. */
@@ -32,7 +44,7 @@ export function SetupPage() {
   if (info.isPending) return <Skeleton />
   if (info.isError) return <ErrorState error={info.error} onRetry={() => void info.refetch()} />
 
-  const fields = questionsOf(info.data.questions, token !== null)
+  const fields = questionsOf(info.data.questions, token === null ? { name: 'token', label: t('app.setup.token'), type: 'text', required: true, help: t('app.setup.token.help') } : null)
   const named = error ? fieldErrors(error) : {}
   const known = new Set(fields.map((field) => field.name))
   const general = error
@@ -63,7 +75,10 @@ export function SetupPage() {
     }
   }
 
-  const initial = Object.fromEntries(fields.filter((field) => field.default !== null && field.default !== undefined).map((field) => [field.name, field.default]))
+  const initial = {
+    ...(fields.some((field) => field.name === 'start_month') ? { start_month: firstOfMonth() } : {}),
+    ...Object.fromEntries(fields.filter((field) => field.default !== null && field.default !== undefined).map((field) => [field.name, field.default])),
+  }
   return (
     <Door wide title={t('app.setup.title')} text={t('app.setup.text')}>
       <Form form={form} layout="vertical" size="large" initialValues={initial} onFinish={() => void submit(false)}>
@@ -73,7 +88,7 @@ export function SetupPage() {
             <Form.Item key={field.name} name={field.name} label={field.label} extra={field.help ?? undefined}
               rules={[{ required: field.required ?? false }]} validateStatus={named[field.name] ? 'error' : ''}
               {...(named[field.name] ? { help: named[field.name] } : {})} valuePropName={field.type === 'boolean' ? 'checked' : 'value'}>
-              <FieldInput field={field.name.endsWith('password') ? { ...field, type: 'password' } : field} />
+              {field.name === 'start_month' ? <MonthInput /> : <FieldInput field={field.name.endsWith('password') ? { ...field, type: 'password' } : field} />}
             </Form.Item>
           ))}
         </div>

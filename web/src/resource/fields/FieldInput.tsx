@@ -6,6 +6,7 @@ import { formatRate } from '@/kit'
 import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
 import { ReferencePicker } from './ReferencePicker'
+import { SuggestInput } from './SuggestInput'
 import { isNumberField } from './values'
 
 export interface FieldInputProps {
@@ -61,5 +62,6 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
     return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}
       {...(field.type === 'rate' && value ? { suffix: <span className="hk-faint">{t('resource.rate', { rate: formatRate(value) })}</span> } : {})} />
   }
+  if (field.ref) return <SuggestInput {...common} resource={field.ref} label={field.label} value={text(value)} onChange={change} />
   return <Input {...common} value={text(value)} autoComplete="off" onChange={(event) => change(event.target.value)} />
 }

@@ -1,4 +1,4 @@
-import type { FieldSpec, Reference, Values } from '@/api'
+import type { ChildSpec, FieldSpec, Reference, Values } from '@/api'
 import { normaliseDecimal } from '@/kit'
 
 const NUMBERS = new Set(['integer', 'decimal', 'quantity', 'amount', 'price', 'rate', 'cost'])
@@ -53,4 +53,19 @@ export function groupFields(fields: FieldSpec[]): [string, FieldSpec[]][] {
     else groups.set(key, [field])
   }
   return [...groups.entries()]
+}
+
+/** Rows that belong to the record, whole lists; a list that did not change is left out, an empty row too. */
+export function wireChildren(children: ChildSpec[], values: Values, before?: Values): Values {
+  const wire: Values = {}
+  for (const child of children) {
+    if (values[child.name] === undefined) continue
+    const rowsOf = (source: unknown): Values[] =>
+      (Array.isArray(source) ? (source as Values[]) : []).map((row) => wireValues(child.fields, row)).filter((row) => Object.values(row).some((value) => value !== null && value !== ''))
+    const rows = rowsOf(values[child.name])
+    if (before && JSON.stringify(rows) === JSON.stringify(rowsOf(before[child.name]))) continue
+    if (!before && rows.length === 0) continue
+    wire[child.name] = rows
+  }
+  return wire
 }

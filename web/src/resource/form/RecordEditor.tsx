@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { fieldErrors, isApiError, resourcesApi } from '@/api'
 import type { RecordRow, ResourceSpec, Values } from '@/api'
 import { ErrorState, Notice, Skeleton, referenceText, useCommands, useErrorText } from '@/kit'
-import { defaultValues, wireValues } from '../fields/values'
+import { defaultValues, wireChildren, wireValues } from '../fields/values'
 import { can, useMeta } from '../meta'
 import { RecordForm } from './RecordForm'
 import { StaleNotice } from './StaleNotice'
@@ -55,8 +55,8 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
     setBusy(true)
     try {
       const saved = isNew
-        ? await resourcesApi.create(spec.path, wireValues(fields, typed))
-        : await resourcesApi.update(spec.path, id, { ...wireValues(fields, typed, before), rev: before?.rev })
+        ? await resourcesApi.create(spec.path, { ...wireValues(fields, typed), ...wireChildren(spec.children ?? [], typed) })
+        : await resourcesApi.update(spec.path, id, { ...wireValues(fields, typed, before), ...wireChildren(spec.children ?? [], typed, before), rev: before?.rev })
       queries.setQueryData(['record', spec.path, saved.id], saved)
       void queries.invalidateQueries({ queryKey: ['list', spec.path] })
       void queries.invalidateQueries({ queryKey: ['lookup', spec.path] })
@@ -83,7 +83,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
   useCommands(writable ? [{ key: 'save', label: t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, perform: () => void save() }] : [])
 
   const named = error ? fieldErrors(error) : {}
-  const known = new Set(fields.map((field) => field.name))
+  const known = new Set([...fields, ...(spec.children ?? [])].map((entry) => entry.name))
   const general = Object.entries(named).filter(([name]) => !known.has(name)).map(([, text]) => text)
   const stale = isApiError(error) && error.code === 'stale_revision' ? error : null
   const unreachable = isApiError(error) && (error.status === 0 || error.status >= 500)
@@ -92,7 +92,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
     <>
       {stale ? <StaleNotice error={stale} fields={spec.fields} onReload={() => { setError(null); void record.refetch() }} /> : null}
       {error && !stale && (general.length > 0 || unreachable) ? <div style={{ marginBottom: 12 }}><Notice messages={unreachable ? [say(error)] : general} /></div> : null}
-      <RecordForm form={form} fields={fields} initial={isNew ? defaultValues(fields) : { ...before }} errors={stale ? {} : named} onSubmit={() => void save()} disabled={!writable} autoFocus={isNew} />
+      <RecordForm form={form} fields={fields} children={spec.children ?? []} initial={isNew ? defaultValues(fields) : { ...before }} errors={stale ? {} : named} onSubmit={() => void save()} disabled={!writable} autoFocus={isNew} />
     </>
   ) : record.isError ? <ErrorState error={record.error} onRetry={() => void record.refetch()} /> : <Skeleton />
 

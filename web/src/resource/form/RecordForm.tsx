@@ -1,14 +1,16 @@
 import { Form } from 'antd'
 import type { FormInstance } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, Values } from '@/api'
+import type { ChildSpec, FieldSpec, Values } from '@/api'
 import { FieldInput } from '../fields/FieldInput'
 import { groupFields } from '../fields/values'
+import { ChildTable } from './ChildTable'
 import './form.css'
 
 interface RecordFormProps {
   form: FormInstance<Values>
   fields: FieldSpec[]
+  children?: ChildSpec[]
   initial: Values
   errors: Record<string, string>
   onSubmit: () => void
@@ -20,14 +22,17 @@ interface RecordFormProps {
 const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'json' || field.type === 'references'
 
 /** A form made of the description: groups in their order, refusals at the fields they concern. */
-export function RecordForm({ form, fields, initial, errors, onSubmit, onChange, disabled, autoFocus }: RecordFormProps) {
+export function RecordForm({ form, fields, children, initial, errors, onSubmit, onChange, disabled, autoFocus }: RecordFormProps) {
   const { t } = useTranslation()
+  const groups: Record<string, string> = {
+    basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more'),
+  }
   const first = fields.find((field) => !field.readonly)?.name
   return (
     <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit} disabled={disabled ?? false} onValuesChange={() => onChange?.()} scrollToFirstError>
       {groupFields(fields).map(([group, members]) => (
         <fieldset key={group} className="hk-fieldset">
-          {group ? <legend>{group}</legend> : null}
+          {group ? <legend>{groups[group] ?? group}</legend> : null}
           <div className="hk-form-grid">
             {members.map((field) => (
               <Form.Item key={field.name} name={field.name} className={wide(field) ? 'hk-form-wide' : ''}
@@ -38,6 +43,14 @@ export function RecordForm({ form, fields, initial, errors, onSubmit, onChange, 
               </Form.Item>
             ))}
           </div>
+        </fieldset>
+      ))}
+      {(children ?? []).map((child) => (
+        <fieldset key={child.name} className="hk-fieldset">
+          <legend>{child.label}</legend>
+          <Form.Item name={child.name} validateStatus={errors[child.name] ? 'error' : ''} {...(errors[child.name] ? { help: errors[child.name] } : {})}>
+            <ChildTable spec={child} disabled={disabled ?? false} />
+          </Form.Item>
         </fieldset>
       ))}
       <button type="submit" hidden aria-hidden tabIndex={-1} />

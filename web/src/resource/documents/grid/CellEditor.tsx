@@ -39,6 +39,8 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const meta = useMeta()
   const input = useRef<HTMLInputElement>(null)
   const isReference = field.type === 'reference'
+  /** Text with a list on offer: a code is taken from it, anything else is kept as typed. */
+  const isOffer = field.type === 'text' && Boolean(field.ref)
   const isChoice = field.type === 'enum' || field.type === 'state'
   const words = meta.states[axisOf(field.name)]
   const choices = useMemo<Option[]>(
@@ -52,7 +54,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const [dirty, setDirty] = useState(false)
   const [open, setOpen] = useState(false)
   const [picked, setPicked] = useState(0)
-  const lookup = useLookup(field.ref ?? '', dirty ? text : '', isReference && open, lookupExtra)
+  const lookup = useLookup(field.ref ?? '', dirty ? text : '', (isReference || isOffer) && open, lookupExtra)
 
   useEffect(() => {
     input.current?.focus({ preventScroll: true })
@@ -60,16 +62,16 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   }, [])
 
   const options = useMemo<Option[]>(() => {
-    if (isReference) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
+    if (isReference || isOffer) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
     if (!isChoice) return []
     const wanted = dirty ? text.toLowerCase() : ''
     return choices.filter((choice) => choice.text.toLowerCase().includes(wanted) || choice.value.toLowerCase().startsWith(wanted))
-  }, [isReference, isChoice, lookup.hits, choices, text, dirty])
+  }, [isReference, isOffer, isChoice, lookup.hits, choices, text, dirty])
 
   const take = (option: Option | undefined) => {
     if (!option) return
-    onCommit(option.hit ? referenceOf(option.hit) : option.value)
-    setText(option.hit ? (field.name === 'item' ? option.code : option.text) : option.text)
+    onCommit(isOffer ? option.code : option.hit ? referenceOf(option.hit) : option.value)
+    setText(isOffer || field.name === 'item' ? option.code : option.text)
     setDirty(false)
     setOpen(false)
   }
@@ -140,12 +142,12 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
     <div className="hk-cell-editor">
       <input ref={input} value={text} aria-label={field.label} inputMode={isNumberField(field) ? 'decimal' : 'text'} autoComplete="off"
         className={isNumberField(field) ? 'hk-num' : ''} placeholder={isReference ? t('resource.pick') : field.type === 'date' ? 'YYYY-MM-DD' : ''}
-        {...(isReference || isChoice ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
-        onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isReference || isChoice) setOpen(true) }}
+        {...(isReference || isChoice || isOffer ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
+        onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isReference || isChoice || isOffer) setOpen(true) }}
         onKeyDown={onKeyDown} onBlur={() => { if (!settle() && isReference && !lookup.settled) void askNow(() => undefined); setOpen(false) }}
-        onDoubleClick={() => { if (isReference || isChoice) setOpen(true); else setDirty(true) }}
+        onDoubleClick={() => { if (isReference || isChoice || isOffer) setOpen(true); else setDirty(true) }}
         onPaste={(event) => { if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault() }} />
-      {open && (isReference || isChoice) ? (
+      {open && (isReference || isChoice || (isOffer && options.length > 0)) ? (
         <ul id="hk-cell-list" role="listbox" aria-label={field.label} className="hk-cell-list">
           {options.map((option, index) => (
             <li key={option.value} role="option" aria-selected={index === picked} onMouseDown={(event) => { event.preventDefault(); take(option) }} onMouseEnter={() => setPicked(index)}>
