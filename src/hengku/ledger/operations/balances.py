@@ -33,14 +33,6 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
 ORDER BY k.item_id, k.place_id, k.book_id, k.bin_id, k.lot_id, k.status, k.owner_id, k.project_id
 ON CONFLICT DO NOTHING
 """
-_APPLY = """
-UPDATE ledger_balance b
-SET quantity = b.quantity + u.change, second_quantity = b.second_quantity + u.second_change,
-    last_date = greatest(b.last_date, u.day), may_be_negative = u.may_be_negative
-FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::boolean[])
-     AS u(id, change, second_change, day, may_be_negative)
-WHERE b.id = u.id
-"""
 _LATER = """
 SELECT k.nr, m.business_date, sum(CASE WHEN leg.inward THEN m.quantity ELSE -m.quantity END)
 FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[],
@@ -152,14 +144,14 @@ def _is_allowed(key: Key) -> bool:
     return False
 
 
-def apply_changes(
+def balance_columns(
     *,
     locked: Mapping[Key, Locked],
     changes: Mapping[Key, Decimal],
     moves: Sequence[Planned],
     may_be_negative: Callable[[Key], bool],
-) -> None:
-    """Fold the moves into the locked balances."""
+) -> list[list[object]]:
+    """What to add to the locked balances: id, change, change of the second quantity, newest day, may be negative."""
     seconds: dict[Key, Decimal] = {}
     last: dict[Key, date] = {}
     for move in moves:
@@ -171,20 +163,16 @@ def apply_changes(
             if move.request.second_quantity is not None:
                 seconds[key] = seconds.get(key, ZERO) + sign * move.request.second_quantity
     keys = sorted(changes, key=lambda key: locked[key].id)
-    sql.write(
-        connection,
-        _APPLY,
+    return [
+        [locked[key].id for key in keys],
+        [changes[key] for key in keys],
+        [seconds.get(key, ZERO) for key in keys],
+        [last[key] for key in keys],
         [
-            [locked[key].id for key in keys],
-            [changes[key] for key in keys],
-            [seconds.get(key, ZERO) for key in keys],
-            [last[key] for key in keys],
-            [
-                locked[key].quantity < 0 or (locked[key].quantity + changes[key] < 0 and may_be_negative(key))
-                for key in keys
-            ],
+            locked[key].quantity + changes[key] < 0 and (locked[key].quantity < 0 or may_be_negative(key))
+            for key in keys
         ],
-    )
+    ]
 
 
 def lacks_lot(move: Planned, locked: Mapping[Key, Locked]) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -38,14 +39,6 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
 ORDER BY k.item_id, k.scope_id, k.lot_id, k.place_id
 ON CONFLICT DO NOTHING
 """
-_APPLY = """
-UPDATE ledger_cost_pool p
-SET quantity = u.quantity, amount = u.amount, last_date = greatest(p.last_date, u.day),
-    last_unit_quantity = u.last_unit_quantity, last_unit_amount = u.last_unit_amount
-FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::numeric[], %s::numeric[])
-     AS u(id, quantity, amount, day, last_unit_quantity, last_unit_amount)
-WHERE p.id = u.id
-"""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
        e.origin_id, e.corrects_id, source.quantity, e.source_line_id, e.movement_type, e.place_id
@@ -72,20 +65,7 @@ SELECT e.source_line_id, e.id, e.quantity, p.book_id, p.scope_id, p.item_id, p.l
 FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
 WHERE e.source_line_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE') ORDER BY e.id
 """
-_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('ledger_cost_entry', 'id')) FROM generate_series(1, %s)"
-_WRITE = """
-INSERT INTO ledger_cost_entry (id, posting_id, pool_id, move_id, place_id, source_line_id, kind, basis, method, movement_type,
-    quantity, amount, expensed_amount, before_quantity, before_amount, business_date, origin_id, corrects_id,
-    source_entry_id, recorded_at)
-SELECT coalesce(u.id, nextval(pg_get_serial_sequence('ledger_cost_entry', 'id'))), u.posting_id, u.pool_id, u.move_id, u.place_id,
-    u.source_line_id, u.kind, u.basis, u.method, u.movement_type, u.quantity, u.amount, u.expensed_amount,
-    u.before_quantity, u.before_amount, u.business_date, u.origin_id, u.corrects_id, u.source_entry_id, %s
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-    %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::date[], %s::bigint[],
-    %s::bigint[], %s::bigint[])
-    AS u(id, posting_id, pool_id, move_id, place_id, source_line_id, kind, basis, method, movement_type, quantity, amount,
-         expensed_amount, before_quantity, before_amount, business_date, origin_id, corrects_id, source_entry_id)
-"""
+_NEXT_IDS = "SELECT nextval('ledger_cost_entry_id_seq') FROM generate_series(1, %s)"
 
 
 @dataclass(slots=True)
@@ -148,8 +128,9 @@ def _pool(row: tuple[Any, ...]) -> LockedPool:
     )
 
 
-def _columns(keys: Sequence[PoolKey]) -> list[list[object]]:
-    return [list(column) for column in zip(*keys, strict=True)]
+def columns_of(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:
+    """Rows turned into columns."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
 def lock_pools(keys: Iterable[PoolKey]) -> dict[PoolKey, LockedPool]:
@@ -157,11 +138,11 @@ def lock_pools(keys: Iterable[PoolKey]) -> dict[PoolKey, LockedPool]:
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return {}
-    pools = {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, _columns(wanted)))}
+    pools = {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, columns_of(wanted, 5)))}
     missing = [key for key in wanted if key not in pools]
     if missing:
-        sql.write(connection, _MAKE, _columns(missing))
-        pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, _columns(missing)))}
+        sql.write(connection, _MAKE, columns_of(missing, 5))
+        pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, columns_of(missing, 5)))}
     return pools
 
 
@@ -265,27 +246,23 @@ def next_entry_ids(count: int) -> list[int]:
     return sorted(pk for (pk,) in sql.rows(connection, _NEXT_IDS, [count]))
 
 
-def write_pools(pools: Iterable[tuple[LockedPool, Pool, date]]) -> None:
-    """Store the new states with the newest business date each pool has seen."""
+def pool_columns(pools: Iterable[tuple[LockedPool, Pool, date]]) -> list[list[object]]:
+    """New states of locked pools: id, quantity, amount, newest day, last unit as quantity and amount."""
     ordered = sorted(pools, key=lambda one: one[0].id)
-    sql.write(
-        connection,
-        _APPLY,
-        [
-            [pool.id for pool, _, _ in ordered],
-            [state.quantity for _, state, _ in ordered],
-            [state.amount for _, state, _ in ordered],
-            [day for _, _, day in ordered],
-            [state.last_quantity for _, state, _ in ordered],
-            [state.last_amount for _, state, _ in ordered],
-        ],
-    )
+    return [
+        [pool.id for pool, _, _ in ordered],
+        [state.quantity for _, state, _ in ordered],
+        [state.amount for _, state, _ in ordered],
+        [day for _, _, day in ordered],
+        [state.last_quantity for _, state, _ in ordered],
+        [state.last_amount for _, state, _ in ordered],
+    ]
 
 
 _FIELDS = tuple(EntryRow.__dataclass_fields__)
+_VALUES = attrgetter(*_FIELDS)
 
 
-def write_entries(entries: Sequence[EntryRow], recorded_at: datetime) -> None:
-    """Append cost entries."""
-    columns = [[getattr(entry, name) for entry in entries] for name in _FIELDS]
-    sql.write(connection, _WRITE, [recorded_at, *columns])
+def entry_columns(entries: Sequence[EntryRow]) -> list[list[object]]:
+    """Cost entries to append, column by column."""
+    return columns_of([_VALUES(entry) for entry in entries], len(_FIELDS))

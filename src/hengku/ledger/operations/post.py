@@ -12,6 +12,7 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import windows
 from hengku.ledger.operations.commit import Batch, commit, planned_move
 from hengku.ledger.operations.valuation import plan_entries
+from hengku.ledger.operations.world import World
 from hengku.ledger.rules.stock import Planned
 from hengku.ledger.types import AmountRequest, PostingRequest, PostingResult
 
@@ -27,6 +28,7 @@ WITH made AS (
     INSERT INTO ledger_fresh_posting (posting_id) SELECT id FROM made
 )
 SELECT request_key, id FROM made
+UNION ALL SELECT NULL, nextval('ledger_move_id_seq') FROM generate_series(1, %s)
 """
 _EXISTING = "SELECT request_key, id, content_hash FROM ledger_posting WHERE request_key = ANY(%s)"
 _LINE_AMOUNTS = """
@@ -46,12 +48,14 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
     """
     _require_direction(requests)
     in_order = sorted(requests, key=lambda request: request.business_date)
-    made = _insert_postings(act, in_order)
+    made, move_ids = _insert_postings(act, in_order)
     fresh = [request for request in in_order if request.request_key in made]
     results = _existing_results([request for request in requests if request.request_key not in made])
     if fresh:
         windows.require_open(act=act, requests=fresh)
-        valued = commit(act=act, batch=_batch(fresh, [made[request.request_key] for request in fresh]))
+        valued = commit(
+            act=act, batch=_batch(World(), fresh, [made[request.request_key] for request in fresh], move_ids)
+        )
         for position, request in enumerate(fresh):
             amounts = valued.line_amounts(position) if valued is not None else {}
             results[request.request_key] = PostingResult(made[request.request_key], amounts)
@@ -84,14 +88,17 @@ def content_hash(request: PostingRequest) -> str:
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _insert_postings(act: Act, requests: Sequence[PostingRequest]) -> dict[str, int]:
+def _insert_postings(act: Act, requests: Sequence[PostingRequest]) -> tuple[dict[str, int], list[int]]:
+    """Ids of the postings made now by key, and ids for their moves."""
     rows = [
         (one.request_key, content_hash(one), one.book_id, one.document_id, one.document_type, one.movement_type.value,
          one.business_date)
         for one in requests
     ]  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(7)]
-    return dict(sql.rows(connection, _POSTINGS, [act.actor_id, act.at, *columns]))
+    moves = sum(len(one.moves) for one in requests)
+    found = sql.rows(connection, _POSTINGS, [act.actor_id, act.at, *columns, moves])
+    return {key: pk for key, pk in found if key is not None}, sorted(pk for key, pk in found if key is None)
 
 
 def _existing_results(requests: Sequence[PostingRequest]) -> dict[str, PostingResult]:
@@ -109,13 +116,14 @@ def _existing_results(requests: Sequence[PostingRequest]) -> dict[str, PostingRe
     return {key: results[pk] for key, pk, _ in found}
 
 
-def _batch(requests: Sequence[PostingRequest], posting_ids: list[int]) -> Batch:
+def _batch(world: World, requests: Sequence[PostingRequest], posting_ids: list[int], move_ids: list[int]) -> Batch:
     moves: list[Planned] = []
     adjustments: list[tuple[int, str, date, int, AmountRequest]] = []
     for position, request in enumerate(requests):
         movement = request.movement_type.value
         moves += [
             planned_move(
+                world=world,
                 posting=position,
                 request=move,
                 book_id=request.book_id,
@@ -125,4 +133,4 @@ def _batch(requests: Sequence[PostingRequest], posting_ids: list[int]) -> Batch:
             for move in request.moves
         ]
         adjustments += [(position, movement, request.business_date, request.book_id, one) for one in request.amounts]
-    return Batch(posting_ids, moves, lambda: plan_entries(moves, adjustments))
+    return Batch(world, posting_ids, move_ids[: len(moves)], moves, lambda: plan_entries(world, moves, adjustments))

@@ -12,9 +12,10 @@ from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import pools, windows
-from hengku.ledger.operations.commit import Batch, commit, planned_move
+from hengku.ledger.operations.commit import Batch, commit, next_move_ids, planned_move
 from hengku.ledger.operations.pools import PoolKey, SourceEntry
 from hengku.ledger.operations.valuation import PlannedEntry
+from hengku.ledger.operations.world import World
 from hengku.ledger.rules.costing import chain_left
 from hengku.ledger.rules.stock import Planned
 from hengku.ledger.types import CostBasis, CostKind, MoveRequest, PostingResult, ReversalRequest, Spot
@@ -125,10 +126,15 @@ def _reverse(act: Act, originals: Sequence[_Original]) -> dict[str, PostingResul
     made = _insert(act, originals)
     windows.require_open(act=act, requests=[one.request for one in originals])
     position = {one.posting_id: index for index, one in enumerate(originals)}
-    moves, index_of_move = _mirror_moves(originals, position)
+    world = World()
+    moves, index_of_move = _mirror_moves(world, originals, position)
     _require_unreferenced(list(position))
     batch = Batch(
-        [made[one.posting_id] for one in originals], moves, lambda: _mirror_entries(originals, position, index_of_move)
+        world,
+        [made[one.posting_id] for one in originals],
+        next_move_ids(len(moves)),
+        moves,
+        lambda: _mirror_entries(originals, position, index_of_move),
     )
     valued = commit(act=act, batch=batch)
     _give_back(moves)
@@ -153,7 +159,9 @@ def _insert(act: Act, originals: Sequence[_Original]) -> dict[int, int]:
     return made
 
 
-def _mirror_moves(originals: Sequence[_Original], position: Mapping[int, int]) -> tuple[list[Planned], dict[int, int]]:
+def _mirror_moves(
+    world: World, originals: Sequence[_Original], position: Mapping[int, int]
+) -> tuple[list[Planned], dict[int, int]]:
     moves: list[Planned] = []
     index_of_move: dict[int, int] = {}
     for row in sql.rows(connection, _MOVES, [list(position)]):
@@ -174,6 +182,7 @@ def _mirror_moves(originals: Sequence[_Original], position: Mapping[int, int]) -
         index_of_move[pk] = len(moves)
         moves.append(
             planned_move(
+                world=world,
                 posting=position[posting_id],
                 request=request,
                 book_id=original.request.book_id,

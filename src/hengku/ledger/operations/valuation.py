@@ -10,7 +10,7 @@ from hengku.kernel.quantity import plain
 from hengku.ledger.operations import pools as store
 from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey, SourceEntry
 from hengku.ledger.operations.shortfall import item_names
-from hengku.ledger.operations.world import PlaceFacts, cost_scope_of, place_facts
+from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
 from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
 from hengku.ledger.rules.stock import Planned
@@ -62,7 +62,7 @@ class Valuation:
 
 
 def plan_entries(
-    moves: Sequence[Planned], adjustments: Sequence[tuple[int, str, date, int, AmountRequest]]
+    world: World, moves: Sequence[Planned], adjustments: Sequence[tuple[int, str, date, int, AmountRequest]]
 ) -> list[PlannedEntry]:
     """Base entries of the moves and of the amounts without quantity: (posting, movement type, date, book, request).
 
@@ -74,21 +74,23 @@ def plan_entries(
     entries: list[PlannedEntry] = []
     for index, move in enumerate(moves):
         if move.request.owner_id is None:
-            _plan_move(index, move, sources, entries)
+            _plan_move(world, index, move, sources, entries)
     for posting, movement_type, day, book_id, request in adjustments:
-        entries.append(_plan_adjustment(posting, movement_type, day, book_id, request, sources))
+        entries.append(_plan_adjustment(world, posting, movement_type, day, book_id, request, sources))
     return entries
 
 
-def _plan_move(index: int, move: Planned, sources: dict[int, list[SourceEntry]], entries: list[PlannedEntry]) -> None:
+def _plan_move(
+    world: World, index: int, move: Planned, sources: dict[int, list[SourceEntry]], entries: list[PlannedEntry]
+) -> None:
     request = move.request
-    origin, target = place_facts(request.source.place_id), place_facts(request.target.place_id)
+    origin, target = world.place(request.source.place_id), world.place(request.target.place_id)
     if not (origin.is_valued or target.is_valued):
         return
     linked = sources.get(request.returns_line_id, []) if request.returns_line_id is not None else []
     out_source = next((one for one in linked if one.quantity > 0 and one.pool_key[2] == request.item_id), None)
-    out_pool = _pool_out(move, origin, out_source) if origin.is_valued else None
-    in_pool = _pool_in(move, target, out_pool) if target.is_valued else None
+    out_pool = _pool_out(world, move, origin, out_source) if origin.is_valued else None
+    in_pool = _pool_in(world, move, target, out_pool) if target.is_valued else None
     if out_pool == in_pool:
         return
     carries: int | None = None
@@ -100,25 +102,25 @@ def _plan_move(index: int, move: Planned, sources: dict[int, list[SourceEntry]],
         entries.append(_plan_in(index, move, in_pool, in_source, carries))
 
 
-def _pool_out(move: Planned, origin: PlaceFacts, source: SourceEntry | None) -> PoolKey:
+def _pool_out(world: World, move: Planned, origin: PlaceFacts, source: SourceEntry | None) -> PoolKey:
     """Warehouse: the scope's pool. Elsewhere: the pool the goods came there with, else (one scope) the scope's pool."""
     if origin.kind is not PlaceKind.WAREHOUSE and source is not None and source.pool_key[4] == origin.id:
         return source.pool_key
-    return _scope_pool(move, origin)
+    return _scope_pool(world, move, origin)
 
 
-def _pool_in(move: Planned, target: PlaceFacts, out_pool: PoolKey | None) -> PoolKey:
+def _pool_in(world: World, move: Planned, target: PlaceFacts, out_pool: PoolKey | None) -> PoolKey:
     """Warehouse: the scope's pool. Elsewhere: inside one scope the goods stay in its pool; across, the place has its own (4.10)."""
-    own = _scope_pool(move, target)
+    own = _scope_pool(world, move, target)
     if target.kind is PlaceKind.WAREHOUSE or own == out_pool:
         return own
     return (*own[:4], target.id)
 
 
-def _scope_pool(move: Planned, place: PlaceFacts) -> PoolKey:
+def _scope_pool(world: World, move: Planned, place: PlaceFacts) -> PoolKey:
     if place.warehouse_id is None:
         raise refuse("warehouse_not_in_book", loc=("line", move.request.line_id))
-    scope = cost_scope_of(move.book_id, place.warehouse_id, move.request.line_id)
+    scope = world.cost_scope(move.book_id, place.warehouse_id, move.request.line_id)
     return (move.book_id, scope, move.request.item_id, None, None)
 
 
@@ -154,6 +156,7 @@ def _plan_in(index: int, move: Planned, pool: PoolKey, source: SourceEntry | Non
 
 
 def _plan_adjustment(
+    world: World,
     posting: int,
     movement_type: str,
     day: date,
@@ -161,7 +164,7 @@ def _plan_adjustment(
     request: AmountRequest,
     sources: dict[int, list[SourceEntry]],
 ) -> PlannedEntry:
-    place = place_facts(request.place_id)
+    place = world.place(request.place_id)
     if place.warehouse_id is None:
         raise refuse("warehouse_not_in_book", loc=("line", request.line_id))
     source: SourceEntry | None = None
@@ -169,7 +172,7 @@ def _plan_adjustment(
         source = next((one for one in sources.get(request.adjusts_line_id, []) if one.quantity > 0), None)
         if source is None:
             raise refuse("source_not_posted", loc=("line", request.line_id))
-    scope = cost_scope_of(book_id, place.warehouse_id, request.line_id)
+    scope = world.cost_scope(book_id, place.warehouse_id, request.line_id)
     return PlannedEntry(
         posting, None, request.line_id, request.place_id, movement_type, day,
         source.pool_key if source else (book_id, scope, request.item_id, None, None),

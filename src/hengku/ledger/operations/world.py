@@ -1,4 +1,4 @@
-"""The places the ledger posts between, remembered per account set: a place never changes its kind or warehouse."""
+"""The places and cost scopes a posting moves between, remembered per account set: neither ever changes once made."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.db import connection
 
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
+from hengku.masterdata.queries.account_set import account_set
 from hengku.masterdata.queries.scopes import scope_id
 from hengku.masterdata.types import BALANCE_KINDS, VALUED_KINDS, PlaceKind
 
@@ -21,29 +22,41 @@ class PlaceFacts:
     is_valued: bool
 
 
-_known: dict[tuple[str, str], dict[int, PlaceFacts]] = {}
+class World:
+    """Places and scopes of the account set this connection speaks to; taken once per call, since asking which set that is costs
+    more than a look-up."""
+
+    def __init__(self) -> None:
+        self.where = account_set()
+        self.places = _places.setdefault(self.where, {})
+        self.scopes = _scopes.setdefault(self.where, {})
+
+    def place(self, place_id: int) -> PlaceFacts:
+        """Facts of one place; one never seen before is looked up. Refuses not_found."""
+        found = self.places.get(place_id)
+        if found is None:
+            for pk, kind, warehouse_id in sql.rows(connection, "SELECT id, kind, warehouse_id FROM masterdata_place"):
+                self.places[pk] = _facts(pk, kind, warehouse_id)
+            found = self.places.get(place_id)
+            if found is None:
+                raise refuse("not_found", status=404)
+        return found
+
+    def cost_scope(self, book_id: int, warehouse_id: int, line_id: int) -> int:
+        """Cost scope of a warehouse in a book. Refuses warehouse_not_in_book."""
+        found = self.scopes.get((book_id, warehouse_id))
+        if found is None:
+            found = scope_id(book_id, warehouse_id)
+            if found is None:
+                raise refuse("warehouse_not_in_book", loc=("line", line_id))
+            self.scopes[book_id, warehouse_id] = found
+        return found
 
 
-def place_facts(place_id: int) -> PlaceFacts:
-    """Facts of one place; one never seen before is looked up. Refuses not_found."""
-    where = (str(connection.settings_dict["NAME"]), str(getattr(connection, "schema_name", "")))
-    known = _known.get(where)
-    if known is None or place_id not in known:
-        found = sql.rows(connection, "SELECT id, kind, warehouse_id FROM masterdata_place")
-        known = _known[where] = {pk: _facts(pk, kind, warehouse_id) for pk, kind, warehouse_id in found}
-    if place_id not in known:
-        raise refuse("not_found", status=404)
-    return known[place_id]
+_places: dict[tuple[str, str], dict[int, PlaceFacts]] = {}
+_scopes: dict[tuple[str, str], dict[tuple[int, int], int]] = {}
 
 
 def _facts(place_id: int, kind: str, warehouse_id: int | None) -> PlaceFacts:
     place_kind = PlaceKind(kind)
     return PlaceFacts(place_id, place_kind, warehouse_id, place_kind in BALANCE_KINDS, place_kind in VALUED_KINDS)
-
-
-def cost_scope_of(book_id: int, warehouse_id: int, line_id: int) -> int:
-    """Cost scope of a warehouse in a book. Refuses warehouse_not_in_book."""
-    found = scope_id(book_id, warehouse_id)
-    if found is None:
-        raise refuse("warehouse_not_in_book", loc=("line", line_id))
-    return found
