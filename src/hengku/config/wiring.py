@@ -1,6 +1,7 @@
 """Who offers what to the house, in one readable file. No signals, no auto-discovery: what is not here does not happen."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -42,9 +43,13 @@ def offer_jobs(app: App) -> None:
 def drains() -> tuple[Callable[[], int], ...]:
     """What the consumer process runs, in this order, in every account set; each says how much it did (0 = nothing left)."""
     from hengku.documents.operations.outbox import sequence
+    from hengku.integrations.handlers import drain_webhooks
     from hengku.ledger.operations.fold import fold
+    from hengku.ledger.operations.prove import prove_new
 
     return (
         lambda: int(sequence()),  # gives committed outbox rows their positions
+        drain_webhooks,  # queues deliveries to those who asked to be told
         lambda: len(fold()),  # folds postings into the turnover projection
+        lambda: prove_new(now=lambda: datetime.now(UTC)),  # checks what is new and sets the light
     )

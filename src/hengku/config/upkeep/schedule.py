@@ -1,10 +1,12 @@
-"""The jobs of the installation itself: the daily backup."""
+"""The jobs of the installation itself: daily backup, nightly proof of everything, reservations that run out."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 from procrastinate import App
 
+from hengku.config.directory.operations import enter, live_names
+from hengku.config.embedded.connection import resolve
 from hengku.config.embedded.home import resolve_home
 from hengku.config.upkeep.backup import DAILY, back_up_into_home, backup_name
 from hengku.config.upkeep.retention import to_remove
@@ -12,6 +14,8 @@ from hengku.config.upkeep.retention import to_remove
 QUEUE = "upkeep"
 # 02:40 in China, when shops are closed.
 DAILY_CRON = "40 18 * * *"
+NIGHTLY_CRON = "10 19 * * *"
+MINUTELY_CRON = "* * * * *"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -23,10 +27,30 @@ def offer(app: App) -> None:
     def back_up_daily(timestamp: int) -> None:
         run_daily_backup(at=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron=NIGHTLY_CRON)
+    @app.task(name="upkeep.prove_everything", queueing_lock="upkeep.prove_everything")
+    def prove_everything(timestamp: int) -> None:
+        del timestamp  # each check notes its own time
+        from hengku.ledger.operations.prove import run_check
+
+        for name in live_names():
+            with enter(name):
+                run_check(full=True, now=lambda: datetime.now(UTC))
+
+    @app.periodic(cron=MINUTELY_CRON)
+    @app.task(name="upkeep.expire_reservations", queueing_lock="upkeep.expire_reservations")
+    def expire_reservations(timestamp: int) -> None:
+        from hengku.identity.types import SYSTEM, Act
+        from hengku.ledger.operations.reserve import expire
+
+        for name in live_names():
+            with enter(name):
+                expire(act=Act(SYSTEM, datetime.fromtimestamp(timestamp, UTC)))
+
 
 def run_daily_backup(*, at: datetime) -> Path:
     """Make today's backup and remove those that have become superfluous; the new one's path."""
-    made = back_up_into_home(DAILY, at=at)
+    made = back_up_into_home(DAILY, at=at, connection=resolve(), home=resolve_home())
     for moment in to_remove(daily_backups()):
         (resolve_home().backups / backup_name(DAILY, moment)).unlink(missing_ok=True)
     return made
