@@ -84,6 +84,15 @@ LABELS = {
 }
 PRINT_LABELS = {"a4": Text("A4 单据", "A4"), "triplicate": Text("三联单", "Triplicate")}
 
+INVARIANT_TITLES = {
+    "I08": Text("基本数量等于录入数量乘换算率", "Base quantity is entered quantity × factor"),
+    "I26": Text("单据编号连续", "Document numbers have no gap"),
+    "I28d": Text("冲销单与原单逐行相反", "Reversal documents mirror their originals"),
+    "I32": Text("执行数量不超过订单与容差", "Execution stays within order and tolerance"),
+    "I33": Text("剩余数量等于数量减下游", "Remaining is quantity less live targets"),
+    "I35": Text("金额、税额与合计一致", "Amounts, tax and totals agree"),
+}
+
 MESSAGES = {
     "required_quantity": Text("请填写 {item} 的数量。", "Enter a quantity for {item}."),
     "no_lines": Text("单据没有明细行：至少录入一行商品。", "The document has no lines: enter at least one item."),

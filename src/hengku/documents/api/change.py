@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from hengku.documents.api.common import router
+from hengku.documents.api.router import router
 from hengku.documents.operations.entry import create_from_entries, update_from_entry
 from hengku.documents.operations.talk import add_comment
 from hengku.documents.operations.transition import transition_documents

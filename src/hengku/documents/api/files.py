@@ -6,8 +6,8 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File, Query, UploadedFile
 
-from hengku.documents.api.common import router
 from hengku.documents.api.read import params_of
+from hengku.documents.api.router import router
 from hengku.documents.operations.export import export_documents
 from hengku.documents.operations.talk import attach_file, file_path
 from hengku.documents.queries.history import attachment_json, attachment_of, attachments_of

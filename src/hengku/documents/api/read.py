@@ -5,13 +5,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
-from hengku.documents.api.common import router
+from hengku.documents.api.router import router
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.history import comments_of, events_of
+from hengku.documents.queries.line_context import line_context
 from hengku.documents.queries.links import link_graph
 from hengku.documents.queries.listing import list_documents
 from hengku.documents.queries.push_down import push_down
-from hengku.documents.schemas import DocumentListQuery, DocumentOut, DocumentPage, Items, LinkGraphOut, PushDownOut
+from hengku.documents.schemas import (
+    MOST_LINES,
+    DocumentListQuery,
+    DocumentOut,
+    DocumentPage,
+    Items,
+    LinkGraphOut,
+    PushDownOut,
+)
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
 from hengku.metadata.queries.listing import ListParams
@@ -71,3 +80,19 @@ def read_events(request: HttpRequest, document_id: int) -> dict[str, Any]:
 def read_comments(request: HttpRequest, document_id: int) -> dict[str, Any]:
     """What people said about the document."""
     return {"items": comments_of(viewer=viewer_of(request), document_id=document_id)}
+
+
+@router.get("/stock/line-context", response=dict[str, dict[str, Any]])
+def read_line_context(
+    request: HttpRequest,
+    items: str,
+    warehouse: int | None = None,
+    partner: int | None = None,
+    document_type: str | None = None,
+) -> HttpResponse:
+    """Stock, what is on its way and the last price of items (`items=1,2`), beside a line being typed."""
+    ids = [int(part) for part in items.split(",") if part.strip().isdigit()][:MOST_LINES]
+    found = line_context(
+        viewer=viewer_of(request), item_ids=ids, warehouse_id=warehouse, partner_id=partner, document_type=document_type
+    )
+    return json_answer(found)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from hengku.kernel import sql
 
-CHANNEL = "hengku_events"
+CHANNEL = "hengku_outbox"
 """LISTEN here; the payload is the account set's name."""
 _SEQUENCER = "#sequencer"
 _LOCK_CLASS = 4_201

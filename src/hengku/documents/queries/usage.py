@@ -1,35 +1,44 @@
 """Which documents speak of a record by plain id: they protect it from deletion. (Foreign keys protect themselves.)"""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from django.db.models import Q
+from django.db import connection
 
-from hengku.documents.models import Document
+from hengku.kernel import sql
+from hengku.kernel.texts import Text
+from hengku.masterdata.rules.usage import Usage
 
-
-def _documents_with(condition: Q) -> list[str]:
-    numbers = Document.objects.filter(condition).order_by("-id").values_list("number", flat=True).distinct()[:20]
-    return [number or "" for number in numbers]
-
-
-def uses_of_warehouse(record_id: int) -> Sequence[str]:
-    """Numbers of documents with a line in or to this warehouse."""
-    return _documents_with(Q(lines__warehouse_id=record_id) | Q(lines__to_warehouse_id=record_id))
-
-
-def uses_of_bin(record_id: int) -> Sequence[str]:
-    """Numbers of documents with a line at this bin."""
-    return _documents_with(Q(lines__bin_id=record_id) | Q(lines__to_bin_id=record_id))
+_COLUMNS = {
+    "warehouses": ("l.warehouse_id", "l.to_warehouse_id"),
+    "bins": ("l.bin_id", "l.to_bin_id"),
+    "lots": ("l.lot_id", "NULL::bigint"),
+}
+"""Columns of lines that point at records of a resource without a foreign key."""
+_MOST = 20
 
 
-def uses_of_lot(record_id: int) -> Sequence[str]:
-    """Numbers of documents with this lot."""
-    return _documents_with(Q(lines__lot_id=record_id))
+def documents_with(record_ids: Sequence[int], *, resource: str) -> Mapping[int, Sequence[str]]:
+    """Record -> numbers of documents with a line that names it, newest first."""
+    first, second = _COLUMNS[resource]
+    found: dict[int, list[str]] = defaultdict(list)
+    for record_id in record_ids:
+        rows = sql.rows(
+            connection,
+            f"""
+            SELECT coalesce(d.number, d.id::text) FROM documents_document d WHERE EXISTS (
+              SELECT FROM documents_line l WHERE l.document_id = d.id AND %s::bigint IN ({first}, {second})
+            ) ORDER BY d.id DESC LIMIT {_MOST}
+            """,  # noqa: S608 (constants only)
+            (record_id,),
+        )
+        if rows:
+            found[record_id] = [row[0] for row in rows]
+    return found
 
 
-USAGES: dict[str, Callable[[int], Sequence[str]]] = {
-    "warehouses": uses_of_warehouse,
-    "bins": uses_of_bin,
-    "lots": uses_of_lot,
+USAGES = {
+    resource: Usage(Text("单据", "documents"), partial(documents_with, resource=resource)) for resource in _COLUMNS
 }
 """By resource."""

@@ -177,3 +177,18 @@ def test_the_description_knows_the_types(world: World, api: Api) -> None:
     ]
     assert meta["states"]["document"]["POSTED"]["label"] == "已过账"
     assert meta["viewer"]["can"]["test_order:approve"] is True
+
+
+def test_beside_a_line_stand_stock_and_last_price(world: World, api: Api) -> None:
+    order = api.post("/documents", order_body(world, transition="approve"), 201)
+    assert order["state"] == "APPROVED"
+    found = api.get(
+        f"/stock/line-context?items={world.bottle},{world.flour}&partner={world.supplier}&warehouse={world.main}"
+    )
+    assert found[str(world.bottle)] == {
+        "on_hand": "0", "available": "0", "reserved": "0", "incoming": "24", "last_price": "10",
+    }  # fmt: skip
+    assert (
+        "last_price"
+        not in api.get(f"/stock/line-context?items={world.bottle}&partner={world.customer}")[str(world.bottle)]
+    )

@@ -1,0 +1,121 @@
+"""What people want to know beside the line they are typing: stock, what is on its way, the last price."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from hengku.documents.rules.execution import is_executed_by_others
+from hengku.documents.rules.masks import hides_header_amounts
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.types import Viewer
+from hengku.kernel import sql
+from hengku.kernel.money import round_half_up
+from hengku.kernel.quantity import plain
+from hengku.ledger.queries.stock import availability
+from hengku.masterdata.models import Partner
+from hengku.masterdata.queries.books import default_book
+
+_INCOMING = """
+SELECT l.item_id, sum(greatest(l.base_quantity - coalesce(p.executed_quantity, 0), 0))
+  FROM documents_line l
+  JOIN documents_document d ON d.id = l.document_id AND d.state = 'APPROVED' AND d.stopped_at IS NULL
+  LEFT JOIN documents_line_progress p ON p.line_id = l.id
+ WHERE l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s
+   AND (%s::bigint IS NULL OR l.warehouse_id = %s::bigint)
+ GROUP BY l.item_id
+"""
+_LAST_PRICES = """
+SELECT x.item_id, last.price
+  FROM unnest(%s::bigint[]) AS x(item_id)
+ CROSS JOIN LATERAL (
+   SELECT l.price * i.factor AS price FROM documents_line l
+     JOIN documents_document d ON d.id = l.document_id
+    CROSS JOIN LATERAL (SELECT l.factor_denominator::numeric / l.factor_numerator AS factor) i
+    WHERE l.item_id = x.item_id AND l.type = ANY(%s::text[]) AND l.price IS NOT NULL AND d.book_id = %s
+      AND d.state IN ('APPROVED', 'POSTED') AND d.reverses_id IS NULL
+      AND (%s::bigint IS NULL OR d.partner_id = %s::bigint)
+    ORDER BY d.business_date DESC, l.id DESC LIMIT 1
+ ) last
+"""
+
+
+def line_context(
+    *,
+    viewer: Viewer,
+    item_ids: Sequence[int],
+    warehouse_id: int | None,
+    partner_id: int | None,
+    document_type: str | None,
+) -> dict[str, dict[str, Any]]:
+    """Per item id {on_hand, available, reserved, incoming, last_price} in base units and per base unit.
+
+    last_price comes from documents of the same kind of business (by document_type, else by what the partner is to us), with this
+    partner where there is one;
+    left out for viewers who may not know it. Stock is left out for viewers without the right to see it.
+    """
+    answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
+    if not item_ids:
+        return answer
+    book_id = default_book().id
+    if viewer.may("stock", "view"):
+        for item_id, stock in availability(
+            viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id
+        ).items():
+            answer[str(item_id)] = {
+                "on_hand": plain(stock.on_hand),
+                "available": plain(stock.available),
+                "reserved": plain(stock.reserved),
+            }
+    for item_id, quantity in _incoming(viewer, book_id, item_ids, warehouse_id).items():
+        answer[str(item_id)]["incoming"] = plain(quantity)
+    roles = _roles(document_type, partner_id)
+    for item_id, price in _last_prices(viewer, book_id, item_ids, partner_id, roles).items():
+        answer[str(item_id)]["last_price"] = plain(round_half_up(price, 6))
+    return answer
+
+
+def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None) -> dict[int, Decimal]:
+    """What approved purchase orders still bring (采购在途)."""
+    types = [
+        spec.code
+        for spec in DOCUMENT_TYPES
+        if spec.kind == "order" and spec.partner_role == "supplier" and is_executed_by_others(spec.code)
+        and allowed_ids(viewer, spec.code, "view", "warehouse") is None
+    ]  # fmt: skip
+    if not types:
+        return {}
+    found: dict[int, Decimal] = dict(
+        sql.rows(connection, _INCOMING, (list(item_ids), types, book_id, warehouse_id, warehouse_id))
+    )
+    return found
+
+
+def _roles(document_type: str | None, partner_id: int | None) -> set[str]:
+    """Buying, selling or both: what the document is for, else what the partner is to us."""
+    if document_type and document_type in DOCUMENT_TYPES:
+        return {DOCUMENT_TYPES.get(document_type).partner_role or ""}
+    partner = (
+        Partner.objects.filter(pk=partner_id).values_list("is_supplier", "is_customer").first() if partner_id else None
+    )
+    supplier, customer = partner or (False, False)
+    return {role for role, yes in (("supplier", supplier), ("customer", customer)) if yes}
+
+
+def _last_prices(
+    viewer: Viewer, book_id: int, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str]
+) -> dict[int, Decimal]:
+    """The newest price per base unit in documents of these partner roles."""
+    types = [
+        other.code
+        for other in DOCUMENT_TYPES
+        if other.has_prices and other.partner_role in roles
+        and viewer.may(other.code, "view") and not hides_header_amounts(other, viewer)
+    ]  # fmt: skip
+    if not types:
+        return {}
+    params = (list(item_ids), types, book_id, partner_id, partner_id)
+    found: dict[int, Decimal] = dict(sql.rows(connection, _LAST_PRICES, params))
+    return found
