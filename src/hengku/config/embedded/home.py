@@ -88,6 +88,8 @@ def prepare(home: Home, account: Account) -> None:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode)
-    if not home.sockets.exists():
-        home.sockets.mkdir(mode=0o700, exist_ok=True)
-        account.own(home.sockets)
+        elif mode == open_to_account and mode & ~folder.stat().st_mode:
+            # Made while a database of the user's own was in use, which no other account had to reach.
+            folder.chmod(folder.stat().st_mode | mode)
+    home.sockets.mkdir(mode=0o700, exist_ok=True)
+    account.own(home.sockets)

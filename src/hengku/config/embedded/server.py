@@ -24,6 +24,7 @@ from hengku.config.embedded.secrets import Secrets, load_or_make
 
 START_PATIENCE_S = 120.0
 LINGER_PATIENCE_S = 30.0
+DYING_PATIENCE_S = 5.0
 RECOVERY_PATIENCE_S = 900.0
 STOP_PATIENCE_S = 60.0
 LOG_TAIL_BYTES = 4000
@@ -68,6 +69,7 @@ def _start(home: Home, binaries: Binaries, account: Account, *, durable: bool) -
             cluster.require_major(home, usable)
         else:
             cluster.create(home, usable, account, secrets)
+        _forget_dead_postmaster(home)
         port = _free_port(home)
         cluster.write_settings(home, account, port=port, durable=durable)
         log = _open_log(home)
@@ -78,6 +80,30 @@ def _start(home: Home, binaries: Binaries, account: Account, *, durable: bool) -
     cluster.bootstrap(running.super_dsn, f"{maintenance}/template1", f"{maintenance}/{cluster.DATABASE}", secrets)
     running.save(home.connection_file)
     return running
+
+
+def _forget_dead_postmaster(home: Home) -> None:
+    """Remove the notes of a server that is gone, which PostgreSQL believes as long as *any* process has that number.
+
+    Called with the lock in hand that every process of our servers holds: what still lives is on its last breath, or was
+    started by somebody else, and then PostgreSQL's own check refuses.
+    """
+    note = home.data / "postmaster.pid"
+    deadline = time.monotonic() + DYING_PATIENCE_S
+    while _noted_server_lives(note):
+        if time.monotonic() > deadline:
+            return
+        time.sleep(0.02)
+    for stale in [note, *home.sockets.glob(".s.PGSQL.*")]:
+        stale.unlink(missing_ok=True)
+
+
+def _noted_server_lives(note: Path) -> bool:
+    try:
+        process = psutil.Process(int(note.read_text(encoding="ascii").split("\n", 1)[0]))
+        return process.status() != psutil.STATUS_ZOMBIE and "postgres" in process.name()
+    except (FileNotFoundError, psutil.NoSuchProcess, ValueError):
+        return False
 
 
 def _free_port(home: Home) -> int:
@@ -121,6 +147,8 @@ def _launch(home: Home, binaries: Binaries, account: Account, lock: FileLock, lo
             pass_fds=[] if lock.descriptor is None else [lock.descriptor],
             **account.for_subprocess(),
         )
+    # It is meant to outlive us: without an exit code Python would warn of a child left behind.
+    postmaster.returncode = 0
     return postmaster.pid
 
 
@@ -227,6 +255,7 @@ def using(home: Home) -> Iterator[Reach]:
     Whoever leaves last stops the server it shares with others.
     """
     if (given := external()) is not None:
+        prepare(home, Account())
         yield given
         return
     prepare(home, database_account(home.data))

@@ -18,13 +18,12 @@ from hengku.config.embedded.errors import DatabaseError
 from hengku.config.embedded.home import Home, prepare
 from hengku.config.embedded.locks import held
 from hengku.config.embedded.server import answers, ensure_running, using
-from hengku.config.serving.ports import LOOPBACK, PORT_DEFAULT, lan_address, listen, qr_code
+from hengku.config.serving.ports import HOSTS_VARIABLE, LOOPBACK, PORT_DEFAULT, lan_address, listen, qr_code
 from hengku.config.serving.supervisor import Child, Supervisor, cpu_count, module_command
 from hengku.config.words import say
 
 WORKERS_MAX = 4
 DATABASE_LOOK_S = 2.0
-HOSTS_VARIABLE = "HENGKU_HOSTS"
 
 
 class PreparationFailed(DatabaseError):

@@ -4,13 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import os
+import re
 import socket
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from typing import Any, cast
 
 import uvicorn
 
 from hengku.config.serving.child import stop_with_parent
+from hengku.config.serving.ports import HOSTS_VARIABLE
 
 STREAM_PATH = "/api/v1/stream"
 THREADS_DEFAULT = 8
@@ -43,13 +45,35 @@ def create_app() -> Application:
     requests: Any = WSGIMiddleware(cast(Any, wsgi), workers=threads())
     stream: Any = asgi
 
+    hosts = frozenset(os.environ.get(HOSTS_VARIABLE, "*").lower().split(","))
+
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == STREAM_PATH:
+        if scope["type"] == "http" and not is_known_host(hosts, scope["headers"]):
+            await _refuse_host(send)
+        elif scope["type"] == "http" and scope["path"] == STREAM_PATH:
             await stream(scope, receive, send)
         else:
             await requests(scope, receive, send)
 
     return application
+
+
+def is_known_host(hosts: frozenset[str], headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a request names a host we answer to; `*` stands for any.
+
+    A stranger's page may point its own name at 127.0.0.1 and would then pass for ours in the browser.
+    """
+    if "*" in hosts:
+        return True
+    named = next((value for name, value in headers if name == b"host"), b"").decode("latin-1").lower()
+    return re.sub(r":\d+$", "", named) in hosts
+
+
+async def _refuse_host(send: Send) -> None:
+    body = f"This name is not known here; see {HOSTS_VARIABLE}. / 未知的主机名。".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 class Server(uvicorn.Server):

@@ -130,12 +130,11 @@ def backup_name(kind: str, at: datetime) -> str:
 
 def back_up_before_upgrade(at: datetime) -> Path:
     """The backup an upgrade makes before it changes anything; its path."""
-    return back_up_into_home(BEFORE_UPGRADE, at=at)
+    return back_up_into_home(BEFORE_UPGRADE, at=at, connection=resolve(), home=resolve_home())
 
 
-def back_up_into_home(kind: str, *, at: datetime) -> Path:
+def back_up_into_home(kind: str, *, at: datetime, connection: Connection, home: Home) -> Path:
     """A backup in the home's own backup folder; its path."""
-    home = resolve_home()
     target = home.backups / backup_name(kind, at)
-    write_backup(target, at=at, connection=resolve(), home=home)
+    write_backup(target, at=at, connection=connection, home=home)
     return target

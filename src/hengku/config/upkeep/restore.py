@@ -46,7 +46,7 @@ def restore_backup(path: Path, *, at: datetime, connection: Connection, home: Ho
                     f"这里已有账套({', '.join(present)})。请另选一个空的 HENGKU_HOME,"
                     "或加 --force 重试:现有数据会先备份再被替换。",
                 )
-            back_up_into_home(BEFORE_RESTORE, at=at)
+            back_up_into_home(BEFORE_RESTORE, at=at, connection=connection, home=home)
         _clear(connection, present)
         _read_dumps(archive, manifest, connection)
         _give_rights(manifest, connection)
