@@ -52,7 +52,7 @@ def _targets(act: Act, prepared: Prepared, transition: str) -> list[TransitionSp
     refusals: list[Refusal] = []
     for header, spec in zip(prepared.headers, prepared.specs, strict=True):
         target = spec.transition(transition)
-        if target is None or DocumentState.DRAFT not in target.sources:
+        if target is None or DocumentState.DRAFT not in target.sources or target.target == DocumentState.VOID:
             raise Refused(state_problem(spec, transition, number="", state=DocumentState.DRAFT), status=409)
         targets.append(target)
         today = act.at.astimezone(ZoneInfo(prepared.facts.books[header.book_id].timezone)).date()
