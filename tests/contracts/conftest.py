@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
-from tests.contracts.samples import make_samples
+from pytest_django import Settings
+from tests.contracts.samples import make_papers, make_samples
 
 from hengku.identity.api.request import session_lifetime
 from hengku.identity.operations.accounts import create_owner, create_user
@@ -20,7 +21,8 @@ SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
-def act(db: None) -> Act:
+def act(db: None, settings: Settings) -> Act:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody guesses here
     speak("zh-CN")
     return Act(viewer=SYSTEM, at=datetime.now(tz=UTC), request_id="test", address="127.0.0.1")
 
@@ -31,7 +33,12 @@ def sign_in(act: Act) -> SignIn:
     seed_roles(act=act)
     seed_account_set(act=act, book_name="合约公司", start_month=date(2026, 1, 1), warehouse_name="主仓")
     people = {"boss": create_owner(act=act, username="boss", name="老板", password=PASSWORD)}
-    for username, roles in (("buyer", ["buyer"]), ("seller", ["seller"]), ("stranger", [])):
+    for username, roles in (
+        ("buyer", ["buyer"]),
+        ("seller", ["seller"]),
+        ("keeper", ["warehouse_keeper"]),
+        ("stranger", []),
+    ):
         people[username] = create_user(act=act, username=username, name=username, password=PASSWORD, role_codes=roles)
 
     def enter(username: str) -> Client:
@@ -52,3 +59,9 @@ def boss(sign_in: SignIn) -> Client:
 def sampled(boss: Client) -> dict[str, str]:
     """Id of one record of every kind that can be made."""
     return make_samples(boss)
+
+
+@pytest.fixture
+def papers(boss: Client, sampled: dict[str, str]) -> dict[str, str]:
+    """Id of one document as every address of documents wants it, and of each type that was made."""
+    return make_papers(boss)

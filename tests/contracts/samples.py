@@ -1,7 +1,9 @@
 """One small record of every kind. A new kind of record adds a line here; a contract fails as long as it has none."""
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 
@@ -11,7 +13,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "item-categories": {"code": "SAMPLE-C", "name": "样类"},
     "items": {"code": "SAMPLE", "name": "样品", "base_unit": "code:SAMPLE-U", "brand": "code:SAMPLE-B"},
     "partners": {"code": "SAMPLE-P", "name": "样客", "is_customer": True, "is_supplier": True},
-    "price-entries": {"item": "code:SAMPLE", "kind": "PURCHASE", "price": "1.25"},
+    "price-entries": {"item": "code:SAMPLE", "kind": "PURCHASE", "price": "1234.56"},
     "warehouses": {"code": "SAMPLE-W", "name": "样仓", "uses_bins": True},
     "zones": {"warehouse": "code:SAMPLE-W", "code": "Z", "name": "样区"},
     "bins": {"warehouse": "code:SAMPLE-W", "code": "Z-01"},
@@ -38,3 +40,30 @@ def make_samples(client: Client) -> dict[str, str]:
         assert answer.status_code == 201, (name, answer.json())
         found[name] = answer.json()["id"]
     return found
+
+
+def make_papers(client: Client) -> dict[str, str]:
+    """An approved purchase order and what was received against nothing but trust; ids by type, "documents" is the receipt."""
+    found = {
+        "purchase_order": _paper(client, "purchase_order", transition="approve"),
+        "goods_receipt": _paper(client, "goods_receipt", transition="post"),
+    }
+    return {**found, "documents": found["goods_receipt"]}
+
+
+def _paper(client: Client, type_: str, *, transition: str) -> str:
+    today = datetime.now(tz=ZoneInfo("Asia/Shanghai")).date().isoformat()
+    body = {
+        "type": type_,
+        "header": {
+            "business_date": today,
+            "partner": "code:SAMPLE-P",
+            "warehouse": "code:CK01",
+            "remarks": "样单 SAMPLE",
+        },
+        "lines": [{"item": "code:SAMPLE", "quantity": "4", "price": "1234.56"}],
+        "transition": transition,
+    }
+    answer = client.post("/api/v1/documents", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 201, (type_, answer.json())
+    return str(answer.json()["id"])

@@ -93,11 +93,11 @@ def test_masked_values_appear_nowhere(sign_in: SignIn, sampled: dict[str, str]) 
 
 def test_purchase_prices_stay_with_those_who_may_see_them(sign_in: SignIn, sampled: dict[str, str]) -> None:
     path, one = "/api/v1/price-entries", f"/api/v1/price-entries/{sampled['price-entries']}"
-    assert sign_in("buyer").get(one).json()["price"] == "1.25"
+    assert sign_in("buyer").get(one).json()["price"] == "1234.56"
     seller = sign_in("seller")
     assert seller.get(one).status_code == 404
     assert seller.get(path).json()["items"] == []
-    assert "1.25" not in seller.get(f"{path}/export?format=csv").content.decode()
+    assert "1234.56" not in seller.get(f"{path}/export?format=csv").content.decode()
 
 
 def test_lists_sort_filter_and_search_by_every_field_that_says_so(boss: Client, sampled: dict[str, str]) -> None:

@@ -24,6 +24,8 @@ class EdgeMiddleware:
         answer = self.get_response(request)
         if request.path.startswith("/api/") and _is_error_page(answer):
             answer = _as_problem(request, answer)
+        if request.path.startswith("/api/") and "Cache-Control" not in answer:
+            answer["Cache-Control"] = "private, no-cache"
         answer["X-Request-ID"] = request_id_of(request)
         answer["Content-Language"] = current_language()
         return answer

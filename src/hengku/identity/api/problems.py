@@ -58,9 +58,19 @@ def refused(exc: Refused) -> HttpResponse:
     """The answer to a refusal: all reasons, each with its place."""
     language = current_language()
     errors = [_error(reason, reason.message(language)) for reason in exc.refusals]
-    detail = " ".join(dict.fromkeys(str(error["message"]) for error in errors))
+    detail = " ".join(dict.fromkeys(_told(error) for error in errors))
     params = exc.refusals[0].params if exc.refusals else {}
     return problem(status=exc.status, code=exc.code, detail=detail, errors=errors, params=params)
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    """The message; one that speaks of no field by itself gets the field's name before it."""
+    code, message = str(error["code"]), str(error["message"])
+    nameless = code in _NAMELESS or code.startswith("invalid")
+    return f"{'.'.join(str(step) for step in error['loc'])}: {message}" if nameless and error["loc"] else message
+
+
+_NAMELESS = frozenset({"required", "too_long", "too_short", "too_many", "too_many_places", "unknown_field"})
 
 
 def _error(reason: Refusal, message: str) -> dict[str, Any]:

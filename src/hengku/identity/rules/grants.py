@@ -31,7 +31,7 @@ def _ids(stored: Sequence[int] | None) -> frozenset[int] | None:
 
 
 def within_warehouses(grants: Grants, warehouse_ids: frozenset[int] | None) -> dict[tuple[str, str], tuple[Scope, ...]]:
-    """The same grants, held only in the given warehouses."""
+    """The same grants, held only in the given warehouses; the names of the others stay known, for goods are sent there."""
     if warehouse_ids is None:
         return dict(grants)
 
@@ -39,7 +39,14 @@ def within_warehouses(grants: Grants, warehouse_ids: frozenset[int] | None) -> d
         here = warehouse_ids if scope.warehouse_ids is None else scope.warehouse_ids & warehouse_ids
         return Scope(scope.book_ids, here, scope.own)
 
-    return {key: tuple(narrowed(scope) for scope in scopes) for key, scopes in grants.items()}
+    found = {key: tuple(narrowed(scope) for scope in scopes) for key, scopes in grants.items()}
+    names = tuple(
+        scope
+        for resource in ("warehouses", ANY)
+        for action in ("view", ANY)
+        for scope in grants.get((resource, action), ())
+    )
+    return found | {("warehouses", "view"): names} if names else found
 
 
 def within_token(grants: Grants, allowed: Iterable[str]) -> dict[tuple[str, str], tuple[Scope, ...]]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django import Settings
 
 from hengku.identity.operations.accounts import create_owner, create_user
 from hengku.identity.operations.roles import seed_roles
@@ -12,7 +13,10 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def act(db: None) -> Act:
+def act(db: None, settings: Settings) -> Act:
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # one test below asks for the real one
     return Act(viewer=SYSTEM, at=datetime.now(tz=UTC), request_id="test", address="127.0.0.1")
 
 

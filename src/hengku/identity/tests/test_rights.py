@@ -99,6 +99,8 @@ def test_a_keeper_works_in_the_warehouses_named(keeper_id: int) -> None:
     assert keeper is not None
     assert permits(keeper, "shipment", "post", book_id=1, warehouse_ids=[7])
     assert not permits(keeper, "shipment", "post", book_id=1, warehouse_ids=[8])
+    assert permits(keeper, "warehouses", "view", warehouse_ids=[8]), "goods are sent to other warehouses by name"
+    assert not permits(keeper, "stock", "view", warehouse_ids=[8])
     assert within_warehouses({("a", "b"): (Scope(warehouse_ids=frozenset({7, 8})),)}, frozenset({8, 9})) == {
         ("a", "b"): (Scope(warehouse_ids=frozenset({8})),)
     }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from hengku.identity.models import AuditEntry, Session, SignInBrake, User
@@ -154,3 +155,7 @@ def test_signing_in_to_an_account_set_by_name(owner_id: int) -> None:
     assert client.cookies["hengku_set"].value != "main", "the cookie is signed"
     elsewhere = client.post(URL, {**body, "account_set": "nowhere"}, content_type="application/json")
     assert elsewhere.json()["code"] == "account_set_unknown"
+
+
+def test_passwords_are_kept_with_argon2() -> None:
+    assert make_password(PASSWORD).startswith("argon2$argon2id$")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from hengku.identity.api.request import session_lifetime
 from hengku.identity.operations.accounts import create_owner, create_user
@@ -18,7 +19,8 @@ SignIn = Callable[[int], Client]
 
 
 @pytest.fixture
-def act(db: None) -> Act:
+def act(db: None, settings: Settings) -> Act:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody guesses here
     return Act(viewer=SYSTEM, at=datetime.now(tz=UTC), request_id="test", address="127.0.0.1")
 
 

@@ -8,7 +8,7 @@ from hengku.identity.models import AuditEntry, Role, User, UserRole
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refused
 from hengku.kernel.registry import Registry
-from hengku.kernel.texts import Text
+from hengku.kernel.texts import Text, speak
 from hengku.metadata.operations import protection, records
 from hengku.metadata.rules import registry
 from hengku.metadata.types import FieldSpec, ResourceSpec
@@ -27,6 +27,7 @@ SPEC = ResourceSpec(
 
 @pytest.fixture
 def plain(act: Act, monkeypatch: pytest.MonkeyPatch) -> ResourceSpec:
+    speak("zh-CN")
     alone: Registry[ResourceSpec] = Registry("resource")
     alone.offer("plain", SPEC)
     for module in (registry, records, protection):
