@@ -1,11 +1,9 @@
 """Scheduled entry points: running an import, sending webhooks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
@@ -15,7 +13,7 @@ from hengku.identity.types import SYSTEM, Act
 from hengku.integrations.operations.run_import import run_import
 from hengku.integrations.operations.webhooks import is_waiting, send_due
 from hengku.kernel.texts import speak
-from hengku.masterdata.queries.account_set import schema
+from hengku.masterdata.queries.account_set import inside, schema
 
 IMPORT_TASK = "integrations.run_import"
 SEND_TASK = "integrations.send_webhooks"
@@ -33,16 +31,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@contextmanager
-def _inside(account_set: str) -> Iterator[None]:
-    before = schema()
-    connection.set_schema(account_set)  # type: ignore[attr-defined]  # django-tenants adds it to the connection
-    try:
-        yield
-    finally:
-        connection.set_schema(before)  # type: ignore[attr-defined]  # as above
-
-
 def queue_import(*, run_id: int, username: str, language: str) -> None:
     """Let a worker run a started import on behalf of the person who asked."""
     queue.configure_task(IMPORT_TASK, queue="imports").defer(
@@ -53,7 +41,7 @@ def queue_import(*, run_id: int, username: str, language: str) -> None:
 def work_import(*, account_set: str, run_id: int, username: str, language: str) -> None:
     """Run an import in a worker."""
     speak("en" if language == "en" else "zh-CN")
-    with _inside(account_set):
+    with inside(account_set):
         viewer = SYSTEM if username == SYSTEM.username else by_name(username=username)
         if viewer is not None:
             run_import(act=Act(viewer=viewer, at=now(), request_id=f"import:{run_id}"), run_id=run_id, clock=now)
@@ -73,7 +61,7 @@ def wake_sender(*, at: datetime | None = None) -> None:
 
 def work_webhooks(*, account_set: str) -> None:
     """Send due deliveries; while some wait for another attempt the job comes back."""
-    with _inside(account_set), httpx.Client(follow_redirects=False) as client:
+    with inside(account_set), httpx.Client(follow_redirects=False) as client:
         while send_due(clock=now, client=client):
             pass
         if is_waiting():
