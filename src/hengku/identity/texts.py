@@ -33,6 +33,8 @@ MESSAGES = {
         "系统发生意外错误,未作任何更改。请联系管理员并提供编号 {request_id}。",
         "Something unexpected happened; nothing was changed. Tell your administrator this number: {request_id}.",
     ),
+    "same_person": Text("需要另一个人签字，不能是您自己。", "Another person has to sign, not yourself."),
+    "second_person_unknown": Text("第二人的用户名或密码不正确。", "The second person's name and password do not fit."),
     "required": Text("必填。", "Required."),
     "invalid": Text("值不正确。", "This value is not valid."),
     "invalid_number": Text("请输入数字。", "Enter a number."),

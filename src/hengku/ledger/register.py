@@ -5,6 +5,7 @@ from hengku.kernel.texts import Text
 from hengku.ledger.queries import check_cost, check_history, check_stock
 from hengku.ledger.texts import MESSAGES
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
+from hengku.metadata.rules.registry import offer_rights
 
 INVARIANTS = (
     Invariant("I01", Text("库存账等于库存余额", "Ledger legs equal balances"), check_stock.ledger_equals_balances),
@@ -33,5 +34,7 @@ INVARIANTS = (
 
 def register() -> None:
     offer_messages(MESSAGES)
+    offer_rights("stock", ("view", "export", "print", "check"))
+    offer_rights("periods", ("view", "close", "reopen"))
     for invariant in INVARIANTS:
         offer_invariant(invariant)

@@ -36,14 +36,14 @@ def _shape(account_set: AccountSet) -> AccountSetOut:
 @router.get("/account-sets", summary="Account sets of this installation")
 def list_account_sets(request: HttpRequest) -> list[AccountSetOut]:
     """All of them, archived ones marked."""
-    require(viewer=viewer_of(request), resource="account-sets", action="view")
+    require(viewer_of(request), "account-sets", "view")
     return [_shape(account_set) for account_set in operations.all_account_sets()]
 
 
 @router.post("/account-sets", summary="Create an account set")
 def create_account_set(request: HttpRequest, payload: AccountSetIn) -> dict[str, str]:
     """Makes the schema and gives the path of its set-up page, where its owner, book and first warehouse are named."""
-    require(viewer=viewer_of(request), resource="account-sets", action="create")
+    require(viewer_of(request), "account-sets", "create")
     set_up_path = operations.create_from_serving(name=payload.name, label=payload.label, act=act_of(request))
     return {"name": payload.name, "label": payload.label, "setup_path": set_up_path}
 
@@ -51,5 +51,5 @@ def create_account_set(request: HttpRequest, payload: AccountSetIn) -> dict[str,
 @router.post("/account-sets/{name}/archive", summary="Archive an account set")
 def archive_account_set(request: HttpRequest, name: str) -> AccountSetOut:
     """Closes it to sign-in; the data stays. The last live set cannot be archived."""
-    require(viewer=viewer_of(request), resource="account-sets", action="delete")
+    require(viewer_of(request), "account-sets", "delete")
     return _shape(operations.archive_account_set(name=name, at=timezone.now()))

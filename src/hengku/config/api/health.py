@@ -15,5 +15,5 @@ router = Router()
 @router.get("/health", summary="Health of this installation")
 def show_health(request: HttpRequest) -> dict[str, Any]:
     """Database, disk, jobs, outbox, backups: each with a status ok, warn or bad and a sentence."""
-    require(viewer=viewer_of(request), resource="health", action="view")
+    require(viewer_of(request), "health", "view")
     return health.report()

@@ -12,7 +12,7 @@ MARKS = {"ok": "✓", "red": "✗", "not_applicable": "–"}
 
 @click.command()
 @account_set_option
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable: [{id, status, rows}]. 机器可读")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable: [{id, status, rows, failing}]. 机器可读")
 @click.option("--new", "only_new", is_flag=True, help="Only what new postings touched. 只查新过账")
 def command(*, account_set: str, as_json: bool, only_new: bool) -> None:
     """Prove the books: run every invariant; exit 1 and name the failing keys when one is red. 对账检查"""
@@ -33,9 +33,9 @@ def command(*, account_set: str, as_json: bool, only_new: bool) -> None:
 def _tell(results: list[dict[str, object]]) -> None:
     language = "zh-CN" if chinese() else "en"
     for result in results:
-        title, rows = result["title"], result["rows"]
+        title, failing = result["title"], result["failing"]
         named = title[language] if isinstance(title, dict) else ""
-        looked = say(f"{result['looked_at']} rows", f"{result['looked_at']} 行")
+        looked = say(f"{result['rows']} rows", f"{result['rows']} 行")
         click.echo(f"{MARKS[str(result['status'])]} {result['id']}  {named}  ({looked})")
-        for row in rows if isinstance(rows, list) else ():
+        for row in failing if isinstance(failing, list) else ():
             click.echo("    " + "  ".join(f"{name}={value}" for name, value in row.items()))

@@ -63,14 +63,14 @@ def _run(window: CheckWindow, now: Callable[[], datetime]) -> list[CheckResult]:
 
 
 def as_rows(results: Sequence[CheckResult]) -> list[dict[str, object]]:
-    """Results as plain data, for the stored run and for `--json`."""
+    """Results as plain data, for the stored run and for `--json`: rows = how many were looked at, failing = the keys."""
     return [
         {
             "id": result.id,
             "title": {"zh-CN": result.title.zh, "en": result.title.en},
             "status": result.status.value,
-            "looked_at": result.rows,
-            "rows": list(result.failing),
+            "rows": result.rows,
+            "failing": list(result.failing),
         }
         for result in results
     ]

@@ -47,7 +47,7 @@ def light(*, at: datetime) -> Light:
             if result["status"] == "red":
                 title = result["title"][current_language()]
                 kept = failures.setdefault(result["id"], {"id": result["id"], "title": title, "rows": []})
-                kept["rows"] += [row for row in result["rows"] if row not in kept["rows"]]
+                kept["rows"] += [row for row in result["failing"] if row not in kept["rows"]]
     checked_at = max((finished for _, finished, _, _ in runs), default=None)
     through = max((seen for _, _, seen, _ in runs), default=0)
     waits = waiting_since is not None and (at - waiting_since).total_seconds() > PATIENCE_SECONDS

@@ -1,0 +1,36 @@
+"""Shapes of the books' light and of the periods."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class FailureOut(Schema):
+    """One red invariant and the keys it failed at."""
+
+    id: str
+    title: str
+    rows: list[dict[str, Any]]
+
+
+class LightOut(Schema):
+    status: str
+    checked_at: datetime | None
+    through: int
+    failures: list[FailureOut]
+    running: bool
+
+
+class PeriodOut(Schema):
+    """A month of a book; only the oldest open one can be closed and the newest closed one reopened."""
+
+    month: date
+    closed_at: datetime | None
+    closed_by: str | None
+
+
+class ReopenIn(Schema):
+    reason: str
+    second_username: str
+    second_password: str
