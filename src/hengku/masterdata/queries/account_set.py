@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import connection
 
 
@@ -24,17 +21,6 @@ def inside(name: str) -> Iterator[None]:
     """Work in the account set called `name`: jobs start outside of any; the one before comes back."""
     before = schema()
     connection.set_schema(name)  # type: ignore[attr-defined]  # as above
-    try:
-        yield
-    finally:
-        connection.set_schema(before)  # type: ignore[attr-defined]  # as above
-
-
-@contextmanager
-def inside(name: str) -> Iterator[None]:
-    """Work inside the account set `name` (jobs); the previous one comes back afterwards."""
-    before = schema()
-    connection.set_schema(name)  # type: ignore[attr-defined]  # django-tenants adds it to the connection
     try:
         yield
     finally:

@@ -47,7 +47,7 @@ _RANKED = """
     FROM ranked
     JOIN masterdata_item item ON item.id = ranked.id
     JOIN masterdata_unit base ON base.id = item.base_unit_id
-    WHERE item.lifecycle <> ALL(%s)
+    WHERE item.lifecycle <> ALL(%s::text[])
     ORDER BY ranked.rank, length(item.name), item.code
     LIMIT %s
 """

@@ -15,9 +15,9 @@ def factors_of(*, item_ids: Iterable[int]) -> dict[int, dict[int, Ratio]]:
     for item_id, unit_id, numerator, denominator in sql.rows(
         connection,
         """
-        SELECT id, base_unit_id, 1::bigint, 1::bigint FROM masterdata_item WHERE id = ANY(%s)
+        SELECT id, base_unit_id, 1::bigint, 1::bigint FROM masterdata_item WHERE id = ANY(%s::bigint[])
         UNION ALL
-        SELECT item_id, unit_id, numerator, denominator FROM masterdata_item_unit WHERE item_id = ANY(%s)
+        SELECT item_id, unit_id, numerator, denominator FROM masterdata_item_unit WHERE item_id = ANY(%s::bigint[])
         """,
         (list(item_ids),) * 2,
     ):
