@@ -4,10 +4,13 @@ Warehouse A keeps stock without bins, warehouse B in bins B-01 and B-02. Goods: 
 (kilograms, three places), serum (tracked by lot). `tell` lets a document happen and gives its id; `stock` and `value` look.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.test import Client
 
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
@@ -29,6 +32,7 @@ from hengku.masterdata.queries.places import outside_place_id, transit_place_id,
 from hengku.masterdata.types import CostingScope, PlaceKind, StockStatus, Tracking
 
 PASSWORD = "Correct-Horse-9"
+API = "/api/v1"
 START = date(2026, 10, 1)
 AT = datetime(2026, 10, 20, 4, tzinfo=UTC)
 
@@ -66,7 +70,7 @@ def make_company(
     )
     a = Warehouse.objects.order_by("pk").values_list("pk", flat=True)[0]
     b = create_warehouse(act=act, values={"code": "CK02", "name": "B仓", "uses_bins": True}).pk
-    bins = [create_bin(act=act, values={"warehouse": b, "code": code}).pk for code in ("B-01", "B-02")]
+    b1, b2 = (create_bin(act=act, values={"warehouse": b, "code": code}).pk for code in ("B-01", "B-02"))
     unit = dict(Unit.objects.values_list("code", "pk"))
     bottle = create_item(
         act=act,
@@ -91,7 +95,10 @@ def make_company(
     ).pk
     supplier = create_partner(act=act, values={"code": "SUP", "name": "甲供应商", "is_supplier": True}).pk
     customer = create_partner(act=act, values={"code": "CUS", "name": "乙客户", "is_customer": True}).pk
-    company = Company(book, a, b, *bins, unit["BTL"], unit["CTN"], unit["KG"], bottle, flour, serum, supplier, customer)
+    company = Company(
+        book=book, a=a, b=b, b1=b1, b2=b2, piece=unit["BTL"], carton=unit["CTN"], kilo=unit["KG"], bottle=bottle, flour=flour,
+        serum=serum, supplier=supplier, customer=customer,
+    )  # fmt: skip
     if people:
         company.people.update(make_people(company, act))
     return company
@@ -101,14 +108,15 @@ def make_people(company: Company, act: Act) -> dict[str, int]:
     """Owner, buyer, seller, accountant, keepers of A and of B, and a stranger who may do nothing."""
     seed_roles(act=act)
     people = {"owner": create_owner(act=act, username="owner", name="东家", password=PASSWORD)}
-    for username, name, roles, warehouses in (
+    roles_of: tuple[tuple[str, str, list[str], list[int] | None], ...] = (
         ("buyer", "采购员", ["buyer"], None),
         ("seller", "销售员", ["seller"], None),
         ("accountant", "会计", ["accountant"], None),
         ("keeper_a", "A仓管理员", ["warehouse_keeper"], [company.a]),
         ("keeper_b", "B仓管理员", ["warehouse_keeper"], [company.b]),
         ("stranger", "外人", [], None),
-    ):
+    )
+    for username, name, roles, warehouses in roles_of:
         people[username] = create_user(
             act=act, username=username, name=name, password=PASSWORD, role_codes=roles, warehouse_ids=warehouses
         )
@@ -213,3 +221,48 @@ AVAILABLE, HOLD, BLOCKED, REJECTED = (
     StockStatus.BLOCKED.value,
     StockStatus.REJECTED.value,
 )
+
+
+class Person:
+    """Somebody at the pages: signs in and asks the API as a browser would."""
+
+    def __init__(self, username: str, language: str = "zh-CN") -> None:
+        self.client = Client(headers={"accept-language": language})
+        answer = self.client.post(
+            f"{API}/session", {"username": username, "password": PASSWORD}, content_type="application/json"
+        )
+        assert answer.status_code == 200, answer.content
+
+    def get(self, path: str, *, status: int = 200, **query: Any) -> Any:
+        """The JSON of an answer that must have `status`."""
+        return self._told(self.client.get(f"{API}{path}", query), status)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, *, status: int = 200, key: str = "") -> Any:
+        headers = {"idempotency-key": key} if key else {}
+        answer = self.client.post(f"{API}{path}", body or {}, content_type="application/json", headers=headers)
+        return self._told(answer, status)
+
+    def put(self, path: str, body: dict[str, Any], *, status: int = 200) -> Any:
+        return self._told(self.client.put(f"{API}{path}", body, content_type="application/json"), status)
+
+    def document(
+        self, kind: str, lines: list[dict[str, Any]], *, then: str | None = None, status: int = 201, **header: Any
+    ) -> Any:
+        """Enter a document; `then` lets it take effect at once."""
+        body: dict[str, Any] = {"type": kind, "header": header, "lines": lines}
+        if then:
+            body["transition"] = then
+        return self.post("/documents", body, status=status)
+
+    def transition(self, document: dict[str, Any], name: str, *, status: int = 200, **more: Any) -> Any:
+        return self.post(f"/documents/{document['id']}/transitions", {"transition": name, **more}, status=status)
+
+    def push_down(self, document: dict[str, Any], target: str) -> dict[str, Any]:
+        """The prefilled body of a document made from this one."""
+        told = self.get(f"/documents/{document['id']}/push-down", target=target)
+        return {"type": told["type"], "header": told["header"], "lines": told["lines"]}
+
+    @staticmethod
+    def _told(answer: Any, status: int) -> Any:
+        assert answer.status_code == status, (answer.status_code, answer.content.decode()[:2000])
+        return json.loads(answer.content) if answer.content else None

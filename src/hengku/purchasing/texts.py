@@ -39,8 +39,8 @@ REASON_SURPLUS = Text("多送退回", "Surplus sent back")
 
 MESSAGES = {
     "price_required": Text(
-        "{item} 没有单价：请填写单价，赠品或样品请在“零价原因”里注明",
-        "{item} has no price: enter it, or say in “Reason for no price” why it is free",
+        "{item} 没有单价：请填写单价（看不到价格的请采购来填），赠品或样品请在“零价原因”里注明",
+        "{item} has no price: enter it (or let purchasing do so), or say in “Reason for no price” why it is free",
     ),
     "tolerance_bad": Text(
         "超收比例应在 0 到 1 之间，例如 5% 填 0.05", "Over-receipt lies between 0 and 1; 5 % is 0.05"

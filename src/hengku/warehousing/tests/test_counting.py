@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import HOLD, Company, draft, line, make_company, move_on, stock, tell, value
@@ -106,7 +107,7 @@ def test_a_scan_sent_twice_is_recorded_once(company: Company) -> None:
 
 def test_scanning_bins_barcodes_and_units(company: Company) -> None:
     _, sheet = begin(company, company.b)
-    here = {"item_id": None, "warehouse_id": None, "bin_code": "B-01"}
+    here: dict[str, Any] = {"item_id": None, "warehouse_id": None, "bin_code": "B-01"}
     assert count(company, sheet, "3箱+2瓶", barcode="6901234567892", **here) == 38
     assert count(company, sheet, "3", barcode="16901234567899", **here) == 36  # the carton's own barcode
     for text, barcode, bin_code, expected in (
