@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { contextByItem } from '@/api/stock'
-import type { FieldSpec, ImportRun } from '@/api'
+import type { FieldSpec } from '@/api'
 import { matchesShortcut, rankCommands } from '@/kit'
-import { byBin, countLine, scanned, wireCount } from '@/features/warehousing/count'
-import { choose, firstMapping, missingFields, stepOf } from '@/features/integrations/mapping'
+import type { CountedLine } from '@/api/counts'
+import { byBin, countedIn, entryOf, readScan } from '@/features/warehousing/count'
+import { choose, firstMapping, missingFields, stepOf, wireMapping } from '@/features/integrations/mapping'
 import { layersOf } from '@/resource/documents/tabs/LinksTab'
 import { addScanned, countedLines, differs, fulfilLines } from '@/resource/workbench/fulfil'
 import { safeNext } from '@/app/next'
@@ -33,36 +34,36 @@ describe('carrying out an order', () => {
 })
 
 describe('counting', () => {
-  const lines = [
-    { id: '1', item: { id: '5', name: 'A' }, bin: { id: 'b10', code: 'A-10' }, quantity: null },
-    { id: '2', item: { id: '5', name: 'A' }, bin: { id: 'b2', code: 'A-2' }, quantity: '4', counted_at: '2026-11-01T00:00:00Z' },
-  ].map(countLine)
+  const line = (bin: string, item: string, more: Partial<CountedLine> = {}): CountedLine => ({ item: { id: item, name: item }, bin: { id: `id-${bin}`, code: bin }, status: 'AVAILABLE', counted: null, ...more })
+  const lines = [line('A-10', '5'), line('A-2', '5', { counted: '4', rounds: { '1': '4' } })]
 
   it('walks the bins in order', () => {
-    expect(byBin(lines).map((group) => group.bin?.code)).toEqual(['A-2', 'A-10'])
+    expect(byBin(lines).map((group) => group.key)).toEqual(['A-2', 'A-10'])
   })
 
-  it('a scan counts in the bin at hand and asks nobody when it is clear', () => {
-    expect(scanned(lines, '5', 'b10', '1')?.key).toBe('1')
-    expect(scanned(lines, '5', null, '1')).toBeNull()
-    expect(scanned(lines.slice(0, 1), '5', null, '1')?.lines[0]?.counted).toBe('1')
+  it('tells the rounds apart', () => {
+    expect(countedIn(lines[1] as CountedLine, 1)).toBe('4')
+    expect(countedIn(lines[1] as CountedLine, 2)).toBeNull()
+    expect(countedIn(lines[0] as CountedLine, 1)).toBeNull()
   })
 
-  it('keeps the moment of counting of what did not change', () => {
-    const sent = wireCount(lines.map((line) => (line.key === '1' ? { ...line, counted: '7' } : line)), '2026-11-22T01:00:00Z')
-    expect(sent[0]).toEqual({ id: '1', item: '5', bin: 'b10', quantity: '7', counted_at: '2026-11-22T01:00:00Z' })
-    expect(sent[1]).toMatchObject({ quantity: '4', counted_at: '2026-11-01T00:00:00Z' })
-    expect(wireCount(lines, 'x')[0]).not.toHaveProperty('quantity')
+  it('a scan is a bin of the sheet, else one more piece in the bin at hand', () => {
+    expect(readScan('a-10', lines, null, 1)).toEqual({ bin: 'A-10' })
+    expect(readScan('6901', lines, 'A-2', 2)).toEqual({ entry: { barcode: '6901', quantity: '1', mode: 'ADD', round: 2, bin_code: 'A-2' } })
+    expect(readScan('6901', lines, null, 1)).toEqual({ entry: { barcode: '6901', quantity: '1', mode: 'ADD', round: 1 } })
+  })
+
+  it('an entry says where and what', () => {
+    expect(entryOf(line('A-2', '5', { lot: { id: '8' } }), '7', 1, 'SET')).toEqual({ item: '5', quantity: '7', round: 1, mode: 'SET', status: 'AVAILABLE', bin: 'id-A-2', lot: '8' })
   })
 })
 
 describe('import mapping', () => {
-  const run: ImportRun = {
-    id: '1', state: 'new',
+  const run = {
     columns: [
-      { index: 0, title: '编码', samples: [], field: 'code', confidence: 0.6 },
-      { index: 1, title: '商品编码', samples: [], field: 'code', confidence: 0.9 },
-      { index: 2, title: '?', samples: [], field: null, confidence: 0 },
+      { index: 0, title: '编码', samples: [], field: 'code', confidence: '0.6' },
+      { index: 1, title: '商品编码', samples: [], field: 'code', confidence: '0.9' },
+      { index: 2, title: '?', samples: [], field: null, confidence: '0' },
     ],
   }
 
@@ -81,9 +82,10 @@ describe('import mapping', () => {
 
   it('finds a run where it stands', () => {
     expect(stepOf(undefined)).toBe('file')
-    expect(stepOf(run)).toBe('mapping')
-    expect(stepOf({ ...run, state: 'RUNNING' })).toBe('run')
-    expect(stepOf({ ...run, state: 'done' })).toBe('run')
+    expect(stepOf('UPLOADED')).toBe('mapping')
+    expect(stepOf('RUNNING')).toBe('run')
+    expect(stepOf('DONE')).toBe('run')
+    expect(wireMapping(firstMapping(run))).toEqual({ '0': null, '1': 'code', '2': null })
   })
 })
 

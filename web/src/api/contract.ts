@@ -292,27 +292,48 @@ export interface ReportAnswer {
   next_cursor?: string | null
 }
 
-export interface ImportRun {
+export interface ImportColumn {
+  index: number
+  title: string
+  samples: string[]
+  field: string | null
+  confidence: string | number
+}
+
+/** A file taken in: its sheets, guessed columns and the fields they may mean. header_row counts from 0. */
+export interface ImportFile {
   id: Id
-  kind?: string
-  file_name?: string
+  kind: string
+  file_name: string
   state: string
-  sheets?: string[]
-  header_row?: number
-  columns?: { index: number; title: string; samples: string[]; field: string | null; confidence: number }[]
-  fields?: FieldSpec[]
-  rows_total?: number
-  rows_done?: number
-  rows_accepted?: number
-  rows_refused?: number
-  rate?: number
-  seconds_left?: number | null
-  error?: string | null
+  state_label: string
+  sheets: { index: number; name: string; rows: number }[]
+  sheet: number
+  header_row: number
+  columns: ImportColumn[]
+  fields: FieldSpec[]
+  rows_total: number
+}
+
+/** How far a run is; rate in rows a second. */
+export interface ImportProgress {
+  id: Id
+  kind: string
+  file_name: string
+  state: string
+  state_label: string
+  rows_total: number
+  rows_done: number
+  rate: Decimal | null
+  seconds_left: number | null
+  created: number
+  updated: number
+  unchanged: number
+  refused: number
+  message: string
 }
 
 export interface ImportPreview {
-  rows: { row: number; values: Values; errors: { field?: string | null; message: string }[]; action?: string }[]
-  accepted?: number
-  refused?: number
-  rows_total?: number
+  rows: { number: number; state: string; state_label: string; values: Record<string, string>; errors: { field?: string | null; message: string }[] }[]
+  counts: Record<string, number>
 }

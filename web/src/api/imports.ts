@@ -1,25 +1,28 @@
-import type { Id, ImportPreview, ImportRun } from './contract'
+import type { Id, ImportFile, ImportPreview, ImportProgress } from './contract'
 import { get, itemsOf, post, put, request } from './http'
 
 export const kinds = async (): Promise<{ kind: string; label: string }[]> =>
   itemsOf(await get<{ kind: string; label: string }[] | { items: { kind: string; label: string }[] }>('/imports/kinds'))
 
-export function upload(kind: string, file: File): Promise<ImportRun> {
+export function upload(kind: string, file: File): Promise<ImportFile> {
   const form = new FormData()
   form.set('kind', kind)
   form.set('file', file)
   return request('POST', '/imports', { body: form })
 }
 
+/** What the columns mean, by their position; parts left out stay as they are. */
 export interface Mapping {
-  sheet?: string
+  sheet?: number
   header_row?: number
-  columns: { index: number; field: string | null }[]
+  columns?: Record<string, string | null>
 }
 
-export const saveMapping = (id: Id, mapping: Mapping): Promise<ImportRun> => put(`/imports/${id}/mapping`, mapping)
+export const file = (id: Id): Promise<ImportFile> => get(`/imports/${id}/mapping`)
+export const saveMapping = (id: Id, mapping: Mapping): Promise<ImportFile> => put(`/imports/${id}/mapping`, mapping)
 export const preview = (id: Id): Promise<ImportPreview> => post(`/imports/${id}/preview`)
-export const run = (id: Id, partial: boolean): Promise<ImportRun> => post(`/imports/${id}/run`, { partial })
-export const read = (id: Id): Promise<ImportRun> => get(`/imports/${id}`)
-export const cancel = (id: Id): Promise<ImportRun> => post(`/imports/${id}/cancel`)
-export const undo = (id: Id): Promise<ImportRun> => post(`/imports/${id}/undo`)
+export const run = (id: Id, partial: boolean): Promise<ImportProgress> => post(`/imports/${id}/run`, { partial })
+export const read = (id: Id): Promise<ImportProgress> => get(`/imports/${id}`)
+export const cancel = (id: Id): Promise<ImportProgress> => post(`/imports/${id}/cancel`)
+/** Take an import back; `kept` names what stays and why. */
+export const undo = (id: Id): Promise<{ state: string; kept: unknown[] }> => post(`/imports/${id}/undo`)

@@ -32,11 +32,21 @@ export const create = (path: string, values: Values): Promise<RecordRow> => post
 export const update = (path: string, id: Id, values: Values): Promise<RecordRow> => patch(`/${path}/${id}`, values)
 export const remove = (path: string, id: Id): Promise<void> => del(`/${path}/${id}`)
 
+/** The units an item is kept in: its base unit and its further ones. */
+async function unitsOfItem(item: string, q: string): Promise<LookupHit[]> {
+  const record = await read('items', item)
+  const rows = Array.isArray(record['units']) ? (record['units'] as Values[]) : []
+  const units = [record['base_unit'], ...rows.map((row) => row['unit'])].filter((unit): unit is LookupHit => typeof unit === 'object' && unit !== null)
+  const wanted = q.trim().toLowerCase()
+  return units.filter((unit) => [unit.code, unit.name].some((text) => text.toLowerCase().includes(wanted)))
+}
+
 export const lookup = async (
   path: string,
   q: string,
   options: { limit?: number; signal?: AbortSignal; extra?: Record<string, string> } = {},
 ): Promise<LookupHit[]> =>
+  path === 'units' && options.extra?.['item'] ? unitsOfItem(options.extra['item'], q) :
   itemsOf(
     await get<LookupHit[] | { items: LookupHit[] }>(
       `/${path}/lookup`,

@@ -1,4 +1,4 @@
-import type { FieldSpec, ImportRun } from '@/api'
+import type { FieldSpec, ImportFile } from '@/api'
 
 export interface ColumnChoice {
   index: number
@@ -6,15 +6,14 @@ export interface ColumnChoice {
 }
 
 /** The guessed mapping, one field at most once: the surer column keeps it. */
-export function firstMapping(run: ImportRun): ColumnChoice[] {
+export function firstMapping({ columns }: Pick<ImportFile, 'columns'>): ColumnChoice[] {
   const taken = new Map<string, number>()
-  for (const column of run.columns ?? []) {
+  for (const column of columns) {
     if (!column.field) continue
-    const rival = taken.get(column.field)
-    const rivalConfidence = run.columns?.find((entry) => entry.index === rival)?.confidence ?? -1
-    if (rival === undefined || column.confidence > rivalConfidence) taken.set(column.field, column.index)
+    const rival = columns.find((entry) => entry.index === taken.get(column.field as string))
+    if (!rival || Number(column.confidence) > Number(rival.confidence)) taken.set(column.field, column.index)
   }
-  return (run.columns ?? []).map((column) => ({
+  return columns.map((column) => ({
     index: column.index,
     field: column.field && taken.get(column.field) === column.index ? column.field : null,
   }))
@@ -25,18 +24,15 @@ export function choose(mapping: ColumnChoice[], index: number, field: string | n
   return mapping.map((entry) => (entry.index === index ? { index, field } : field !== null && entry.field === field ? { ...entry, field: null } : entry))
 }
 
+export const wireMapping = (mapping: ColumnChoice[]): Record<string, string | null> =>
+  Object.fromEntries(mapping.map(({ index, field }) => [String(index), field]))
+
 export const missingFields = (fields: FieldSpec[], mapping: ColumnChoice[]): FieldSpec[] =>
   fields.filter((field) => field.required && !mapping.some((entry) => entry.field === field.name))
 
 export type Step = 'file' | 'mapping' | 'preview' | 'run'
 
-const DONE = new Set(['done', 'finished', 'failed', 'cancelled', 'canceled', 'undone', 'partial', 'refused', 'succeeded'])
+/** A run that has not begun is still being mapped. */
+export const stepOf = (state: string | undefined): Step => (state === undefined ? 'file' : state === 'UPLOADED' ? 'mapping' : 'run')
 
-export const isOver = (run: ImportRun): boolean => DONE.has(run.state.toLowerCase())
-export const isBusy = (run: ImportRun): boolean => ['running', 'queued', 'undoing', 'cancelling'].includes(run.state.toLowerCase())
-
-/** Where a run found again stands. */
-export function stepOf(run: ImportRun | undefined): Step {
-  if (!run) return 'file'
-  return isOver(run) || isBusy(run) ? 'run' : 'mapping'
-}
+export const isRunning = (state: string): boolean => state === 'RUNNING'

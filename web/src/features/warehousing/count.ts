@@ -1,74 +1,44 @@
-import type { DocumentLine, Reference } from '@/api'
-import { normaliseDecimal, sumDecimals } from '@/kit'
-import { referenceId } from '@/resource/fields/values'
+import type { Reference } from '@/api'
+import type { CountedLine, Entry } from '@/api/counts'
+import { referenceText } from '@/kit'
 
-/** A place-and-item to count. `counted` is what the person says; '' = not yet. */
-export interface CountLine {
-  key: string
-  line: DocumentLine
-  item: Reference
-  bin: Reference | null
-  lot: Reference | string | null
-  unit: string | undefined
-  counted: string
-}
-
-const reference = (value: unknown): Reference | null => (typeof value === 'object' && value !== null ? (value as Reference) : null)
-
-export function countLine(line: DocumentLine, index: number): CountLine {
-  return {
-    key: line.id ?? `new-${index}`,
-    line,
-    item: reference(line['item']) ?? { id: String(line['item'] ?? '') },
-    bin: reference(line['bin']),
-    lot: (line['lot'] as Reference | string | null | undefined) ?? null,
-    unit: reference(line['unit'])?.name ?? reference(line['base_unit'])?.name,
-    counted: line['counted_at'] === null && normaliseDecimal(line['quantity']) === '0' ? '' : (normaliseDecimal(line['quantity']) ?? ''),
-  }
-}
+const plain = (text: string): string => text.trim().toLowerCase()
 
 /** Bins in walking order, each with its lines. */
-export function byBin(lines: CountLine[]): { bin: Reference | null; lines: CountLine[] }[] {
-  const groups = new Map<string, { bin: Reference | null; lines: CountLine[] }>()
+export function byBin(lines: CountedLine[]): { key: string; bin: Reference | null; lines: CountedLine[] }[] {
+  const groups = new Map<string, { key: string; bin: Reference | null; lines: CountedLine[] }>()
   for (const line of lines) {
     const key = line.bin?.code ?? line.bin?.id ?? ''
     const group = groups.get(key)
     if (group) group.lines.push(line)
-    else groups.set(key, { bin: line.bin, lines: [line] })
+    else groups.set(key, { key, bin: line.bin ?? null, lines: [line] })
   }
-  return [...groups.entries()].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([, group]) => group)
+  return [...groups.values()].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))
 }
 
-export const setCounted = (lines: CountLine[], key: string, counted: string): CountLine[] =>
-  lines.map((line) => (line.key === key ? { ...line, counted } : line))
+export const lineKey = (line: CountedLine): string =>
+  [line.warehouse?.id, line.bin?.id, line.item.id, typeof line.lot === 'object' ? line.lot?.id : line.lot, line.status].join(':')
 
-/** A scan adds to the line of that item in the bin at hand; null when there is none. */
-export function scanned(lines: CountLine[], item: string, bin: string | null, quantity: string): { lines: CountLine[]; key: string } | null {
-  const mine = lines.filter((line) => line.item.id === item)
-  const target = mine.find((line) => (line.bin?.id ?? null) === bin) ?? (mine.length === 1 ? mine[0] : undefined)
-  if (!target) return null
-  return { lines: setCounted(lines, target.key, sumDecimals([target.counted, quantity])), key: target.key }
+/** What was counted in a round; null = nothing yet. The first round is also told as `counted`. */
+export const countedIn = (line: CountedLine, round: number): string | null =>
+  line.rounds?.[String(round)] ?? (round === 1 && Object.keys(line.rounds ?? {}).length === 0 ? line.counted : null)
+
+/** The entry that says how much of this line is there. */
+export function entryOf(line: CountedLine, quantity: string, round: number, mode: Entry['mode']): Entry {
+  return {
+    item: line.item.id, quantity, round, mode, status: line.status,
+    ...(line.bin ? { bin: line.bin.id } : {}),
+    ...(line.warehouse ? { warehouse: line.warehouse.id } : {}),
+    ...(typeof line.lot === 'object' && line.lot ? { lot: line.lot.id } : {}),
+  }
 }
 
-/** Lines as the API takes them; what was not counted yet carries no quantity. */
-export function wireCount(lines: CountLine[], now: string): DocumentLine[] {
-  return lines.map(({ line, item, bin, lot, counted }) => {
-    const wire: DocumentLine = { item: item.id }
-    if (line.id) wire.id = line.id
-    const quantity = normaliseDecimal(counted)
-    if (quantity !== null) {
-      wire['quantity'] = quantity
-      const before = normaliseDecimal(line['quantity'])
-      wire['counted_at'] = before === quantity && typeof line['counted_at'] === 'string' ? line['counted_at'] : now
-    }
-    if (bin) wire['bin'] = bin.id
-    const lotId = referenceId(lot)
-    if (lotId) wire['lot'] = lotId
-    for (const name of ['unit', 'warehouse'] as const) {
-      const id = referenceId(line[name])
-      if (id) wire[name] = id
-    }
-    for (const name of ['status', 'reason', 'remarks'] as const) if (line[name]) wire[name] = line[name]
-    return wire
-  })
+/** A scanned code: the label of a bin on the sheet, or one more piece of what carries this barcode, in the bin at hand. */
+export function readScan(code: string, lines: CountedLine[], bin: string | null, round: number): { bin: string } | { entry: Entry } {
+  const found = lines.find((line) => line.bin?.code && plain(line.bin.code) === plain(code))
+  if (found?.bin?.code) return { bin: found.bin.code }
+  return { entry: { barcode: code, quantity: '1', mode: 'ADD', round, ...(bin ? { bin_code: bin } : {}) } }
 }
+
+export const describe = (line: CountedLine): string =>
+  [line.item.code, line.item.spec, line.lot ? referenceText(line.lot) : '', line.status === 'AVAILABLE' ? '' : line.status_label].filter(Boolean).join(' · ')

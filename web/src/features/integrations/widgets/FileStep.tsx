@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importsApi } from '@/api'
-import type { ImportRun } from '@/api'
+import type { ImportFile } from '@/api'
 import { Notice, useErrorText } from '@/kit'
 import { useMeta } from '@/resource/meta'
 
@@ -18,7 +18,7 @@ function useKinds() {
   ]
 }
 
-export function FileStep({ kind, onUploaded }: { kind: string | null; onUploaded: (run: ImportRun) => void }) {
+export function FileStep({ kind, onUploaded }: { kind: string | null; onUploaded: (run: ImportFile) => void }) {
   const { t } = useTranslation()
   const say = useErrorText()
   const options = useKinds()

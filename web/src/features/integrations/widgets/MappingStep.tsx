@@ -1,31 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importsApi } from '@/api'
-import type { ImportRun } from '@/api'
-import { Notice, useErrorText } from '@/kit'
-import { choose, firstMapping, missingFields } from '../mapping'
+import type { ImportFile } from '@/api'
+import { ErrorState, Notice, Skeleton, useErrorText } from '@/kit'
+import { choose, firstMapping, missingFields, wireMapping } from '../mapping'
 
-export function MappingStep({ run, onDone }: { run: ImportRun; onDone: () => void }) {
+export function MappingStep({ id, onDone }: { id: string; onDone: () => void }) {
+  const file = useQuery({ queryKey: ['import-file', id], queryFn: () => importsApi.file(id), staleTime: Infinity, gcTime: 0 })
+  if (file.isPending) return <Skeleton rows={8} />
+  if (file.isError) return <ErrorState error={file.error} onRetry={() => void file.refetch()} />
+  return <Columns file={file.data} onDone={onDone} />
+}
+
+function Columns({ file, onDone }: { file: ImportFile; onDone: () => void }) {
   const { t } = useTranslation()
   const say = useErrorText()
-  const [mapping, setMapping] = useState(() => firstMapping(run))
-  const [shown, setShown] = useState(run)
-  const [sheet, setSheet] = useState(run.sheets?.[0])
-  const [headerRow, setHeaderRow] = useState(run.header_row ?? 1)
+  const [shown, setShown] = useState(file)
+  const [mapping, setMapping] = useState(() => firstMapping(file))
+  const [sheet, setSheet] = useState(file.sheet)
+  const [headerRow, setHeaderRow] = useState(file.header_row + 1)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const fields = shown.fields ?? []
+  const fields = shown.fields
   const lacking = missingFields(fields, mapping)
 
   const save = async (then: 'reread' | 'next') => {
     setBusy(true)
     setError(null)
     try {
-      const columns = then === 'reread' ? [] : mapping
-      const saved = await importsApi.saveMapping(run.id, { ...(sheet ? { sheet } : {}), header_row: headerRow, columns })
+      const where = { sheet, header_row: headerRow - 1 }
+      const saved = await importsApi.saveMapping(file.id, then === 'reread' ? where : { ...where, columns: wireMapping(mapping) })
       if (then === 'next') onDone()
-      else if (saved?.columns) {
+      else {
         setShown(saved)
         setMapping(firstMapping(saved))
       }
@@ -39,20 +47,20 @@ export function MappingStep({ run, onDone }: { run: ImportRun; onDone: () => voi
   return (
     <div className="hk-panel hk-import">
       <div className="hk-row">
-        {(shown.sheets?.length ?? 0) > 1 ? (
-          <Select value={sheet as string} aria-label={t('integrations.sheet')} options={shown.sheets?.map((name) => ({ value: name, label: name })) ?? []} onChange={setSheet} />
+        {shown.sheets.length > 1 ? (
+          <Select value={sheet} aria-label={t('integrations.sheet')} options={shown.sheets.map((one) => ({ value: one.index, label: one.name }))} onChange={setSheet} />
         ) : null}
         <span className="hk-muted">{t('integrations.header')}</span>
-        <InputNumber min={0} value={headerRow} aria-label={t('integrations.header')} onChange={(next) => setHeaderRow(next ?? 1)} style={{ width: 72 }} />
+        <InputNumber min={1} value={headerRow} aria-label={t('integrations.header')} onChange={(next) => setHeaderRow(next ?? 1)} style={{ width: 72 }} />
         <Button onClick={() => void save('reread')} loading={busy}>{t('integrations.reread')}</Button>
         <span className="hk-grow" />
-        <span className="hk-faint">{t('integrations.rows', { count: shown.rows_total ?? 0 })}</span>
+        <span className="hk-faint">{t('integrations.rows', { count: shown.rows_total })}</span>
       </div>
       <div className="hk-scroll-x">
         <table className="hk-plain-table">
           <thead><tr><th>{t('integrations.column')}</th><th>{t('integrations.samples')}</th><th>{t('integrations.field')}</th></tr></thead>
           <tbody>
-            {(shown.columns ?? []).map((column) => {
+            {shown.columns.map((column) => {
               const current = mapping.find((entry) => entry.index === column.index)?.field ?? null
               return (
                 <tr key={column.index}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { importsApi } from '@/api'
 import { ErrorState, Page, Skeleton, usePhone } from '@/kit'
-import { isBusy, stepOf } from '../mapping'
+import { isRunning, stepOf } from '../mapping'
 import type { Step } from '../mapping'
 import { FileStep } from '../widgets/FileStep'
 import { MappingStep } from '../widgets/MappingStep'
@@ -27,9 +27,9 @@ export function ImportPage() {
     queryKey: ['import', id],
     queryFn: () => importsApi.read(id ?? ''),
     enabled: id !== undefined,
-    refetchInterval: (query) => (query.state.data && isBusy(query.state.data) ? 1000 : false),
+    refetchInterval: (query) => (query.state.data && (isRunning(query.state.data.state) || (chosen === 'run' && query.state.data.state === 'UPLOADED')) ? 1000 : false),
   })
-  const step: Step = id === undefined ? 'file' : (chosen ?? stepOf(run.data))
+  const step: Step = id === undefined ? 'file' : (chosen ?? stepOf(run.data?.state))
   const titles: Record<Step, string> = {
     file: t('integrations.step.file'), mapping: t('integrations.step.mapping'), preview: t('integrations.step.preview'), run: t('integrations.step.run'),
   }
@@ -40,8 +40,8 @@ export function ImportPage() {
     }
     if (run.isError) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />
     if (run.isPending) return <Skeleton rows={8} />
-    if (step === 'mapping') return <MappingStep key={run.data.id} run={run.data} onDone={() => setChosen('preview')} />
-    if (step === 'preview') return <PreviewStep run={run.data} onBack={() => setChosen('mapping')} onStarted={() => { setChosen('run'); void run.refetch() }} />
+    if (step === 'mapping') return <MappingStep key={run.data.id} id={run.data.id} onDone={() => setChosen('preview')} />
+    if (step === 'preview') return <PreviewStep id={run.data.id} total={run.data.rows_total} onBack={() => setChosen('mapping')} onStarted={() => { setChosen('run'); void run.refetch() }} />
     return <RunStep run={run.data} onChange={() => void run.refetch()} onAgain={() => { setChosen(null); void navigate('/import') }} />
   }
 

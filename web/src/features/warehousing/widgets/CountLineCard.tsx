@@ -1,40 +1,58 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isNegative, normaliseDecimal, referenceText, subtractDecimals, sumDecimals } from '@/kit'
-import type { CountLine } from '../count'
+import type { CountedLine, Entry } from '@/api/counts'
+import { isNegative, normaliseDecimal, subtractDecimals } from '@/kit'
+import { describe } from '../count'
 
 interface CountLineCardProps {
-  line: CountLine
+  line: CountedLine
+  counted: string | null
   hit: boolean
   disabled: boolean
-  onCount: (value: string) => void
+  book: ReactNode
+  onCount: (quantity: string, mode: Entry['mode']) => Promise<string | null>
 }
 
-export function CountLineCard({ line, hit, disabled, onCount }: CountLineCardProps) {
+export function CountLineCard({ line, counted, hit, disabled, book, onCount }: CountLineCardProps) {
   const { t } = useTranslation()
   const card = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
   useEffect(() => {
-    if (hit) card.current?.scrollIntoView({ block: 'center' })
-  }, [hit, line.counted])
-  const less = () => {
-    const next = subtractDecimals(line.counted || '0', '1')
-    if (!isNegative(next)) onCount(next)
+    if (hit) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [hit, counted])
+
+  const send = async (quantity: string, mode: Entry['mode']) => {
+    setBusy(true)
+    const taken = await onCount(quantity, mode)
+    setBusy(false)
+    if (taken !== null) setTyped(null)
   }
-  const bad = line.counted !== '' && normaliseDecimal(line.counted) === null
+  const settle = () => {
+    const quantity = typed === null ? null : normaliseDecimal(typed)
+    if (quantity !== null && quantity !== counted) void send(quantity, 'SET')
+    else if (typed === '' || quantity === counted) setTyped(null)
+  }
+  const less = () => {
+    const next = subtractDecimals(counted ?? '0', '1')
+    if (!isNegative(next)) void send(next, 'SET')
+  }
+  const bad = typed !== null && typed !== '' && normaliseDecimal(typed) === null
   return (
     <div ref={card} className={hit ? 'hk-panel hk-count-line hk-count-hit' : 'hk-panel hk-count-line'}>
       <div style={{ minWidth: 0 }}>
-        <div className="hk-ellipsis">{line.item.name ?? line.item.code ?? line.item.id}</div>
-        <div className="hk-faint hk-ellipsis">{[line.item.code, line.item.spec, line.lot ? referenceText(line.lot) : ''].filter(Boolean).join(' · ')}</div>
+        <div className="hk-ellipsis">{line.item.name ?? line.item.code}</div>
+        <div className="hk-faint hk-ellipsis">{describe(line)}{book ? <> · {t('warehousing.count.book')} {book}</> : null}</div>
       </div>
       <div className="hk-count-entry">
-        <Button icon={<MinusOutlined />} disabled={disabled} aria-label={t('warehousing.count.less')} onClick={less} />
-        <Input value={line.counted} disabled={disabled} inputMode="decimal" placeholder="–" status={bad ? 'error' : ''} aria-label={`${t('warehousing.count.quantity')} ${line.item.name ?? ''}`}
-          onFocus={(event) => event.target.select()} onChange={(event) => onCount(event.target.value)} />
-        <Button icon={<PlusOutlined />} disabled={disabled} aria-label={t('warehousing.count.moreOne')} onClick={() => onCount(sumDecimals([line.counted, '1']))} />
-        <span className="hk-faint">{line.unit}</span>
+        <Button icon={<MinusOutlined />} disabled={disabled || busy} aria-label={t('warehousing.count.less')} onClick={less} />
+        <Input value={typed ?? counted ?? ''} disabled={disabled} inputMode="decimal" placeholder="–" status={bad ? 'error' : ''} aria-label={`${t('warehousing.count.quantity')} ${line.item.name ?? ''}`}
+          onFocus={(event) => event.target.select()} onChange={(event) => setTyped(event.target.value)} onBlur={settle} onPressEnter={settle} />
+        <Button icon={<PlusOutlined />} disabled={disabled || busy} aria-label={t('warehousing.count.moreOne')} onClick={() => void send('1', 'ADD')} />
+        <span className="hk-faint">{line.unit?.name}</span>
       </div>
     </div>
   )

@@ -1,40 +1,47 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { resourcesApi } from '@/api'
+import { countsApi } from '@/api'
 import { EmptyState, ErrorState, Page, Skeleton, StateTag, formatDate, referenceText } from '@/kit'
-import { can, stateLabel, useMeta } from '@/resource/meta'
+import { can, documentPath, stateLabel, useMeta } from '@/resource/meta'
+import { BeginCount } from '../widgets/BeginCount'
+import '../count.css'
 
-/** Counts under way: pick a sheet and walk. */
+/** Counts under way: pick a sheet and walk, or begin one. */
 export function CountListPage() {
   const { t } = useTranslation()
   const meta = useMeta()
-  const sheets = useQuery({
-    queryKey: ['list', 'documents', 'count-sheets'],
-    queryFn: ({ signal }) => resourcesApi.list('documents', { extra: { type: 'count_sheet' }, filter: [['state', 'in', ['DRAFT', 'SUBMITTED']]], sort: '-business_date', limit: 100 }, signal),
-  })
+  const [beginning, setBeginning] = useState(false)
+  const counts = useQuery({ queryKey: ['counts'], queryFn: countsApi.running })
+  const button = can(meta, 'count_plan', 'create') ? <Button type="primary" onClick={() => setBeginning(true)}>{t('warehousing.count.begin')}</Button> : null
   return (
-    <Page title={t('warehousing.count')}
-      actions={can(meta, 'count_plan', 'create') ? <Link to="/documents/count_plan/new"><Button type="primary">{t('warehousing.count.plan')}</Button></Link> : undefined}>
-      {sheets.isPending ? <Skeleton /> : sheets.isError ? <ErrorState error={sheets.error} onRetry={() => void sheets.refetch()} /> : sheets.data.items.length === 0 ? (
-        <EmptyState title={t('warehousing.count.none')} text={t('warehousing.count.none.text')}>
-          <Link to="/documents/count_plan"><Button>{t('warehousing.count.plans')}</Button></Link>
-        </EmptyState>
+    <Page title={t('warehousing.count')} actions={<><Link to="/documents/count_plan"><Button>{t('warehousing.count.plans')}</Button></Link>{button}</>}>
+      {counts.isPending ? <Skeleton /> : counts.isError ? <ErrorState error={counts.error} onRetry={() => void counts.refetch()} /> : counts.data.items.length === 0 ? (
+        <EmptyState title={t('warehousing.count.none')} text={t('warehousing.count.none.text')}>{button}</EmptyState>
       ) : (
-        <div className="hk-cards" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))' }}>
-          {sheets.data.items.map((row) => {
-            const state = String(row['state'] ?? '')
-            const words = stateLabel(meta, 'document', state)
-            return (
-              <Link key={row.id} to={`/count/${row.id}`} className="hk-panel hk-card" style={{ minHeight: 64 }}>
-                <span className="hk-card-head"><span>{referenceText(row['warehouse'])}</span><StateTag value={state.toLowerCase()} label={words?.label} color={words?.color} /></span>
-                <span className="hk-muted">{String(row['number'] ?? '')} · {formatDate(row['business_date'])}</span>
-              </Link>
-            )
-          })}
+        <div className="hk-cards" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(min(280px, 100%), 1fr))' }}>
+          {counts.data.items.map((count) => (
+            <section key={count.plan.id} className="hk-panel" style={{ padding: 14, display: 'grid', gap: 8 }}>
+              <div className="hk-card-head">
+                <span>{count.warehouses.map(referenceText).join(', ')}</span>
+                <Link to={documentPath('count_plan', count.plan.id)} className="hk-muted" style={{ fontWeight: 400 }}>{count.plan.number}</Link>
+              </div>
+              <span className="hk-muted">{formatDate(count.business_date)} · {count.blind ? t('warehousing.count.blind') : t('warehousing.count.open')}</span>
+              {count.sheets.map((sheet) => {
+                const words = stateLabel(meta, 'document', sheet.state)
+                return (
+                  <Link key={sheet.id} to={`/count/${sheet.id}`} className="hk-panel hk-count-sheet">
+                    <strong>{sheet.number}</strong><StateTag value={sheet.state.toLowerCase()} label={words?.label} color={words?.color} />
+                  </Link>
+                )
+              })}
+            </section>
+          ))}
         </div>
       )}
+      {beginning ? <BeginCount onClose={() => setBeginning(false)} /> : null}
     </Page>
   )
 }

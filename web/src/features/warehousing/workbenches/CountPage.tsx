@@ -1,115 +1,83 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { App, Button, Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useParams } from 'react-router'
-import { documentsApi, isApiError, stockApi } from '@/api'
-import type { HkDocument } from '@/api'
-import { ErrorState, Notice, Page, Skeleton, useCommands, useErrorText } from '@/kit'
+import { useParams } from 'react-router'
+import { countsApi } from '@/api'
+import type { CountedLine, Entry } from '@/api/counts'
+import { ErrorState, Page, Qty, Skeleton, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
-import { headerOf, wireHeader } from '@/resource/documents/header'
-import { useConfirm } from '@/resource/documents/useConfirm'
-import { documentPath, useDocType } from '@/resource/meta'
-import { byBin, countLine, scanned, setCounted, wireCount } from '../count'
+import { byBin, countedIn, entryOf, lineKey, readScan } from '../count'
 import { CountLineCard } from '../widgets/CountLineCard'
+import { CountReview } from '../widgets/CountReview'
 import '../count.css'
 
+/** Count: bin by bin, big digits, the book quantity hidden unless the plan shows it. Every entry is kept at once. */
 export function CountPage() {
-  const { id = '' } = useParams()
-  const sheet = useQuery({ queryKey: ['document', id], queryFn: () => documentsApi.read(id), staleTime: Infinity })
-  if (sheet.isPending) return <Skeleton />
-  if (sheet.isError) return <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} />
-  return <CountSheet key={sheet.data.rev} sheet={sheet.data} />
-}
-
-/** Count: bin by bin, big digits, the book quantity hidden. */
-function CountSheet({ sheet }: { sheet: HkDocument }) {
   const { t } = useTranslation()
   const say = useErrorText()
-  const navigate = useNavigate()
-  const queries = useQueryClient()
-  const spec = useDocType(sheet.type)
+  const { id = '' } = useParams()
   const { message } = App.useApp()
-  const confirm = useConfirm()
-  const [lines, setLines] = useState(() => sheet.lines.map(countLine))
+  const [round, setRound] = useState(1)
   const [bin, setBin] = useState<string | null>(null)
   const [hit, setHit] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const groups = useMemo(() => byBin(lines), [lines])
-  const counted = lines.filter((line) => line.counted !== '').length
-  const open = ['draft', 'submitted'].includes(sheet.state.toLowerCase())
+  const [reviewing, setReviewing] = useState(false)
+  const sheet = useQuery({ queryKey: ['count-sheet', id], queryFn: () => countsApi.sheet(id), staleTime: 5_000 })
+  const groups = useMemo(() => byBin(sheet.data?.lines ?? []), [sheet.data])
+
+  if (sheet.isPending) return <Skeleton />
+  if (sheet.isError) return <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} />
+  const open = ['draft', 'submitted'].includes(sheet.data.sheet.state.toLowerCase())
+
+  const enter = async (entry: Entry): Promise<string | null> => {
+    try {
+      const answer = await countsApi.enter(id, entry)
+      setHit(answer.item.id)
+      await sheet.refetch()
+      return answer.quantity
+    } catch (error) {
+      void message.warning(say(error))
+      return null
+    }
+  }
 
   const scan = async (code: string) => {
-    try {
-      const found = await stockApi.scan(code)
-      if (found.kind === 'bin') {
-        const binId = found.bin?.id ?? found.id ?? null
-        setBin(binId)
-        document.getElementById(`bin-${binId}`)?.scrollIntoView({ block: 'start' })
-        return
-      }
-      const item = found.item ?? (found.id ? { id: found.id } : null)
-      if (!item) throw new Error(code)
-      const added = scanned(lines, item.id, bin, found.quantity ?? '1')
-      if (added) {
-        setLines(added.lines)
-        setHit(added.key)
-        return
-      }
-      const place = groups.find((group) => (group.bin?.id ?? null) === bin)?.bin ?? null
-      const key = `new-${lines.length}`
-      setLines([...lines, { key, line: {}, item, bin: place, lot: null, unit: found.unit?.name, counted: found.quantity ?? '1' }])
-      setHit(key)
-      void message.info(t('warehousing.count.found', { code }))
-    } catch (failure) {
-      void message.warning(isApiError(failure) && failure.status !== 404 ? say(failure) : t('warehousing.count.unknown', { code }))
-    }
+    const read = readScan(code, sheet.data.lines, bin, round)
+    if ('bin' in read) {
+      setBin(read.bin)
+      document.getElementById(`bin-${read.bin}`)?.scrollIntoView({ block: 'start' })
+    } else await enter(read.entry)
   }
 
-  const save = async (submit: boolean) => {
-    if (!spec) return
-    setBusy(true)
-    setError(null)
-    try {
-      const saved = await confirm((codes) => documentsApi.replace(sheet.id, {
-        rev: sheet.rev, header: wireHeader(spec.header_fields, headerOf(spec, sheet)), lines: wireCount(lines, new Date().toISOString()),
-        ...(codes.length > 0 ? { confirm: codes } : {}),
-      }))
-      if (!saved) return
-      const done = submit ? await confirm((codes) => documentsApi.transition(sheet.id, { transition: 'submit', rev: saved.rev, ...(codes.length > 0 ? { confirm: codes } : {}) })) : saved
-      queries.setQueryData(['document', sheet.id], done ?? saved)
-      void message.success(t('warehousing.count.saved'))
-      if (submit && done) void navigate(documentPath(sheet.type, sheet.id))
-    } catch (failure) {
-      setError(say(failure))
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  useCommands([{ key: 'save', label: t('warehousing.count.save'), shortcut: 'Mod+Enter', perform: () => void save(false) }])
+  const count = (line: CountedLine, quantity: string, mode: Entry['mode']) => enter(entryOf(line, quantity, round, mode))
 
   return (
-    <Page title={`${t('warehousing.count')} ${sheet.number}`} mark={<span className="hk-muted">{t('warehousing.count.progress', { counted, total: lines.length })}</span>}>
-      {open ? <ScanField large autoFocus onScan={scan} placeholder={t('warehousing.count.scan')} /> : null}
-      {error ? <Notice messages={[error]} /> : null}
+    <Page title={`${t('warehousing.count')} ${sheet.data.sheet.number}`} mark={<span className="hk-muted">{t('warehousing.count.progress', { counted: sheet.data.counted, total: sheet.data.total })}</span>}
+      actions={<Segmented<number> value={round} onChange={setRound} aria-label={t('warehousing.count.round')} options={[{ value: 1, label: t('warehousing.count.first') }, { value: 2, label: t('warehousing.count.second') }]} />}>
+      {open ? (
+        <div className="hk-row" style={{ flexWrap: 'nowrap', maxWidth: 760 }}>
+          <div className="hk-grow"><ScanField large autoFocus onScan={scan} placeholder={t('warehousing.count.scan')} /></div>
+          {bin ? <Button style={{ height: 48 }} onClick={() => setBin(null)}>{bin}</Button> : null}
+        </div>
+      ) : null}
       <div className="hk-count">
         {groups.map((group) => (
-          <section key={group.bin?.id ?? 'none'} id={`bin-${group.bin?.id ?? ''}`} className={bin !== null && group.bin?.id === bin ? 'hk-count-here' : ''}>
+          <section key={group.key} id={`bin-${group.key}`} className={bin !== null && group.bin?.code === bin ? 'hk-count-here' : ''}>
             <h2>{group.bin?.code ?? group.bin?.name ?? t('warehousing.count.noBin')}</h2>
             {group.lines.map((line) => (
-              <CountLineCard key={line.key} line={line} hit={line.key === hit} disabled={!open} onCount={(value) => setLines((known) => setCounted(known, line.key, value))} />
+              <CountLineCard key={`${lineKey(line)}:${round}`} line={line} counted={countedIn(line, round)} hit={line.item.id === hit} disabled={!open} onCount={(quantity, mode) => count(line, quantity, mode)}
+                book={sheet.data.blind || line.book_quantity === undefined ? null : <Qty value={line.book_quantity} />} />
             ))}
           </section>
         ))}
+        {groups.length === 0 ? <p className="hk-muted">{t('warehousing.count.emptySheet')}</p> : null}
       </div>
       {open ? (
         <div className="hk-count-foot">
-          <Button loading={busy} onClick={() => void save(false)}>{t('warehousing.count.save')}</Button>
-          <Button type="primary" loading={busy} disabled={counted === 0} onClick={() => void save(true)}>{t('warehousing.count.submit')}</Button>
+          <Button type="primary" disabled={sheet.data.counted === 0} onClick={() => setReviewing(true)}>{t('warehousing.count.review')}</Button>
         </div>
       ) : null}
+      {reviewing ? <CountReview id={id} onClose={() => setReviewing(false)} onRecount={() => { setRound(2); setReviewing(false) }} onDone={() => { setReviewing(false); void sheet.refetch() }} /> : null}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import type { DocumentLine, FieldSpec, LineContext, Values } from '@/api'
+import type { DocumentLine, FieldSpec, LineContext, Reference, Values } from '@/api'
 import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals } from '@/kit'
 import { isNumberField, referenceId, wireValue } from '../../fields/values'
 
@@ -45,6 +45,28 @@ export function netOfTax(amount: string, rate: string): string {
   const rounded = (size * 2n + factor) / (factor * 2n)
   const digits = rounded.toString().padStart(3, '0')
   return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+interface Picked {
+  base_unit?: Reference | null
+  purchase_unit?: Reference | null
+  sale_unit?: Reference | null
+  matched_unit?: Reference | null
+  tax_rate?: string | null
+}
+
+/** What a freshly picked item brings along: the unit it was scanned in or is usually bought or sold in, its tax rate. */
+export function withItemDefaults(values: Values, room: string, fields: FieldSpec[]): Values {
+  const picked = (values['item'] as { extra?: Picked } | null | undefined)?.extra
+  if (!picked) return values
+  const usual = room === 'purchasing' ? picked.purchase_unit : room === 'sales' ? picked.sale_unit : null
+  const unit = picked.matched_unit ?? usual ?? picked.base_unit
+  const has = (name: string) => fields.some((field) => field.name === name)
+  return {
+    ...(unit && has('unit') ? { unit } : {}),
+    ...(picked.tax_rate && has('tax_rate') ? { tax_rate: picked.tax_rate } : {}),
+    ...values,
+  }
 }
 
 export function setCells(row: GridRow, values: Values, includesTax: boolean): GridRow {

@@ -1,0 +1,86 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Drawer } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { countsApi } from '@/api'
+import { ErrorState, Money, Notice, Qty, Skeleton, isZero, useErrorText, usePhone } from '@/kit'
+import { documentPath } from '@/resource/meta'
+import { describe, lineKey } from '../count'
+
+interface CountReviewProps {
+  id: string
+  onClose: () => void
+  onRecount: () => void
+  onDone: () => void
+}
+
+/** What differs, what must be counted again, and the one decision: confirm. */
+export function CountReview({ id, onClose, onRecount, onDone }: CountReviewProps) {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const phone = usePhone()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const review = useQuery({ queryKey: ['count-review', id], queryFn: () => countsApi.review(id), staleTime: 0, gcTime: 0 })
+  const lines = (review.data?.lines ?? []).filter((line) => !isZero(line.difference))
+  const again = lines.filter((line) => line.needs_recount).length
+
+  const confirm = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      const done = await countsApi.confirm(id)
+      void queries.invalidateQueries()
+      void message.success(
+        <span>{t('warehousing.count.confirmed')} {done.documents.map((one) => <Link key={one.id} to={documentPath(one.type, one.id)} style={{ marginLeft: 8 }}>{one.number}</Link>)}</span>, 6,
+      )
+      onDone()
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Drawer open onClose={onClose} title={t('warehousing.count.review')} placement={phone ? 'bottom' : 'right'} size={phone ? '90%' : 720}
+      footer={
+        <div className="hk-row">
+          {again > 0 ? <Button style={{ height: 48 }} onClick={onRecount}>{t('warehousing.count.recount', { count: again })}</Button> : null}
+          <span className="hk-grow" />
+          <Button type="primary" style={{ height: 48, minWidth: 140 }} loading={busy} disabled={!review.data} onClick={() => void confirm()}>{t('warehousing.count.confirm')}</Button>
+        </div>
+      }>
+      {error ? <Notice messages={[say(error)]} /> : null}
+      {review.isPending ? <Skeleton /> : review.isError ? <ErrorState error={review.error} onRetry={() => void review.refetch()} /> : lines.length === 0 ? (
+        <p className="hk-muted">{t('warehousing.count.agrees')}</p>
+      ) : (
+        <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={t('warehousing.count.review')}>
+          <table className="hk-plain-table">
+            <thead>
+              <tr>
+                <th>{t('warehousing.item')}</th><th>{t('warehousing.bin')}</th><th className="hk-num">{t('warehousing.count.book')}</th>
+                <th className="hk-num">{t('warehousing.count.quantity')}</th><th className="hk-num">{t('warehousing.count.difference')}</th><th className="hk-num">{t('warehousing.movedAmount')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <tr key={lineKey(line)}>
+                  <td>{line.item.name}<br /><span className="hk-faint">{describe(line)}</span>{line.needs_recount ? <span className="hk-amber"> {t('warehousing.count.again')}</span> : null}</td>
+                  <td>{line.bin?.code}</td>
+                  <td className="hk-num"><Qty value={line.book_quantity} /></td>
+                  <td className="hk-num"><Qty value={line.counted} /></td>
+                  <td className="hk-num"><Qty value={line.difference} /></td>
+                  <td className="hk-num"><Money value={line.amount} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Drawer>
+  )
+}
