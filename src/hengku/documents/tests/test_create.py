@@ -127,3 +127,12 @@ def test_creating_and_posting_takes_six_statements_beside_its_effects(world: Wor
     with sql.counted() as statements:
         create_and_transition(act=world.act, drafts=[world.draft("test_receipt", *lines)], transition="post")
     assert len(statements) == 6
+
+
+def test_every_character_arrives_as_it_was_typed(world: World) -> None:
+    remarks = ["", "NULL", 'a"b', "back\\slash", "{1,2}", "两行\n与制表\t", "'; --", "%s $1 %%"]
+    lines = [world.bottles("1", remarks=text) for text in remarks]
+    [order] = create_documents(act=world.act, drafts=[world.order(*lines, remarks='头"\\{}')])
+    saved = Line.objects.filter(document_id=order).order_by("line_no").values_list("remarks", flat=True)
+    assert list(saved) == remarks
+    assert Document.objects.get(pk=order).remarks == '头"\\{}'
