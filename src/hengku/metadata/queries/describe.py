@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.metadata.queries.listing import seen_by
+from hengku.metadata.queries.listing import known_to, seen_by
 from hengku.metadata.rules.registry import META_PARTS, RESOURCES, RIGHTS, actions_of
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import ChildSpec, FieldSpec, FieldType, ResourceSpec
@@ -46,9 +46,6 @@ def _rights(viewer: Viewer, document_types: Sequence[str]) -> dict[str, bool]:
 
 def resource_json(spec: ResourceSpec, viewer: Viewer) -> dict[str, Any]:
     """A resource as clients see it, without the fields the viewer's roles hide."""
-    passwords = [one for one in spec.fields if one.type is FieldType.PASSWORD]
-    visible = [*seen_by(viewer, spec.fields), *passwords]
-    in_order = [one for one in spec.fields if one in visible]
     return {
         "name": spec.name,
         "label": str(spec.label),
@@ -56,7 +53,7 @@ def resource_json(spec: ResourceSpec, viewer: Viewer) -> dict[str, Any]:
         "path": spec.name,
         "title_field": spec.title_field,
         "code_field": spec.code_field,
-        "fields": fields_json(in_order),
+        "fields": fields_json(known_to(viewer, spec.fields)),
         "actions": actions_of(spec),
         "group": spec.group,
         "children": [_child_json(child, viewer) for child in spec.children],

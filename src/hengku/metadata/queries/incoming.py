@@ -8,7 +8,7 @@ from django.db.models import CharField, Model, TextField
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.metadata.queries.columns import field_at, naming_of
-from hengku.metadata.queries.listing import seen_by
+from hengku.metadata.queries.listing import known_to
 from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text
@@ -42,8 +42,7 @@ class _Reading:
         self.model: type[Model] = spec.model
         self.viewer = viewer
         self.creating = creating
-        hidden = [one for one in spec.fields if one.type is FieldType.PASSWORD and one.mask not in viewer.masked]
-        self.fields = {one.name: one for one in [*seen_by(viewer, spec.fields), *hidden]}
+        self.fields = {one.name: one for one in known_to(viewer, spec.fields)}
         self.children = {child.name for child in spec.children}
         self.values: dict[str, Any] = {}
         self.wrong: list[Refusal] = []

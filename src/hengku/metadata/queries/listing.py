@@ -100,11 +100,14 @@ def _stream(rows: QuerySet[Any, Any], columns: Sequence[Column]) -> Iterator[dic
     yield from _as_items(columns, chunk, ())
 
 
+def known_to(viewer: Viewer, fields: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """The fields this viewer may know of and write."""
+    return [spec for spec in fields if spec.mask not in viewer.masked]
+
+
 def seen_by(viewer: Viewer, fields: Sequence[FieldSpec]) -> list[FieldSpec]:
-    """The fields this viewer may know of."""
-    return [
-        spec for spec in fields if spec.mask not in viewer.masked and spec.type is not FieldType.PASSWORD
-    ]  # fmt: skip
+    """The fields whose values this viewer may see; passwords are nobody's to see."""
+    return [spec for spec in known_to(viewer, fields) if spec.type is not FieldType.PASSWORD]
 
 
 def shown(visible: Sequence[FieldSpec], names: str) -> list[FieldSpec]:
