@@ -12,7 +12,7 @@ from hengku.purchasing.operations.order_details import forget_order_lines, write
 from hengku.purchasing.operations.receive import guard_receipts, post_goods_receipts
 from hengku.purchasing.operations.return_goods import post_purchase_returns
 from hengku.purchasing.operations.reverse import reverse_documents
-from hengku.purchasing.queries.order_details import read_order_details
+from hengku.purchasing.queries.order_details import over_receipt_allowed, read_order_details
 from hengku.purchasing.rules import specs
 
 
@@ -21,7 +21,9 @@ def register() -> None:
     offer_messages(texts.MESSAGES)
     details = SideTable(write=write_order_details, read=read_order_details, forget=forget_order_lines)
     offer_document_type(replace(specs.PURCHASE_ORDER, side=details))
-    offer_document_type(specs.GOODS_RECEIPT)
+    (from_order,) = specs.GOODS_RECEIPT.links
+    agreed = replace(from_order, allowance=over_receipt_allowed)
+    offer_document_type(replace(specs.GOODS_RECEIPT, links=(agreed,)))
     offer_document_type(specs.PURCHASE_RETURN)
     offer_guard("purchase_order", "approve", guard_purchase_orders)
     offer_guard("goods_receipt", "approve", guard_receipts)

@@ -12,7 +12,7 @@ from hengku.sales.operations.order_details import forget_order_lines, write_orde
 from hengku.sales.operations.reverse import reverse_documents
 from hengku.sales.operations.ship import guard_shipments, post_shipments
 from hengku.sales.operations.take_back import guard_sales_returns, post_sales_returns
-from hengku.sales.queries.order_details import read_order_details
+from hengku.sales.queries.order_details import over_shipment_allowed, read_order_details
 from hengku.sales.rules import specs
 
 
@@ -21,7 +21,9 @@ def register() -> None:
     offer_messages(texts.MESSAGES)
     details = SideTable(write=write_order_details, read=read_order_details, forget=forget_order_lines)
     offer_document_type(replace(specs.SALES_ORDER, side=details))
-    offer_document_type(specs.SHIPMENT)
+    (from_order,) = specs.SHIPMENT.links
+    agreed = replace(from_order, allowance=over_shipment_allowed)
+    offer_document_type(replace(specs.SHIPMENT, links=(agreed,)))
     offer_document_type(specs.SALES_RETURN)
     _offer_behaviour()
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])

@@ -10,7 +10,7 @@ from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_numb
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.warehousing import texts
 from hengku.warehousing.operations import adjust, confirm, cost, count, details, stock
-from hengku.warehousing.operations.guard_moves import guard_moves
+from hengku.warehousing.operations.guard_moves import guard_moves, guard_reversals
 from hengku.warehousing.queries import details as read
 from hengku.warehousing.queries.prove import INVARIANTS
 from hengku.warehousing.rules import specs, specs_count
@@ -60,11 +60,13 @@ def _offer_stock() -> None:
         posts = stock.post_cost_adjustments if spec.code == "cost_adjustment" else stock.post_stock_documents
         offer_effect(spec.code, "post", posts)
         offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+    # The keeper is asked about every trade's moves, those of purchasing and sales included.
+    moving = [spec.code for spec in DOCUMENT_TYPES if spec.movement_type and spec.code != "cost_adjustment"]
+    for code in moving:
+        offer_guard(code, "reverse", guard_reversals)
     for transition in _MOVES:
-        # The keeper is asked about every trade's moves, those of purchasing and sales included.
-        for spec in DOCUMENT_TYPES:
-            if spec.movement_type is not None and spec.code != "cost_adjustment":
-                offer_guard(spec.code, transition, guard_moves)
+        for code in moving:
+            offer_guard(code, transition, guard_moves)
         offer_guard("opening_stock", transition, cost.guard_own_cost)
         offer_guard("opening_stock", transition, cost.guard_opening)
         offer_guard("other_in", transition, cost.guard_own_cost)

@@ -62,6 +62,20 @@ def test_the_item_s_tolerance_lets_a_little_more_in(company: Company) -> None:
     assert stock(company, company.bottle, company.a) == 105
 
 
+def test_what_was_agreed_in_the_order_line_goes_before_the_item_s_tolerance(company: Company) -> None:
+    Item.objects.filter(pk=company.bottle).update(receipt_tolerance=Decimal("0.05"))
+    _, agreed = order(company, extra={"tolerance": Decimal("0.2")})
+    tell(company, "goods_receipt", from_line(agreed, "120"))
+    _, exact = order(company, extra={"tolerance": Decimal(0)})
+    with pytest.raises(Refused, match="tolerance_exceeded"):
+        tell(company, "goods_receipt", from_line(exact, "101"))
+
+
+def test_an_impossible_tolerance_is_refused(company: Company) -> None:
+    with pytest.raises(Refused, match="tolerance_bad"):
+        order(company, extra={"tolerance": Decimal(2)})
+
+
 def test_without_an_order_a_price_or_a_reason_is_needed(company: Company) -> None:
     with pytest.raises(Refused) as error:
         tell(company, "goods_receipt", line(company.bottle, "5"))

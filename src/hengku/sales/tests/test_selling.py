@@ -8,6 +8,7 @@ from tests.world import HOLD, REJECTED, Company, from_line, line, make_company, 
 from hengku.kernel.errors import Refused
 from hengku.ledger.queries.custody import open_reservations
 from hengku.masterdata.models import Partner
+from hengku.sales.operations.order import reserve_again
 
 
 @pytest.fixture
@@ -81,6 +82,31 @@ def test_no_more_is_shipped_than_was_ordered(company: Company) -> None:
     with pytest.raises(Refused) as error:
         tell(company, "shipment", from_line(line_id, "11"))
     assert refusal(error)[0] == "tolerance_exceeded"
+
+
+def test_over_shipment_agreed_in_the_order_line(company: Company) -> None:
+    agreed = line(company.bottle, "10", price="15", extra={"tolerance": Decimal("0.1")})
+    order = tell(company, "sales_order", agreed)
+    tell(company, "shipment", from_line(order.lines[0].id, "11"))
+    with pytest.raises(Refused, match="tolerance_exceeded"):
+        tell(company, "shipment", from_line(order.lines[0].id, "1"))
+
+
+def test_new_goods_are_reserved_for_the_backorder_when_asked(company: Company) -> None:
+    order_id, line_id = ordered(company, "130")
+    assert reserved(line_id) == 100
+    tell(company, "goods_receipt", line(company.bottle, "20", price="10"))
+    assert reserved(line_id) == 100
+    assert reserve_again(act=company.act(), order_id=order_id) == {line_id: 120}
+    move_on(company, order_id, "stop", reason="够了")
+    with pytest.raises(Refused, match="order_not_open"):
+        reserve_again(act=company.act(), order_id=order_id)
+
+
+def test_the_smaller_number_does_not_take_what_is_reserved_already(company: Company) -> None:
+    _, late = ordered(company, "100")
+    urgent = tell(company, "sales_order", line(company.bottle, "10", price="15"), extra={"priority": 1})
+    assert (reserved(late), reserved(urgent.lines[0].id)) == (100, 0)
 
 
 def test_negative_stock_is_refused_naming_what_is_available(company: Company) -> None:

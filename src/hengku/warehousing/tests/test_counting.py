@@ -173,7 +173,10 @@ def test_statuses_are_counted_apart(company: Company) -> None:
 
 
 def test_a_static_count_freezes_its_scope_until_it_is_finished(company: Company) -> None:
+    shipped = tell(company, "shipment", line(company.bottle, "1", price="15"), on=DAY, at=at(8))
     plan, sheet = begin(company, company.a, method=CountMethod.STATIC, item_ids=(company.bottle,))
+    with pytest.raises(Refused, match="count_frozen"):
+        move_on(company, shipped.id, "reverse", at=at(10), reason="错")
     with pytest.raises(Refused) as error:
         tell(company, "shipment", line(company.bottle, "1", price="15"), on=DAY, at=at(10))
     first = error.value.refusals[0]
@@ -184,7 +187,7 @@ def test_a_static_count_freezes_its_scope_until_it_is_finished(company: Company)
             warehouse_id=company.b, to_warehouse_id=company.a,
         )  # fmt: skip
     tell(company, "goods_receipt", line(company.flour, "1", price="5"), on=DAY, at=at(10))  # outside the scope
-    count(company, sheet, "69")
+    count(company, sheet, "68")
     with pytest.raises(Refused, match="count_sheets_open"):
         move_on(company, plan, "post", at=at(12))
     confirm(sheet)
