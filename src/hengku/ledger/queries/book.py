@@ -1,7 +1,7 @@
 """库存台账 / 存货明细账 of one item: opening, every posting with its running balance, closing (domain specification 9.1).
 
 Rows stand in cost order (business date, posting). Corrections of cost (deltas, covers, residuals, adjustments) are rows without
-quantity. Where only some warehouses of a cost pool are looked at, a closing row brings in what the pool's average gave to or took
+quantity. What is on the way to a warehouse is in its book since it left the other one (调拨在途). Where only some warehouses of a cost pool are looked at, a closing row brings in what the pool's average gave to or took
 from them, so that the balance is the pool's share of them to the cent.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from hengku.identity.types import Viewer
 from hengku.kernel.money import ZERO
 from hengku.ledger.queries.on_hand import OnHandQuestion, on_hand_totals
-from hengku.ledger.queries.reading import Sql, Stock, StockFilter, fetch, legs_of_moves, place_ids
+from hengku.ledger.queries.reading import Sql, Stock, StockFilter, fetch, legs_of_moves, pools_of, stock_places
 from hengku.ledger.types import MovementType
 
 OUT_TYPES = (
@@ -62,8 +62,8 @@ def stock_ledger(*, viewer: Viewer, question: LedgerQuestion) -> StockLedger:
     Each row: business_date, recorded_at, posting_id, document_id, document_type, movement_type, source_line_id, warehouse_id,
     lot_id, kind (None = with quantity, else the cost entry's), in/out quantity and amount, balance_quantity, balance_amount.
     """
-    places = place_ids(viewer=viewer, book_id=question.book_id, warehouse_ids=question.warehouse_ids)
-    everything = place_ids(viewer=None, book_id=question.book_id)
+    places = stock_places(viewer=viewer, book_id=question.book_id, warehouse_ids=question.warehouse_ids).all
+    everything = stock_places(viewer=None, book_id=question.book_id).all
     opening = _state(viewer, question, question.first - timedelta(days=1))
     closing = _state(viewer, question, question.last)
     rows = fetch(_rows(question, places, is_cut=places != everything, opening=opening))
@@ -77,20 +77,20 @@ def _state(viewer: Viewer, question: LedgerQuestion, day: date) -> tuple[Decimal
         viewer=viewer,
         question=OnHandQuestion(question.book_id, asked, ("item",), as_of=day, with_amounts=question.with_amounts),
     )
-    return totals["on_hand"] or ZERO, totals["amount"] or ZERO
+    return (totals["on_hand"] or ZERO) + (totals["in_transit"] or ZERO), totals["amount"] or ZERO
 
 
 def _rows(question: LedgerQuestion, places: tuple[int, ...], *, is_cut: bool, opening: tuple[Decimal, Decimal]) -> Sql:
     """Legs and amounts of a line stand in one row; corrections in rows of their own."""
     merged = Sql(
-        """SELECT l.business_date, l.posting_id, l.source_line_id, l.movement_type, l.place_id, l.kind, max(l.lot_id) AS lot_id,
+        """SELECT l.business_date, l.posting_id, l.source_line_id, l.movement_type, w.warehouse_id, l.kind, max(l.lot_id) AS lot_id,
                   sum(l.in_quantity) AS in_quantity, sum(l.out_quantity) AS out_quantity, sum(l.amount) AS amount
              FROM ("""
     ) + _legs(question, places)
     if question.with_amounts:
         merged += Sql(" UNION ALL ") + _amounts(question, places, is_cut=is_cut)
     merged += Sql(
-        """) l GROUP BY 1, 2, 3, 4, 5, 6
+        """) l LEFT JOIN masterdata_place w ON w.id = l.place_id GROUP BY 1, 2, 3, 4, 5, 6
             HAVING sum(l.in_quantity) <> sum(l.out_quantity) OR sum(l.amount) <> 0"""
     )
     sided = Sql(
@@ -103,7 +103,7 @@ def _rows(question: LedgerQuestion, places: tuple[int, ...], *, is_cut: bool, op
     return (
         Sql(
             """SELECT s.business_date, p.recorded_at, s.posting_id, p.document_id, p.document_type, s.movement_type,
-                      s.source_line_id, w.warehouse_id, s.lot_id, s.kind, s.in_quantity, s.out_quantity,
+                      s.source_line_id, s.warehouse_id, s.lot_id, s.kind, s.in_quantity, s.out_quantity,
                       s.in_amount, s.out_amount,
                       %s + sum(s.in_quantity - s.out_quantity) OVER key AS balance_quantity,
                       %s + sum(s.in_amount - s.out_amount) OVER key AS balance_amount
@@ -115,10 +115,9 @@ def _rows(question: LedgerQuestion, places: tuple[int, ...], *, is_cut: bool, op
         + Sql(
             """) m) r) s
                  JOIN ledger_posting p ON p.id = s.posting_id
-                 LEFT JOIN masterdata_place w ON w.id = s.place_id
-               WINDOW key AS (ORDER BY s.business_date, s.posting_id, s.source_line_id, s.kind NULLS FIRST, s.place_id
+               WINDOW key AS (ORDER BY s.business_date, s.posting_id, s.source_line_id, s.kind NULLS FIRST, s.warehouse_id
                               ROWS UNBOUNDED PRECEDING)
-                ORDER BY s.business_date, s.posting_id, s.source_line_id, s.kind NULLS FIRST, s.place_id"""
+                ORDER BY s.business_date, s.posting_id, s.source_line_id, s.kind NULLS FIRST, s.warehouse_id"""
         )
     )
 
@@ -151,8 +150,9 @@ def _amounts(question: LedgerQuestion, places: tuple[int, ...], *, is_cut: bool)
             """SELECT e.business_date, e.posting_id, e.source_line_id, e.movement_type, e.place_id,
                       CASE WHEN e.kind IN ('OWN', 'ISSUE') THEN NULL ELSE e.kind END, NULL::bigint, 0::numeric, 0::numeric, e.amount
                  FROM ledger_cost_entry e JOIN ledger_cost_pool c ON c.id = e.pool_id
-                WHERE c.book_id = %s AND c.place_id IS NULL AND c.item_id = %s AND e.business_date BETWEEN %s AND %s""",
-            (question.book_id, question.item_id, question.first, question.last),
+                WHERE"""
         )
+        + pools_of(Stock(question.book_id, places, item_ids=(question.item_id,)), "c")
+        + Sql(" AND e.business_date BETWEEN %s AND %s", (question.first, question.last))
         + here
     )

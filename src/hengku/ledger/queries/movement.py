@@ -4,6 +4,8 @@ closing = opening + in - out in every row and in total. Closing amounts are thos
 warehouse, or because part of it is out of the viewer's sight) its amount is spread by quantity, and what the pool's average
 thereby gives or takes stands under adjustment.
 
+Stock on the way between two of our warehouses counts with the one it goes to (调拨在途), so that closing amounts are the pools'.
+
 A reversal is negative on the side of its original; a purchase return is negative in, a sales return negative out. Transfers inside
 a cost pool show when warehouses are told apart, and cancel out when they are not.
 """
@@ -16,7 +18,7 @@ from typing import Any, Literal
 
 from hengku.identity.types import Viewer
 from hengku.kernel.money import ZERO
-from hengku.ledger.queries.movement_rows import amount_flows, month_end, quantity_flows, summed
+from hengku.ledger.queries.movement_rows import amount_flows, month_end, quantity_flows, summed, without_arrivals
 from hengku.ledger.queries.on_hand import OnHandQuestion, count_items, grouped, page_of_items, reading_of
 from hengku.ledger.queries.reading import Sql, StockFilter, fetch, next_month
 from hengku.ledger.queries.stock_rows import StockRows
@@ -104,7 +106,10 @@ def _rows(question: MovementQuestion, reading: StockRows) -> list[MovementRow]:
 
 def _state(question: MovementQuestion, reading: StockRows) -> dict[Key, tuple[Decimal, Decimal]]:
     rows = fetch(grouped(reading))
-    return {_key(question.group_by, row): (row["on_hand"] or ZERO, row["amount"] or ZERO) for row in rows}
+    return {
+        _key(question.group_by, row): ((row["on_hand"] or ZERO) + (row["in_transit"] or ZERO), row["amount"] or ZERO)
+        for row in rows
+    }
 
 
 def _key(group_by: Sequence[str], row: Mapping[str, Any]) -> Key:
@@ -129,10 +134,12 @@ def _flows(question: MovementQuestion, reading: StockRows) -> list[Flow]:
     days = {"first": question.first, "last": question.last}
     divided = reading.divides_pools
     amounts = amount_flows(reading.stock, **days, is_cut=divided)
+    amounts = without_arrivals(amounts, reading.transit)
     if not divided:
         return _added_up(question, summed(amounts, columns, _FIGURES, parents=parents))
     names = ", ".join(f"f.{name}" for name in columns)
-    quantities = summed(quantity_flows(reading.stock, **days), columns, _FIGURES[:2], parents=parents)
+    moved = without_arrivals(quantity_flows(reading.stock, **days), reading.transit)
+    quantities = summed(moved, columns, _FIGURES[:2], parents=parents)
     statement = _padded(names, ", f.in_quantity, f.out_quantity, 0 AS in_amount, 0 AS out_amount", quantities)
     if question.with_amounts:
         money = summed(amounts, columns, _FIGURES[2:], parents=parents)

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from hengku.ledger.queries.reading import FRESH, Sql, Stock, legs_of_moves, next_month, turnover_months, union
+from hengku.ledger.queries.reading import FRESH, Sql, Stock, legs_of_moves, next_month, pools_of, turnover_months, union
 
 
 def month_end(day: date) -> date:
@@ -58,7 +58,7 @@ def amount_flows(stock: Stock, *, first: date, last: date, is_cut: bool) -> list
 
     is_cut: only what stands at our places (amount-only entries of the whole pool are left out).
     """
-    pools = Sql(" WHERE c.book_id = %s AND c.place_id IS NULL", (stock.book_id,)) + stock.of_these_items("c")
+    pools = Sql(" WHERE") + pools_of(stock, "c")
     entries = _ENTRIES + pools + (stock.at_places("e.place_id") if is_cut else Sql(""))
     flows = [entries + Sql(" AND e.business_date BETWEEN %s AND %s", days) for days in broken_days(first, last)]
     months = whole_months(first, last)
@@ -83,18 +83,42 @@ _ENTRIES = Sql(
               CASE WHEN d.comes_in THEN e.amount ELSE 0 END AS in_amount,
               CASE WHEN d.comes_in THEN 0 ELSE -e.amount END AS out_amount
          FROM ledger_cost_entry e JOIN ledger_cost_pool c ON c.id = e.pool_id
-         CROSS JOIN LATERAL (SELECT (CASE WHEN e.quantity <> 0 THEN e.quantity > 0 ELSE e.amount > 0 END)
-                                    <> (e.basis = 'MIRROR') AS comes_in) d"""
+         CROSS JOIN LATERAL (SELECT CASE
+             WHEN e.quantity <> 0 THEN (e.quantity > 0) = (e.basis <> 'MIRROR')
+             WHEN e.kind IN ('DELTA', 'COVER') THEN NOT EXISTS (
+                 SELECT FROM ledger_cost_entry about WHERE about.id = e.corrects_id AND about.quantity <> 0
+                    AND (about.quantity < 0) = (about.basis <> 'MIRROR'))
+             ELSE true END AS comes_in) d"""
 )
-"""A reversal (basis MIRROR) counts negative on the side of its original."""
+"""The sides of ledger.rules.turnover.AMOUNTS: a reversal counts negative on the side of its original, a correction on the side of
+what it corrects."""
+
+
+def without_arrivals(flows: Sequence[Sql], transit: Sequence[int]) -> list[Sql]:
+    """Flows in which goods on the way count as taken in by the warehouse they go to: their arrival moves them inside it, so what
+    leaves the way by a transfer is taken off what came in."""
+    return [
+        Sql("SELECT y.*, y.movement_type = 'TRANSFER' AND y.place_id = ANY(%s) AS arrives FROM (", (list(transit),))
+        + flow
+        + Sql(") y")
+        for flow in flows
+    ]
 
 
 def summed(flows: Sequence[Sql], columns: Mapping[str, str], figures: Sequence[str], *, parents: str = "") -> Sql:
     """Each flow `x` added up by itself over the columns (name -> expression), then put together: a large table is read in
     parallel. parents: joins that the expressions need."""
     names = [f"{expression} AS {name}" for name, expression in columns.items()]
-    selected = ", ".join([*names, *(f"sum(x.{name}) AS {name}" for name in figures)])
+    selected = ", ".join([*names, *(f"sum({_side(name)}) AS {name}" for name in figures)])
     by = ", ".join(str(position + 1) for position in range(len(columns)))
     return union(
         [Sql("SELECT ") + Sql(selected) + Sql(" FROM (") + flow + Sql(f") x{parents} GROUP BY {by}") for flow in flows]
     )
+
+
+def _side(name: str) -> str:
+    """A figure of a flow, with arrivals netted on the in side."""
+    side, _, figure = name.partition("_")
+    if side == "in":
+        return f"CASE WHEN x.arrives THEN x.in_{figure} - x.out_{figure} ELSE x.in_{figure} END"
+    return f"CASE WHEN x.arrives THEN 0 ELSE x.out_{figure} END"

@@ -15,7 +15,7 @@ from hengku.ledger.queries.reading import (
     item_conditions,
     joined,
     key_conditions,
-    place_ids,
+    stock_places,
 )
 from hengku.ledger.queries.stock_rows import StockRows, with_parents
 
@@ -72,8 +72,8 @@ class OnHandQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OnHand:
-    """rows: one a group, with its labels and on_hand OH, unusable U, reserved R, available = OH - U - R, amount. reserved and
-    available are None below the grain of reservations and in the past, amount when it was not asked for.
+    """rows: one a group, with its labels and on_hand OH, unusable U, in_transit (on the way to the warehouse), reserved R, available
+    = OH - U - R, and amount (of what stands and of what is on the way, so that it adds up to the pools). reserved and available are None below the grain of reservations and in the past, amount when it was not asked for.
 
     totals: the same figures over all groups, whatever the page. count: items (or groups without items), at most COUNT_MOST + 1.
     """
@@ -114,11 +114,12 @@ def totals_of(*, reading: StockRows) -> dict[str, Decimal | None]:
 
 def reading_of(*, viewer: Viewer, question: OnHandQuestion) -> StockRows:
     """The question as rows to read: which places the viewer sees of those the pools cover."""
-    visible = place_ids(viewer=viewer, book_id=question.book_id, warehouse_ids=question.asked.warehouse_ids)
-    everything = place_ids(viewer=None, book_id=question.book_id)
+    visible = stock_places(viewer=viewer, book_id=question.book_id, warehouse_ids=question.asked.warehouse_ids)
+    everything = stock_places(viewer=None, book_id=question.book_id)
     return StockRows(
-        stock=Stock(question.book_id, visible, question.asked),
-        all_places=everything,
+        stock=Stock(question.book_id, visible.all, question.asked),
+        transit=visible.transit,
+        all_places=everything.all,
         dimensions=question.group_by,
         as_of=question.as_of,
         known_at=question.known_at,
@@ -168,14 +169,15 @@ def grouped(reading: StockRows) -> Sql:
     selected = "".join(f"{_SOURCE.get(one, f'v.{_COLUMN[one]}')}, " for one in reading.dimensions)
     reserved = "sum(v.reserved)" if reading.has_reservations else "NULL::numeric"
     statement = Sql(
-        f"SELECT {selected}sum(v.on_hand) AS on_hand, sum(v.unusable) AS unusable, {reserved} AS reserved,"
+        f"SELECT {selected}sum(v.on_hand) AS on_hand, sum(v.unusable) AS unusable, sum(v.in_transit) AS in_transit,"
+        f" {reserved} AS reserved,"
         f" sum(v.on_hand) - sum(v.unusable) - {reserved} AS available, sum(v.amount) AS amount"
     ) + with_parents(reading.values(), columns)
     if not columns:
         return statement
     by = ", ".join(str(position + 1) for position in range(len(columns)))
     return statement + Sql(
-        f" GROUP BY {by} HAVING sum(v.on_hand) <> 0 OR sum(v.reserved) <> 0 OR coalesce(sum(v.amount), 0) <> 0"
+        f" GROUP BY {by} HAVING sum(v.on_hand) <> 0 OR sum(v.in_transit) <> 0 OR sum(v.reserved) <> 0 OR coalesce(sum(v.amount), 0) <> 0"
     )
 
 

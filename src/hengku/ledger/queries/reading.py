@@ -5,7 +5,7 @@ into turnover plus single legs for a broken month and for postings not yet folde
 snapshot of the database answers.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, normalise
+from hengku.masterdata.types import PlaceKind
 
 STOCK = "stock"
 
@@ -88,8 +89,11 @@ def one_snapshot() -> Iterator[None]:
         yield
 
 
-def place_ids(*, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[int] = ()) -> tuple[int, ...]:
-    """Warehouse places of the book that the viewer may look into (None: all of them), narrowed to `warehouse_ids`.
+def place_ids(
+    *, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[int] = (), kind: PlaceKind = PlaceKind.WAREHOUSE
+) -> tuple[int, ...]:
+    """Places of one kind at the book's warehouses that the viewer may look into (None: all of them), narrowed to
+    `warehouse_ids`. Goods on the way (TRANSIT) belong to the warehouse they go to.
 
     Raises Refused not_found for a book that is not the viewer's.
     """
@@ -99,13 +103,33 @@ def place_ids(*, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[in
     allowed = None if viewer is None else allowed_ids(viewer, STOCK, "view", "warehouse")
     statement = Sql(
         "SELECT p.id FROM masterdata_place p JOIN masterdata_book_warehouse w ON w.warehouse_id = p.warehouse_id"
-        " WHERE p.kind = 'WH' AND w.book_id = %s",
-        (book_id,),
+        " WHERE p.kind = %s AND w.book_id = %s",
+        (kind.value, book_id),
     )
     for ids in (allowed, warehouse_ids or None):
         if ids is not None:
             statement += Sql(" AND p.warehouse_id = ANY(%s)", (sorted(ids),))
     return tuple(row["id"] for row in fetch(statement + Sql(" ORDER BY p.id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where our own stock is: in warehouses, and on the way to them."""
+
+    standing: tuple[int, ...]
+    transit: tuple[int, ...]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return tuple(sorted((*self.standing, *self.transit)))
+
+
+def stock_places(*, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[int] = ()) -> Places:
+    """Places of the book's stock the viewer may look into. Raises Refused not_found for a book that is not the viewer's."""
+    return Places(
+        place_ids(viewer=viewer, book_id=book_id, warehouse_ids=warehouse_ids),
+        place_ids(viewer=viewer, book_id=book_id, warehouse_ids=warehouse_ids, kind=PlaceKind.TRANSIT),
+    )
 
 
 def item_conditions(asked: StockFilter) -> Sql:
@@ -153,6 +177,9 @@ class Stock:
 
     def of_items(self, item_ids: Sequence[int]) -> "Stock":
         return replace(self, item_ids=tuple(item_ids))
+
+    def at(self, places: Iterable[int]) -> "Stock":
+        return replace(self, places=tuple(places))
 
     def condition(self, alias: str) -> Sql:
         """Conditions on a relation with book_id, owner_id and item_id, without leading AND."""
@@ -290,12 +317,20 @@ def _backwards(changes: Sql, columns: Collection[str]) -> Sql:
     )
 
 
+def pools_of(stock: Stock, alias: str) -> Sql:
+    """Conditions on cost pools: those of our cost scopes, and those of goods on the way between two of them."""
+    return Sql(
+        f" {alias}.book_id = %s AND ({alias}.place_id IS NULL OR {alias}.place_id = ANY(%s))",
+        (stock.book_id, list(stock.places)),
+    ) + stock.of_these_items(alias)
+
+
 def amount_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None, per_item: bool = True) -> list[Sql]:
-    """Selects whose rows add up to the value of our warehouses' pools at that time: item_id, scope_id, amount.
+    """Selects whose rows add up to the value of our pools at that time: item_id, scope_id, amount.
 
     per_item False: only the sum of everything matters.
     """
-    pools = Sql(" p.book_id = %s AND p.place_id IS NULL", (stock.book_id,)) + stock.of_these_items("p")
+    pools = pools_of(stock, "p")
     now = Sql("SELECT p.item_id, p.scope_id, p.amount FROM ledger_cost_pool p WHERE") + pools
     if as_of is None and known_at is None:
         return [now]

@@ -20,9 +20,11 @@ COARSE = frozenset({"item", "category", "warehouse"})
 
 @dataclass(frozen=True, slots=True)
 class StockRows:
-    """stock: what the viewer may see. all_places: every warehouse place of the book, over which pools are spread."""
+    """stock: what the viewer may see. transit: which of its places are on the way to a warehouse. all_places: every place of the
+    book, over which pools are spread."""
 
     stock: Stock
+    transit: tuple[int, ...]
     all_places: tuple[int, ...]
     dimensions: tuple[str, ...]
     as_of: date | None
@@ -60,7 +62,8 @@ class StockRows:
         return stock_pieces(self.stock, as_of=self.as_of, known_at=self.known_at, columns=columns)
 
     def values(self) -> Sql:
-        """SELECT of item_id, place_id, bin_id, lot_id, status, on_hand, unusable, reserved, amount: rows that add up."""
+        """SELECT of item_id, place_id, bin_id, lot_id, status, on_hand, unusable, in_transit, reserved, amount: rows that add
+        up. The amount is that of what stands in warehouses and of what is on the way to them."""
         parts = [self._spread() if self.cuts_pools else self._plain()]
         if self.has_reservations:
             parts.append(self._reservations())
@@ -73,16 +76,24 @@ class StockRows:
         wanted |= {f"{name}_id" for name in ("bin", "lot") if getattr(self.stock.asked, f"{name}_id") is not None}
         wanted |= {"item_id"} if {"item", "category"} & set(self.dimensions) else set()
         wanted |= {"place_id"} if "warehouse" in self.dimensions else set()
-        return self._visible(union(self.pieces(wanted)), "NULL::numeric")
+        moving = frozenset(self.transit)
+        standing = replace(self, stock=self.stock.at(place for place in self.stock.places if place not in moving))
+        parts = [self._visible(union(standing.pieces(wanted)), "x.quantity", "0::numeric", "NULL::numeric")]
+        if self.transit:
+            on_the_way = replace(self, stock=self.stock.at(self.transit))
+            parts.append(self._visible(union(on_the_way.pieces(wanted)), "0::numeric", "x.quantity", "NULL::numeric"))
+        return union(parts)
 
-    def _visible(self, source: Sql, amount: str) -> Sql:
+    def _visible(self, source: Sql, on_hand: str, in_transit: str, amount: str) -> Sql:
         usable = StockStatus.AVAILABLE.value
         return (
-            Sql(
-                "SELECT x.item_id, x.place_id, x.bin_id, x.lot_id, x.status, x.quantity AS on_hand,"
-                " CASE WHEN x.status = %s THEN 0 ELSE x.quantity END AS unusable, 0::numeric AS reserved, ",
-                (usable,),
-            )
+            Sql("SELECT x.item_id, x.place_id, x.bin_id, x.lot_id, x.status, ")
+            + Sql(on_hand)
+            + Sql(" AS on_hand, CASE WHEN x.status = %s THEN 0 ELSE ", (usable,))
+            + Sql(on_hand)
+            + Sql(" END AS unusable, ")
+            + Sql(in_transit)
+            + Sql(" AS in_transit, 0::numeric AS reserved, ")
             + Sql(amount)
             + Sql(" AS amount FROM (")
             + source
@@ -93,7 +104,7 @@ class StockRows:
     def _reservations(self) -> Sql:
         return (
             Sql(
-                "SELECT r.item_id, r.place_id, NULL, NULL, NULL, 0, 0,"
+                "SELECT r.item_id, r.place_id, NULL, NULL, NULL, 0, 0, 0,"
                 " r.quantity - r.consumed_quantity - r.released_quantity, NULL FROM ledger_reservation r"
                 " WHERE r.quantity > r.consumed_quantity + r.released_quantity AND r.book_id = %s",
                 (self.stock.book_id,),
@@ -104,16 +115,16 @@ class StockRows:
 
     def _whole_pools(self) -> Sql:
         return (
-            Sql("SELECT a.item_id, NULL, NULL, NULL, NULL, 0, 0, 0, a.amount FROM (")
+            Sql("SELECT a.item_id, NULL, NULL, NULL, NULL, 0, 0, 0, 0, a.amount FROM (")
             + union(amount_pieces(self.stock, as_of=self.as_of, known_at=self.known_at, per_item=bool(self.dimensions)))
             + Sql(") a")
         )
 
     def _spread(self) -> Sql:
         """Every key of the pools with its share: HALF_UP(A * cumulative / Q) - HALF_UP(A * cumulative before / Q)."""
-        everywhere = replace(self.stock, places=self.all_places)
+        everywhere = self.stock.at(self.all_places)
         pieces = union(stock_pieces(everywhere, as_of=self.as_of, known_at=self.known_at, columns=STOCK_KEY))
-        amounts = union(amount_pieces(self.stock, as_of=self.as_of, known_at=self.known_at))
+        amounts = union(amount_pieces(everywhere, as_of=self.as_of, known_at=self.known_at))
         spread = (
             Sql(
                 """SELECT k.item_id, k.place_id, k.bin_id, k.lot_id, k.status, k.quantity,
@@ -143,7 +154,12 @@ class StockRows:
                 (list(self.stock.places),),
             )
         )
-        return self._visible(spread, "x.amount")
+        spread = Sql("SELECT s.*, s.place_id = ANY(%s) AS moves FROM (", (list(self.transit),)) + spread + Sql(") s")
+        standing, moving = (
+            "CASE WHEN x.moves THEN 0 ELSE x.quantity END",
+            "CASE WHEN x.moves THEN x.quantity ELSE 0 END",
+        )
+        return self._visible(spread, standing, moving, "x.amount")
 
 
 def with_parents(values: Sql, columns: Collection[str]) -> Sql:

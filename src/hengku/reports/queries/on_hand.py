@@ -66,11 +66,12 @@ def columns(parameters: Parameters) -> tuple[FieldSpec, ...]:
     by = GROUPINGS[parameters["group_by"]]
     found = [column for dimension in by for column in _DIMENSION_COLUMNS[dimension]]
     found += [quantity("on_hand", "现存量", "On hand"), quantity("unusable", "不可用", "Unusable")]
+    found.append(quantity("in_transit", "调拨在途", "In transit"))
     if parameters["as_of"] is None and parameters["known_at"] is None and {"bin", "lot", "status"}.isdisjoint(by):
         found += [quantity("reserved", "预留", "Reserved"), quantity("available", "可用量", "Available")]
     if "item" in by:
         found.append(unit_cost("unit_cost", "单位成本", "Unit cost"))
-    return (*found, cost_amount("amount", "库存金额", "Amount"))
+    return (*found, cost_amount("amount", "库存金额（含在途）", "Amount (with transit)"))
 
 
 def run(question: ReportQuestion) -> ReportResult:

@@ -23,7 +23,7 @@ def columns(parameters: Parameters) -> tuple[FieldSpec, ...]:
         CATEGORY,
         *warehouse,
         quantity("on_hand", "现存量", "On hand"),
-        cost_amount("amount", "库存金额", "Amount"),
+        cost_amount("amount", "库存金额（含在途）", "Amount (with transit)"),
         SHARE,
     )
 

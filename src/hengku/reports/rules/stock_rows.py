@@ -24,8 +24,8 @@ def with_references(row: Mapping[str, Any]) -> dict[str, Any]:
         shaped[name] = None if record_id is None else {"id": record_id, **found}
     if "lot_id" in shaped:
         shaped["lot"] = shaped.pop("lot_number", None)
-    if shaped.get("amount") is not None and shaped.get("on_hand"):
-        shaped["unit_cost"] = unit_cost(shaped["amount"], shaped["on_hand"])
+    if shaped.get("amount") is not None and "in_transit" in shaped:
+        shaped["unit_cost"] = unit_cost(shaped["amount"], shaped["on_hand"] + shaped["in_transit"])
     return shaped
 
 
