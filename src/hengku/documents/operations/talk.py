@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from hengku.documents.models import Attachment, Comment, Event
 from hengku.documents.queries.history import document_seen_by
 from hengku.identity.types import Act
-from hengku.kernel import sql
 from hengku.kernel.errors import refuse
+from hengku.masterdata.queries.account_set import schema
 
 LARGEST_MB = 20
 _SIGNATURES = {
@@ -72,8 +72,7 @@ def attach_file(*, act: Act, document_id: int, name: str, read: Callable[[], byt
 
 def file_path(digest: str) -> Path:
     """Where a content is kept: one folder per account set, by its hash."""
-    account_set = sql.rows(connection, "SELECT current_schema()")[0][0]
-    return Path(settings.FILES_FOLDER) / str(account_set) / digest[:2] / digest
+    return Path(settings.FILES_FOLDER) / schema() / digest[:2] / digest
 
 
 def _store(path: Path, data: bytes) -> None:

@@ -27,7 +27,7 @@ def _order(world: World) -> list[int]:
 
 def _draw(world: World, lines: list[int], seed: int, answers: "Queue[tuple[int, list[str]]]") -> None:
     """Take one of every line, again and again, forwards and backwards; tell how many receipts were made, and what refused."""
-    connection.set_schema("main")
+    connection.set_schema("main")  # type: ignore[attr-defined]  # django-tenants adds it to the connection
     taken, codes = 0, []
     for turn in range(_ROUNDS):
         order = lines if (turn + seed) % 2 else lines[::-1]
