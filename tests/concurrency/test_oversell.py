@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from tests.world import Company, draft, from_line, line, make_company, stock, tell, value
 
+from hengku.config.directory.connection import tenants
 from hengku.config.embedded.connection import Connection
 from hengku.documents.models import Line
 from hengku.documents.operations.create import create_and_transition
@@ -49,7 +50,7 @@ def _child(company: Company, how: str, ready: int, go: int, answer: int) -> None
     """One process: connect, say so, wait for the start, buy, tell. Leaves at once, without the parent's clean-up."""
     code = 1
     try:
-        connection.set_schema("main")
+        tenants.set_schema("main")
         connection.ensure_connection()
         os.write(ready, b"r")
         os.read(go, 1)
@@ -82,7 +83,7 @@ def race(company: Company, how: str, number: int) -> list[Told]:
         told = [Told(*json.loads(row)) for row in answers]
     for end in (ready_out, ready_in, go_out, go_in):
         os.close(end)
-    connection.set_schema("main")
+    tenants.set_schema("main")
     assert codes == [0] * number
     return told
 

@@ -11,6 +11,8 @@ from django.test import override_settings
 from tests.world import Company, Person, make_company, stock, value
 
 from hengku.documents.models import Document
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.masterdata.models import NumberRule, ReasonCode
 from hengku.metadata.rules.invariants import INVARIANTS, CheckWindow
 
 TODAY = datetime.now(tz=ZoneInfo("Asia/Shanghai")).date()
@@ -226,6 +228,28 @@ def test_a_command_sent_twice_happens_once(company: Company) -> None:
     again = owner.post("/documents", body, status=201, key="k-1")
     assert (first["id"], stock(company, company.bottle, company.a)) == (again["id"], 5)
     assert Document.objects.filter(type="goods_receipt").count() == 1
+
+
+def test_a_lot_is_made_where_it_first_arrives(company: Company) -> None:
+    owner = Person("owner")
+    header: dict[str, Any] = {"warehouse": str(company.a), "business_date": day()}
+    buying, selling = {**header, "partner": str(company.supplier)}, {**header, "partner": str(company.customer)}
+    lines = [{"item": str(company.serum), "quantity": "5", "price": "20", "lot": "L-7"}]
+    received = owner.document("goods_receipt", lines, then="post", **buying)
+    assert received["lines"][0]["lot"]["code"] == "L-7"
+    unknown = [{"item": str(company.serum), "quantity": "1", "price": "30", "lot": "L-8"}]
+    owner.document("shipment", unknown, then="post", status=422, **selling)
+    shipped = owner.document("shipment", [{**unknown[0], "lot": "L-7"}], then="post", **selling)
+    assert shipped["lines"][0]["lot"]["id"] == received["lines"][0]["lot"]["id"]
+
+
+def test_every_type_has_a_number_rule_and_reasons_are_there(company: Company) -> None:
+    assert set(DOCUMENT_TYPES.names()) - set(NumberRule.objects.values_list("target", flat=True)) <= {
+        code for code in DOCUMENT_TYPES.names() if code.startswith("test_")
+    }
+    assert {"TRANSIT_MISSING", "PURCHASE_DEFECT", "SALES_UNWANTED"} <= set(
+        ReasonCode.objects.values_list("code", flat=True)
+    )
 
 
 def test_refusals_speak_both_languages(company: Company) -> None:
