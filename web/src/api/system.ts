@@ -11,8 +11,24 @@ export const signOut = (): Promise<void> => del('/session')
 export const changePassword = (body: { old_password: string; new_password: string }): Promise<void> =>
   post('/session/password', body)
 
-export const setupInfo = (): Promise<SetupInfo> => request('GET', '/setup', { anonymous: true })
-export const setUp = (body: Values): Promise<unknown> => request('POST', '/setup', { body, anonymous: true })
+export const setupInfo = (accountSet: string | null): Promise<SetupInfo> =>
+  request('GET', '/setup', { anonymous: true, query: { account_set: accountSet } })
+export const setUp = (body: Values, accountSet: string | null): Promise<unknown> =>
+  request('POST', '/setup', { body, anonymous: true, query: { account_set: accountSet } })
+
+export interface AccountSet {
+  name: string
+  label: string
+  created_at: string
+  archived: boolean
+}
+
+export const accountSets = async (): Promise<AccountSet[]> =>
+  itemsOf(await get<AccountSet[] | { items: AccountSet[] }>('/account-sets'))
+export const createAccountSet = (body: { name: string; label: string }): Promise<{ setup_path: string }> => post('/account-sets', body)
+export const archiveAccountSet = (name: string): Promise<AccountSet> => post(`/account-sets/${name}/archive`)
+/** A new password for somebody else, who has to replace it at the next sign-in. */
+export const resetPassword = (user: Id, password: string): Promise<void> => post(`/users/${user}/password`, { password, must_change: true })
 
 /** The description; an account set without a book yet is described well enough to draw its pages. */
 export async function meta(): Promise<Meta> {
@@ -58,4 +74,3 @@ export const retryJob = (id: Id): Promise<unknown> => post(`/jobs/${id}/retry`)
 export const mailSettings = (): Promise<Values> => get('/mail-settings')
 export const saveMailSettings = (values: Values): Promise<Values> => request('PUT', '/mail-settings', { body: values })
 export const testMail = (to: string): Promise<unknown> => post('/mail-settings/test', { to })
-export const createToken = (body: Values): Promise<Values> => post('/api-tokens', body)

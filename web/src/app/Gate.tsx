@@ -27,6 +27,7 @@ export function Gate() {
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />
   if (session.data.setup_required) return <Navigate to={`/setup${location.search}`} replace />
   if (!signedIn) return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />
+  if (session.data.user?.must_change_password) return <Navigate to="/login?change=1" replace />
   if (meta.isPending) return <Skeleton />
   if (meta.isError) return <ErrorState error={meta.error} onRetry={() => void meta.refetch()} />
   return (

@@ -6,6 +6,7 @@ import { Navigate, useSearchParams } from 'react-router'
 import { systemApi } from '@/api'
 import { Notice, useErrorText } from '@/kit'
 import { safeNext } from '../next'
+import { ChangePassword } from './ChangePassword'
 import { Door } from './Door'
 
 interface Credentials {
@@ -24,6 +25,7 @@ export function LoginPage() {
   const [otherSet, setOtherSet] = useState(false)
   const session = useQuery({ queryKey: ['session'], queryFn: systemApi.session })
 
+  if (session.data?.authenticated && session.data.user?.must_change_password) return <ChangePassword onDone={() => void queries.refetchQueries({ queryKey: ['session'] })} />
   if (session.data?.authenticated) return <Navigate to={safeNext(params.get('next'))} replace />
   if (session.data?.setup_required) return <Navigate to="/setup" replace />
 

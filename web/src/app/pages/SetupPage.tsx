@@ -38,7 +38,8 @@ export function SetupPage() {
   const [error, setError] = useState<unknown>(null)
   const [done, setDone] = useState(false)
   const token = params.get('token')
-  const info = useQuery({ queryKey: ['setup'], queryFn: systemApi.setupInfo, staleTime: Infinity })
+  const accountSet = params.get('account_set')
+  const info = useQuery({ queryKey: ['setup', accountSet], queryFn: () => systemApi.setupInfo(accountSet), staleTime: Infinity })
 
   if (done || info.data?.required === false) return <Navigate to="/" replace />
   if (info.isPending) return <Skeleton />
@@ -62,10 +63,10 @@ export function SetupPage() {
     setBusy(demo ? 'demo' : 'own')
     try {
       const body = { ...wireValues(fields, values), ...(token ? { token } : {}), load_demo: demo }
-      await systemApi.setUp(body)
+      await systemApi.setUp(body, accountSet)
       const username = String(values['owner_username'] ?? '')
       const password = String(values['owner_password'] ?? '')
-      if (username && password) await systemApi.signIn({ username, password }).catch(() => undefined)
+      if (username && password) await systemApi.signIn({ username, password, ...(accountSet ? { account_set: accountSet } : {}) }).catch(() => undefined)
       queries.clear()
       setDone(true)
     } catch (failure) {

@@ -9,6 +9,7 @@ export const manifest: FeatureManifest = {
   entries: [
     { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
     { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu' },
+    { key: 'sets', text: 'settings.sets', path: '/settings/account-sets', keywords: 'account sets zhangtao' },
     { key: 'mail', text: 'settings.mail', path: '/settings/mail', keywords: 'mail smtp youjian' },
   ],
   rooms: [],
@@ -16,6 +17,7 @@ export const manifest: FeatureManifest = {
   routes: [
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
     { path: 'settings/health', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
+    { path: 'settings/account-sets', load: async () => (await import('./workbenches/AccountSetsPage')).AccountSetsPage },
     { path: 'settings/mail', load: async () => (await import('./workbenches/MailPage')).MailPage },
   ],
 }

@@ -61,6 +61,9 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
       void queries.invalidateQueries({ queryKey: ['list', spec.path] })
       void queries.invalidateQueries({ queryKey: ['lookup', spec.path] })
       void message.success(t('resource.saved', { name: nameOf(spec, saved) }))
+      if (isNew && typeof saved['token'] === 'string') {
+        modal.info({ title: t('resource.secret'), content: <code style={{ overflowWrap: 'anywhere', userSelect: 'all' }}>{saved['token']}</code> })
+      }
       onSaved(saved)
     } catch (failure) {
       setError(failure)

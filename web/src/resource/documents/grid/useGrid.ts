@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { DocTypeSpec, FieldSpec } from '@/api'
 import { normaliseDecimal } from '@/kit'
 import { resolveTexts, referenceOf } from './resolve'
-import { copyDown, duplicateRow, insertRow, isEditable, removeRow, rowOf, setCells, isBlank } from './model'
+import { copyDown, duplicateRow, insertRow, isEditable, removeRow, rowOf, setCells, isBlank, withItemDefaults } from './model'
 import type { GridRow } from './model'
 import { onEnter } from './navigation'
 import type { Cell, GridShape } from './navigation'
@@ -48,7 +48,7 @@ export function stopsOf(fields: FieldSpec[], row: GridRow | undefined): number[]
 }
 
 /** State and verbs of the line grid. */
-export function useGrid({ fields, rows, onRows, includesTax, pathOf }: GridOptions): Grid {
+export function useGrid({ spec, fields, rows, onRows, includesTax, pathOf }: GridOptions): Grid {
   const [active, setActive] = useState<Cell>({ row: 0, column: Math.max(0, fields.findIndex(isEditable)) })
   const [past, setPast] = useState<GridRow[][]>([])
   const shape = useMemo<GridShape>(
@@ -66,8 +66,8 @@ export function useGrid({ fields, rows, onRows, includesTax, pathOf }: GridOptio
 
   const set = useCallback(
     (at: number, values: Record<string, unknown>) =>
-      change((known) => known.map((row, index) => (index === at ? setCells(row, values, includesTax) : row))),
-    [change, includesTax],
+      change((known) => known.map((row, index) => (index === at ? setCells(row, withItemDefaults(values, spec.room, fields), includesTax) : row))),
+    [change, includesTax, spec.room, fields],
   )
 
   const enter = () => {
@@ -111,7 +111,7 @@ export function useGrid({ fields, rows, onRows, includesTax, pathOf }: GridOptio
       values.forEach((line, offset) => {
         const at = active.row + offset
         const row = next[at]
-        next[at] = setCells(row ?? rowOf(), line, includesTax)
+        next[at] = setCells(row ?? rowOf(), withItemDefaults(line, spec.room, fields), includesTax)
       })
       const last = next[next.length - 1]
       return last && isBlank(last) ? next : [...next, rowOf()]
