@@ -230,6 +230,34 @@ def test_a_command_sent_twice_happens_once(company: Company) -> None:
     assert Document.objects.filter(type="goods_receipt").count() == 1
 
 
+def test_a_count_on_the_generated_pages(company: Company) -> None:
+    owner = Person("owner")
+    a, b = str(company.a), str(company.b)
+    opened = [{"item": str(company.bottle), "quantity": "20", "amount": "200.00"}]
+    owner.document("opening_stock", opened, then="post", warehouse=a, business_date=START.isoformat())
+    plan = owner.document(
+        "count_plan", [], then="approve", warehouse=a, warehouses=[b], method="STATIC", blind=False, business_date=day(),
+        recount_quantity="5",
+    )  # fmt: skip
+    assert (plan["state"], plan["method"], plan["recount_quantity"]) == ("APPROVED", "STATIC", "5")
+    (running,) = owner.get("/counts")["items"]
+    assert [one["id"] for one in running["warehouses"]] == [a, b]
+    sheet_id = running["sheets"][0]["id"]
+    page = owner.get(f"/counts/sheets/{sheet_id}")
+    assert (page["lines"][0]["book_quantity"], page["lines"][0]["counted"]) == ("20", None)
+    sheet = owner.get(f"/documents/{sheet_id}")
+    header: dict[str, Any] = {"plan": plan["id"], "warehouse": a, "business_date": day()}
+    typed = [{"item": str(company.bottle), "warehouse": a, "quantity": "19"}]
+    sheet = owner.put(f"/documents/{sheet_id}", {"rev": sheet["rev"], "header": header, "lines": typed})
+    sheet = owner.transition(sheet, "approve")
+    assert (sheet["state"], sheet["lines"][0]["difference"]) == ("APPROVED", "-1")
+    (waiting,) = owner.get("/documents", type="count_loss")["items"]
+    owner.transition(waiting, "post")
+    owner.transition(plan, "post")
+    assert owner.get("/counts")["items"] == []
+    assert stock(company, company.bottle, company.a) == 19
+
+
 def test_a_lot_is_made_where_it_first_arrives(company: Company) -> None:
     owner = Person("owner")
     header: dict[str, Any] = {"warehouse": str(company.a), "business_date": day()}
