@@ -22,6 +22,7 @@ from hengku.integrations.operations.demo_totals import document_totals
 from hengku.integrations.types import Options
 
 BOOK, START = "AW", date(2022, 4, 1)
+RECEIVING_BIN = "RECEIVING"
 PENDING, APPROVED, REJECTED, COMPLETE = "1", "2", "3", "4"
 Table = list[dict[str, str]]
 
@@ -145,6 +146,6 @@ def _receipts(data: Path, codes: dict[str, str]) -> Table:
                 "number": f"GR{row['PurchaseOrderID']}", "business_date": header["ShipDate"][:10],
                 "partner": f"V{header['VendorID']}", "item": codes[row["ProductID"]],
                 "quantity": f"{Decimal(row['StockedQty']):f}", "price": row["UnitPrice"],
-                "order_number": f"PO{row['PurchaseOrderID']}",
+                "order_number": f"PO{row['PurchaseOrderID']}", "bin": RECEIVING_BIN,
             })  # fmt: skip
     return sorted(rows, key=lambda row: row["business_date"])
