@@ -48,11 +48,13 @@ def _execution() -> Coalesce:
             whole=Min(Case(When(executed__gte=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
             over=Max(Case(When(executed__gt=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
             some=Max(Case(When(executed__gt=0, then=1), default=0, output_field=IntegerField())),
+            stopped=Max(Case(When(document__stopped_at__isnull=False, then=1), default=0, output_field=IntegerField())),
         )
         .annotate(
             execution=Case(
                 When(whole=1, over=1, then=Value(Execution.OVER.value)),
                 When(whole=1, then=Value(Execution.DONE.value)),
+                When(stopped=1, then=Value(Execution.STOPPED.value)),
                 When(some=1, then=Value(Execution.PARTIAL.value)),
                 default=Value(Execution.NONE.value),
                 output_field=CharField(),
@@ -63,21 +65,13 @@ def _execution() -> Coalesce:
     return Coalesce(Subquery(per_document), Value(Execution.NONE.value), output_field=CharField())
 
 
-def documents_of(*, viewer: Viewer, spec: DocTypeSpec | None) -> QuerySet[Document]:
-    """Documents of one type (or of all) that the viewer may see, with `execution` where the type has one."""
+def documents_of(*, viewer: Viewer, spec: DocTypeSpec | None, derive: bool) -> QuerySet[Document]:
+    """Documents of one type (or of all) that the viewer may see. derive: with `execution` worked out for every row (to
+    filter by it, to write it all out); else the column is there and empty, and the page is filled afterwards."""
     found = visible(viewer=viewer, types=None if spec is None else [spec.code])
     if spec is None or not is_executed_by_others(spec.code):
         return found
-    whole = [Execution.DONE.value, Execution.OVER.value]
-    return found.annotate(derived=_execution()).annotate(
-        execution=Case(
-            When(stopped_at__isnull=False, then=Case(
-                When(derived__in=whole, then=F("derived")), default=Value(Execution.STOPPED.value), output_field=CharField(),
-            )),
-            default=F("derived"),
-            output_field=CharField(),
-        )
-    )  # fmt: skip
+    return found.annotate(execution=_execution() if derive else Value(None, output_field=CharField()))
 
 
 def spec_of(code: str | None) -> DocTypeSpec | None:
@@ -93,14 +87,27 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     """A page of documents of one type, or of all types."""
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
-    return list_records(
-        queryset=documents_of(viewer=viewer, spec=spec),
+    derive = "execution" in params.filter
+    page = list_records(
+        queryset=documents_of(viewer=viewer, spec=spec, derive=derive),
         fields=fields,
         viewer=viewer,
         params=params,
         default_sort=DEFAULT_SORT,
         always=("rev", "type"),
     )
+    if not derive:
+        _fill_execution(page.items)
+    return page
+
+
+def _fill_execution(items: Sequence[dict[str, Any]]) -> None:
+    """Work out the execution of the rows of one page only."""
+    ids = [int(item["id"]) for item in items if "execution" in item]
+    if ids:
+        known = dict(Document.objects.filter(pk__in=ids).values_list("pk", _execution()))
+        for item in items:
+            item["execution"] = known[int(item["id"])]
 
 
 def each_document(
@@ -109,7 +116,7 @@ def each_document(
     """All documents of a list, for an export."""
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
-    queryset = documents_of(viewer=viewer, spec=spec)
+    queryset = documents_of(viewer=viewer, spec=spec, derive=True)
     return each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
 
 

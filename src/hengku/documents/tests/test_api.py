@@ -102,6 +102,13 @@ def test_lists_filter_by_execution_and_add_up(world: World, api: Api) -> None:
     api.post("/documents", {**first, "transition": "post"}, 201)
     done = api.get("/documents?type=test_order&filter=" + quote('[["execution","eq","DONE"]]'))
     assert [item["number"] for item in done["items"]] == ["TDD-202603-0001"]
+    everything = api.get("/documents?type=test_order")["items"]
+    assert [(item["number"], item["execution"]) for item in everything] == [
+        ("TDD-202603-0002", "NONE"), ("TDD-202603-0001", "DONE"),
+    ]  # fmt: skip
+    api.post(f"/documents/{everything[0]['id']}/transitions", {"transition": "stop", "reason": "缺货"})
+    assert api.get("/documents?type=test_order")["items"][0]["execution"] == "STOPPED"
+    assert api.get(f"/documents/{everything[0]['id']}")["execution"] == "STOPPED"
     assert api.get("/documents?type=test_order&q=0002")["count"] == 1
     assert api.get("/documents")["count"] == 3
 
