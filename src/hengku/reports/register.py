@@ -2,6 +2,7 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
+from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
@@ -24,4 +25,5 @@ def register() -> None:
     offer_report(STOCK_VALUE)
     offer_report(PURCHASE_EXECUTION)
     offer_report(SALES_EXECUTION)
+    offer_report(COUNT_VARIANCE)
     offer_meta_part("reports", describe_reports)

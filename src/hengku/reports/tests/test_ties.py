@@ -1,28 +1,33 @@
 """Totals foot and tie: on-hand = stock book = movement summary; stock value = cost pools; rows add up to totals."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from hengku.config.directory.operations import enter
-from hengku.identity.types import SYSTEM, Viewer
+from hengku.identity.types import SYSTEM
 from hengku.kernel import sql
+from hengku.kernel.errors import Refused
 from hengku.ledger.operations.fold import fold
 from hengku.reports.queries.answer import answer_report
 from hengku.reports.queries.deliver import deliver_report
 from hengku.reports.tests.conftest import NOW, Month
 from hengku.reports.types import Page, ReportAnswer
 
+ALL_ROWS = Page()
 ALL_DAYS = {"from": "2026-10-01", "to": "2026-10-31"}
 
 
-def ask(name: str, at: datetime = NOW, viewer: Viewer = SYSTEM, page: Page = Page(), **raw: object) -> ReportAnswer:
-    parameters = {key.rstrip("_"): str(value) for key, value in raw.items()}
-    answer = answer_report(viewer=viewer, name=name, raw=parameters, at=at, page=page)
+def ask(name: str, **raw: Any) -> ReportAnswer:
+    """All rows as the system sees them at the end of the month; `page` asks for some of them."""
+    page = raw.pop("page", ALL_ROWS)
+    parameters = {key: str(value) for key, value in raw.items()}
+    answer = answer_report(viewer=SYSTEM, name=name, raw=parameters, at=NOW, page=page)
     return ReportAnswer(
         answer.spec, answer.question, answer.columns, list(answer.rows), answer.totals, answer.count, answer.has_more
     )
@@ -37,9 +42,14 @@ def ours(figures: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
     return figures["on_hand"] + figures["in_transit"], figures["amount"]
 
 
+def summed(answer: ReportAnswer, name: str) -> Decimal:
+    rows: list[Any] = list(answer.rows)
+    return sum((row[name] for row in rows if row[name] is not None), Decimal(0))
+
+
 def assert_foots(answer: ReportAnswer, *names: str) -> None:
     for name in names:
-        assert sum((row[name] for row in answer.rows), Decimal(0)) == answer.totals[name], name  # type: ignore[misc]
+        assert summed(answer, name) == answer.totals[name], name
 
 
 def pools() -> dict[str, tuple[Decimal, Decimal]]:
@@ -115,7 +125,8 @@ def test_stock_book_runs(ledger: Month) -> None:
 def test_movement_summary_closes(ledger: Month, group_by: str, by_month: str, days: tuple[str, str]) -> None:
     answer = ask("movement_summary", group_by=group_by, by_month=by_month, **{"from": days[0], "to": days[1]})
     assert answer.rows
-    for row in [*answer.rows, answer.totals]:
+    rows: list[Any] = [*answer.rows, answer.totals]
+    for row in rows:
         for figure in ("quantity", "amount"):
             assert row[f"closing_{figure}"] == row[f"opening_{figure}"] + row[f"in_{figure}"] - row[f"out_{figure}"]
     figures = [
@@ -159,7 +170,7 @@ def test_months_chain(ledger: Month) -> None:
             "movement_summary", group_by="item,warehouse", by_month="true", **{"from": "2026-09-01", "to": "2026-11-30"}
         ).rows
     )
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if (before["item"], before["warehouse"]) == (after["item"], after["warehouse"]):
             for figure in ("quantity", "amount"):
                 assert after[f"opening_{figure}"] == before[f"closing_{figure}"]
@@ -205,14 +216,14 @@ def test_journal_is_the_moves(ledger: Month) -> None:
     assert_foots(answer, "in_quantity", "out_quantity")
     stands = ask("on_hand", group_by="item").totals
     assert answer.totals["in_quantity"] - answer.totals["out_quantity"] == stands["on_hand"]  # type: ignore[operator]  # decimals
-    assert sum((row["amount"] for row in answer.rows if row["amount"]), Decimal(0)) != 0  # type: ignore[misc]
+    assert summed(answer, "amount") != 0
 
 
 def test_stock_value_is_the_pools(ledger: Month) -> None:
     answer = ask("stock_value")
     assert_foots(answer, "on_hand", "amount")
     assert answer.totals["amount"] == sum((amount for _, amount in pools().values()), Decimal(0))
-    assert sum((row["share"] for row in answer.rows), Decimal(0)) == 1  # type: ignore[misc]
+    assert summed(answer, "share") == 1
 
 
 def test_pages_add_up_to_the_whole(ledger: Month) -> None:
@@ -247,8 +258,6 @@ def test_execution_reports(ledger: Month) -> None:
 
 
 def test_wrong_questions_are_refused() -> None:
-    from hengku.kernel.errors import Refused
-
     with pytest.raises(Refused) as refused:
         deliver_report(viewer=SYSTEM, at=NOW, name="on_hand", raw={}, format="docx")
     assert refused.value.code == "report_format"

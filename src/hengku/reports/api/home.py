@@ -1,0 +1,37 @@
+"""Home, notifications, explanations."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from hengku.identity.api.edge import act_of, viewer_of
+from hengku.metadata.api.routes import json_answer
+from hengku.reports.queries.dashboard import dashboard
+from hengku.reports.queries.explain import explain
+from hengku.reports.queries.work_queue import work_queue
+
+router = Router()
+
+
+@router.get("/dashboard", response=dict[str, Any])
+def read_dashboard(request: HttpRequest) -> HttpResponse:
+    """The home page's figures; parts the viewer may not see are missing."""
+    act = act_of(request)
+    return json_answer(dashboard(viewer=act.viewer, at=act.at))
+
+
+@router.get("/notifications", response=list[dict[str, Any]])
+def read_notifications(request: HttpRequest) -> HttpResponse:
+    """What needs attention: the pressing part of the work queue."""
+    urgent = [one for one in work_queue(viewer=viewer_of(request)) if one["tone"] in {"warning", "danger"}]
+    return json_answer(urgent)
+
+
+@router.get("/explain", response=dict[str, Any])
+def read_explanation(
+    request: HttpRequest, figure: str, item: int | None = None, warehouse: int | None = None, line: int | None = None
+) -> HttpResponse:
+    """How a figure came about: formula with values, ledger rows, documents, people."""
+    viewer = viewer_of(request)
+    return json_answer(explain(viewer=viewer, figure=figure, item_id=item, warehouse_id=warehouse, line_id=line))

@@ -1,0 +1,87 @@
+"""Papers as people hold them: header, lines, totals, capitals, copies; and what a keeper's paper leaves out."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from hengku.documents.models import Document
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.reports.tests.conftest import Month
+from hengku.reports.tests.pdf_text import pdf_text
+
+SignIn = Callable[[str], Client]
+
+
+def printed(client: Client, document_id: int, query: str = "") -> tuple[str, int]:
+    answer = client.get(f"/api/v1/documents/{document_id}/print?{query}")
+    assert answer.status_code == 200, answer.content[:300]
+    assert answer["Content-Type"] == "application/pdf"
+    content = answer.content
+    return pdf_text(content).replace(" ", ""), content.count(b"/Type /Page\n") or content.count(b"/Type/Page/")
+
+
+def test_a_receipt(month: Month, sign_in: SignIn) -> None:
+    text, _ = printed(sign_in("owner"), month.receipt)
+    for part in (
+        "采购入库单",
+        "CGRK-202610-0001",
+        "甲供应商",
+        "A仓",
+        "BOTTLE",
+        "酱油",
+        "1,000.00",
+        "222.20",
+        "打印次数：1",
+        "1/1",
+    ):
+        assert part in text
+    # 1,222.20 net, tax 130.00 + 20.00
+    assert "壹仟叁佰柒拾贰元贰角整" in text
+    assert "打印次数：2" in printed(sign_in("owner"), month.receipt)[0]
+
+
+def test_three_copies(month: Month, sign_in: SignIn) -> None:
+    text, _ = printed(sign_in("owner"), month.receipt, "layout=triplicate")
+    assert text.count("CGRK-202610-0001") == 3
+    for copy in ("存根", "供应商", "财务"):
+        assert all(letter in text for letter in copy)
+    one, _ = printed(sign_in("owner"), month.receipt, "layout=triplicate&copies=1")
+    assert one.count("CGRK-202610-0001") == 1
+
+
+def test_a_delivery_note(month: Month, sign_in: SignIn) -> None:
+    text, _ = printed(sign_in("owner"), month.shipment, "layout=delivery")
+    assert "送货单" in text
+    assert "收货人签字" in text
+    assert "600.00" in text
+    bare, _ = printed(sign_in("owner"), month.shipment, "layout=delivery&prices=false")
+    assert "600.00" not in bare
+    assert "大写" not in bare
+
+
+def test_masks_hold_on_paper(month: Month, sign_in: SignIn) -> None:
+    text, _ = printed(sign_in("keeper_a"), month.receipt)
+    assert "BOTTLE" in text
+    for part in ("1,000.00", "单价", "金额", "大写", "元"):
+        assert part not in text
+
+
+def test_every_type_prints_in_every_layout(month: Month, sign_in: SignIn) -> None:
+    owner = sign_in("owner")
+    kinds = dict(Document.objects.order_by("id").values_list("type", "id"))
+    assert {"transfer_in", "status_change", "cost_adjustment", "scrap", "sales_return"} <= set(kinds)
+    for kind, document_id in kinds.items():
+        for layout in ("a4", "triplicate"):
+            text, _ = printed(owner, document_id, f"layout={layout}")
+            assert DOCUMENT_TYPES.get(kind).label.zh in text
+
+
+@pytest.mark.parametrize(("username", "status"), [("stranger", 404), ("keeper_b", 404)])
+def test_strangers_get_no_paper(month: Month, sign_in: SignIn, username: str, status: int) -> None:
+    assert sign_in(username).get(f"/api/v1/documents/{month.receipt}/print").status_code == status
+
+
+def test_unknown_layouts_are_refused(month: Month, sign_in: SignIn) -> None:
+    answer = sign_in("owner").get(f"/api/v1/documents/{month.receipt}/print?layout=scroll")
+    assert answer.json()["code"] == "unknown_layout"
