@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareDecimals, groupDigits, multiplyDecimals, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals } from '@/kit/decimal'
+import { compareDecimals, groupDigits, multiplyDecimals, normaliseDecimal, readRate, roundDecimal, subtractDecimals, sumDecimals } from '@/kit/decimal'
 import { formatAmount, formatPrice, formatQuantity, formatRate, todayIn } from '@/kit/format'
 
 describe('decimals', () => {
@@ -52,5 +52,12 @@ describe('formats', () => {
   it('takes today from the time zone of the book', () => {
     expect(todayIn('Asia/Shanghai', new Date('2026-11-22T17:00:00Z'))).toBe('2026-11-23')
     expect(todayIn('UTC', new Date('2026-11-22T17:00:00Z'))).toBe('2026-11-22')
+  })
+})
+
+describe('rates', () => {
+  it('are read as people write them', () => {
+    expect(['13', '13%', '0.13', '6.5', '1', '0.5%', '100', '0'].map(readRate)).toEqual(['0.13', '0.13', '0.13', '0.065', '0.01', '0.005', '1', '0'])
+    expect(readRate('x')).toBeNull()
   })
 })

@@ -130,9 +130,11 @@ describe('lines', () => {
   })
 
   it('takes the last price only where none was typed', () => {
-    const row = rowOf({ item: { id: '5' }, quantity: '2', price: null })
+    const row = rowOf({ item: { id: '5', extra: { base_unit: { id: '1' } } }, quantity: '2', price: null })
     expect(withLastPrice(row, { last_price: '3.5' }, false).line).toMatchObject({ price: '3.5', amount: '7.00' })
     const typed = setCells(row, { price: '4' }, false)
     expect(withLastPrice(typed, { last_price: '3.5' }, false)).toBe(typed)
+    const boxes = setCells(row, { unit: { id: '9' } }, false)
+    expect(withLastPrice(boxes, { last_price: '3.5' }, false)).toBe(boxes)
   })
 })

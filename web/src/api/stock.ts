@@ -69,12 +69,14 @@ export async function lineContext(query: {
   items: Id[]
   warehouse?: Id | null
   partner?: Id | null
+  documentType?: string
 }): Promise<Record<Id, LineContext>> {
   if (query.items.length === 0) return {}
   const answer = await get<unknown>('/stock/line-context', {
     items: query.items.join(','),
     warehouse: query.warehouse,
     partner: query.partner,
+    document_type: query.documentType,
   })
   return contextByItem(answer)
 }

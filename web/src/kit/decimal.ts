@@ -86,6 +86,19 @@ export function roundDecimal(value: unknown, places: number): string | null {
   return print({ units: exact.units < 0n ? -rounded : rounded, scale: places })
 }
 
+/** A rate as people write it: 13, 13% and 0.13 are all 13 %. Below one without a sign it is a fraction already. */
+export function readRate(text: unknown): string | null {
+  const written = String(text ?? '').trim().replace('％', '%')
+  const percent = written.endsWith('%')
+  const clean = normaliseDecimal(percent ? written.slice(0, -1) : written)
+  if (clean === null) return null
+  const exact = parse(clean)
+  if (!exact) return null
+  const one = 10n ** BigInt(exact.scale)
+  const small = exact.units > -one && exact.units < one
+  return trimZeros(percent || !small ? print({ units: exact.units, scale: exact.scale + 2 }) : clean)
+}
+
 export function compareDecimals(left: unknown, right: unknown): number {
   const a = parse(left) ?? { units: 0n, scale: 0 }
   const b = parse(right) ?? { units: 0n, scale: 0 }

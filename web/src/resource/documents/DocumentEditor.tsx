@@ -39,7 +39,7 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
   const editable = state === 'draft' && can(meta, spec.code, document ? 'update' : 'create')
   const draft = useDocumentDraft(spec, document, prefill, editable)
   const actions = useActions(spec, document, draft)
-  const context = useLineContext(draft.rows, draft.header, editable, draft.takePrices)
+  const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takePrices)
 
   const words = useMemo(
     () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), last_price: t('documents.lastPrice') }),

@@ -26,6 +26,7 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     label: words[name],
     type: name === 'last_price' ? 'price' : 'quantity',
     readonly: true,
+    width: 88,
   }))
   const at = fields.findIndex((field) => field.name === 'quantity') + 1
   return [...fields.slice(0, at), ...context, ...fields.slice(at)]

@@ -6,7 +6,7 @@ import { referenceId } from '../fields/values'
 import type { GridRow } from './grid/model'
 
 /** Stock and last price of the items on the lines; asked once for all of them. */
-export function useLineContext(rows: GridRow[], header: Values, enabled: boolean, onLoaded: (context: Record<string, LineContext>) => void): Record<string, LineContext> {
+export function useLineContext(documentType: string, rows: GridRow[], header: Values, enabled: boolean, onLoaded: (context: Record<string, LineContext>) => void): Record<string, LineContext> {
   const items = useMemo(() => {
     const ids = rows.map((row) => referenceId(row.line['item'])).filter((id): id is string => id !== null)
     return [...new Set(ids)].sort()
@@ -14,8 +14,8 @@ export function useLineContext(rows: GridRow[], header: Values, enabled: boolean
   const warehouse = referenceId(header['warehouse']) ?? referenceId(header['from_warehouse'])
   const partner = referenceId(header['partner'])
   const query = useQuery({
-    queryKey: ['line-context', items, warehouse, partner],
-    queryFn: () => stockApi.lineContext({ items, warehouse, partner }),
+    queryKey: ['line-context', documentType, items, warehouse, partner],
+    queryFn: () => stockApi.lineContext({ items, warehouse, partner, documentType }),
     enabled: enabled && items.length > 0,
     placeholderData: (previous) => previous,
     retry: false,

@@ -2,7 +2,7 @@ import { Checkbox, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec } from '@/api'
-import { formatRate } from '@/kit'
+import { formatRate, readRate } from '@/kit'
 import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
 import { ReferencePicker } from './ReferencePicker'
@@ -55,11 +55,12 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
     return <DatePicker {...common} showTime value={value ? dayjs(String(value)) : null} style={{ width: '100%' }}
       onChange={(next) => change(next ? next.toISOString() : null)} />
   }
-  if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
+  if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
   if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
   if (isNumberField(field)) {
     return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}
+      onBlur={() => { if (field.type === 'rate' && text(value) !== '') change(readRate(value) ?? value) }}
       {...(field.type === 'rate' && value ? { suffix: <span className="hk-faint">{t('resource.rate', { rate: formatRate(value) })}</span> } : {})} />
   }
   if (field.ref) return <SuggestInput {...common} resource={field.ref} label={field.label} value={text(value)} onChange={change} />

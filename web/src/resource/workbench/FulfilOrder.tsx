@@ -58,7 +58,7 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
   const warehouse = referenceId(header['warehouse'])
   const context = useQuery({
     queryKey: ['line-context', items, warehouse],
-    queryFn: () => stockApi.lineContext({ items, warehouse }),
+    queryFn: () => stockApi.lineContext({ items, warehouse, documentType: targetType }),
     enabled: outgoing,
     retry: false,
   })

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resourcesApi } from '@/api'
 import type { FieldSpec, LookupHit } from '@/api'
-import { normaliseDecimal, referenceText } from '@/kit'
+import { formatRate, normaliseDecimal, readRate, referenceText } from '@/kit'
 import { useLookup } from '../../fields/ReferencePicker'
 import { isNumberField } from '../../fields/values'
 import { axisOf, stateLabel, useMeta } from '../../meta'
@@ -28,8 +28,9 @@ interface Option {
 }
 
 export const cellText = (field: FieldSpec, value: unknown): string => {
-  if (value === null || value === undefined) return ''
+  if (value === null || value === undefined || value === '') return ''
   if (field.type === 'reference') return value === '' ? '' : field.name === 'item' && typeof value === 'object' && 'code' in value ? String(value.code ?? '') : referenceText(value)
+  if (field.type === 'rate') return formatRate(value)
   return String(value)
 }
 
@@ -85,7 +86,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
       else if (options[picked]) take(options[picked])
       else return false
     } else if (isNumberField(field)) {
-      const clean = text.trim() === '' ? null : normaliseDecimal(text)
+      const clean = text.trim() === '' ? null : field.type === 'rate' ? readRate(text) : normaliseDecimal(text)
       if (text.trim() !== '' && clean === null) return false
       onCommit(clean)
     } else onCommit(text)

@@ -41,7 +41,7 @@ function Value({ field, row, editable }: { field: FieldSpec; row: GridRow; edita
   const value = row.line[field.name]
   if (field.name === 'item') return <ItemCell value={value} />
   if ((value === null || value === undefined || value === '') && editable) return null
-  return <FieldValue field={field} value={value} unit={field.name === 'quantity' ? undefined : field.type === 'quantity' ? unitName(row) : undefined} />
+  return <FieldValue field={field} value={value} unit={field.name.endsWith('_quantity') ? unitName(row) : undefined} />
 }
 
 /** One line; the cell under the cursor holds the editor. */

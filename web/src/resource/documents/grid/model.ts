@@ -75,9 +75,16 @@ export function setCells(row: GridRow, values: Values, includesTax: boolean): Gr
   return { ...row, line: money ? withAmounts(line, includesTax) : line }
 }
 
-/** Take a price nobody typed from the last one agreed. */
+/** Is the line in the unit prices are remembered in? Unknown counts as no. */
+function inBaseUnit(line: DocumentLine): boolean {
+  const item = line['item'] as { extra?: Picked } | null | undefined
+  const base = referenceId(line['base_unit']) ?? referenceId(item?.extra?.base_unit)
+  return base !== null && base === (referenceId(line['unit']) ?? base)
+}
+
+/** Take a price nobody typed from the last one agreed (per base unit). */
 export function withLastPrice(row: GridRow, context: LineContext | undefined, includesTax: boolean): GridRow {
-  if (!context?.last_price || normaliseDecimal(row.line['price']) !== null) return row
+  if (!context?.last_price || normaliseDecimal(row.line['price']) !== null || !inBaseUnit(row.line)) return row
   return setCells(row, { price: context.last_price }, includesTax)
 }
 

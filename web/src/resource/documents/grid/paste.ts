@@ -1,5 +1,5 @@
 import type { FieldSpec } from '@/api'
-import { normaliseDecimal } from '@/kit'
+import { normaliseDecimal, readRate } from '@/kit'
 import { isNumberField } from '../../fields/values'
 
 /** Cells of a clipboard text: tabs and lines, quoted cells may hold both (as Excel writes them). */
@@ -94,22 +94,13 @@ export function planPaste(cells: string[][], fields: FieldSpec[], start: number)
 export function pastedValue(field: FieldSpec, text: string): unknown {
   if (text === '') return undefined
   if (isNumberField(field)) {
-    if (field.type === 'rate' && text.endsWith('%')) {
-      const percent = normaliseDecimal(text.slice(0, -1))
-      return percent === null ? undefined : shiftPercent(percent)
-    }
+    if (field.type === 'rate') return readRate(text) ?? undefined
     return normaliseDecimal(text) ?? undefined
   }
   if (field.type === 'date') return isoDate(text) ?? undefined
   if (field.type === 'boolean') return /^(1|y|yes|true|是|√)$/i.test(text)
   if (field.type === 'enum') return field.choices?.find((choice) => choice.label === text || choice.value === text)?.value
   return text
-}
-
-function shiftPercent(percent: string): string {
-  const [whole = '0', fraction = ''] = percent.split('.')
-  const digits = whole.padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`.replace(/\.?0+$/, '') || '0'
 }
 
 /** 2026/1/5, 2026-01-05, 2026.1.5, 20260105, 2026年1月5日 → 2026-01-05 */
