@@ -1,13 +1,16 @@
 """What integrations offer the house."""
 
+from hengku.integrations.operations.demo_shop import load_shop_at_set_up
 from hengku.integrations.schemas import RESOURCES
 from hengku.integrations.texts import MESSAGES
 from hengku.kernel.errors import offer_messages
+from hengku.masterdata.rules.demo import offer_demo
 from hengku.metadata.rules.registry import offer_resource
 
 
 def register() -> None:
-    """Offer messages and the kinds of records."""
+    """Offer messages, the kinds of records and the demo company."""
     offer_messages(MESSAGES)
     for spec in RESOURCES:
         offer_resource(spec)
+    offer_demo(load_shop_at_set_up)
