@@ -133,12 +133,14 @@ def require(viewer: Viewer, prepared: Prepared, action: str) -> None:
     """Raises Refused permission_denied when the viewer lacks `action` for some of the new documents where they act."""
     if viewer.all_powerful:
         return
-    for position, (spec, header) in enumerate(zip(prepared.specs, prepared.headers, strict=True)):
-        lines = [new.line for new in prepared.lines if new.document == position]
+    lines: list[list[PreparedLine]] = [[] for _ in prepared.headers]
+    for new in prepared.lines:
+        lines[new.document].append(new.line)
+    for spec, header, mine in zip(prepared.specs, prepared.headers, lines, strict=True):
         places = acting_warehouses(
             spec,
-            [header.warehouse_id, *(line.warehouse_id for line in lines)],
-            [header.to_warehouse_id, *(line.to_warehouse_id for line in lines)],
+            [header.warehouse_id, *(line.warehouse_id for line in mine)],
+            [header.to_warehouse_id, *(line.to_warehouse_id for line in mine)],
         )
         if not allows(
             viewer, spec.code, action, book_id=header.book_id, warehouse_ids=places, created_by_id=viewer.user_id

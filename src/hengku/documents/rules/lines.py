@@ -15,6 +15,10 @@ from hengku.masterdata.types import Lifecycle
 TAX_TOLERANCE = Decimal("0.06")
 """How far a typed tax may be from the calculated one, per line: the usual tail difference of invoices (2.1)."""
 _PRICE_PLACES = 6
+# Looked up once: reading a member of an enumeration costs more than what is done with it, and every line does it.
+_ACTIVE, _NO_PURCHASE, _NO_SALE = Lifecycle.ACTIVE.value, Lifecycle.NO_PURCHASE.value, Lifecycle.NO_SALE.value
+_UNUSABLE = frozenset({Lifecycle.DRAFT.value, Lifecycle.ARCHIVED.value})
+_NO_QUANTITY, _POSITIVE = QuantityRule.NONE, QuantityRule.POSITIVE
 _NO_AMOUNTS = LineAmounts(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
 
 
@@ -122,11 +126,13 @@ def _item(
         if source.item_id != item.id:
             refusals.append(Refusal("item_differs", {"number": source.number, "line": str(source.line_no)}, where))
         return item
-    if item.lifecycle in {Lifecycle.DRAFT, Lifecycle.ARCHIVED}:
+    if item.lifecycle == _ACTIVE:
+        return item
+    if item.lifecycle in _UNUSABLE:
         refusals.append(Refusal("item_not_active", {"item": _called(item)}, where))
-    elif item.lifecycle == Lifecycle.NO_PURCHASE and spec.partner_role == "supplier" and spec.direction != "OUT":
+    elif item.lifecycle == _NO_PURCHASE and spec.partner_role == "supplier" and spec.direction != "OUT":
         refusals.append(Refusal("item_not_purchasable", {"item": _called(item)}, where))
-    elif item.lifecycle == Lifecycle.NO_SALE and spec.partner_role == "customer" and spec.direction != "IN":
+    elif item.lifecycle == _NO_SALE and spec.partner_role == "customer" and spec.direction != "IN":
         refusals.append(Refusal("item_not_saleable", {"item": _called(item)}, where))
     return item
 
@@ -161,14 +167,16 @@ def _base_quantity(
     refusals: list[Refusal],
 ) -> Decimal | None:
     where = (*loc, "quantity")
-    if rule == QuantityRule.NONE:
+    if rule is _NO_QUANTITY:
         return ZERO
     if quantity is None:
         refusals.append(Refusal("required_quantity", {"item": _called(item)}, where))
         return None
-    if quantity < 0 or (quantity == 0 and rule == QuantityRule.POSITIVE):
+    if quantity < 0 or (quantity == 0 and rule is _POSITIVE):
         refusals.append(Refusal("quantity_not_positive", {"item": _called(item)}, where))
         return None
+    if factor == (1, 1) and quantity == quantity.to_integral_value():
+        return quantity
     try:
         return to_base(quantity, *factor, item.precision)
     except NotWholeUnit:

@@ -8,6 +8,10 @@ from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 
+_POSTED = frozenset({DocumentState.POSTED.value})
+_EFFECTIVE = {"order": frozenset({DocumentState.APPROVED.value}), "task": _POSTED | {DocumentState.APPROVED.value}}
+"""States in which something may be made from a document, by kind; stock documents: posted."""
+
 
 def tolerance_of(link: LinkSpec, item: ItemFacts, book: BookFacts | None) -> Decimal:
     """Over-receipt or over-ship tolerance as a fraction: the item's, else the book's, else none."""
@@ -40,11 +44,7 @@ def source_problem(
 
 def in_effect(state: str, kind: str) -> bool:
     """Whether something may be made from a document of this kind in this state."""
-    if kind == "order":
-        return state == DocumentState.APPROVED
-    if kind == "task":
-        return state in {DocumentState.APPROVED, DocumentState.POSTED}
-    return state == DocumentState.POSTED
+    return state in _EFFECTIVE.get(kind, _POSTED)
 
 
 def overdrawn(
