@@ -121,6 +121,7 @@ SNAPSHOT = Text("快照数量", "Snapshot")
 MOVED = Text("期间出入", "Moved since")
 DIFFERENCE = Text("差异", "Difference")
 CONFIRM = Text("确认", "Confirm")
+COLLECTED = Text("确认前汇总扫描录入", "Taken back to write the scans into it before confirming")
 SHEET_LINE = Text("盘点行", "Count line")
 
 REASONS = (
@@ -185,8 +186,8 @@ MESSAGES = {
         "Count {plan} is not running: release it first, or make a new one",
     ),
     "count_sheet_closed": Text(
-        "盘点单 {sheet} 已确认或作废，不能再录入",
-        "Count sheet {sheet} is confirmed or void; nothing more can be entered",
+        "盘点单 {sheet} 已提交、确认或作废，不能再录入；需要时先驳回",
+        "Count sheet {sheet} was handed in, confirmed or voided; reject it first to enter more",
     ),
     "count_sheets_open": Text(
         "还有未确认的盘点单：{sheets}。请先确认或作废",

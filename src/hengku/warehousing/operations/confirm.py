@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hengku.documents.models import Document
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.transition import transition_documents
-from hengku.documents.types import LoadedDocument, TransitionCommand
+from hengku.documents.types import DocumentState, LoadedDocument, TransitionCommand
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
 from hengku.kernel.quantity import plain
+from hengku.warehousing import texts
 from hengku.warehousing.models import CountAdjustment, CountLine, CountPlan, CountSheet
 from hengku.warehousing.operations.adjust import draft_adjustments
 from hengku.warehousing.operations.collect import collect_count
@@ -36,6 +38,7 @@ def confirm_count(*, act: Act, sheet_id: int, post: bool, business_date: date | 
     """
 
     def work() -> Confirmed:
+        _take_back(act, sheet_id)
         collect_count(act=act, sheet_id=sheet_id, business_date=business_date)
         transition_documents(act=act, commands=[TransitionCommand(sheet_id, "approve")])
         made = CountAdjustment.objects.filter(sheet_id=sheet_id).order_by("pk")
@@ -45,6 +48,13 @@ def confirm_count(*, act: Act, sheet_id: int, post: bool, business_date: date | 
         return Confirmed(sheet_id, document_ids)
 
     return in_command(work)
+
+
+def _take_back(act: Act, sheet_id: int) -> None:
+    """A sheet that was handed in becomes a draft once more, so that what was scanned can be written into it."""
+    if Document.objects.filter(pk=sheet_id, state=DocumentState.SUBMITTED.value).exists():
+        reason = str(texts.COLLECTED)
+        transition_documents(act=act, commands=[TransitionCommand(sheet_id, "reject", reason=reason)])
 
 
 def guard_confirm(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:

@@ -148,19 +148,22 @@ def _check_round(act: Act, scan: Scan, key: CountKey, sheet_id: int, item: Item)
 
 
 def _insert(act: Act, scan: Scan, key: CountKey, sheet_id: int, quantity: Decimal) -> None:
-    CountEntry.objects.create(
+    # The same scan sent twice at once meets the unique key: the first one stays.
+    CountEntry.objects.get_or_create(
         sheet_id=sheet_id,
         key=scan.key,
-        round=scan.round,
-        mode=scan.mode.value,
-        warehouse_id=key.warehouse_id,
-        bin_id=key.bin_id or None,
-        item_id=key.item_id,
-        lot_id=key.lot_id or None,
-        status=key.status.value,
-        quantity=quantity,
-        entered=scan.text.strip()[:60],
-        counted_at=min(scan.counted_at, act.at),
-        counted_by_id=act.actor_id,
-        recorded_at=act.at,
+        defaults={
+            "round": scan.round,
+            "mode": scan.mode.value,
+            "warehouse_id": key.warehouse_id,
+            "bin_id": key.bin_id or None,
+            "item_id": key.item_id,
+            "lot_id": key.lot_id or None,
+            "status": key.status.value,
+            "quantity": quantity,
+            "entered": scan.text.strip()[:60],
+            "counted_at": min(scan.counted_at, act.at),
+            "counted_by_id": act.actor_id,
+            "recorded_at": act.at,
+        },
     )

@@ -141,6 +141,18 @@ def test_a_large_difference_needs_another_person(company: Company) -> None:
     assert loss.lines[0].base_quantity == 2
 
 
+def test_a_sheet_handed_in_takes_no_more_scans_but_is_confirmed_with_them(company: Company) -> None:
+    _, sheet = begin(company, company.a)
+    count(company, sheet, "68")
+    move_on(company, sheet, "submit", at=at(11))
+    with pytest.raises(Refused, match="count_sheet_closed"):
+        count(company, sheet, "67")
+    with pytest.raises(Refused, match="count_nothing"):
+        move_on(company, sheet, "approve", at=at(12))
+    confirm(sheet)
+    assert stock(company, company.bottle, company.a) == 68
+
+
 def test_what_nobody_counted_keeps_its_book_or_counts_as_nothing(company: Company) -> None:
     _, sheet = begin(company)
     count(company, sheet, "70")
