@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
 from django.test import Client
 
 from hengku.identity.models import AuditEntry, Session, SignInBrake, User
@@ -13,10 +14,11 @@ from hengku.identity.operations.accounts import (
     disable_user,
     issue_setup_token,
     set_password,
+    update_user,
 )
 from hengku.identity.rules.brake import WINDOW
 from hengku.identity.tests.conftest import PASSWORD
-from hengku.identity.types import Act
+from hengku.identity.types import Act, Scope, Viewer
 from hengku.kernel.errors import Refused
 
 URL = "/api/v1/session"
@@ -129,6 +131,24 @@ def test_who_manages_users_cannot_become_the_owner(owner_id: int, keeper_id: int
     url = f"/api/v1/users/{owner_id}/password"
     assert keeper.post(url, {"password": "taken over now"}, content_type="application/json").status_code == 403
     assert User.objects.get(pk=owner_id).session_version == 1
+
+
+def test_nor_who_may_change_users_but_is_no_owner(owner_id: int, keeper_id: int, act: Act) -> None:
+    grants = {("users", "*"): (Scope(),)}
+    admin = Act(viewer=Viewer(user_id=keeper_id, username="k", name="k", grants=grants), at=act.at)
+    with pytest.raises(Refused, match="owner_only"):
+        set_password(act=admin, user_id=owner_id, password="taken over now")
+    with pytest.raises(Refused, match="owner_only"):
+        disable_user(act=admin, user_id=owner_id)
+    with pytest.raises(Refused, match="owner_only"):
+        update_user(act=admin, user_id=owner_id, email="mine@example.com")
+
+
+def test_one_more_version_ends_every_session(owner_id: int) -> None:
+    client = Client()
+    _sign_in(client)
+    User.objects.update(session_version=F("session_version") + 1)
+    assert client.get(URL).json()["authenticated"] is False
 
 
 def test_set_up_token_opens_once(act: Act) -> None:

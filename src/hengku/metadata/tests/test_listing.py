@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hengku.identity.models import AuditEntry
+from hengku.identity.models import AuditEntry, User
 from hengku.identity.types import Act
 
 
@@ -45,6 +45,26 @@ def test_pages_join_to_the_whole_list_in_order(owner: Client, entries: list[Audi
         cursor = page["next_cursor"] or ""
         if not cursor:
             break
+    assert seen == whole
+
+
+@pytest.mark.parametrize("sort", ["last_login", "-last_login", "-last_login,-username"])
+def test_nothing_has_its_place_in_the_order_too(owner: Client, act: Act, sort: str) -> None:
+    User.objects.bulk_create(
+        User(
+            username=f"u{number}", name="u", created_at=act.at, updated_at=act.at,
+            last_login=act.at + timedelta(days=number % 4) if number % 3 else None,
+        )
+        for number in range(12)
+    )  # fmt: skip
+    whole = [one["id"] for one in owner.get("/api/v1/users", {"sort": sort, "limit": "100"}).json()["items"]]
+    assert len(whole) == 13
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = owner.get("/api/v1/users", {"sort": sort, "limit": "5", "cursor": cursor}).json()
+        seen += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
     assert seen == whole
 
 

@@ -1,11 +1,12 @@
 """Ready-made operations for tables with nothing special: stamps, audit, revisions, protection."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from hengku.identity.models import AuditEntry, Role, User, UserRole
-from hengku.identity.types import Act
+from hengku.identity.types import Act, Scope, Viewer
 from hengku.kernel.errors import Refused
 from hengku.kernel.registry import Registry
 from hengku.kernel.texts import Text, speak
@@ -71,3 +72,23 @@ def test_what_others_use_is_not_deleted_and_they_are_named(
     monkeypatch.setattr(registry, "_usages", {})
     records.delete(spec=plain, act=act, record_id=made.record_id)
     assert not Role.objects.filter(pk=made.record_id).exists()
+
+
+def _limited(act: Act, *, to: int) -> Act:
+    """Somebody whose rights hold where the sample's "warehouse" (here: its revision) is `to`."""
+    grants = {("plain", action): (Scope(warehouse_ids=frozenset({to})),) for action in ("create", "update")}
+    grants[("plain", "view")] = (Scope(),)
+    return Act(viewer=Viewer(user_id=1, username="x", name="x", grants=grants), at=act.at)
+
+
+def test_nothing_is_made_or_moved_where_one_has_no_rights(plain: ResourceSpec, act: Act) -> None:
+    placed = replace(plain, scope={"warehouse": "rev"})
+    with pytest.raises(Refused, match="permission_denied"):
+        records.create(spec=placed, act=_limited(act, to=5), raw={"code": "a", "name": "甲"})
+    assert not Role.objects.filter(code="a").exists(), "the refused record is gone again"
+    made = records.create(spec=placed, act=_limited(act, to=1), raw={"code": "a", "name": "甲"})
+    with pytest.raises(Refused, match="permission_denied"):
+        records.update(spec=placed, act=_limited(act, to=5), record_id=made.record_id, raw={"name": "乙"}, rev=None)
+    with pytest.raises(Refused, match="permission_denied"):
+        records.update(spec=placed, act=_limited(act, to=1), record_id=made.record_id, raw={"name": "乙"}, rev=None)
+    assert Role.objects.get(pk=made.record_id).name == "甲", "it would have left the reach of who changed it"
