@@ -9,7 +9,7 @@ from hengku.masterdata.models import Book
 from hengku.metadata.operations.export import write_csv, write_xlsx
 from hengku.metadata.types import FieldSpec
 from hengku.reports.queries.parameters import as_shown, parameters_of
-from hengku.reports.rules.figures import in_text
+from hengku.reports.rules.figures import in_json, in_text
 from hengku.reports.rules.flat import FlatColumn, flat_columns, flat_rows, paper_columns, paper_rows, total_cells
 from hengku.reports.rules.typeset import pdf
 from hengku.reports.texts import REPORT_WORDS
@@ -67,8 +67,9 @@ def report_pdf(*, answer: ReportAnswer) -> bytes:
 def _with_totals(answer: ReportAnswer, columns: list[FlatColumn]) -> Iterator[Mapping[str, object]]:
     yield from flat_rows(columns, answer.rows, zone=ZoneInfo(_book(answer).timezone))
     if answer.totals:
-        first = columns[0].field.name
-        yield {first: str(REPORT_WORDS["total"]), **answer.totals}
+        fields = {column.field.name: column.field for column in columns}
+        totals = {name: in_json(fields[name], value) for name, value in answer.totals.items() if name in fields}
+        yield {columns[0].field.name: str(REPORT_WORDS["total"]), **totals}
 
 
 def _book(answer: ReportAnswer) -> Book:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Sum, Value
+from django.db.models import BigIntegerField, DecimalField, F, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from hengku.documents.models import Line
@@ -36,7 +36,7 @@ def incoming_quantities(
     nothing = Value(ZERO, output_field=_QUANTITY)
     done = Coalesce("progress__executed_quantity", nothing, output_field=_QUANTITY)
     remaining = Greatest(F("base_quantity") - done, nothing, output_field=_QUANTITY)
-    place = Coalesce("warehouse_id", "document__warehouse_id")
+    place = Coalesce("warehouse_id", "document__warehouse_id", output_field=BigIntegerField())
     rows = lines.annotate(place=place).values("item_id", "place").annotate(total=Sum(remaining))
     found: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
     for row in rows:

@@ -54,14 +54,14 @@ def _part(column: FieldSpec, key: str, label: Text) -> FlatColumn:
 def flat_rows(
     columns: Sequence[FlatColumn], rows: Iterable[Mapping[str, object]], *, zone: ZoneInfo
 ) -> Iterator[dict[str, object]]:
-    """Rows for file writers: figures stay Decimals, everything else becomes the text people read."""
+    """Rows for file writers: the text people read; figures in plain digits, which spreadsheets take as numbers."""
     for row in rows:
         yield {column.field.name: _cell(column, row, zone) for column in columns}
 
 
 def _cell(column: FlatColumn, row: Mapping[str, object], zone: ZoneInfo) -> object:
     value = column.read(row)
-    return value if is_number(column.field) else in_text(column.field, value, zone)
+    return None if value is None and is_number(column.field) else in_text(column.field, value, zone)
 
 
 def paper_rows(

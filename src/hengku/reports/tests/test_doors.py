@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from hengku.ledger.operations.fold import fold
 from hengku.reports.rules.figures import grouped
 from hengku.reports.tests.conftest import Month
 from hengku.reports.tests.pdf_text import pdf_text
@@ -203,4 +202,3 @@ def test_reading_costs_the_same_number_of_queries(month: Month, sign_in: SignIn)
                 get(owner, f"{path}{narrowed}")
             counts.append(len(queries))
         assert counts[0] == counts[1], path
-    assert fold(limit=100) >= 0
