@@ -20,6 +20,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "hengku-installed.json"
 UV_SHELF = ROOT / ".tools" / "uv"
 WINDOWS = sys.platform == "win32"
+# Built with what the lock brought, so that nothing comes from outside it.
+CHECKOUT = ("--no-build-isolation", "--no-deps", "--editable", str(ROOT))
 
 
 class Tools(Enum):
@@ -153,7 +155,7 @@ def _install_with_uv(uv: Path, tools: Tools) -> None:
     if not _python().exists():
         _must(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
     _must(uv, "pip", "sync", "--quiet", "--python", _python(), "--require-hashes", tools.lock, env=env)
-    _must(uv, "pip", "install", "--quiet", "--python", _python(), "--no-deps", "--editable", ROOT, env=env)
+    _must(uv, "pip", "install", "--quiet", "--python", _python(), *CHECKOUT, env=env)
 
 
 def _install_with_pip(tools: Tools) -> None:
@@ -161,4 +163,4 @@ def _install_with_pip(tools: Tools) -> None:
         _must(sys.executable, "-m", "venv", VENV)
     pip: list[str | Path] = [_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _must(*pip, "--require-hashes", "--requirement", tools.lock)
-    _must(*pip, "--no-deps", "--editable", ROOT)
+    _must(*pip, *CHECKOUT)

@@ -24,6 +24,7 @@ from hengku.config.words import say
 
 WORKERS_MAX = 4
 DATABASE_LOOK_S = 2.0
+DATABASE_PAUSE_S = 30.0
 
 
 class PreparationFailed(DatabaseError):
@@ -141,7 +142,9 @@ def _database_watch(home: Home, connection: Connection) -> Callable[[], None]:
             try:
                 ensure_running(home)
             except DatabaseError as error:
+                # A full disk, say: somebody has to act, so once in a while is enough.
                 print(error, file=sys.stderr, flush=True)
+                next_look = time.monotonic() + DATABASE_PAUSE_S
 
     return watch
 
