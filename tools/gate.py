@@ -1,5 +1,6 @@
 """The test command: every check and every test, cheap ones first, with the time each took."""
 
+import json
 import os
 import re
 import subprocess
@@ -15,9 +16,7 @@ from pages import WEB, build_pages, install_packages, npm_script
 
 BROWSER_TESTS = ROOT / "tests" / "browser"
 NOT_RUN = -1
-LOCKS = ("requirements/base.txt", "requirements/dev.txt", "web/package-lock.json")
 ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links")
-NAMED_BY_PACKAGES = re.compile(r'"(?:funding|url)":')
 
 
 @dataclass
@@ -113,13 +112,16 @@ def _style(tools: Path) -> list[Step]:
 
 def _locks() -> int:
     """Locks must install behind any index, so none may say where its packages come from."""
-    found = 0
-    for name in LOCKS:
-        file = ROOT / name
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines() if file.exists() else [], start=1):
-            if ADDRESS.search(line) and not NAMED_BY_PACKAGES.search(line):
-                print(f"{name}:{number}: {line.strip()}")
-                found += 1
+    found = []
+    for lock in sorted((ROOT / "requirements").glob("*.txt")):
+        lines = lock.read_text(encoding="utf-8").splitlines()
+        found += [
+            f"{lock.name}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if ADDRESS.search(line)
+        ]
+    pages = WEB / "package-lock.json"
+    packages = json.loads(pages.read_text(encoding="utf-8"))["packages"] if pages.exists() else {}
+    found += [f"{pages.name}: {name} is resolved" for name, package in packages.items() if "resolved" in package]
+    print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 
 
