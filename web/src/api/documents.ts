@@ -2,17 +2,22 @@ import type {
   AttachmentRow, CommentRow, DocumentDraft, DocumentLine, HistoryEvent, HkDocument, Id, LinkGraph, Values,
 } from './contract'
 import { del, get, itemsOf, post, put, request } from './http'
+import type { components } from './schema'
+
+/** Bodies are checked against the description the server writes of itself. */
+type Schemas = components['schemas']
 
 export const read = (id: Id): Promise<HkDocument> => get(`/documents/${id}`)
 
 export const create = (
   draft: DocumentDraft & { transition?: string; confirm?: string[] },
-): Promise<HkDocument> => post('/documents', draft)
+): Promise<HkDocument> =>
+  post('/documents', draft satisfies Schemas['DocumentIn'])
 
 export const replace = (
   id: Id,
   body: { rev: number; header: Values; lines: DocumentLine[]; confirm?: string[] },
-): Promise<HkDocument> => put(`/documents/${id}`, body)
+): Promise<HkDocument> => put(`/documents/${id}`, body satisfies Schemas['DocumentChange'])
 
 export const discard = (id: Id): Promise<void> => del(`/documents/${id}`)
 
@@ -25,7 +30,7 @@ export interface TransitionBody {
 }
 
 export const transition = (id: Id, body: TransitionBody): Promise<HkDocument> =>
-  post(`/documents/${id}/transitions`, body)
+  post(`/documents/${id}/transitions`, body satisfies Schemas['TransitionIn'])
 
 export const batchTransition = (
   documents: (TransitionBody & { id: Id })[],

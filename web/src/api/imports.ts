@@ -1,4 +1,5 @@
 import type { Id, ImportFile, ImportPreview, ImportProgress } from './contract'
+import type { components } from './schema'
 import { get, itemsOf, post, put, request } from './http'
 
 export const kinds = async (): Promise<{ kind: string; label: string }[]> =>
@@ -19,7 +20,7 @@ export interface Mapping {
 }
 
 export const file = (id: Id): Promise<ImportFile> => get(`/imports/${id}/mapping`)
-export const saveMapping = (id: Id, mapping: Mapping): Promise<ImportFile> => put(`/imports/${id}/mapping`, mapping)
+export const saveMapping = (id: Id, mapping: Mapping): Promise<ImportFile> => put(`/imports/${id}/mapping`, mapping satisfies components['schemas']['MappingIn'])
 export const preview = (id: Id): Promise<ImportPreview> => post(`/imports/${id}/preview`)
 export const run = (id: Id, partial: boolean): Promise<ImportProgress> => post(`/imports/${id}/run`, { partial })
 export const read = (id: Id): Promise<ImportProgress> => get(`/imports/${id}`)

@@ -275,6 +275,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove everything now
+         * @description Queues a full check; the light tells when it is done.
+         */
+        post: operations["hengku_ledger_api_light_check_books"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/export": {
         parameters: {
             query?: never;
@@ -284,6 +304,26 @@ export interface paths {
         };
         /** Books as a file */
         get: operations["export_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the prover last said
+         * @description Green: all invariants held. Amber: never checked, or new postings wait too long. Red: which failed, with keys.
+         */
+        get: operations["hengku_ledger_api_light_show_light"];
         put?: never;
         post?: never;
         delete?: never;
@@ -303,6 +343,66 @@ export interface paths {
         get: operations["lookup_books"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of a book
+         * @description Newest first, with who closed them and when.
+         */
+        get: operations["hengku_ledger_api_periods_list_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a month
+         * @description Freezes the month and keeps its closing stock. Refused with what stands in the way.
+         */
+        post: operations["hengku_ledger_api_periods_close_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/periods/{month}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen the last closed month
+         * @description Needs a reason and a second person's signature; the old snapshot is kept.
+         */
+        post: operations["hengku_ledger_api_periods_reopen_period"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2064,6 +2164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/line-context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Line Context
+         * @description Stock, what is on its way and the last price of items (`items=1,2`), beside a line being typed.
+         */
+        get: operations["hengku_documents_api_read_read_line_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -2528,7 +2648,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -2551,7 +2671,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Revoked */
             revoked_at?: string | null;
             /** Scope */
@@ -2595,7 +2715,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -2630,7 +2750,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /** AxisIn */
         AxisIn: {
@@ -2664,7 +2784,7 @@ export interface components {
              * Reason
              * @default
              */
-            reason: string;
+            reason?: string;
             /** Rev */
             rev?: number | null;
             /** Transition */
@@ -2684,7 +2804,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -2693,12 +2813,12 @@ export interface components {
             /** Axes */
             axes: components["schemas"]["AxisIn"][];
             /** @default STORAGE */
-            bin_type: components["schemas"]["BinType"];
+            bin_type?: components["schemas"]["BinType"];
             /**
              * Separator
              * @default -
              */
-            separator: string;
+            separator?: string;
             /** Zone */
             zone?: string | null;
         };
@@ -2727,7 +2847,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Walk order */
             walk_order?: number | null;
             /** Warehouse */
@@ -2794,7 +2914,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -2827,7 +2947,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Accounting standard */
@@ -2893,7 +3013,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -2912,7 +3032,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /**
          * BrandWrite
@@ -2955,7 +3075,7 @@ export interface components {
              * Post
              * @default false
              */
-            post: boolean;
+            post?: boolean;
         };
         /** ConfirmOut */
         ConfirmOut: {
@@ -2977,38 +3097,38 @@ export interface components {
              * Bins
              * @default []
              */
-            bins: number[];
+            bins?: number[];
             /**
              * Blind
              * @default true
              */
-            blind: boolean;
+            blind?: boolean;
             /** Book */
             book?: number | null;
             /**
              * Brands
              * @default []
              */
-            brands: number[];
+            brands?: number[];
             /** Business Date */
             business_date?: string | null;
             /**
              * Categories
              * @default []
              */
-            categories: number[];
+            categories?: number[];
             /**
              * Handler
              * @default
              */
-            handler: string;
+            handler?: string;
             /**
              * Items
              * @default []
              */
-            items: number[];
+            items?: number[];
             /** @default DYNAMIC */
-            method: components["schemas"]["CountMethod"];
+            method?: components["schemas"]["CountMethod"];
             /** Recount Amount */
             recount_amount?: number | string | null;
             /** Recount Percent */
@@ -3019,16 +3139,16 @@ export interface components {
              * Remarks
              * @default
              */
-            remarks: string;
+            remarks?: string;
             /** @default KEEP_BOOK */
-            uncounted: components["schemas"]["Uncounted"];
+            uncounted?: components["schemas"]["Uncounted"];
             /** Warehouses */
             warehouses: number[];
             /**
              * Zones
              * @default []
              */
-            zones: number[];
+            zones?: number[];
         };
         /**
          * CountMethod
@@ -3108,42 +3228,42 @@ export interface components {
              * Cursor
              * @default
              */
-            cursor: string;
+            cursor?: string;
             /**
              * Fields
              * @default
              */
-            fields: string;
+            fields?: string;
             /**
              * Filter
              * @default
              */
-            filter: string;
+            filter?: string;
             /**
              * Format
              * @default xlsx
              */
-            format: string;
+            format?: string;
             /**
              * Limit
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * Lines
              * @default false
              */
-            lines: boolean;
+            lines?: boolean;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * Sort
              * @default
              */
-            sort: string;
+            sort?: string;
             /** Type */
             type?: string | null;
         };
@@ -3176,32 +3296,32 @@ export interface components {
              * Cursor
              * @default
              */
-            cursor: string;
+            cursor?: string;
             /**
              * Fields
              * @default
              */
-            fields: string;
+            fields?: string;
             /**
              * Filter
              * @default
              */
-            filter: string;
+            filter?: string;
             /**
              * Limit
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * Sort
              * @default
              */
-            sort: string;
+            sort?: string;
             /** Type */
             type?: string | null;
         };
@@ -3214,14 +3334,14 @@ export interface components {
              * Allowed Transitions
              * @default []
              */
-            allowed_transitions: {
+            allowed_transitions?: {
                 [key: string]: unknown;
             }[];
             /**
              * Business Date
              * @default
              */
-            business_date: string;
+            business_date?: string;
             /** Execution */
             execution?: string | null;
             /** Id */
@@ -3230,7 +3350,7 @@ export interface components {
              * Lines
              * @default []
              */
-            lines: {
+            lines?: {
                 [key: string]: unknown;
             }[];
             /** Number */
@@ -3239,7 +3359,7 @@ export interface components {
              * Push Targets
              * @default []
              */
-            push_targets: {
+            push_targets?: {
                 [key: string]: unknown;
             }[];
             /** Rev */
@@ -3292,14 +3412,14 @@ export interface components {
              * Barcode
              * @default
              */
-            barcode: string;
+            barcode?: string;
             /** Bin */
             bin?: number | null;
             /**
              * Bin Code
              * @default
              */
-            bin_code: string;
+            bin_code?: string;
             /** Counted At */
             counted_at?: string | null;
             /** Item */
@@ -3309,16 +3429,16 @@ export interface components {
             /** Lot */
             lot?: number | null;
             /** @default SET */
-            mode: components["schemas"]["EntryMode"];
+            mode?: components["schemas"]["EntryMode"];
             /** Quantity */
             quantity: string;
             /**
              * Round
              * @default 1
              */
-            round: number;
+            round?: number;
             /** @default AVAILABLE */
-            status: components["schemas"]["StockStatus"];
+            status?: components["schemas"]["StockStatus"];
             /** Warehouse */
             warehouse?: number | null;
         };
@@ -3364,6 +3484,20 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * FailureOut
+         * @description One red invariant and the keys it failed at.
+         */
+        FailureOut: {
+            /** Id */
+            id: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title: string;
+        };
         /** FeedOut */
         FeedOut: {
             /** Items */
@@ -3397,14 +3531,14 @@ export interface components {
              * Extra
              * @default {}
              */
-            extra: {
+            extra?: {
                 [key: string]: unknown;
             };
             /**
              * Hint
              * @default
              */
-            hint: string;
+            hint?: string;
             /** Id */
             id: string;
             /** Name */
@@ -3465,7 +3599,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -3494,7 +3628,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Rows */
             rows_total?: number | null;
             /** State */
@@ -3518,7 +3652,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -3547,7 +3681,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /**
          * ItemCategoryWrite
@@ -3581,7 +3715,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -3594,7 +3728,7 @@ export interface components {
              * Barcodes
              * @default []
              */
-            barcodes: {
+            barcodes?: {
                 /** Barcode */
                 code?: string | null;
                 /** Unit */
@@ -3648,7 +3782,7 @@ export interface components {
              * Partners' codes
              * @default []
              */
-            partner_codes: {
+            partner_codes?: {
                 /** Their code */
                 code?: string | null;
                 /** Their name */
@@ -3674,7 +3808,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Sales unit */
             sale_unit?: {
                 code: string;
@@ -3701,7 +3835,7 @@ export interface components {
              * Further units
              * @default []
              */
-            units: {
+            units?: {
                 /** Ratio */
                 factor?: string | null;
                 /** Unit */
@@ -3839,6 +3973,19 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** LightOut */
+        LightOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Failures */
+            failures: components["schemas"]["FailureOut"][];
+            /** Running */
+            running: boolean;
+            /** Status */
+            status: string;
+            /** Through */
+            through: number;
+        };
         /** LinkGraphOut */
         LinkGraphOut: {
             /** Edges */
@@ -3859,32 +4006,32 @@ export interface components {
              * Cursor
              * @default
              */
-            cursor: string;
+            cursor?: string;
             /**
              * Fields
              * @default
              */
-            fields: string;
+            fields?: string;
             /**
              * Filter
              * @default
              */
-            filter: string;
+            filter?: string;
             /**
              * Limit
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * Sort
              * @default
              */
-            sort: string;
+            sort?: string;
         };
         /** LookupQuery */
         LookupQuery: {
@@ -3892,17 +4039,17 @@ export interface components {
              * Filter
              * @default
              */
-            filter: string;
+            filter?: string;
             /**
              * Limit
              * @default 20
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
         };
         /**
          * MailSettings
@@ -3913,32 +4060,32 @@ export interface components {
              * Host
              * @default
              */
-            host: string;
+            host?: string;
             /**
              * Password
              * @default
              */
-            password: string;
+            password?: string;
             /**
              * Port
              * @default 465
              */
-            port: number;
+            port?: number;
             /**
              * Sender
              * @default
              */
-            sender: string;
+            sender?: string;
             /**
              * Use Tls
              * @default true
              */
-            use_tls: boolean;
+            use_tls?: boolean;
             /**
              * Username
              * @default
              */
-            username: string;
+            username?: string;
         };
         /** MailTest */
         MailTest: {
@@ -3974,7 +4121,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -3993,7 +4140,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** For */
             target?: string | null;
         };
@@ -4032,7 +4179,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4071,7 +4218,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Short name */
             short_name?: string | null;
             /** Tax number */
@@ -4133,7 +4280,7 @@ export interface components {
              * Must Change
              * @default true
              */
-            must_change: boolean;
+            must_change?: boolean;
             /** Password */
             password: string;
         };
@@ -4150,7 +4297,7 @@ export interface components {
              * Prefix
              * @default
              */
-            prefix: string;
+            prefix?: string;
         };
         /** PatternOut */
         PatternOut: {
@@ -4158,6 +4305,21 @@ export interface components {
             faults: string[];
             /** Number */
             number: string | null;
+        };
+        /**
+         * PeriodOut
+         * @description A month of a book; only the oldest open one can be closed and the newest closed one reopened.
+         */
+        PeriodOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
         };
         /** PreviewOut */
         PreviewOut: {
@@ -4182,7 +4344,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4217,7 +4379,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Unit */
             unit?: {
                 code: string;
@@ -4324,7 +4486,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4345,7 +4507,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /**
          * ReasonCodeWrite
@@ -4370,16 +4532,25 @@ export interface components {
              * Limit
              * @default 200
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
             /** Supplier */
             supplier?: number | null;
             /** Warehouse */
             warehouse?: number | null;
+        };
+        /** ReopenIn */
+        ReopenIn: {
+            /** Reason */
+            reason: string;
+            /** Second Password */
+            second_password: string;
+            /** Second Username */
+            second_username: string;
         };
         /**
          * ReplayIn
@@ -4468,7 +4639,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4493,7 +4664,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /**
          * RoleWrite
@@ -4534,7 +4705,7 @@ export interface components {
              * Partial
              * @default false
              */
-            partial: boolean;
+            partial?: boolean;
         };
         /**
          * SessionState
@@ -4557,7 +4728,7 @@ export interface components {
              * Must Change Password
              * @default false
              */
-            must_change_password: boolean;
+            must_change_password?: boolean;
             /** Name */
             name: string;
             /** Username */
@@ -4573,28 +4744,28 @@ export interface components {
             /** Book Name */
             book_name: string;
             /** @default BOOK */
-            costing_scope: components["schemas"]["CostingScope"];
+            costing_scope?: components["schemas"]["CostingScope"];
             /**
              * Currency
              * @default CNY
              */
-            currency: string;
+            currency?: string;
             /**
              * Load Demo
              * @default false
              */
-            load_demo: boolean;
+            load_demo?: boolean;
             /**
              * Owner Name
              * @default
              */
-            owner_name: string;
+            owner_name?: string;
             /** Owner Password */
             owner_password: string;
             /** Owner Username */
             owner_username: string;
             /** @default SBE */
-            standard: components["schemas"]["AccountingStandard"];
+            standard?: components["schemas"]["AccountingStandard"];
             /**
              * Start Month
              * Format: date
@@ -4648,12 +4819,12 @@ export interface components {
              * Limit
              * @default 200
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @default
              */
-            q: string;
+            q?: string;
             /** Warehouse */
             warehouse?: number | null;
         };
@@ -4685,7 +4856,7 @@ export interface components {
              * Reason
              * @default
              */
-            reason: string;
+            reason?: string;
             /** Rev */
             rev?: number | null;
             /** Transition */
@@ -4718,7 +4889,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4741,7 +4912,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
         };
         /**
          * UnitWrite
@@ -4773,7 +4944,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4802,7 +4973,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Roles */
             roles?: {
                 code: string;
@@ -4863,21 +5034,21 @@ export interface components {
              * Position
              * @default 0
              */
-            position: number;
+            position?: number;
             /** Resource */
             resource: string;
             /**
              * Settings
              * @default {}
              */
-            settings: {
+            settings?: {
                 [key: string]: unknown;
             };
             /**
              * Shared
              * @default false
              */
-            shared: boolean;
+            shared?: boolean;
         };
         /** ViewOut */
         ViewOut: {
@@ -4912,7 +5083,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -4941,7 +5112,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Uses bins */
             uses_bins?: boolean | null;
         };
@@ -4983,7 +5154,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -5006,7 +5177,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Address */
             url?: string | null;
         };
@@ -5040,7 +5211,7 @@ export interface components {
              * Totals
              * @default {}
              */
-            totals: {
+            totals?: {
                 [key: string]: unknown;
             };
         };
@@ -5061,7 +5232,7 @@ export interface components {
              * Rev
              * @default 1
              */
-            rev: number;
+            rev?: number;
             /** Warehouse */
             warehouse?: {
                 code: string;
@@ -5618,6 +5789,26 @@ export interface operations {
             };
         };
     };
+    hengku_ledger_api_light_check_books: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightOut"];
+                };
+            };
+        };
+    };
     export_books: {
         parameters: {
             query?: {
@@ -5644,6 +5835,26 @@ export interface operations {
             };
         };
     };
+    hengku_ledger_api_light_show_light: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightOut"];
+                };
+            };
+        };
+    };
     lookup_books: {
         parameters: {
             query?: {
@@ -5664,6 +5875,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_ledger_api_periods_list_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"][];
+                };
+            };
+        };
+    };
+    hengku_ledger_api_periods_close_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"][];
+                };
+            };
+        };
+    };
+    hengku_ledger_api_periods_reopen_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"][];
                 };
             };
         };
@@ -8748,6 +9031,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetUpDone"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_read_read_line_context: {
+        parameters: {
+            query: {
+                items: string;
+                warehouse?: number | null;
+                partner?: number | null;
+                document_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: {
+                            [key: string]: unknown;
+                        };
+                    };
                 };
             };
         };

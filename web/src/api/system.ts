@@ -1,15 +1,16 @@
 import type {
   BooksLight, Id, Meta, ReportAnswer, SearchHit, Session, SetupInfo, Values, WorkItem,
 } from './contract'
+import type { components } from './schema'
 import { del, get, itemsOf, post, request } from './http'
 import type { Query } from './http'
 
 export const session = (): Promise<Session> => request('GET', '/session', { anonymous: true })
 export const signIn = (body: { username: string; password: string; account_set?: string }): Promise<Session> =>
-  request('POST', '/session', { body, anonymous: true })
+  request('POST', '/session', { body: body satisfies components['schemas']['SignIn'], anonymous: true })
 export const signOut = (): Promise<void> => del('/session')
 export const changePassword = (body: { old_password: string; new_password: string }): Promise<void> =>
-  post('/session/password', body)
+  post('/session/password', body satisfies components['schemas']['PasswordChange'])
 
 export const setupInfo = (accountSet: string | null): Promise<SetupInfo> =>
   request('GET', '/setup', { anonymous: true, query: { account_set: accountSet } })

@@ -76,7 +76,7 @@ function Report({ spec }: { spec: ReportSpec }) {
         {spec.parameters.map((field) => (
           <div key={field.name} className="hk-report-field">
             {field.type === 'boolean' ? null : <label htmlFor={`p-${field.name}`}>{field.label}</label>}
-            <FieldInput id={`p-${field.name}`} field={{ ...field, readonly: false }} value={withName(shown[field.name], named[field.name])} onChange={(value) => setTyped((known) => ({ ...known, [field.name]: value }))} />
+            <FieldInput id={`p-${field.name}`} field={{ ...field, readonly: false }} value={withName(shown[field.name] ?? (field.name in typed ? null : named[field.name]), named[field.name])} onChange={(value) => setTyped((known) => ({ ...known, [field.name]: value }))} />
           </div>
         ))}
         <Button type="primary" htmlType="submit" disabled={lacking.length > 0} loading={answer.isFetching && !answer.isFetchingNextPage}>{t('reports.run')}</Button>

@@ -11,7 +11,7 @@ import { ProgressTab, hasProgress } from './ProgressTab'
 /** What hangs on a document; each part is asked for when its tab opens. */
 export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: HkDocument }) {
   const { t } = useTranslation()
-  const progress = hasProgress(document)
+  const progress = spec.kind === 'order' && hasProgress(document)
   const [tab, setTab] = useState(progress ? 'progress' : 'links')
   return (
     <div className="hk-panel hk-doc-tabs">
