@@ -1,7 +1,7 @@
 """库存台账 / 存货明细账 of one item: opening, every posting with its running balance, closing (domain specification 9.1).
 
 Rows stand in cost order (business date, posting). Corrections of cost (deltas, covers, residuals, adjustments) are rows without
-quantity. What is on the way to a warehouse is in its book since it left the other one (调拨在途). Where only some warehouses of a cost pool are looked at, a closing row brings in what the pool's average gave to or took
+quantity; transfers inside the pool are left out when nothing but whole pools is looked at. What is on the way to a warehouse is in its book since it left the other one (调拨在途). Where only some warehouses of a cost pool are looked at, a closing row brings in what the pool's average gave to or took
 from them, so that the balance is the pool's share of them to the cent.
 """
 
@@ -91,7 +91,9 @@ def _rows(question: LedgerQuestion, places: tuple[int, ...], *, is_cut: bool, op
         merged += Sql(" UNION ALL ") + _amounts(question, places, is_cut=is_cut)
     merged += Sql(
         """) l LEFT JOIN masterdata_place w ON w.id = l.place_id GROUP BY 1, 2, 3, 4, 5, 6
-            HAVING sum(l.in_quantity) <> sum(l.out_quantity) OR sum(l.amount) <> 0"""
+            HAVING (sum(l.in_quantity) <> sum(l.out_quantity) AND (%s OR l.movement_type <> 'TRANSFER'))
+                OR sum(l.amount) <> 0""",
+        (is_cut,),
     )
     sided = Sql(
         """SELECT r.*, CASE WHEN r.is_out THEN 0 ELSE r.amount END AS in_amount,

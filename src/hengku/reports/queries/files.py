@@ -10,7 +10,16 @@ from hengku.metadata.operations.export import write_csv, write_xlsx
 from hengku.metadata.types import FieldSpec
 from hengku.reports.queries.parameters import as_shown, parameters_of
 from hengku.reports.rules.figures import in_json, in_text
-from hengku.reports.rules.flat import FlatColumn, flat_columns, flat_rows, paper_columns, paper_rows, total_cells
+from hengku.reports.rules.flat import (
+    FlatColumn,
+    flat_columns,
+    flat_rows,
+    font_size,
+    paper_columns,
+    paper_rows,
+    total_cells,
+    without_empty,
+)
 from hengku.reports.rules.typeset import pdf
 from hengku.reports.texts import REPORT_WORDS
 from hengku.reports.types import ReportAnswer
@@ -40,8 +49,10 @@ def report_pdf(*, answer: ReportAnswer) -> bytes:
         raise refuse("report_too_long_for_paper", rows=str(answer.count), most=str(PAPER_ROWS_MOST))
     book = _book(answer)
     zone = ZoneInfo(book.timezone)
-    columns = flat_columns(answer.columns)
-    rows = paper_rows(columns, answer.rows, zone=zone)
+    given = list(answer.rows)
+    columns = without_empty(flat_columns(answer.columns), given, answer.totals)
+    rows = paper_rows(columns, given, zone=zone)
+    described = paper_columns(columns, rows)
     language = current_language()
     printed = REPORT_WORDS["printed"].in_language(
         language,
@@ -53,9 +64,9 @@ def report_pdf(*, answer: ReportAnswer) -> bytes:
             "lang": language[:2],
             "company": book.name,
             "title": str(answer.spec.label),
-            "size": _font_size(len(columns)),
+            "size": font_size(described),
             "parameters": _parameter_texts(answer, zone),
-            "columns": paper_columns(columns, rows),
+            "columns": described,
             "rows": rows,
             "totals": total_cells(columns, answer.totals, str(REPORT_WORDS["total"])),
             "footer": REPORT_WORDS["rows"].in_language(language, {"rows": len(rows)}),
@@ -82,16 +93,13 @@ def _parameter_texts(answer: ReportAnswer, zone: ZoneInfo) -> list[dict[str, str
     return [
         {"label": str(spec.label), "value": _parameter_text(spec, shown[spec.name], zone)}
         for spec in specs
-        if shown[spec.name] not in (None, "", [])
+        if shown[spec.name] not in (None, "", [], False)
     ]
 
 
 def _parameter_text(spec: FieldSpec, value: object, zone: ZoneInfo) -> str:
+    if value is True:
+        return "✓"
     if isinstance(value, list):
         return "、".join(in_text(spec, one, zone) for one in value)
     return in_text(spec, value, zone)
-
-
-def _font_size(columns: int) -> float:
-    """Wide tables get smaller letters, so that a landscape page still holds them."""
-    return 9.0 if columns <= 10 else 8.0 if columns <= 14 else 6.8 if columns <= 20 else 5.6

@@ -106,7 +106,8 @@ def _row(row: dict[str, Any], label: DocumentLabel | None, warehouse: Warehouse 
     shown = {**row, "lot": lots.get(row["lot_id"])}
     shown["warehouse"] = warehouse and {"id": warehouse.pk, "code": warehouse.code, "name": warehouse.name}
     for name in ("in", "out", "balance"):
-        shown[f"{name}_unit_cost"] = unit_cost(row[f"{name}_amount"], row[f"{name}_quantity"])
+        worth = row[f"{name}_amount"]
+        shown[f"{name}_unit_cost"] = unit_cost(worth, row[f"{name}_quantity"]) if worth else None
     word = _KIND_WORDS.get(row["kind"])
     if label is not None:
         shown |= {

@@ -20,6 +20,11 @@ _PARTS: Mapping[str, tuple[tuple[str, Text], ...]] = {
 
 FACTOR_WIDE = 2
 CODE_POINT_WIDE = 0x2E80
+_ALWAYS = ("opening_", "closing_")
+SMALLEST, LARGEST = 4.5, 9.0
+PAGE_POINTS = 780
+HALF_WIDTH = 0.62
+"""Width of a half-width character in em, with its share of the cell's margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,27 @@ def column_width(label: str, values: Iterable[str], *, most: int) -> float:
 def text_width(text: str) -> int:
     """Chinese characters are two columns wide."""
     return sum(FACTOR_WIDE if ord(character) >= CODE_POINT_WIDE else 1 for character in text)
+
+
+def without_empty(
+    columns: Sequence[FlatColumn], rows: Sequence[Mapping[str, object]], totals: Mapping[str, object]
+) -> list[FlatColumn]:
+    """On paper a column in which nothing stands only takes room: figures that are zero everywhere, texts that nobody filled.
+    Opening and closing stay: nothing is an answer there."""
+
+    def says_something(column: FlatColumn) -> bool:
+        if column.field.name.startswith(_ALWAYS):
+            return True
+        values = [*(column.read(row) for row in rows), totals.get(column.field.name)]
+        return any(value not in (None, "", 0) for value in values)
+
+    return [column for column in columns if not rows or says_something(column)]
+
+
+def font_size(columns: Sequence[Mapping[str, object]]) -> float:
+    """The largest letters, in points, in which a landscape page holds the columns side by side."""
+    wide = sum(float(str(column["width"])) for column in columns)
+    return max(SMALLEST, min(LARGEST, PAGE_POINTS / (wide * HALF_WIDTH)))
 
 
 def total_cells(columns: Sequence[FlatColumn], totals: Mapping[str, object], label: str) -> list[dict[str, object]]:

@@ -35,6 +35,8 @@ _NOT_ON_LINES = frozenset(
     }
 )
 _MONEY = ("price", "discount", "tax_rate", "amount", "tax", "total")
+_INSIDE = frozenset({"cost_amount", "on_hand", "available"})
+"""What our own page tells and a paper that leaves the house must not; cost stands only on papers without prices."""
 _NAME_CAP = 18
 
 
@@ -71,7 +73,7 @@ def paper(document: Document, spec: DocTypeSpec, fields: PaperFields, job: Paper
     Quantities and amounts are the document's own; totals are the sums of the printed columns.
     """
     lines: Sequence[Mapping[str, Any]] = document["lines"]
-    columns = _columns(fields.line, lines, job)
+    columns = _columns(fields.line, lines, job, shows_cost=not spec.has_prices)
     texts = [[_line_text(column, line, job) for column in columns] for line in lines]
     money = job.with_prices and spec.has_prices and document.get("total_amount") is not None
     total = Decimal(str(document["total_amount"])) if money else Decimal(0)
@@ -101,14 +103,18 @@ def paper(document: Document, spec: DocTypeSpec, fields: PaperFields, job: Paper
     }
 
 
-def _columns(fields: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]], job: PaperJob) -> list[FieldSpec]:
+def _columns(
+    fields: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]], job: PaperJob, *, shows_cost: bool
+) -> list[FieldSpec]:
     """Item, what the type asks for and somebody filled, unit, quantity, money, remarks."""
 
     def is_filled(name: str) -> bool:
         return any(_has_value(line.get(name)) and line[name] != "0" for line in lines)
 
     named = {field.name: field for field in fields}
-    filled = [field for field in fields if field.name not in {*_NOT_ON_LINES, *_MONEY} and is_filled(field.name)]
+    filled = [
+        field for field in fields if field.name not in {*_NOT_ON_LINES, *_MONEY, *_INSIDE} and is_filled(field.name)
+    ]
     columns = [
         FieldSpec("line_no", Text("#", "#"), FieldType.TEXT),
         FieldSpec("item.code", PAPER["item_code"]),
@@ -121,6 +127,8 @@ def _columns(fields: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]], jo
     columns.append(FieldSpec("quantity", PAPER["quantity"], FieldType.QUANTITY, total=True))
     if job.with_prices:
         columns += [named[name] for name in _MONEY if name in named and is_filled(name)]
+    if job.with_prices and shows_cost and "cost_amount" in named and is_filled("cost_amount"):
+        columns.append(named["cost_amount"].but(type=FieldType.AMOUNT, total=True))
     if any(line.get("remarks") for line in lines):
         columns.append(FieldSpec("remarks", PAPER["remarks"]))
     return columns
