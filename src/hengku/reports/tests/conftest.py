@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from tests.world import Company, from_line, line, make_company, move_on, save, tell
 
-from hengku.config.directory.operations import enter
 from hengku.identity.api.request import session_lifetime
 from hengku.identity.operations.sign_in import open_session
 from hengku.identity.queries.viewer import by_name
@@ -40,7 +39,8 @@ def day(number: int) -> date:
 def company(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Company]:
     """The company, made once for all tests of a file: reports only read. What a test writes it takes back by a savepoint."""
     speak("zh-CN")
-    with django_db_blocker.unblock(), enter("main"), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic():
+        connection.set_schema("main")
         yield make_company(people=True)
         transaction.set_rollback(True)
 

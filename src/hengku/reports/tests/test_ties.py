@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hengku.config.directory.operations import enter
 from hengku.identity.types import SYSTEM
 from hengku.kernel import sql
 from hengku.kernel.errors import Refused
@@ -66,9 +65,9 @@ def pools() -> dict[str, tuple[Decimal, Decimal]]:
 def ledger(request: pytest.FixtureRequest, month: Month) -> Month:
     """The same figures before and after the months are folded."""
     if request.param == "folded":
-        with enter("main"):
-            while fold(limit=5):
-                pass
+        connection.set_schema("main")
+        while fold(limit=5):
+            pass
     return month
 
 
