@@ -61,7 +61,7 @@ export function themeOf(mode: Mode): ThemeConfig {
       },
       Tabs: { horizontalMargin: '0 0 8px 0', horizontalItemPadding: '8px 0' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: { primaryColor: dark ? '#06201D' : '#FFFFFF', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },
   }
 }

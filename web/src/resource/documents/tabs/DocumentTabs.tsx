@@ -15,7 +15,7 @@ export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: 
   const [tab, setTab] = useState(progress ? 'progress' : 'links')
   return (
     <div className="hk-panel hk-doc-tabs">
-      <Tabs size="small" activeKey={tab} onChange={setTab} destroyOnHidden items={[
+      <Tabs size="small" tabBarGutter={20} activeKey={tab} onChange={setTab} destroyOnHidden items={[
         ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
         { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
         { key: 'events', label: t('documents.tab.events'), children: <EventsTab id={document.id} document={document} /> },
