@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -35,12 +36,18 @@ def day(number: int) -> date:
     return date(2026, 10, number)
 
 
+def enter_main() -> None:
+    """Enter the account set of the tests; a fixture of a whole file runs before the one that does it for each test."""
+    account_sets: Any = connection
+    account_sets.set_schema("main")
+
+
 @pytest.fixture(scope="module")
 def company(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Company]:
     """The company, made once for all tests of a file: reports only read. What a test writes it takes back by a savepoint."""
     speak("zh-CN")
     with django_db_blocker.unblock(), transaction.atomic():
-        connection.set_schema("main")
+        enter_main()
         yield make_company(people=True)
         transaction.set_rollback(True)
 

@@ -15,7 +15,7 @@ from hengku.kernel.errors import Refused
 from hengku.ledger.operations.fold import fold
 from hengku.reports.queries.answer import answer_report
 from hengku.reports.queries.deliver import deliver_report
-from hengku.reports.tests.conftest import NOW, Month
+from hengku.reports.tests.conftest import NOW, Month, enter_main
 from hengku.reports.types import Page, ReportAnswer
 
 ALL_ROWS = Page()
@@ -65,7 +65,7 @@ def pools() -> dict[str, tuple[Decimal, Decimal]]:
 def ledger(request: pytest.FixtureRequest, month: Month) -> Month:
     """The same figures before and after the months are folded."""
     if request.param == "folded":
-        connection.set_schema("main")
+        enter_main()
         while fold(limit=5):
             pass
     return month
