@@ -68,7 +68,8 @@ def need_kind(code: str) -> ImportKind:
 def _first_mapping(kind: ImportKind, sheets: list[Sheet]) -> tuple[dict[str, Any], str]:
     """The sheet whose header names most fields, and its columns."""
     fields = kind.fields
-    best, best_guesses, best_header = 0, [], 0
+    best, best_header = 0, 0
+    best_guesses: list[ColumnGuess] = []
     for index, sheet in enumerate(sheets):
         header = find_header(sheet.rows, fields)
         guesses = guess_columns(sheet.rows[header], fields, sheet.rows[header + 1 : header + 50])

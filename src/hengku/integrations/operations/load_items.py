@@ -237,10 +237,10 @@ def _create(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Out
     drafts = {item.row.number: ItemDraft(item.values, tuple(item.units), tuple(item.barcodes)) for item in items}
     faults = check_items(drafts=drafts, fresh=True)
     good = [item for item in items if item.row.number not in faults]
-    ids: list[int] = []
+    ids: list[int | None] = [None] * len(good)
     if context.writes:
-        ids = create_items(act=context.act, drafts=[drafts[item.row.number] for item in good])
-    for item, item_id in zip(good, ids or [None] * len(good), strict=True):
+        ids = [*create_items(act=context.act, drafts=[drafts[item.row.number] for item in good])]
+    for item, item_id in zip(good, ids, strict=True):
         item.item_id = item_id
         outcomes[item.row.number] = Outcome(item.row.number, RowState.CREATED, "items", item_id)
     for item in items:

@@ -85,8 +85,11 @@ def _create(
 ) -> None:
     faults = check_partners(drafts=fresh, fresh=True)
     good = [number for number in fresh if number not in faults]
-    ids = create_partners(act=context.act, drafts=[fresh[number] for number in good]) if context.writes else []
-    for number, key in zip(good, ids or [None] * len(good), strict=True):
+    drafts = [fresh[number] for number in good]
+    ids: list[int | None] = [None] * len(good)
+    if context.writes:
+        ids = [*create_partners(act=context.act, drafts=drafts)]
+    for number, key in zip(good, ids, strict=True):
         outcomes[number] = Outcome(number, RowState.CREATED, "partners", key)
     for number, refusals in faults.items():
         outcomes[number] = refused(rows[number], faults_of(refusals))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from hengku.identity.types import Act
 from hengku.masterdata.models import (
@@ -69,12 +70,13 @@ class Lookups:
             if key not in self._categories:
                 if not self._make:
                     return None
-                values = {"name": part[:100], "parent": parent}
-                self._categories[key] = self._new(
-                    "item-categories", lambda values=values: create_category(act=self._act, values=values).pk
-                )
+                values: dict[str, object] = {"name": part[:100], "parent": parent}
+                self._categories[key] = self._new("item-categories", partial(self._make_category, values))
             parent = self._categories[key]
         return parent
+
+    def _make_category(self, values: dict[str, object]) -> int:
+        return create_category(act=self._act, values=values).pk
 
     def _known_categories(self) -> dict[str, int]:
         known: dict[str, int] = {}
@@ -83,7 +85,8 @@ class Lookups:
             for pk, code, name, parent in ItemCategory.objects.values_list("pk", "code", "name", "parent_id")
         }
         for pk, (code, name, parent) in rows.items():
-            path, above = name, parent
+            path = name
+            above: int | None = parent
             while above is not None:
                 path, above = f"{rows[above][1]}/{path}", rows[above][2]
             known.setdefault(name.lower(), pk)

@@ -12,7 +12,7 @@ from hengku.integrations.types import Options
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book, Partner, Warehouse
 
-_BY_WORD = {"warehouse": Warehouse, "partner": Partner, "book": Book}
+_BY_WORD: dict[str, Any] = {"warehouse": Warehouse, "partner": Partner, "book": Book}
 _FLAGS = ("make_missing", "effect", "price_includes_tax")
 
 
@@ -57,7 +57,9 @@ def _options(words: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in words.items():
         model = _BY_WORD.get(name)
         if model is not None:
-            record = model.objects.filter(code=value).first() or model.objects.filter(name=value).first()
+            record = (
+                model._default_manager.filter(code=value).first() or model._default_manager.filter(name=value).first()
+            )
             if record is None:
                 raise refuse("option_unknown", loc=("options", name), value=f"{name}={value}")
             found[f"{name}_id"] = record.pk

@@ -69,7 +69,7 @@ class _Progress:
     def _tell(self) -> bool:
         if self._side is None:
             self._side = connections.create_connection("default")
-            self._side.set_schema(self._schema)
+            self._side.set_schema(self._schema)  # type: ignore[attr-defined]  # django-tenants adds it
         try:
             with self._side.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '200ms'")

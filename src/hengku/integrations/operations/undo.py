@@ -45,7 +45,7 @@ def undo_import(*, act: Act, run_id: int) -> list[str]:
     made: dict[str, list[int]] = {}
     rows = ImportRowResult.objects.filter(run=run, state=RowState.CREATED, entity_id__isnull=False)
     for entity, key in rows.order_by("entity", "entity_id").values_list("entity", "entity_id").distinct():
-        made.setdefault(entity, []).append(key)
+        made.setdefault(entity, []).append(key or 0)
     with transaction.atomic():
         delete_prices(
             act=act,

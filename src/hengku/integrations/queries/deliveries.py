@@ -12,4 +12,4 @@ def deliveries_of(*, webhook_id: int, before: int | None, limit: int) -> Sequenc
     found = WebhookDelivery.objects.filter(webhook_id=webhook_id)
     if before is not None:
         found = found.filter(pk__lt=before)
-    return found.order_by("-pk")[: max(1, min(limit, MOST))]
+    return list(found.order_by("-pk")[: max(1, min(limit, MOST))])

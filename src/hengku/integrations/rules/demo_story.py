@@ -80,15 +80,15 @@ class Story:
             day = monday + timedelta(days=offset)
             if day <= self._last:
                 yield from self._sell(week, day)
-        friday = monday + timedelta(days=4)
-        if friday <= self._last:
-            yield self._store_sales(week, friday)
-            yield from self._sundries(week, friday)
+        saturday = monday + timedelta(days=5)
+        if saturday <= self._last:
+            yield self._store_sales(week, saturday)
+            yield from self._sundries(week, saturday)
 
     def _opening(self) -> Chapter:
         rows = []
         for goods in GOODS:
-            main, store = self._cartons(goods, 4.0), self._cartons(goods, 0.5)
+            main, store = self._cartons(goods, 2.6), self._cartons(goods, 0.5)
             self._main[goods.code] += main
             self._store[goods.code] += store
             rows.append(

@@ -105,7 +105,8 @@ def cell_text(cell: object) -> str:
             return str(int(cell))
         return f"{Decimal(repr(cell)):f}"
     if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
+        naive = cell.replace(tzinfo=None)
+        return naive.isoformat(sep=" ") if naive.time() != time() else naive.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell).strip() if not isinstance(cell, timedelta) else str(cell.total_seconds())

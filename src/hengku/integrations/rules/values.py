@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
 
 from hengku.integrations.types import Fault, ImportRow
 from hengku.kernel.texts import Text
@@ -18,6 +20,9 @@ _EXCEL_DAYS = range(20_000, 80_000)
 YES = frozenset({"1", "是", "y", "yes", "true", "有", "启用", "√", "正常", "t", "on"})
 NO = frozenset({"0", "否", "n", "no", "false", "无", "禁用", "停用", "×", "f", "off"})
 _DIGITS_LIMIT = 18
+
+
+Symbol = TypeVar("Symbol", bound=StrEnum)
 
 
 class RowReader:
@@ -104,7 +109,7 @@ class RowReader:
             return None
         return int(number)
 
-    def choice(self, field: str, labels: Mapping[str, Text]) -> str | None:
+    def choice(self, field: str, labels: Mapping[Symbol, Text]) -> str | None:
         """One of the choices, by its symbol or its Chinese or English label."""
         raw = self.row.values.get(field, "")
         if not raw:

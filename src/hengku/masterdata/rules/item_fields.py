@@ -89,7 +89,7 @@ ITEM_FIELDS = (
     FieldSpec(
         "tax_rate", Text("税率", "Tax rate"), FieldType.RATE, precision=6, width=80, group=UNITS,
         help=Text("留空用账簿的税率；13% 填 0.13", "Left empty, the book's rate holds; 13% is 0.13"),
-        aliases=("税率(%)", "税率（%）", "销项税", "销項稅", "增值税率", "vat", "vat rate", "tax"),
+        aliases=("税率(%)", "税率（%）", "销项税", "销项稅", "銷項稅", "销項稅", "增值税率", "vat", "vat rate", "tax"),
     ),
     FieldSpec(
         "tracking", Text("批次管理", "Tracking"), FieldType.ENUM, choices=choices(texts.TRACKINGS), default=Tracking.NONE,

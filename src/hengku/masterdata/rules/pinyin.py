@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from pypinyin import lazy_pinyin, load_single_dict
 
 from hengku.masterdata.rules.search import normalise
+
+# In names of goods and firms these are read so unless a longer known word says otherwise (长风 chang, 校长 still zhang).
+load_single_dict({ord("长"): "cháng,zhǎng", ord("曾"): "zēng,céng"})
 
 
 @dataclass(frozen=True, slots=True)
