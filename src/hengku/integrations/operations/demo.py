@@ -107,8 +107,11 @@ def numbered(values: Iterable[dict[str, str]]) -> list[ImportRow]:
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a UTF-8 CSV file with a header, plain or gzip-compressed, read as they are needed."""
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw:
-        yield from csv.DictReader(io.TextIOWrapper(cast(BinaryIO, raw), encoding="utf-8", newline=""))
+    with (
+        gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw,
+        io.TextIOWrapper(cast(BinaryIO, raw), encoding="utf-8", newline="") as text,
+    ):
+        yield from csv.DictReader(text)
 
 
 def need_file(folder: Path, name: str) -> Path:
