@@ -1,4 +1,4 @@
-"""Home, notifications, explanations."""
+"""Home, search, work queue, notifications, explanations."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
 from hengku.reports.queries.dashboard import dashboard
 from hengku.reports.queries.explain import explain
-from hengku.reports.queries.work_queue import work_queue
+from hengku.reports.queries.search import Hit, search
+from hengku.reports.queries.work_queue import WorkItem, work_queue
 
 router = Router()
 
@@ -19,6 +20,18 @@ def read_dashboard(request: HttpRequest) -> HttpResponse:
     """The home page's figures; parts the viewer may not see are missing."""
     act = act_of(request)
     return json_answer(dashboard(viewer=act.viewer, at=act.at))
+
+
+@router.get("/search", summary="Find documents, items, partners and warehouses")
+def find(request: HttpRequest, q: str) -> list[Hit]:
+    """At most six of each kind, only what the viewer may see."""
+    return search(viewer=viewer_of(request), q=q)
+
+
+@router.get("/work-queue", summary="What waits for the viewer")
+def list_work(request: HttpRequest) -> list[WorkItem]:
+    """Orders to carry out, documents to decide on, own drafts; each with its count and its list."""
+    return work_queue(viewer=viewer_of(request))
 
 
 @router.get("/notifications", response=list[dict[str, Any]])

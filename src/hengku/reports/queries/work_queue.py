@@ -52,7 +52,7 @@ def _to_carry_out(viewer: Viewer) -> Iterator[WorkItem]:
             continue
         effective = DocumentState.POSTED if waiting == "transfer_out" else DocumentState.APPROVED
         documents = visible(viewer=viewer, types=[waiting]).filter(state=effective, stopped_at__isnull=True)
-        conditions = [["state", "eq", effective.value], ["execution", "in", ["NONE", "PARTIAL"]]]
+        conditions: list[list[object]] = [["state", "eq", effective.value], ["execution", "in", ["NONE", "PARTIAL"]]]
         yield _item(
             f"carry_out:{waiting}", str(LABELS[waiting]), documents.filter(Exists(open_line)), waiting, conditions
         )
