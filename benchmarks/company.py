@@ -30,7 +30,7 @@ class Company:
     def lines(self) -> list[LineDraft]:
         chosen = self.chance.sample(self.items, LINES)
         return [
-            LineDraft(item_id=item, quantity=Decimal(self.chance.randint(1, 9)), price=Decimal("12.5"))
+            LineDraft(item_id=item, quantity=Decimal(self.chance.randint(1, 9)), price=Decimal(10))
             for item in chosen
         ]
 
@@ -88,7 +88,7 @@ def found_company(items: int = 1000) -> Company:
     company = Company(book, warehouse, supplier, customer, ids)
     for start in range(0, items, 500):
         lines = [
-            LineDraft(item_id=item, quantity=Decimal(1_000_000), amount=Decimal("12345678.90"))
+            LineDraft(item_id=item, quantity=Decimal(1_000_000), amount=Decimal(10_000_000))
             for item in ids[start : start + 500]
         ]
         opening = DocumentDraft(

@@ -60,8 +60,9 @@ class Move(models.Model):
         db_table = "ledger_move"
         indexes = [
             models.Index(fields=["item_id", "business_date"], name="move_item_date_idx"),
-            BrinIndex(fields=["business_date"], name="move_date_range_idx", autosummarize=True, pages_per_range=32),
-            BrinIndex(fields=["recorded_at"], name="move_known_range_idx", autosummarize=True, pages_per_range=32),
+            BrinIndex(
+                fields=["business_date", "recorded_at"], name="move_times_idx", autosummarize=True, pages_per_range=32
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="move_quantity_is_positive"),
@@ -115,10 +116,10 @@ class CostEntry(models.Model):
         indexes = [
             models.Index(fields=["pool", "business_date", "id"], name="cost_entry_pool_key_idx"),
             BrinIndex(
-                fields=["business_date"], name="cost_entry_date_range_idx", autosummarize=True, pages_per_range=32
-            ),
-            BrinIndex(
-                fields=["recorded_at"], name="cost_entry_known_range_idx", autosummarize=True, pages_per_range=32
+                fields=["business_date", "recorded_at"],
+                name="cost_entry_times_idx",
+                autosummarize=True,
+                pages_per_range=32,
             ),
             models.Index(
                 fields=["source_entry_id"],

@@ -43,7 +43,7 @@ def fold(*, limit: int = BATCH) -> list[int]:
     """Fold up to `limit` fresh postings; gives their ids (empty: nothing was fresh). Several may run at once."""
     ids = [pk for (pk,) in sql.rows(connection, _TAKE, [limit])]
     if ids:
-        sql.write(connection, _ADD_QUANTITIES, [ids])
+        sql.write(connection, _ADD_QUANTITIES, [ids, ids])
         sql.write(connection, _ADD_AMOUNTS, [ids])
         sql.write(connection, _NOTE_UNPROVED, [ids])
     return ids

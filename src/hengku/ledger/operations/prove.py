@@ -21,7 +21,7 @@ SELECT min(p.recorded_at) FROM ledger_posting p
 WHERE p.id IN (SELECT min(posting_id) FROM ledger_fresh_posting UNION ALL SELECT min(posting_id) FROM ledger_unproved_posting)
 """
 PATIENCE_SECONDS = 10
-_WORK_MEMORY = "SELECT set_config('work_mem', '256MB', true)"
+_LARGE_QUERIES = "SELECT set_config('work_mem', '256MB', true), set_config('jit', 'off', true)"
 
 
 def run_check(*, full: bool, now: Callable[[], datetime]) -> list[CheckResult]:
@@ -54,7 +54,7 @@ def _run(window: CheckWindow, now: Callable[[], datetime]) -> list[CheckResult]:
     for invariant in INVARIANTS:
         with transaction.atomic():
             if window.full:
-                sql.rows(connection, _WORK_MEMORY)
+                sql.rows(connection, _LARGE_QUERIES)
             results.append(outcome(invariant, invariant.check(window)))
     is_red = any(result.status is CheckStatus.RED for result in results)
     sql.write(connection, _FINISH, [now(), is_red, json.dumps(as_rows(results), ensure_ascii=False), run_id])

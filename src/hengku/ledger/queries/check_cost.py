@@ -104,15 +104,9 @@ def _turnover_equals_entries(window: CheckWindow) -> Findings:
 
 
 def empty_pools_hold_no_money(window: CheckWindow) -> Findings:
-    """I13: quantity 0 means amount 0, now and after every posting of the past."""
+    """I13: quantity 0 means amount 0 (of the past, I15 looks at it while it performs every pool again)."""
     body = f"(SELECT p.id AS pool_id, p.quantity, p.amount FROM ledger_cost_pool p WHERE true {touched_pools(window, 'p.id')})"  # noqa: S608 (constants only)
-    now = ask(Question(body, "c.quantity = 0 AND c.amount <> 0", f"{_POOL_KEY}, c.amount"), window)
-    if not window.full:
-        return now
-    columns = f"{_POOL_KEY}, c.id AS entry, c.business_date, c.a0 + c.total AS amount"
-    return together(
-        now, ask(Question("running", "c.q0 + c.quantity = 0 AND c.a0 + c.total <> 0", columns, _RUNNING), window)
-    )
+    return ask(Question(body, "c.quantity = 0 AND c.amount <> 0", f"{_POOL_KEY}, c.amount"), window)
 
 
 _RUNNING = """
@@ -139,35 +133,37 @@ def closed_periods_are_sound(window: CheckWindow) -> Findings:
 
 
 def issues_can_be_performed_again(window: CheckWindow) -> Findings:
-    """I15: the method gives every issue amount again, to the fen.
+    """I15: the method gives every issue amount again, to the fen; and after no posting of the past was there money without goods.
 
     New postings: from the evidence kept with each issue. Full pass: every pool from its first entry, in key order, corrections
     included; pools that were ever negative and all linked amounts through the costing rules themselves.
     """
     if not window.full:
-        body = "(SELECT * FROM ledger_cost_entry WHERE posting_id > %(after)s AND kind = 'ISSUE' AND before_quantity >= -quantity)"
-        return _exact(body, "before_quantity", "before_amount", "", window)
-    performed = _exact("(SELECT * FROM running WHERE kind = 'ISSUE' AND q0 >= -quantity)", "q0", "a0", _RUNNING, window)
-    return together(performed, _negative_pools(window), _linked_amounts(window))
+        body = """(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
+                   WHERE posting_id > %(after)s AND kind = 'ISSUE' AND before_quantity >= -quantity)"""
+        return _exact(body, f"NOT ({_PERFORMED})", "", window)
+    bad = f"CASE WHEN c.kind = 'ISSUE' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
+    return together(_exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window))
 
 
-def _exact(body: str, quantity: str, amount: str, common: str, window: CheckWindow) -> Findings:
-    bad = (
-        f"c.amount <> -(CASE WHEN c.{quantity} = -c.quantity THEN c.{amount}"
-        f" ELSE round(c.{amount} * -c.quantity / c.{quantity}, 2) END)"
-    )
+_PERFORMED = "c.amount = -(CASE WHEN c.q0 = -c.quantity THEN c.a0 ELSE round(c.a0 * -c.quantity / c.q0, 2) END)"
+_MONEY_ALONE = "(c.q0 + c.quantity = 0 AND c.a0 + c.total <> 0)"
+
+
+def _exact(body: str, bad: str, common: str, window: CheckWindow) -> Findings:
     columns = (
-        f"{_POOL_KEY}, c.id AS entry, c.source_line_id AS line, c.quantity, c.amount, c.{quantity} AS before_quantity,"
-        f" c.{amount} AS before_amount"
+        f"{_POOL_KEY}, c.id AS entry, c.source_line_id AS line, c.kind, c.quantity, c.amount, c.q0 AS before_quantity,"
+        " c.a0 AS before_amount, c.a0 + c.total AS after_amount"
     )
     found = ask(Question(body, bad, columns, common), window)
-    wrong = tuple(row for row in found.failing if not _agrees(row))
-    return Findings(found.rows, wrong)
+    return Findings(found.rows, tuple(row for row in found.failing if not _agrees(row)))
 
 
 def _agrees(row: dict[str, str]) -> bool:
     """SQL divides with finite digits; what it calls wrong is computed once more exactly."""
     quantity, before = Decimal(row["quantity"]), Decimal(row["before_quantity"])
+    if before + quantity == 0 and Decimal(row["after_amount"]) != 0:
+        return False
     return Decimal(row["amount"]) == -share(Decimal(row["before_amount"]), -quantity, before)
 
 

@@ -27,37 +27,27 @@ def ledger_equals_balances(window: CheckWindow) -> Findings:
 
     The incremental pass reads turnover instead of all legs, so that its cost does not grow with history.
     """
-    if window.full:
-        facts = LEGS.format(which="true")
-    else:
-        narrowed = touched_items(window, "m.item_id")
-        facts = f"""
-            SELECT book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, month, movement_type,
-                   in_quantity, out_quantity FROM ledger_turnover c WHERE true {touched_items(window, "c.item_id")}
-            UNION ALL {LEGS.format(which=_FRESH + narrowed)}"""  # noqa: S608 (constants only)
+    fresh = LEGS.format(which=_FRESH + touched_items(window, "m.item_id"))
+    turnover = f"""
+        SELECT {_KEY}, month, movement_type, in_quantity, out_quantity FROM ledger_turnover c
+        WHERE true {touched_items(window, "c.item_id")}
+        UNION ALL SELECT {_KEY}, month, movement_type, in_quantity, out_quantity FROM ({fresh}) fresh"""  # noqa: S608 (constants only)
+    facts = LEGS.format(which="true") if window.full else turnover
     common = f"""
         fact AS MATERIALIZED ({facts}),
-        balances AS (SELECT {_KEY}, sum(ledger) AS ledger, sum(balance) AS balance FROM (
-            SELECT {_KEY}, in_quantity - out_quantity AS ledger, 0 AS balance FROM fact
+        balances AS (SELECT {_KEY}, NULL::date AS month, 'balance' AS what, sum(ledger) AS ledger, sum(kept) AS kept FROM (
+            SELECT {_KEY}, in_quantity - out_quantity AS ledger, 0 AS kept FROM fact
             UNION ALL SELECT {_KEY}, 0, quantity FROM ledger_balance c WHERE true {touched_items(window, "c.item_id")}
-        ) both_sides GROUP BY {_KEY})"""  # noqa: S608 (constants only)
-    columns = f"{STOCK_KEY}, c.ledger, c.balance"
-    found = ask(Question("balances", "c.ledger <> c.balance", columns, common), window)
-    return together(found, _turnover_equals_facts(window)) if window.full else found
-
-
-def _turnover_equals_facts(window: CheckWindow) -> Findings:
-    key = f"{_KEY}, month, movement_type"
-    common = f"""
-        months AS (SELECT {key}, sum(in_fact) AS in_fact, sum(out_fact) AS out_fact, sum(in_turn) AS in_turn,
-                          sum(out_turn) AS out_turn FROM (
-            SELECT {key}, in_quantity AS in_fact, out_quantity AS out_fact, 0 AS in_turn, 0 AS out_turn
-            FROM ({LEGS.format(which="true")}) facts
-            UNION ALL SELECT {key}, 0, 0, in_quantity, out_quantity FROM ledger_turnover
-            UNION ALL SELECT {key}, 0, 0, in_quantity, out_quantity FROM ({LEGS.format(which=_FRESH)}) fresh
-        ) both_sides GROUP BY {key})"""  # noqa: S608 (constants only)
-    columns = f"{STOCK_KEY}, c.month, c.movement_type, c.in_fact, c.in_turn AS in_turnover, c.out_fact, c.out_turn AS out_turnover"
-    return ask(Question("months", "c.in_fact <> c.in_turn OR c.out_fact <> c.out_turn", columns, common), window)
+        ) both_sides GROUP BY {_KEY}),
+        months AS (SELECT {_KEY}, month, movement_type AS what, sum(ledger) AS ledger, sum(kept) AS kept FROM (
+            SELECT {_KEY}, month, movement_type || ' in' AS movement_type, in_quantity AS ledger, 0 AS kept FROM fact
+            UNION ALL SELECT {_KEY}, month, movement_type || ' out', out_quantity, 0 FROM fact
+            UNION ALL SELECT {_KEY}, month, movement_type || ' in', 0, in_quantity FROM ({turnover}) turnover
+            UNION ALL SELECT {_KEY}, month, movement_type || ' out', 0, out_quantity FROM ({turnover}) turnover
+        ) both_sides GROUP BY {_KEY}, month, movement_type),
+        checked AS (SELECT * FROM balances {"UNION ALL SELECT * FROM months" if window.full else ""})"""  # noqa: S608 (constants only)
+    columns = f"{STOCK_KEY}, c.month, c.what, c.ledger, c.kept"
+    return ask(Question("checked", "c.ledger <> c.kept", columns, common), window)
 
 
 def everything_sums_to_zero(window: CheckWindow) -> Findings:

@@ -1,22 +1,26 @@
 """The one definition of turnover in SQL: what the fold adds, what a rebuild writes, what the prover compares."""
 
-LEGS = """
-SELECT m.book_id, m.item_id, leg.place_id, leg.bin_id, m.lot_id, leg.status, m.owner_id, m.project_id,
-       date_trunc('month', m.business_date)::date AS month, m.movement_type,
-       sum(CASE WHEN leg.inward AND m.reverses_id IS NULL THEN m.quantity
-                WHEN NOT leg.inward AND m.reverses_id IS NOT NULL THEN -m.quantity ELSE 0 END) AS in_quantity,
-       sum(CASE WHEN NOT leg.inward AND m.reverses_id IS NULL THEN m.quantity
-                WHEN leg.inward AND m.reverses_id IS NOT NULL THEN -m.quantity ELSE 0 END) AS out_quantity
+_SIDE = """
+SELECT m.book_id, m.item_id, m.{side}_place_id AS place_id, m.{side}_bin_id AS bin_id, m.lot_id, m.{side}_status AS status,
+       m.owner_id, m.project_id, date_trunc('month', m.business_date::timestamp)::date AS month, m.movement_type,
+       coalesce(sum(m.quantity) FILTER (WHERE m.reverses_id IS NULL), 0) AS straight,
+       coalesce(-sum(m.quantity) FILTER (WHERE m.reverses_id IS NOT NULL), 0) AS reversing
 FROM ledger_move m
-CROSS JOIN LATERAL (VALUES (true, m.to_place_id, m.to_bin_id, m.to_status),
-                           (false, m.from_place_id, m.from_bin_id, m.from_status)) AS leg(inward, place_id, bin_id, status)
-JOIN masterdata_place pl ON pl.id = leg.place_id AND pl.kind IN ('WH', 'ARR', 'TRANSIT', 'SUBCON', 'CONSIGN', 'LOAN')
-WHERE {which}
+WHERE m.{side}_place_id IN (SELECT id FROM masterdata_place
+                            WHERE kind IN ('WH', 'ARR', 'TRANSIT', 'SUBCON', 'CONSIGN', 'LOAN')) AND {{which}}
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
-"""Turnover rows of some moves; `which` is a condition on m."""
+_KEY = "book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, month, movement_type"
+LEGS = f"""
+SELECT {_KEY}, sum(in_quantity) AS in_quantity, sum(out_quantity) AS out_quantity
+FROM (SELECT {_KEY}, straight AS in_quantity, reversing AS out_quantity FROM ({_SIDE.format(side="to")}) inward
+      UNION ALL
+      SELECT {_KEY}, reversing, straight FROM ({_SIDE.format(side="from")}) outward) sides
+GROUP BY {_KEY}
+"""  # noqa: S608 (constants only)
+"""Turnover rows of some moves; `which` is a condition on m (it stands in the statement twice)."""
 AMOUNTS = """
-SELECT e.pool_id, e.place_id, date_trunc('month', e.business_date)::date AS month, e.movement_type, e.kind,
+SELECT e.pool_id, e.place_id, date_trunc('month', e.business_date::timestamp)::date AS month, e.movement_type, e.kind,
        sum(CASE WHEN inward THEN e.quantity ELSE 0 END) AS in_quantity,
        sum(CASE WHEN inward THEN 0 ELSE -e.quantity END) AS out_quantity,
        sum(CASE WHEN inward THEN e.amount ELSE 0 END) AS in_amount,
