@@ -1,5 +1,6 @@
 """Installations to start, kill and restore: each test gets a home of its own and an environment that names no database."""
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -132,6 +133,38 @@ def run_hengku(home: Home, *words: str | Path, **variables: str) -> "subprocess.
         check=False,
         timeout=120,
     )
+
+
+_SEVERAL = """
+import contextlib, io, json, sys
+from hengku.config.cli import main
+answers = []
+for words in json.loads(sys.argv[1]):
+    said, code = io.StringIO(), 0
+    sys.argv = ["hengku", *words]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+            print(end.code if isinstance(end.code, str) else "", end="")
+    answers.append([code or 0, said.getvalue()])
+print(json.dumps(answers))
+"""
+
+
+def run_several(home: Home, *commands: list[str]) -> list[tuple[int, str]]:
+    """Run several commands one after another in one process, which loads Django once; (exit code, what it said) each."""
+    with using(home):
+        done = subprocess.run(
+            [sys.executable, "-c", _SEVERAL, json.dumps(commands)],
+            env=os.environ | {"HENGKU_HOME": str(home.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+    return [(int(code), str(said)) for code, said in json.loads(done.stdout.splitlines()[-1])]
 
 
 def kill_database(home: Home) -> None:

@@ -14,7 +14,10 @@ from hengku.config.embedded.binaries import Binaries, from_wheel
 from hengku.config.embedded.errors import Unreachable, WrongMajor
 from hengku.config.embedded.home import Home
 from hengku.config.embedded.server import ensure_running, using
+from hengku.config.upkeep.backup import write_backup
 from hengku.config.upkeep.restore import restore_backup
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -39,10 +42,10 @@ def test_the_same_product_runs_on_it(other_server: str, home: Home, tmp_path: Pa
     assert tables[0] > 40
     # And a backup from there comes back here.
     file = tmp_path / "from-17.zip"
-    assert run_hengku(home, "backup", file, DATABASE_URL=other_server).returncode == 0
+    there = connection.Connection(dsn=other_server, owner_dsn=other_server, source="environment")
+    write_backup(file, at=AT, connection=there, home=home)
     with using(home) as ours:
-        at = datetime(2026, 3, 1, tzinfo=UTC)
-        manifest = restore_backup(file, at=at, connection=ours, home=home, force=False)
+        manifest = restore_backup(file, at=AT, connection=ours, home=home, force=False)
     assert manifest.account_sets == ["main"]
 
 

@@ -36,6 +36,7 @@ def database_ready(*, role: Role = "app") -> Iterator[Connection]:
     home = resolve_home()
     with using(home) as connection:
         _prepare_once(home, connection)
+        before = dict(os.environ)
         os.environ.update(connection.environment())
         os.environ["HENGKU_DATABASE_ROLE"] = role
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengku.config.settings")
@@ -47,6 +48,9 @@ def database_ready(*, role: Role = "app") -> Iterator[Connection]:
             yield connection
         finally:
             connections.close_all()
+            # The address holds for as long as the server runs, which may stop now.
+            os.environ.clear()
+            os.environ.update(before)
 
 
 @contextmanager
@@ -90,5 +94,7 @@ def forget_prepared(home: Home) -> None:
 def _release_digest(connection: Connection) -> str:
     package = Path(hengku.__file__).parent
     migrations = sorted(str(path.relative_to(package)) for path in package.glob("**/migrations/*.py"))
-    text = "\n".join([hengku.__version__, connection.owner_dsn, *migrations])
+    # Our own server goes with the home the note lies in, wherever that is moved.
+    database = "embedded" if connection.source == "embedded" else connection.owner_dsn
+    text = "\n".join([hengku.__version__, database, *migrations])
     return hashlib.sha256(text.encode()).hexdigest()
