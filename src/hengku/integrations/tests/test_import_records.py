@@ -126,7 +126,7 @@ def test_the_errors_file_marks_the_bad_rows(run: Run) -> None:
     assert rows[0][:3] == ["错误", "编码", "名称"]
     assert rows[1][0] == ""
     assert rows[2][0] == "必填。; 请输入数字。"
-    assert "第 2 行" in rows[3][0]
+    assert "第 2 行" in str(rows[3][0])
     assert len(rows) == 6
 
 

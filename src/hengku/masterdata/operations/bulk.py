@@ -50,4 +50,10 @@ def _wrapper(field: "models.Field[Any, Any]") -> Any:
     """How a value of this field is handed to COPY."""
     if isinstance(field, models.JSONField):
         return Jsonb
-    return list if isinstance(field, ArrayField) else None
+    return _array if isinstance(field, ArrayField) else None
+
+
+def _array(values: Sequence[str]) -> str:
+    """A list of texts as an array literal: the driver's own way looks at every element's type."""
+    quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"

@@ -1,6 +1,7 @@
 """Prices: make, change, remove; one or thousands."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -65,36 +66,46 @@ def unit_belongs(*, item_id: int, unit_id: int) -> bool:
 
 
 @transaction.atomic
-def set_prices(*, act: Act, drafts: Sequence[Mapping[str, object]]) -> list[tuple[int, str]]:
+def set_prices(*, act: Act, drafts: Sequence[Mapping[str, Any]]) -> list[tuple[int, str]]:
     """Make or change many prices by their key (columns by attribute); gives per draft the id and
     "created", "updated" or "unchanged". The drafts are checked by the caller; a key given twice takes the last price."""
     items = {draft["item_id"] for draft in drafts}
-    stored = {_key(price): price for price in PriceEntry.objects.filter(item_id__in=items)}
-    outcome: list[tuple[PriceEntry, str]] = []
-    fresh: list[PriceEntry] = []
-    fresh_keys: set[tuple[object, ...]] = set()
+    stored: dict[tuple[object, ...], tuple[int, tuple[object, ...]]] = {
+        tuple(row[: len(KEY)]): (row[-1], tuple(row[len(KEY) : -1]))
+        for row in PriceEntry.objects.filter(item_id__in=items).values_list(*KEY, *VALUE, "pk")
+    }
+    fresh: dict[tuple[object, ...], PriceEntry] = {}
+    outcome: list[tuple[tuple[object, ...], str]] = []
     for draft in drafts:
-        price = PriceEntry(**draft)
-        known = stored.get(_key(price))
-        if known is None:
-            records.stamp_new(act=act, record=price)
-            stored[_key(price)] = price
-            fresh.append(price)
-            fresh_keys.add(_key(price))
-            outcome.append((price, "created"))
-        elif _key(price) in fresh_keys or not records.change(act=act, entity=ENTITY, record=known, values=draft):
-            known.price = price.price
-            outcome.append((known, "unchanged"))
+        key = tuple(draft.get(name) for name in KEY)
+        wanted = tuple(draft.get(name, default) for name, default in VALUE.items())
+        if key in fresh:
+            fresh[key].price = draft["price"]
+            outcome.append((key, "unchanged"))
+        elif key not in stored:
+            fresh[key] = PriceEntry(**draft)
+            records.stamp_new(act=act, record=fresh[key])
+            outcome.append((key, "created"))
+        elif stored[key][1] == wanted:
+            outcome.append((key, "unchanged"))
         else:
-            outcome.append((known, "updated"))
-    insert_many(rows=fresh)
-    changes = [(price.pk, None, records.snapshot(price)) for price in fresh]
+            price = records.locked(model=PriceEntry, record_id=stored[key][0])
+            records.change(act=act, entity=ENTITY, record=price, values=draft)
+            outcome.append((key, "updated"))
+    insert_many(rows=list(fresh.values()))
+    changes = [(price.pk, None, _told(price)) for price in fresh.values()]
     record_changes(act=act, entity=ENTITY, action="create", changes=changes)
-    return [(price.pk, state) for price, state in outcome]
+    return [(fresh[key].pk if key in fresh else stored[key][0], state) for key, state in outcome]
 
 
-def _key(price: PriceEntry) -> tuple[object, ...]:
-    return tuple(getattr(price, name) for name in KEY)
+VALUE: Mapping[str, object] = {"price": None, "includes_tax": False, "valid_to": None}
+"""What a price says beside its key, with what goes without saying."""
+
+
+def _told(price: PriceEntry) -> dict[str, object]:
+    """A new price as the audit trail keeps it: what is not the usual."""
+    told = {name: records.told(getattr(price, name)) for name in (*KEY, *VALUE)}
+    return {name: value for name, value in told.items() if value not in (None, False, "0")}
 
 
 @transaction.atomic

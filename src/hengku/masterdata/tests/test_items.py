@@ -197,3 +197,18 @@ def test_a_known_lot_keeps_its_dates(act: Act, cola: Item) -> None:
     with pytest.raises(Refused) as caught:
         ensure_lots(act=act, lots=[(cola.pk, "L1", None, date(2027, 1, 1))])
     assert codes_of(caught) == [("lot_dates_differ", ("lots", 0))]
+
+
+def test_copied_records_keep_every_sign(act: Act) -> None:
+    """Many records go through COPY: quotes, backslashes, tabs, lines, braces and nothing at all arrive as they are."""
+    odd = ['a"b\\c', "tab\there", "line\nbreak", "{brace},comma", "NULL", "\\N", "'"]
+    drafts = [
+        ItemDraft({"name": f"{odd[n % len(odd)]}{n}", "remarks": odd[n % len(odd)], "base_unit_id": unit("EA")})
+        for n in range(42)
+    ]
+    ids = create_items(act=act, drafts=drafts)
+    stored = Item.objects.in_bulk(ids)
+    assert [stored[key].name for key in ids] == [draft.values["name"] for draft in drafts]
+    assert [stored[key].remarks for key in ids] == [draft.values["remarks"] for draft in drafts]
+    assert stored[ids[0]].search_grams == sorted({"a", "b", "c0", "c", "0"})
+    assert stored[ids[0]].brand_id is None

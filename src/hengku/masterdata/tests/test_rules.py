@@ -109,6 +109,8 @@ def test_faulty_patterns(pattern: str, codes: list[str]) -> None:
         ("重庆小面", "chongqingxiaomian", "cqxm"),
         ("Ｎｅｗ 牛奶", "newniunai", "newnn"),
         ("绿茶-500", "lvcha500", "lc500"),
+        ("长粒香", "changlixiang", "clx"),
+        ("校长", "xiaozhang", "xz"),
         ("", "", ""),
     ],
 )
