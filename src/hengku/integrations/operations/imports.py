@@ -6,18 +6,19 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from hengku.identity.operations.audit import record_change
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Act, Viewer
-from hengku.integrations.models import ImportRun
+from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import keep_file, parse, sheets_of
 from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.columns import ColumnGuess, find_header, fold, guess_columns
 from hengku.integrations.rules.kinds import KINDS, OPENING_PREFIX, ImportKind, kind_of
 from hengku.integrations.rules.sheets import Sheet
 from hengku.integrations.rules.values import to_rows
-from hengku.integrations.types import ImportRow, ImportState, Options, Outcome
+from hengku.integrations.types import ImportRow, ImportState, Options, Outcome, RowState
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.masterdata.models import Warehouse
 
@@ -211,14 +212,21 @@ def need_run(*, viewer: Viewer, run_id: int, lock: bool = False) -> ImportRun:
 
 @transaction.atomic
 def ask_cancel(*, act: Act, run_id: int) -> ImportRun:
-    """Ask a running import to stop after its present batch; one that has not begun is cancelled at once."""
+    """Ask a running import to stop after its present batch; one that has not begun is cancelled at once.
+
+    Asking a second time declares the run over: its worker is gone. What it had committed is kept by row and can be undone.
+    """
     run = need_run(viewer=act.viewer, run_id=run_id, lock=True)
     if run.state in FINISHED:
         raise refuse("import_finished", status=409)
+    if run.state == ImportState.UPLOADED or run.cancel_asked:
+        run.state, run.finished_at = ImportState.CANCELLED, act.at
+        states = ImportRowResult.objects.filter(run=run, number__gt=0).values_list("state").annotate(Count("pk"))
+        counts = dict(states)
+        run.created_count, run.updated_count = counts.get(RowState.CREATED, 0), counts.get(RowState.UPDATED, 0)
+        run.unchanged_count, run.refused_count = counts.get(RowState.UNCHANGED, 0), counts.get(RowState.REFUSED, 0)
     run.cancel_asked = True
-    if run.state == ImportState.UPLOADED:
-        run.state = ImportState.CANCELLED
-    run.save(update_fields=["cancel_asked", "state"])
+    run.save()
     return run
 
 

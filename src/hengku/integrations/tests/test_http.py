@@ -190,3 +190,28 @@ def test_set_up_asks_at_most_eight_things_and_needs_its_token(db: None, act: Act
     assert Warehouse.objects.get().name == "Main"
     assert client.get("/api/v1/setup").json()["required"] is False
     assert send(client, "post", "/setup", answers).status_code == 409
+
+
+def test_set_up_may_load_the_demo_company(
+    db: None, act: Act, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from hengku.documents.models import Document
+    from hengku.integrations.operations import demo_shop
+    from hengku.integrations.rules import demo_story
+
+    monkeypatch.setattr(demo_story, "WEEKS", 1)
+    monkeypatch.setattr(demo_shop, "WEEKS", 1)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    token = issue_setup_token(act=replace(act, at=datetime.now(UTC)))
+    answers = {
+        "token": token, "book_name": "演示", "owner_username": "boss", "owner_password": PASSWORD, "warehouse_name": "主仓库",
+        "start_month": datetime.now(UTC).date().isoformat(), "load_demo": True,
+    }  # fmt: skip
+    done = send(Client(), "post", "/setup", answers)
+    assert done.status_code == 200, done.content
+    assert Item.objects.count() >= 60
+    assert Document.objects.filter(type="opening_stock", state="POSTED").exists()
+    assert Book.objects.get().name == "演示"

@@ -206,3 +206,15 @@ def test_a_run_cannot_be_started_twice(act: Act, shop: Run) -> None:
     with pytest.raises(Refused, match="import_finished"):
         start_import(act=act, run_id=done.pk, partial=False)
     assert ImportRun.objects.get(pk=done.pk).state == "DONE"
+
+
+def test_a_run_whose_worker_died_can_be_ended(act: Act, book: int) -> None:
+    """The first wish to cancel waits for the batch to end, the second does not."""
+    from hengku.integrations.operations.imports import ask_cancel, take_file
+    from hengku.integrations.operations.run_import import start_import
+    from hengku.integrations.tests.conftest import csv_bytes
+
+    taken = take_file(act=act, kind="items", file_name="x.csv", content=csv_bytes([["编码", "名称"], ["A", "甲"]]))
+    start_import(act=act, run_id=taken.pk, partial=True)
+    assert ask_cancel(act=act, run_id=taken.pk).state == "RUNNING"
+    assert ask_cancel(act=act, run_id=taken.pk).state == "CANCELLED"

@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from hengku.identity.models import AuditEntry
 from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
-from hengku.kernel.errors import refuse
+from hengku.kernel.errors import Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.kernel.texts import Text
 from hengku.masterdata.models.base import Record
 from hengku.masterdata.rules.usage import named, usages_of
+from hengku.metadata.rules.registry import RESOURCES
 
 R = TypeVar("R", bound=Record)
 UNTOLD = frozenset(
@@ -71,14 +73,49 @@ def locked(*, model: type[R], record_id: int, rev: int | None = None) -> R:
     if record is None:
         raise refuse("not_found", status=404)
     if rev is not None and rev != record.rev:
-        raise refuse(
-            "stale_revision",
-            status=409,
-            changed_by=str(record.updated_by_id or ""),
-            changed_at=record.updated_at.isoformat(timespec="seconds"),
-            fields="",
-        )
+        raise _stale(record, rev)
     return record
+
+
+def _stale(record: Record, rev: int) -> Refused:
+    """The refusal of a lost race: who changed which fields since revision `rev`."""
+    entity = ENTITIES.get(record._meta.label_lower, "")
+    entries = AuditEntry.objects.filter(entity=entity, entity_id=str(record.pk), action="update").order_by("-pk")
+    since = list(entries[: max(record.rev - rev, 1)])
+    names = dict.fromkeys(name for entry in since for name in entry.after or {})
+    return refuse(
+        "stale_revision",
+        status=409,
+        changed_by=since[0].actor_name if since else "",
+        changed_at=record.updated_at.isoformat(timespec="seconds"),
+        fields="、".join(_label(entity, name) for name in names),
+    )
+
+
+def _label(entity: str, column: str) -> str:
+    """What people call a column."""
+    if entity in RESOURCES:
+        for spec in RESOURCES.get(entity).fields:
+            if column in (spec.name, f"{spec.name}_id"):
+                return str(spec.label)
+    return column
+
+
+ENTITIES = {
+    "masterdata.item": "items",
+    "masterdata.itemcategory": "item-categories",
+    "masterdata.brand": "brands",
+    "masterdata.unit": "units",
+    "masterdata.partner": "partners",
+    "masterdata.warehouse": "warehouses",
+    "masterdata.zone": "zones",
+    "masterdata.bin": "bins",
+    "masterdata.reasoncode": "reason-codes",
+    "masterdata.numberrule": "number-rules",
+    "masterdata.priceentry": "price-entries",
+    "masterdata.book": "books",
+}
+"""Under which name each record is audited."""
 
 
 def change(*, act: Act, entity: str, record: Record, values: Mapping[str, object]) -> dict[str, object]:

@@ -123,6 +123,8 @@ def test_a_lost_race_is_told(act: Act, cola: Item) -> None:
     with pytest.raises(Refused) as caught:
         update_item(act=act, record_id=cola.pk, rev=1, values={"spec": "1L"})
     assert (caught.value.status, caught.value.code) == (409, "stale_revision")
+    params = caught.value.refusals[0].params
+    assert (params["changed_by"], params["fields"]) == ("系统", "规格型号")
 
 
 def test_an_item_in_use_is_protected_by_the_name_of_its_user(act: Act, cola: Item) -> None:
