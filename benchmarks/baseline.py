@@ -72,7 +72,8 @@ def w0(dsn: str, *, documents: int, processes: int = 1) -> float:
     times = [told.get() for _ in workers]
     for worker in workers:
         worker.join()
-    return documents * processes * LINES / (max(end for _, end in times) - min(begin for begin, _ in times))
+    seconds: float = max(end for _, end in times) - min(begin for begin, _ in times)
+    return documents * processes * LINES / seconds
 
 
 @dataclass
@@ -144,7 +145,7 @@ class W1:
                 ),
                 sql.Identifier(table),
             )
-            + sql.SQL(where)  # type: ignore[arg-type]  # our own constants
+            + sql.SQL(where)
         ).fetchall()
         arrays = ", ".join(f"${position}::{kind}[]" for position, kind in enumerate(types, start=1))
         statement = f"INSERT INTO {table} ({names.as_string(self.connection)}) SELECT * FROM unnest({arrays})"  # noqa: S608

@@ -30,8 +30,7 @@ class Company:
     def lines(self) -> list[LineDraft]:
         chosen = self.chance.sample(self.items, LINES)
         return [
-            LineDraft(item_id=item, quantity=Decimal(self.chance.randint(1, 9)), price=Decimal(10))
-            for item in chosen
+            LineDraft(item_id=item, quantity=Decimal(self.chance.randint(1, 9)), price=Decimal(10)) for item in chosen
         ]
 
     def draft(self, kind: str, lines: list[LineDraft]) -> DocumentDraft:
@@ -68,11 +67,11 @@ def found_company(items: int = 1000) -> Company:
     from hengku.masterdata.operations.items import create_items
     from hengku.masterdata.operations.partners import create_partner
     from hengku.masterdata.operations.seed import seed_account_set
-    from hengku.masterdata.types import ItemDraft
+    from hengku.masterdata.types import CostingScope, ItemDraft
 
     act = Act(SYSTEM, AT)
     book = seed_account_set(
-        act=act, book_name="Bench", start_month=date(2026, 1, 1), warehouse_name="W", costing_scope="BOOK"
+        act=act, book_name="Bench", start_month=date(2026, 1, 1), warehouse_name="W", costing_scope=CostingScope.BOOK
     )
     unit = Unit.objects.order_by("pk").values_list("pk", flat=True)[0]
     warehouse = Warehouse.objects.order_by("pk").values_list("pk", flat=True)[0]

@@ -52,7 +52,7 @@ def write_history(own: Connection, company: Company, rows: int) -> None:
     with psycopg.connect(own.owner_dsn) as connection:
         connection.execute("SET search_path = main, public")
         bases = {
-            name: connection.execute(f"SELECT nextval('{table}_id_seq')").fetchone()[0]  # type: ignore[index]  # one row always  # noqa: S608
+            name: connection.execute(f"SELECT nextval('{table}_id_seq')").fetchone()[0]  # type: ignore[index]  # one row always
             for name, table in (("base", "ledger_posting"), ("moves", "ledger_move"), ("entries", "ledger_cost_entry"))
         }
         values = {

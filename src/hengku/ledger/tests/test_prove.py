@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from hengku.ledger.operations.fold import fold_all
 from hengku.ledger.operations.period import close
@@ -207,3 +207,13 @@ def test_rebuild_changes_nothing_in_honest_books() -> None:
     busy_company()
     rebuilt = rebuild()
     assert (rebuilt.balances, rebuilt.pools) == (0, 0)
+
+
+@pytest.mark.parametrize("table", ["posting", "move", "cost_entry"])
+@pytest.mark.parametrize(
+    "verb", ["UPDATE ledger_{} SET recorded_at = recorded_at", "DELETE FROM ledger_{}", "TRUNCATE ledger_{} CASCADE"]
+)
+def test_triggers_stop_even_the_owner(table: str, verb: str) -> None:
+    Company().opening("A", "10", "100")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {verb.format(table)}")
