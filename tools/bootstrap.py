@@ -90,6 +90,8 @@ def _environment() -> dict[str, str]:
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(_programs()), environment.get("PATH", "")])
     environment.pop("PYTHONHOME", None)
+    # Compiled modules are kept: without them every process of ours spends seconds on compiling the same files.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment
 
 
@@ -154,7 +156,18 @@ def _install_with_uv(uv: Path, tools: Tools) -> None:
     env = _index_of_pip()
     if not _python().exists():
         _must(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
-    _must(uv, "pip", "sync", "--quiet", "--python", _python(), "--require-hashes", tools.lock, env=env)
+    _must(
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        _python(),
+        "--require-hashes",
+        tools.lock,
+        env=env,
+    )
     _must(uv, "pip", "install", "--quiet", "--python", _python(), *CHECKOUT, env=env)
 
 
