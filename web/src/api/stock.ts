@@ -95,3 +95,45 @@ export function contextByItem(answer: unknown): Record<Id, LineContext> {
   }
   return body as Record<Id, LineContext>
 }
+
+interface StockFigures {
+  on_hand?: Decimal
+  unusable?: Decimal
+  in_transit?: Decimal
+  reserved?: Decimal
+  available?: Decimal
+  unit_cost?: Decimal
+  amount?: Decimal
+}
+
+export interface StockPlace extends StockFigures {
+  warehouse?: Reference
+  bin?: Reference
+  lot?: string
+  status?: string
+  expiry_date?: string | null
+}
+
+export interface StockClaim {
+  document: { id: Id; type: string; number: string }
+  partner: string
+  warehouse: string
+  quantity: Decimal
+  path: string
+  /** The promised day of what is coming. */
+  date?: string | null
+}
+
+/** Everything about the stock of one item; cost figures are missing for who may not see them. */
+export interface ItemCard {
+  item: Reference
+  unit: string
+  minimum_stock: Decimal | null
+  totals: StockFigures
+  places: StockPlace[]
+  reserved_by: StockClaim[]
+  incoming: StockClaim[]
+  months: { month: string; in_quantity: Decimal; out_quantity: Decimal }[]
+}
+
+export const itemCard = (item: Id): Promise<ItemCard> => get(`/stock/items/${item}`)

@@ -4,6 +4,8 @@ import { Navigate, useLocation, useNavigate } from 'react-router'
 import { setUnauthenticatedHandler, systemApi } from '@/api'
 import { ErrorState, Skeleton } from '@/kit'
 import { MetaContext } from '@/resource/meta'
+import { PanelsContext } from '@/resource/panels'
+import { panels } from './manifests'
 import { Shell } from './shell/Shell'
 
 /** Who is there? Sends strangers to the sign-in page and a fresh installation to its set-up; then loads the description. */
@@ -32,7 +34,7 @@ export function Gate() {
   if (meta.isError) return <ErrorState error={meta.error} onRetry={() => void meta.refetch()} />
   return (
     <MetaContext.Provider value={meta.data}>
-      <Shell />
+      <PanelsContext.Provider value={panels}><Shell /></PanelsContext.Provider>
     </MetaContext.Provider>
   )
 }

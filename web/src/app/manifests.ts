@@ -1,4 +1,6 @@
-import type { FeatureManifest } from '@/kit'
+import { lazy } from 'react'
+import type { ComponentType } from 'react'
+import type { FeatureManifest, RecordPanelProps } from '@/kit'
 import { manifest as home } from '@/features/home/manifest'
 import { manifest as integrations } from '@/features/integrations/manifest'
 import { manifest as masterdata } from '@/features/masterdata/manifest'
@@ -8,7 +10,13 @@ import { manifest as sales } from '@/features/sales/manifest'
 import { manifest as settings } from '@/features/settings/manifest'
 import { manifest as warehousing } from '@/features/warehousing/manifest'
 
+/** The panels of all features, each fetched when its record is opened. */
+const panelsOf = (all: FeatureManifest[]): Record<string, ComponentType<RecordPanelProps>> =>
+  Object.fromEntries(all.flatMap(({ recordPanels }) => Object.entries(recordPanels ?? {})).map(([resource, load]) => [resource, lazy(async () => ({ default: await load() }))]))
+
 /** The one list of what the shell shows; a new feature adds its line here. */
 export const manifests: FeatureManifest[] = [
   home, purchasing, sales, warehousing, masterdata, reports, integrations, settings,
 ].sort((a, b) => a.order - b.order)
+
+export const panels = panelsOf(manifests)

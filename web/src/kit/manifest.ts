@@ -17,6 +17,12 @@ export interface PageRoute {
   load: () => Promise<ComponentType>
 }
 
+/** What a feature adds below the form of a saved record of a resource. */
+export interface RecordPanelProps {
+  record: { id: string; rev?: number; [field: string]: unknown }
+}
+export type LoadRecordPanel = () => Promise<ComponentType<RecordPanelProps>>
+
 /** What a feature offers the shell: a room in the menu and the pages behind it. */
 export interface FeatureManifest {
   key: string
@@ -31,4 +37,6 @@ export interface FeatureManifest {
   resourceGroups: string[]
   reports?: boolean
   routes: PageRoute[]
+  /** By name of the resource. */
+  recordPanels?: Record<string, LoadRecordPanel>
 }

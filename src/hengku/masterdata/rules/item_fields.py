@@ -88,7 +88,7 @@ ITEM_FIELDS = (
     ),
     FieldSpec(
         "tax_rate", Text("税率", "Tax rate"), FieldType.RATE, precision=6, width=80, group=UNITS,
-        help=Text("留空用账簿的税率；13% 填 0.13", "Left empty, the book's rate holds; 13% is 0.13"),
+        help=Text("留空用账簿的税率；13、13% 或 0.13 都是 13%", "Left empty, the book's rate holds; 13, 13% and 0.13 all mean 13%"),
         aliases=("税率(%)", "税率（%）", "销项税", "销项稅", "銷項稅", "销項稅", "增值税率", "vat", "vat rate", "tax"),
     ),
     FieldSpec(

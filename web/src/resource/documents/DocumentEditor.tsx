@@ -15,6 +15,7 @@ import { LineCards } from './grid/LineCards'
 import { LineGrid } from './grid/LineGrid'
 import { useGrid } from './grid/useGrid'
 import { HeaderFields } from './HeaderFields'
+import { lineMessages } from './lineMessages'
 import { gridFields, withContext } from './lineFields'
 import { useActions } from './useActions'
 import { useDocumentDraft } from './useDocumentDraft'
@@ -105,8 +106,8 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
           <Button size="small" type="text" onClick={draft.forgetKept}>{t('documents.kept.drop')}</Button>
         </Notice>
       ) : null}
-      {actions.stale ? <StaleNotice error={actions.stale} fields={[...spec.header_fields, ...spec.line_fields]} onReload={() => { actions.clear(); onReload() }} /> : null}
-      <Notice messages={actions.errors.general} />
+      {actions.stale ? <StaleNotice error={actions.stale} fields={[...spec.header_fields, ...spec.line_fields]} onReload={() => { actions.clear(); draft.giveUp(); onReload() }} /> : null}
+      <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} />
       {phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />

@@ -62,7 +62,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
       const saved = await confirm((codes) => {
         const given = codes.length > 0 ? { confirm: codes } : {}
         return document
-          ? documentsApi.replace(document.id, { rev: document.rev, header, lines, ...given })
+          ? documentsApi.replace(document.id, { rev: draft.rev ?? document.rev, header, lines, ...given })
           : documentsApi.create({ type: spec.code, header, lines, ...given })
       })
       if (!saved) return null

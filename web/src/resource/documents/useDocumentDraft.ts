@@ -11,6 +11,8 @@ export interface DraftState {
   header: Values
   rows: GridRow[]
   dirty: boolean
+  /** The revision the typing began from: a newer one read meanwhile must not be overwritten unseen. */
+  rev: number | null
   includesTax: boolean
   setHeader: (values: Values) => void
   setRows: (change: (rows: GridRow[]) => GridRow[]) => void
@@ -19,6 +21,8 @@ export interface DraftState {
   kept: LocalDraft | null
   restore: () => void
   forgetKept: () => void
+  /** Give up what was typed; the newest revision takes its place. */
+  giveUp: () => void
   /** Saved: what is on screen is what the server has. */
   settle: (document: HkDocument) => void
 }
@@ -36,7 +40,7 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
   const begin = useCallback(
     (from: HkDocument | DocumentDraft | null): { header: Values; rows: GridRow[] } => {
       const lines = from?.lines.map((line) => rowOf(line)) ?? []
-      if (from && 'rev' in from) return { header: headerOf(spec, from), rows: editable ? withBlank(lines) : lines }
+      if (from && 'rev' in from) return { header: headerOf(spec, from), rows: editable && from.state.toLowerCase() === 'draft' ? withBlank(lines) : lines }
       return { header: { ...newHeader(spec, meta, new Date()), ...(from?.header ?? {}) }, rows: withBlank(lines) }
     },
     [spec, meta, editable],
@@ -74,6 +78,7 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
       ...state,
       includesTax,
       kept,
+      rev: seen,
       setHeader: (values) => setState((known) => ({ ...known, header: { ...known.header, ...values }, dirty: true })),
       setRows: (change) => setState((known) => ({ ...known, rows: change(known.rows), dirty: true })),
       takePrices: (context) =>
@@ -90,6 +95,10 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
         dropDraft(meta, spec.code, id)
         setKept(null)
       },
+      giveUp: () => {
+        dropDraft(meta, spec.code, id)
+        setState((known) => ({ ...known, dirty: false }))
+      },
       settle: (saved) => {
         dropDraft(meta, spec.code, id)
         setKept(null)
@@ -97,6 +106,6 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
         setState({ ...begin(saved), dirty: false })
       },
     }),
-    [state, includesTax, kept, editable, spec, meta, id, begin],
+    [state, includesTax, kept, seen, editable, spec, meta, id, begin],
   )
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import './fields.css'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resourcesApi } from '@/api'
 import type { LookupHit, Reference } from '@/api'
@@ -77,9 +78,28 @@ export function ReferencePicker({ id, resource, label, value, onChange, multiple
     else onChange(ids ? of(ids) : null)
   }
 
+  // Enter before the list has answered means the first of what is coming, never one of the former list.
+  const waiting = useRef(false)
+  const first = lookup.settled ? lookup.hits[0] : undefined
+  useEffect(() => {
+    if (!waiting.current || !lookup.settled) return
+    waiting.current = false
+    if (!first) return
+    onChange(multiple ? [...chosen, fromHit(first)] : fromHit(first))
+    setOpen(false)
+    setQ('')
+  }, [first, lookup.settled, chosen, multiple, onChange])
+  const onKey = (event: KeyboardEvent) => {
+    waiting.current = event.key === 'Enter' && open && q !== '' && !lookup.settled
+    if (!waiting.current) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
   const ids = chosen.map((entry) => entry.id)
   return (
-    <Select<string | string[]> {...(id ? { id } : {})} {...(multiple ? { mode: 'multiple' as const } : {})}
+    <div onKeyDownCapture={onKey}>
+    <Select<string | string[]> {...(id ? { id } : {})} {...(multiple ? { mode: 'multiple' as const } : {})} open={open}
       value={multiple ? ids : ids[0] as string} showSearch={{ filterOption: false, onSearch: setQ, searchValue: q }} allowClear={!required} disabled={disabled ?? false} autoFocus={autoFocus ?? false}
       aria-label={label} placeholder={t('resource.pick')} loading={lookup.busy} style={{ width: '100%' }} popupMatchSelectWidth={false}
       styles={{ popup: { root: { minWidth: 280, maxWidth: 480 } } }} onOpenChange={(next) => { setOpen(next); if (!next) setQ('') }}
@@ -95,5 +115,6 @@ export function ReferencePicker({ id, resource, label, value, onChange, multiple
           </span>
         )
       }} />
+    </div>
   )
 }

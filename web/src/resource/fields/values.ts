@@ -1,5 +1,5 @@
 import type { ChildSpec, FieldSpec, Reference, Values } from '@/api'
-import { normaliseDecimal } from '@/kit'
+import { normaliseDecimal, readRate } from '@/kit'
 
 const NUMBERS = new Set(['integer', 'decimal', 'quantity', 'amount', 'price', 'rate', 'cost'])
 
@@ -26,7 +26,10 @@ export function wireValues(fields: FieldSpec[], values: Values, before?: Values)
   const wire: Values = {}
   for (const field of fields) {
     if (field.readonly || !(field.name in values)) continue
-    const next = wireValue(field, values[field.name])
+    const typed = values[field.name]
+    // Enter saves before the field is left: read the rate here too. An untouched one is not sent at all.
+    const touched = field.type === 'rate' && typed !== before?.[field.name]
+    const next = wireValue(field, touched ? (readRate(typed) ?? typed) : typed)
     if (before && JSON.stringify(next) === JSON.stringify(wireValue(field, before[field.name]))) continue
     if (!before && next === null) continue
     wire[field.name] = next

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Popconfirm } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { Suspense, useContext, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldErrors, isApiError, resourcesApi } from '@/api'
 import type { RecordRow, ResourceSpec, Values } from '@/api'
 import { ErrorState, Notice, Skeleton, referenceText, useCommands, useErrorText } from '@/kit'
 import { defaultValues, wireChildren, wireValues } from '../fields/values'
 import { can, useMeta } from '../meta'
+import { PanelsContext } from '../panels'
 import { RecordForm } from './RecordForm'
 import { StaleNotice } from './StaleNotice'
 
@@ -29,6 +30,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
   const [form] = Form.useForm<Values>()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const Panel = useContext(PanelsContext)[spec.name]
   const isNew = id === 'new'
   const record = useQuery({
     queryKey: ['record', spec.path, id],
@@ -61,8 +63,9 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
       void queries.invalidateQueries({ queryKey: ['list', spec.path] })
       void queries.invalidateQueries({ queryKey: ['lookup', spec.path] })
       void message.success(t('resource.saved', { name: nameOf(spec, saved) }))
-      if (isNew && typeof saved['token'] === 'string') {
-        modal.info({ title: t('resource.secret'), content: <code style={{ overflowWrap: 'anywhere', userSelect: 'all' }}>{saved['token']}</code> })
+      const secret = saved['token'] ?? saved['secret']
+      if (isNew && typeof secret === 'string') {
+        modal.info({ title: t('resource.secret'), content: <code style={{ overflowWrap: 'anywhere', userSelect: 'all' }}>{secret}</code> })
       }
       onSaved(saved)
     } catch (failure) {
@@ -96,6 +99,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
       {stale ? <StaleNotice error={stale} fields={spec.fields} onReload={() => { setError(null); void record.refetch() }} /> : null}
       {error && !stale && (general.length > 0 || unreachable) ? <div style={{ marginBottom: 12 }}><Notice messages={unreachable ? [say(error)] : general} /></div> : null}
       <RecordForm form={form} fields={fields} children={spec.children ?? []} initial={isNew ? defaultValues(fields) : { ...before }} errors={stale ? {} : named} onSubmit={() => void save()} disabled={!writable} autoFocus={isNew} />
+      {before && Panel ? <Suspense fallback={<Skeleton rows={3} />}><Panel record={before} /></Suspense> : null}
     </>
   ) : record.isError ? <ErrorState error={record.error} onRetry={() => void record.refetch()} /> : <Skeleton />
 

@@ -27,6 +27,7 @@ export function RecordForm({ form, fields, children, initial, errors, onSubmit, 
   const groups: Record<string, string> = {
     basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more'),
   }
+  const helpOf = (field: FieldSpec) => field.help || (field.type === 'rate' && !field.readonly ? t('resource.rate.help') : '')
   const first = fields.find((field) => !field.readonly)?.name
   return (
     <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit} disabled={disabled ?? false} onValuesChange={() => onChange?.()} scrollToFirstError>
@@ -38,7 +39,7 @@ export function RecordForm({ form, fields, children, initial, errors, onSubmit, 
               <Form.Item key={field.name} name={field.name} className={wide(field) ? 'hk-form-wide' : ''}
                 label={field.type === 'boolean' ? undefined : field.label} valuePropName={field.type === 'boolean' ? 'checked' : 'value'}
                 rules={field.required && field.type !== 'boolean' ? [{ required: true, message: t('resource.required', { field: field.label }) }] : []}
-                validateStatus={errors[field.name] ? 'error' : ''} {...(errors[field.name] ? { help: errors[field.name] } : field.help ? { extra: field.help } : {})}>
+                validateStatus={errors[field.name] ? 'error' : ''} {...(errors[field.name] ? { help: errors[field.name] } : helpOf(field) ? { extra: helpOf(field) } : {})}>
                 <FieldInput field={field} autoFocus={(autoFocus ?? false) && field.name === first} />
               </Form.Item>
             ))}

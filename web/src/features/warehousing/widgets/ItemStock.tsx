@@ -1,56 +1,54 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { resourcesApi, stockApi } from '@/api'
-import { ErrorState, Money, Page, Qty, Skeleton, referenceText, sumDecimals, usePhone } from '@/kit'
-import { PlainTable } from '@/resource/workbench/PlainTable'
-import { stockKey, unitName, useStockColumns } from '../stock'
-import type { Group } from '../stock'
+import { stockApi } from '@/api'
+import { ErrorState, Money, Page, Qty, Skeleton, isZero, sumDecimals, usePhone } from '@/kit'
+import { Claims } from './Claims'
 import { LedgerTable } from './LedgerTable'
+import { Months } from './Months'
+import { Places } from './Places'
+import '../stock.css'
 
-const WHERE: Group[] = ['warehouse', 'bin', 'lot', 'status']
-
-/** Everything about the stock of one item: the figures, where it lies, and the ledger below. */
+/** Everything about the stock of one item: the figures, where it lies, who holds it, what comes, a year, and the ledger below. */
 export function ItemStock({ item }: { item: string }) {
   const { t } = useTranslation()
   const phone = usePhone()
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const warehouse = params.get('warehouse') ?? ''
-  const record = useQuery({ queryKey: ['record', 'items', item], queryFn: () => resourcesApi.read('items', item) })
-  const total = useQuery({ queryKey: ['stock', 'item', item], queryFn: () => stockApi.onHand({ item, group_by: 'item', limit: 5 }) })
-  const places = useQuery({ queryKey: ['stock', 'places', item], queryFn: () => stockApi.onHand({ item, group_by: `item,${WHERE.join(',')}`, limit: 500 }) })
-  const rows = useMemo(() => places.data?.items ?? [], [places.data])
-  const used = useMemo(
-    () => WHERE.filter((group) => group === 'warehouse' || group === 'status' || rows.some((row) => row[group] !== null && row[group] !== undefined)),
-    [rows],
-  )
-  const columns = useStockColumns(used, rows, {})
-  const totals = total.data?.items ?? []
-  const sum = (name: 'quantity' | 'available' | 'reserved' | 'incoming' | 'amount') =>
-    totals.some((row) => row[name] !== null && row[name] !== undefined) ? sumDecimals(totals.map((row) => row[name])) : totals.length === 0 && name === 'quantity' ? '0' : null
-  const unit = unitName(totals[0]?.unit)
-  const name = record.data ? referenceText(record.data) : (totals[0]?.item.name ?? '')
+  const answer = useQuery({ queryKey: ['stock', 'card', item], queryFn: () => stockApi.itemCard(item) })
+  if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+  if (answer.isPending) return <Skeleton rows={10} />
 
-  if (total.isError) return <ErrorState error={total.error} onRetry={() => void total.refetch()} />
+  const card = answer.data
+  const { totals } = card
+  const figure = (label: string, value: ReactNode) => <div><dt>{label}</dt><dd>{value}</dd></div>
+  const amount = (label: string, value: string | undefined) => figure(label, <Qty value={value} unit={card.unit} />)
   return (
-    <Page title={name || t('warehousing.stock')} mark={<span className="hk-muted">{[record.data?.['code'], record.data?.['spec']].filter(Boolean).join(' · ')}</span>}
+    <Page title={card.item.name ?? t('warehousing.stock')} mark={<span className="hk-muted">{[card.item.code, card.item.spec].filter(Boolean).join(' · ')}</span>}
       actions={<>
         <Button onClick={() => void navigate('/stock')}>{t('warehousing.stock.back')}</Button>
+        <Link to={`/stock/ledger?item=${item}`}><Button>{t('warehousing.ledger')}</Button></Link>
         <Link to={`/records/items/${item}`}><Button>{t('warehousing.item.open')}</Button></Link>
       </>}>
-      {total.isPending ? <Skeleton rows={3} /> : (
-        <dl className="hk-panel hk-figures">
-          <div><dt>{t('warehousing.onHand')}</dt><dd><Qty value={sum('quantity')} unit={unit} /></dd></div>
-          <div><dt>{t('warehousing.available')}</dt><dd><Qty value={sum('available')} unit={unit} /></dd></div>
-          <div><dt>{t('warehousing.reserved')}</dt><dd><Qty value={sum('reserved')} unit={unit} /></dd></div>
-          <div><dt>{t('warehousing.incoming')}</dt><dd><Qty value={sum('incoming')} unit={unit} /></dd></div>
-          {sum('amount') !== null ? <div><dt>{t('warehousing.value')}</dt><dd><Money value={sum('amount')} /></dd></div> : null}
-        </dl>
-      )}
-      {rows.length > 0 ? <PlainTable label={t('warehousing.places')} columns={columns} rows={rows} rowKey={stockKey} height={260} onRow={(row) => { if (row.warehouse) void navigate(`/stock?item=${item}&warehouse=${row.warehouse.id}`) }} /> : null}
+      <dl className="hk-panel hk-figures">
+        {amount(t('warehousing.onHand'), totals.on_hand ?? '0')}
+        {totals.available !== undefined ? amount(t('warehousing.available'), totals.available) : null}
+        {totals.reserved !== undefined ? amount(t('warehousing.reserved'), totals.reserved) : null}
+        {amount(t('warehousing.incoming'), sumDecimals(card.incoming.map((row) => row.quantity)))}
+        {totals.in_transit !== undefined && !isZero(totals.in_transit) ? amount(t('warehousing.moving'), totals.in_transit) : null}
+        {totals.unusable !== undefined && !isZero(totals.unusable) ? amount(t('warehousing.unusable'), totals.unusable) : null}
+        {card.minimum_stock !== null ? amount(t('warehousing.minimum'), card.minimum_stock) : null}
+        {totals.amount !== undefined ? figure(t('warehousing.value'), <Money value={totals.amount} />) : null}
+      </dl>
+      <div className="hk-stock-card">
+        <Places item={item} rows={card.places} unit={card.unit} />
+        <Months months={card.months} />
+        <Claims title={t('warehousing.reservedBy')} none={t('warehousing.reservedBy.none')} rows={card.reserved_by} unit={card.unit} dated={false} />
+        <Claims title={t('warehousing.comes')} none={t('warehousing.comes.none')} rows={card.incoming} unit={card.unit} dated />
+      </div>
       <h2 style={{ fontSize: 14, margin: '4px 0 0' }}>{t('warehousing.ledger')}</h2>
       <LedgerTable query={{ item, warehouse }} height={phone ? 420 : 480} />
     </Page>
