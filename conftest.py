@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -10,6 +11,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hengku.config import testing
 from hengku.config.embedded.connection import Connection
+
+
+_committed = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +48,8 @@ def committed_db(django_db_blocker: DjangoDbBlocker) -> Iterator[Connection]:
 
     Gives the connection (dsn of the app role, owner_dsn); child processes get it through the environment.
     """
-    name = f"{testing.database_name()}_committed"
+    # A name is never used twice: processes remember what they read by the database's name.
+    name = f"{testing.database_name()}_committed_{next(_committed)}"
     testing.clone_template(name)
     own = testing.server().to_database(name)
     environment_before = {key: os.environ[key] for key in own.environment()}
