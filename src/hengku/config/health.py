@@ -41,7 +41,13 @@ def _scalar(statement: str) -> Any:
 def _database() -> dict[str, str]:
     version = _scalar("SHOW server_version")
     size = _scalar("SELECT pg_size_pretty(pg_database_size(current_database()))")
-    return _check("database", "ok", Text("PostgreSQL {version}，占用 {size}", "PostgreSQL {version}, {size} used"), version=version, size=size)
+    return _check(
+        "database",
+        "ok",
+        Text("PostgreSQL {version}，占用 {size}", "PostgreSQL {version}, {size} used"),
+        version=version,
+        size=size,
+    )
 
 
 def _disk() -> dict[str, str]:
@@ -50,14 +56,19 @@ def _disk() -> dict[str, str]:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     status = "bad" if free < _DISK_BAD else "warn" if free < _DISK_WARN else "ok"
-    text = Text("剩余 {free} GB；低于 0.5 GB 时将无法过账，请清理磁盘", "{free} GB free; below 0.5 GB nothing can be posted, make room")
+    text = Text(
+        "剩余 {free} GB；低于 0.5 GB 时将无法过账，请清理磁盘",
+        "{free} GB free; below 0.5 GB nothing can be posted, make room",
+    )
     return _check("disk", status, text, free=round(free / 1024**3, 1))
 
 
 def _memory() -> dict[str, str]:
     memory = psutil.virtual_memory()
     status = "warn" if memory.percent > 92 else "ok"
-    return _check("memory", status, Text("可用 {free} GB", "{free} GB available"), free=round(memory.available / 1024**3, 1))
+    return _check(
+        "memory", status, Text("可用 {free} GB", "{free} GB available"), free=round(memory.available / 1024**3, 1)
+    )
 
 
 def _jobs() -> dict[str, str]:
