@@ -123,7 +123,7 @@ class W1:
             table: [
                 pk
                 for (pk,) in connection.execute(
-                    f"SELECT {'line_id' if 'progress' in table else 'id'} FROM {table} LIMIT 1000"
+                    f"SELECT {'line_id' if 'progress' in table else 'id'} FROM {table} LIMIT 1000"  # noqa: S608 (constants only)
                 )
             ]
             for table, _ in self.updates

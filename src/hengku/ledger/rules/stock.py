@@ -153,20 +153,20 @@ def is_usable(key: Key) -> bool:
 def claim_shortages(moves: Sequence[Planned], view: StockView) -> list[Shortage]:
     """Lines that would take stock reserved for others: after them, usable stock must cover the open reservations of the place,
     and of each bin or lot that is reserved by name. A line's own demand does not block it."""
+    touching: dict[ItemPlace, list[Planned]] = {place: [] for place in view.claims}
+    for move in moves:
+        for place in {item_place(key) for key in (move.source_key, move.target_key) if key is not None}:
+            if place in touching:
+                touching[place].append(move)
+    usable: dict[ItemPlace, dict[Key, Decimal]] = {place: {} for place in view.claims}
+    for key, quantity in view.quantities.items():
+        if is_usable(key) and item_place(key) in usable:
+            usable[item_place(key)][key] = quantity
     shortages: list[Shortage] = []
     for place, claims in view.claims.items():
-        touching = [
-            move
-            for move in moves
-            if (move.source_key is not None and item_place(move.source_key) == place)
-            or (move.target_key is not None and item_place(move.target_key) == place)
-        ]
         patterns = {(claim.bin_id, claim.lot_id) for claim in claims} | {(None, None)}
-        usable = {
-            key: quantity for key, quantity in view.quantities.items() if item_place(key) == place and is_usable(key)
-        }
         for pattern in sorted(patterns, key=lambda one: (one[0] or 0, one[1] or 0)):
-            shortages.extend(_pattern_shortages(touching, place, pattern, usable, claims, view))
+            shortages.extend(_pattern_shortages(touching[place], place, pattern, usable[place], claims, view))
     return shortages
 
 
