@@ -38,16 +38,16 @@ def command(*, port: int) -> None:
         _run_together(
             processes,
             environment,
-            home_children=[
+            watched=[
                 Child("jobs", module_command("hengku.config.serving.jobs")),
                 Child("consumer", module_command("hengku.config.serving.consumer")),
             ],
         )
 
 
-def _run_together(commands: list[list[str]], environment: dict[str, str], home_children: list[Child]) -> None:
+def _run_together(commands: list[list[str]], environment: dict[str, str], watched: list[Child]) -> None:
     running = [subprocess.Popen(words, env=environment) for words in commands]
-    supervisor = Supervisor(children=home_children, environment=environment, say=click.echo)
+    supervisor = Supervisor(children=watched, environment=environment, say=click.echo)
     try:
         supervisor.run()
     except KeyboardInterrupt:
