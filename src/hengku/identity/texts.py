@@ -7,30 +7,30 @@ MESSAGES = {
     "malformed": Text("请求的格式不正确。", "The request is malformed."),
     "unauthenticated": Text("请先登录。", "Please sign in first."),
     "permission_denied": Text(
-        "您没有执行此操作的权限,请联系管理员授权。",
+        "您没有执行此操作的权限，请联系管理员授权。",
         "You have no permission to do this; ask an administrator to grant it.",
     ),
     "not_found": Text(
-        "找不到该记录,可能已被删除或您无权查看。", "Not found: it may have been deleted, or you may not see it."
+        "找不到该记录，可能已被删除或您无权查看。", "Not found: it may have been deleted, or you may not see it."
     ),
     "method_not_allowed": Text("此地址不支持该操作。", "This address does not support that method."),
-    "too_many_requests": Text("请求过于频繁,请稍后再试。", "Too many requests; try again later."),
-    "request_too_big": Text("请求内容过大,请拆分后再提交。", "The request is too big; send it in parts."),
-    "csrf_failed": Text("页面已过期,请刷新后重试。", "This page has expired; reload it and try again."),
+    "too_many_requests": Text("请求过于频繁，请稍后再试。", "Too many requests; try again later."),
+    "request_too_big": Text("请求内容过大，请拆分后再提交。", "The request is too big; send it in parts."),
+    "csrf_failed": Text("页面已过期，请刷新后重试。", "This page has expired; reload it and try again."),
     "key_reused": Text(
-        "该幂等键已用于另一个请求,请换一个键。", "This idempotency key was used for another request; use a new key."
+        "该幂等键已用于另一个请求，请换一个键。", "This idempotency key was used for another request; use a new key."
     ),
     "key_too_long": Text("幂等键最长 200 个字符。", "An idempotency key has at most 200 characters."),
-    "busy": Text("系统繁忙,未作任何更改,请重试。", "The system is busy; nothing was changed, please try again."),
+    "busy": Text("系统繁忙，未作任何更改，请重试。", "The system is busy; nothing was changed, please try again."),
     "storage_full": Text(
-        "数据库所在磁盘已满,未作任何更改。请清理磁盘空间后重试。",
+        "数据库所在磁盘已满，未作任何更改。请清理磁盘空间后重试。",
         "The database's disk is full; nothing was changed. Free some space and try again.",
     ),
     "out_of_memory": Text(
-        "数据库内存不足,未作任何更改,请稍后重试。", "The database is out of memory; nothing was changed."
+        "数据库内存不足，未作任何更改，请稍后重试。", "The database is out of memory; nothing was changed."
     ),
     "internal_error": Text(
-        "系统发生意外错误,未作任何更改。请联系管理员并提供编号 {request_id}。",
+        "系统发生意外错误，未作任何更改。请联系管理员并提供编号 {request_id}。",
         "Something unexpected happened; nothing was changed. Tell your administrator this number: {request_id}.",
     ),
     "same_person": Text("需要另一个人签字，不能是您自己。", "Another person has to sign, not yourself."),
@@ -38,7 +38,7 @@ MESSAGES = {
     "required": Text("必填。", "Required."),
     "invalid": Text("值不正确。", "This value is not valid."),
     "invalid_number": Text("请输入数字。", "Enter a number."),
-    "invalid_date": Text("请输入日期,如 2026-01-31。", "Enter a date like 2026-01-31."),
+    "invalid_date": Text("请输入日期，如 2026-01-31。", "Enter a date like 2026-01-31."),
     "invalid_choice": Text("请从可选值中选择。", "Choose one of the possible values."),
     "too_long": Text("最多 {max} 个字符。", "At most {max} characters."),
     "too_short": Text("太短。", "Too short."),
@@ -46,19 +46,19 @@ MESSAGES = {
     "unknown_field": Text("没有这个字段。", "There is no such field."),
     "not_unique": Text("“{value}”已存在。", "“{value}” exists already."),
     "still_used_or_missing": Text(
-        "引用的记录不存在,或该记录仍被使用。", "A record referred to does not exist, or this record is still used."
+        "引用的记录不存在，或该记录仍被使用。", "A record referred to does not exist, or this record is still used."
     ),
-    "append_only": Text("账目只能追加,不能修改或删除;请冲销。", "Facts are only appended; reverse them instead."),
-    "rule_of_the_data": Text("数据不符合规则:{rule}。", "The data break a rule: {rule}."),
+    "append_only": Text("账目只能追加，不能修改或删除；请冲销。", "Facts are only appended; reverse them instead."),
+    "rule_of_the_data": Text("数据不符合规则：{rule}。", "The data break a rule: {rule}."),
     "sign_in_wrong": Text("用户名或密码不正确。", "Wrong user name or password."),
     "sign_in_wait": Text(
-        "尝试次数过多,请 {minutes} 分钟后再试,或请老板重置密码。",
+        "尝试次数过多，请 {minutes} 分钟后再试，或请老板重置密码。",
         "Too many attempts; try again in {minutes} min, or ask the owner to reset the password.",
     ),
     "account_set_unknown": Text("没有名为“{name}”的账套。", "There is no account set called “{name}”."),
     "username_taken": Text("用户名“{username}”已被使用。", "The user name “{username}” is taken."),
     "password_weak": Text(
-        "密码太弱:至少 8 个字符,且不能是常见密码。",
+        "密码太弱：至少 8 个字符，且不能是常见密码。",
         "This password is too weak: use at least 8 characters and not a common one.",
     ),
     "password_wrong": Text("原密码不正确。", "The old password is wrong."),
@@ -71,24 +71,24 @@ MESSAGES = {
         "{count} people still hold this role ({names}); give them another first.",
     ),
     "grant_invalid": Text(
-        "授权格式不正确:需要 resource 和 action。",
+        "授权格式不正确：需要 resource 和 action。",
         "A grant needs resource and action, and lists of ids for its limits.",
     ),
     "mask_unknown": Text("没有可屏蔽的类别“{name}”。", "There is no class of values called “{name}” to hide."),
     "owner_only": Text("只有老板可以这样做。", "Only an owner may do this."),
-    "last_owner": Text("“{name}”是最后一位老板,不能停用。", "“{name}” is the last owner and cannot be shut out."),
+    "last_owner": Text("“{name}”是最后一位老板，不能停用。", "“{name}” is the last owner and cannot be shut out."),
     "token_scope_invalid": Text(
-        "令牌范围应为“资源:操作”,如 items:view 或 *:view。",
+        "令牌范围应为“资源：操作”，如 items:view 或 *:view。",
         "A token's scope lists “resource:action”, like items:view or *:view.",
     ),
     "token_expired": Text("到期时间必须在将来。", "The expiry must lie in the future."),
-    "already_set_up": Text("本账套已完成初始化,请直接登录。", "This account set has been set up; please sign in."),
+    "already_set_up": Text("本账套已完成初始化，请直接登录。", "This account set has been set up; please sign in."),
     "setup_token_wrong": Text(
-        "初始化口令不正确或已过期,请查看启动程序的终端窗口。",
+        "初始化口令不正确或已过期，请查看启动程序的终端窗口。",
         "The set-up token is wrong or has expired; see the terminal in which the program was started.",
     ),
     "mail_not_set": Text("尚未设置邮件服务器。", "No mail server has been set."),
-    "mail_failed": Text("邮件发送失败:{reason}", "The mail could not be sent: {reason}"),
+    "mail_failed": Text("邮件发送失败：{reason}", "The mail could not be sent: {reason}"),
     "confirmation_required": Text("请确认后继续。", "Please confirm to continue."),
     "stale_revision": Text(
         "该记录已被 {changed_by} 于 {changed_at} 修改({fields}),请刷新后重新编辑。",

@@ -68,7 +68,7 @@ ROLES = ResourceSpec(
         FieldSpec("builtin", Text("内置", "Built in"), FieldType.BOOLEAN, readonly=True),
         FieldSpec(
             "masked", Text("屏蔽字段", "Hidden values"), FieldType.JSON, filterable=False, sortable=False,
-            help=Text("cost 成本, purchase_price 采购价, margin 毛利", "cost, purchase_price, margin"),
+            help=Text("cost 成本，purchase_price 采购价，margin 毛利", "cost, purchase_price, margin"),
         ),
         FieldSpec(
             "grants", Text("权限", "Rights"), FieldType.JSON, column="grant_rows", in_list=False, filterable=False,

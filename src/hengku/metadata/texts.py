@@ -5,14 +5,14 @@ from hengku.kernel.texts import Text
 MESSAGES = {
     "invalid_text": Text("请输入文字。", "Enter text."),
     "invalid_characters": Text(
-        "含有不可见的控制字符,请删除。", "This contains invisible control characters; remove them."
+        "含有不可见的控制字符，请删除。", "This contains invisible control characters; remove them."
     ),
     "invalid_integer": Text("请输入整数。", "Enter a whole number."),
     "invalid_boolean": Text("请选择是或否。", "Choose yes or no."),
     "invalid_reference": Text(
-        "“{value}”不是有效的引用,请重新选择。", "“{value}” does not refer to a record; choose one."
+        "“{value}”不是有效的引用，请重新选择。", "“{value}” does not refer to a record; choose one."
     ),
-    "reference_unknown": Text("找不到“{value}”,请重新选择。", "“{value}” was not found; choose another."),
+    "reference_unknown": Text("找不到“{value}”，请重新选择。", "“{value}” was not found; choose another."),
     "too_many_places": Text("最多 {places} 位小数。", "At most {places} decimal places."),
     "filter_malformed": Text(
         '筛选条件应为 [["字段","运算","值"],…]。', 'A filter is a list of ["field", "op", value].'
@@ -24,10 +24,10 @@ MESSAGES = {
     "sort_unknown": Text("不能按“{field}”排序。", "There is no field “{field}” to sort by."),
     "field_unknown": Text("没有字段“{field}”。", "There is no field “{field}”."),
     "cursor_invalid": Text(
-        "翻页位置已失效,请回到第一页。", "This place in the list is no longer valid; go back to the first page."
+        "翻页位置已失效，请回到第一页。", "This place in the list is no longer valid; go back to the first page."
     ),
     "still_used": Text(
-        "“{name}”正被使用,不能删除:{users}。可改为停用。",
+        "“{name}”正被使用，不能删除：{users}。可改为停用。",
         "“{name}” is in use and cannot be deleted: {users}. Disable it instead.",
     ),
     "view_too_big": Text("视图设置过大。", "These view settings are too big."),
