@@ -40,6 +40,9 @@ def test_it_works(running_home: Home) -> None:
     )
     assert one(running.dsn, "SHOW data_checksums") == "on"
     assert one(running.dsn, "SHOW fsync") == "on"
+    with psycopg.connect(running.owner_dsn) as owner:
+        owner.execute("CREATE EXTENSION pg_trgm")
+        assert owner.execute("SELECT cardinality(show_trgm('酸牛奶')) > 0").fetchone() == (True,)
     assert one(running.dsn, "SHOW listen_addresses") == "127.0.0.1"
     assert one(running.dsn, "SHOW password_encryption") == "scram-sha-256"
 

@@ -1,5 +1,6 @@
 """Creating a data folder, writing its settings, and the roles and database inside."""
 
+import locale
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ SETTINGS_FILE = "hengku.conf"
 EXTRA_SETTINGS_FILE = "postgresql.extra.conf"
 FREE_BYTES_MIN = 200 * MB
 BUILTIN_LOCALE_MAJOR = 17
+UTF8_LOCALE = "C.UTF-8"
 
 
 def require_room(home: Home) -> None:
@@ -88,9 +90,21 @@ def create(home: Home, binaries: Binaries, account: Account, secrets: Secrets) -
 
 
 def _locale(binaries: Binaries) -> list[str]:
+    # What is a letter still comes from the system's library: with plain C, trigrams of Chinese would be empty.
+    words = ["--locale=C", f"--lc-ctype={UTF8_LOCALE if _system_knows(UTF8_LOCALE) else 'C'}"]
     if binaries.major >= BUILTIN_LOCALE_MAJOR:
-        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    return ["--locale=C"]
+        words += ["--locale-provider=builtin", f"--builtin-locale={UTF8_LOCALE}"]
+    return words
+
+
+def _system_knows(name: str) -> bool:
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_CTYPE, before)
+    return True
 
 
 def write_settings(home: Home, account: Account, *, port: int, durable: bool) -> None:

@@ -13,6 +13,9 @@ from hengku.config.embedded.errors import StartFailed, WrongMajor
 from hengku.config.embedded.home import Home
 from hengku.config.embedded.server import ensure_running, stop
 
+LAYOUT = 2
+"""Raised when servers must be made differently, so that none made before is used."""
+
 
 def throwaway_home(binaries: Binaries | None = None) -> Home:
     """Where the throw-away server of this user, checkout and PostgreSQL version lives."""
@@ -22,7 +25,7 @@ def throwaway_home(binaries: Binaries | None = None) -> Home:
 
 def _prefix() -> str:
     digest = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:10]
-    return f"hengku-test-{getpass.getuser()}-{digest}-"
+    return f"hengku-test-{getpass.getuser()}-{digest}-{LAYOUT}-"
 
 
 def throwaway(binaries: Binaries | None = None) -> Connection:
