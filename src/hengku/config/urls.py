@@ -10,7 +10,7 @@ from ninja import Router
 
 from hengku.config.api import router as house_router
 from hengku.config.directory import middleware
-from hengku.config.pages import page
+from hengku.config.pages import api_docs, page
 from hengku.config.wiring import ROOMS
 from hengku.identity.api import account_sets
 from hengku.identity.api.edge import create_api
@@ -44,5 +44,7 @@ mount_resources(api)
 urlpatterns = [
     path("healthz", healthz),
     path("api/v1/", api.urls),
+    path("api/docs", api_docs),
+    path("api/docs/<path:path>", api_docs),
     re_path(r"^(?!api/)(?P<path>.*)$", page),
 ]
