@@ -1,5 +1,5 @@
 import type { FilterClause, Id, ListPage, LookupHit, RecordRow, Values } from './contract'
-import { del, get, itemsOf, patch, post } from './http'
+import { apiUrl, del, get, itemsOf, patch, post, request } from './http'
 
 export interface ListParams {
   limit?: number
@@ -54,3 +54,12 @@ export const lookup = async (
       options.signal,
     ),
   )
+
+/** The picture of an item; the name of the stored file keeps a new one from being taken for the old. */
+export const pictureUrl = (item: Id, name: string): string => apiUrl(`/items/${item}/image`, { v: name })
+
+export function setPicture(item: Id, file: File): Promise<{ image: string }> {
+  const form = new FormData()
+  form.set('file', file)
+  return request('POST', `/items/${item}/image`, { body: form })
+}

@@ -75,3 +75,15 @@ export const retryJob = (id: Id): Promise<unknown> => post(`/jobs/${id}/retry`)
 export const mailSettings = (): Promise<Values> => get('/mail-settings')
 export const saveMailSettings = (values: Values): Promise<Values> => request('PUT', '/mail-settings', { body: values })
 export const testMail = (to: string): Promise<unknown> => post('/mail-settings/test', { to })
+
+/** A month of a book; closed_at null = open. */
+export interface Period {
+  month: string
+  closed_at: string | null
+  closed_by: string | null
+}
+
+export type Reopening = components['schemas']['ReopenIn']
+export const periods = (book: Id): Promise<Period[]> => get(`/books/${book}/periods`)
+export const closePeriod = (book: Id, month: string): Promise<Period[]> => post(`/books/${book}/periods/${month}/close`)
+export const reopenPeriod = (book: Id, month: string, body: Reopening): Promise<Period[]> => post(`/books/${book}/periods/${month}/reopen`, body)

@@ -15,4 +15,5 @@ export const manifest: FeatureManifest = {
     { path: 'import', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
     { path: 'import/:id', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
   ],
+  recordPanels: { webhooks: async () => (await import('./widgets/DeliveriesPanel')).DeliveriesPanel },
 }

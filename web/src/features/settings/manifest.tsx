@@ -20,4 +20,8 @@ export const manifest: FeatureManifest = {
     { path: 'settings/account-sets', load: async () => (await import('./workbenches/AccountSetsPage')).AccountSetsPage },
     { path: 'settings/mail', load: async () => (await import('./workbenches/MailPage')).MailPage },
   ],
+  recordPanels: {
+    users: async () => (await import('./widgets/PasswordPanel')).PasswordPanel,
+    books: async () => (await import('./widgets/PeriodsPanel')).PeriodsPanel,
+  },
 }

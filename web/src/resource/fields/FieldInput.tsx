@@ -1,5 +1,6 @@
 import { Checkbox, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
+import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec } from '@/api'
 import { formatRate, readRate } from '@/kit'
@@ -8,6 +9,9 @@ import { JsonInput } from './JsonInput'
 import { ReferencePicker } from './ReferencePicker'
 import { SuggestInput } from './SuggestInput'
 import { isNumberField } from './values'
+
+const Grants = lazy(async () => ({ default: (await import('./grants/GrantsInput')).GrantsInput }))
+const Masks = lazy(async () => ({ default: (await import('./grants/MasksInput')).MasksInput }))
 
 export interface FieldInputProps {
   field: FieldSpec
@@ -21,6 +25,9 @@ export interface FieldInputProps {
   /** Narrows what a picker offers, e.g. the bins of a warehouse. */
   lookupExtra?: Record<string, string>
 }
+
+/** Structures with an input of their own; any other is typed as it is. */
+const STRUCTURED: Record<string, typeof Grants | undefined> = { grants: Grants, masked: Masks }
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
@@ -57,6 +64,8 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   }
   if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
+  const Structured = field.type === 'json' ? STRUCTURED[field.name] : undefined
+  if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} /></Suspense>
   if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
   if (isNumberField(field)) {
     return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}

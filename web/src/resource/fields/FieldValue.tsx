@@ -55,8 +55,6 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
     }
     case 'references':
       return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
-    case 'image':
-      return <img src={String(value)} alt={field.label} style={{ width: 28, height: 28, objectFit: 'cover', borderRadius: 4 }} />
     case 'json':
       return <JsonValue value={value} />
     default:

@@ -38,7 +38,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
     enabled: !isNew,
     staleTime: 0,
   })
-  const fields = useMemo(() => spec.fields.filter((field) => field.in_form !== false && !(isNew && field.readonly)), [spec, isNew])
+  const fields = useMemo(() => spec.fields.filter((field) => field.in_form !== false && field.type !== 'image' && !(isNew && field.readonly)), [spec, isNew])
   const before = record.data
   const writable = can(meta, spec.name, isNew ? 'create' : 'update') && spec.actions.includes(isNew ? 'create' : 'update')
 

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { systemApi } from '@/api'
 import { ErrorState, Page, Skeleton, formatTime, referenceText, useErrorText } from '@/kit'
+import { useMeta } from '@/resource/meta'
+import { Periods } from '../widgets/Periods'
 
 /** The books' light in full: what was checked, when, and the rows that disagree. */
 export function BooksPage() {
@@ -11,6 +13,7 @@ export function BooksPage() {
   const say = useErrorText()
   const queries = useQueryClient()
   const { message } = App.useApp()
+  const meta = useMeta()
   const [busy, setBusy] = useState(false)
   const light = useQuery({ queryKey: ['books', 'light'], queryFn: systemApi.light, refetchInterval: 5_000 })
   const words: Record<string, string> = { green: t('settings.books.green'), amber: t('settings.books.amber'), red: t('settings.books.red') }
@@ -52,6 +55,7 @@ export function BooksPage() {
               </section>
             )
           })}
+          {meta.book.id ? <Periods book={meta.book.id} /> : null}
           {light.data.failures.length === 0 && light.data.status === 'green' ? <p className="hk-muted">{t('settings.books.fine')}</p> : null}
         </>
       )}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { nextReach, reachOf, readGrants, withReach } from '../src/resource/fields/grants/grants'
+import type { Grant } from '../src/resource/fields/grants/grants'
+
+const grant = (resource: string, action: string, more: Partial<Grant> = {}): Grant => ({ resource, action, book_ids: null, warehouse_ids: null, own: false, ...more })
+
+describe('rights of a role', () => {
+  it('reach as far as the widest of their kind', () => {
+    expect(reachOf([], 'items', 'view')).toBe('none')
+    expect(reachOf([grant('items', 'view', { own: true })], 'items', 'view')).toBe('own')
+    expect(reachOf([grant('items', 'view', { own: true }), grant('items', 'view')], 'items', 'view')).toBe('all')
+    expect(reachOf([grant('shipment', 'view', { warehouse_ids: [2] })], 'shipment', 'view')).toBe('some')
+  })
+
+  it('are given by everything, but nobody manages users by a right on every resource', () => {
+    expect(reachOf([grant('*', 'view')], 'items', 'view')).toBe('implied')
+    expect(reachOf([grant('items', '*')], 'items', 'delete')).toBe('implied')
+    expect(reachOf([grant('*', 'view')], 'users', 'view')).toBe('none')
+    expect(reachOf([grant('*', '*')], 'users', 'view')).toBe('implied')
+  })
+
+  it('change one at a time and leave the others as they were', () => {
+    const kept = grant('shipment', 'post', { warehouse_ids: [2] })
+    const given = withReach([kept], 'items', 'view', 'all')
+    expect(given).toEqual([kept, grant('items', 'view')])
+    expect(withReach(given, 'items', 'view', 'own')).toEqual([kept, grant('items', 'view', { own: true })])
+    expect(withReach(given, 'items', 'view', 'none')).toEqual([kept])
+    expect((['none', 'all', 'own', 'some'] as const).map(nextReach)).toEqual(['all', 'own', 'none', 'none'])
+  })
+
+  it('are read however little the server says of them', () => {
+    expect(readGrants([{ resource: 'items', action: 'view' }, { resource: 'items' }])).toEqual([grant('items', 'view')])
+    expect(readGrants(null)).toEqual([])
+  })
+})
