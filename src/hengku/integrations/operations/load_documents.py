@@ -170,9 +170,8 @@ class DocumentLoader:
             if len(pending) == 1:
                 pending[0].faults = _faults_by_row(refusal.refusals, pending[0].rows)
                 return
-            middle = len(pending) // 2
-            self._post(pending[:middle])
-            self._post(pending[middle:])
+            for part in _apart(pending, refusal.refusals):
+                self._post(part)
             return
         for one, document_id in zip(pending, ids, strict=True):
             one.entity_id = document_id
@@ -193,6 +192,16 @@ class DocumentLoader:
                 outcomes[row.number] = refused(row, [Fault("rows_of_document", {"row": str(first)})])
             else:
                 outcomes[row.number] = Outcome(row.number, RowState.CREATED, one.draft.type, one.entity_id)
+
+
+def _apart(pending: list[Pending], refusals: Sequence[Refusal]) -> list[list[Pending]]:
+    """Refused documents one by one and the rest together, where the refusals say which they are; else two halves."""
+    wrong = {loc[1] for refusal in refusals if (loc := refusal.loc)[:1] == ("documents",) and isinstance(loc[1], int)}
+    if not wrong or len(wrong) == len(pending):
+        middle = len(pending) // 2
+        return [pending[:middle], pending[middle:]]
+    rest = [one for position, one in enumerate(pending) if position not in wrong]
+    return [rest, *([one] for position, one in enumerate(pending) if position in wrong)]
 
 
 COLUMN_OF = {

@@ -27,6 +27,7 @@ PRICE_COLUMNS = {
     "floor_price": PriceKind.FLOOR,
 }
 FIELD_NAMES = {"base_unit": "base_unit", "barcodes": "barcode", "units": "second_unit"}
+PRICE_PLACES = 6
 DEFAULT_UNIT = "个"
 
 
@@ -88,7 +89,7 @@ def _read(context: Context, reader: RowReader) -> ReadItem:
     _read_units(context, reader, item)
     _read_barcodes(reader, item)
     for name, kind in PRICE_COLUMNS.items():
-        price = reader.decimal(name) if reader.has(name) else None
+        price = reader.money(name, places=PRICE_PLACES) if reader.has(name) else None
         if price is not None and price < 0:
             reader.fault("value_negative", name)
         elif price:

@@ -14,6 +14,7 @@ from hengku.masterdata.operations.prices import set_prices
 from hengku.masterdata.queries.units import factors_of
 from hengku.masterdata.types import PriceKind
 
+PRICE_PLACES = 6
 STATES = {"created": RowState.CREATED, "updated": RowState.UPDATED, "unchanged": RowState.UNCHANGED}
 
 
@@ -52,7 +53,7 @@ def _read(context: Context, reader: RowReader, units: dict[int, dict[int, tuple[
         reader.fault("item_not_known", "item", value=word)
     elif item_id == AMBIGUOUS:
         reader.fault("item_ambiguous", "item", value=word)
-    price = reader.decimal("price")
+    price = reader.money("price", places=PRICE_PLACES)
     if price is None:
         reader.fault("required", "price")
     elif price < 0:

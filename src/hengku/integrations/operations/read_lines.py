@@ -17,7 +17,7 @@ from hengku.masterdata.operations.lots import ensure_lots
 from hengku.masterdata.queries.books import BookFacts
 from hengku.masterdata.queries.units import Ratio, factors_of
 
-PRICE_PLACES = 6
+PRICE_PLACES, AMOUNT_PLACES = 6, 2
 ORDER_TYPES = {"goods_receipt": "purchase_order", "shipment": "sales_order"}
 MAKES_LOTS = frozenset({"opening_stock", "goods_receipt"})
 
@@ -162,7 +162,7 @@ class LineReader:
 
     def _money(self, reader: RowReader, line: LineDraft) -> None:
         """Price and tax, or the amount where there is no price (opening stock: the amount is the exact cost)."""
-        price, amount = reader.decimal("price", places=PRICE_PLACES), reader.decimal("amount", places=2)
+        price, amount = reader.money("price", places=PRICE_PLACES), reader.money("amount", places=AMOUNT_PLACES)
         if price is not None and price < 0:
             reader.fault("value_negative", "price")
         if reader.has("tax_rate"):

@@ -96,6 +96,7 @@ def _match(title: str, spec: FieldSpec) -> tuple[Decimal, int]:
         if name == plain or fold(_BRACKETS.sub("", name)) == plain:
             return LIKELY, rank
     for rank, name in enumerate(names_of(spec)):
-        if len(name) > _SHORTEST_PART and len(plain) > _SHORTEST_PART and (name in plain or plain in name):
+        shorter, longer = sorted((name, plain), key=len)
+        if len(shorter) > _SHORTEST_PART and shorter in longer and len(shorter) * 2 >= len(longer):
             return MAYBE, rank
     return Decimal(0), 0

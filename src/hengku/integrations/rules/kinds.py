@@ -109,10 +109,27 @@ QUANTITY = FieldSpec(
     Text("数量", "Quantity"),
     FieldType.QUANTITY,
     required=True,
-    aliases=("qty", "入库数量", "出库数量", "订购数量", "orderqty", "order qty"),
+    aliases=(
+        "qty",
+        "期初数量",
+        "库存数量",
+        "入库数量",
+        "出库数量",
+        "订购数量",
+        "库存数量",
+        "库存量",
+        "现存量",
+        "盘点数量",
+        "qoh",
+        "quantity on hand",
+        "orderqty",
+        "order qty",
+    ),
 )
 PRICE = FieldSpec("price", Text("单价", "Price"), FieldType.PRICE, aliases=("价格", "unit price", "unitprice"))
-AMOUNT = FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, aliases=("总金额", "linetotal", "total"))
+AMOUNT = FieldSpec(
+    "amount", Text("金额", "Amount"), FieldType.AMOUNT, aliases=("总金额", "期初金额", "库存金额", "linetotal", "total")
+)
 TAX_RATE = FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, aliases=("税率(%)", "税率（%）", "vat"))
 BIN = FieldSpec(
     "bin", Text("库位", "Bin"), FieldType.REFERENCE, ref="bins", aliases=("货位", "仓位", "bin location", "shelf")

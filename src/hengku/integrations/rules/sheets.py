@@ -15,6 +15,8 @@ BYTES_LIMIT = 512 * 1024 * 1024
 _ZIP, _OLE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 _DELIMITERS = ",\t;|"
 _EXACT_FLOAT = 2**53
+_SHEET_DIGITS = 15
+"""A spreadsheet shows no more; what follows is noise of its arithmetic (0.1 + 0.2)."""
 
 
 class UnreadableFile(ValueError):
@@ -103,7 +105,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, float):
         if cell.is_integer() and abs(cell) < _EXACT_FLOAT:
             return str(int(cell))
-        return f"{Decimal(repr(cell)):f}"
+        return f"{Decimal(f'{cell:.{_SHEET_DIGITS}g}'):f}"
     if isinstance(cell, datetime):
         naive = cell.replace(tzinfo=None)
         return naive.isoformat(sep=" ") if naive.time() != time() else naive.date().isoformat()

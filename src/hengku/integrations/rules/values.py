@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from hengku.integrations.types import Fault, ImportRow
+from hengku.kernel.money import round_half_up
 from hengku.kernel.texts import Text
 
 _MONEY = re.compile(r"[¥￥$€£元,，\s]")
@@ -50,6 +51,11 @@ class RowReader:
         if not value:
             self.fault("required", field)
         return value
+
+    def money(self, field: str, *, places: int) -> Decimal | None:
+        """A price or amount; computed cells carry more places than money has, so they are rounded."""
+        number = self.decimal(field, places=_DIGITS_LIMIT * 2)
+        return None if number is None else round_half_up(number, places)
 
     def decimal(self, field: str, *, places: int = 6) -> Decimal | None:
         """A number; 1,234.50, ￥12 and 12元 are numbers too. More places than allowed are a fault."""

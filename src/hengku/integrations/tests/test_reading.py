@@ -53,7 +53,8 @@ def test_what_is_no_table_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
-        (13000000000.0, "13000000000"), (0.1, "0.1"), (1e-7, "0.0000001"), (None, ""), (" x ", "x"), (True, "1"),
+        (13000000000.0, "13000000000"), (0.1, "0.1"),
+        (0.1 + 0.2, "0.3"), (1e-7, "0.0000001"), (None, ""), (" x ", "x"), (True, "1"),
         (date(2026, 11, 22), "2026-11-22"), (datetime(2026, 11, 22, tzinfo=UTC), "2026-11-22"), (datetime(2026, 11, 22, 8, 5, tzinfo=UTC), "2026-11-22 08:05:00"),
     ],
 )  # fmt: skip
