@@ -62,7 +62,7 @@ def make_token() -> str:
     act = Act(SYSTEM, datetime.now(UTC))
     seed_roles(act=act)
     owner = create_owner(act=act, username="bench", name="Bench", password="Correct-Horse-9")  # noqa: S106 (scratch database)
-    return create_token(act=act, name="bench", scope=["*"], user_id=owner)[1]
+    return create_token(act=act, name="bench", scope=["*:*"], user_id=owner)[1]
 
 
 def bodies(company: Company, kind: str, documents: int) -> list[bytes]:

@@ -42,14 +42,12 @@ class Measured:
 
 
 def drain() -> None:
-    """Everything that follows a posting: outbox, turnover, prover."""
+    """Everything that follows a posting, as the consumer process does it: outbox, turnover, prover."""
     from hengku.config.wiring import drains
-    from hengku.ledger.operations.prove import run_check
 
     for work in drains():
         while work():
             pass
-    run_check(full=False, now=lambda: datetime.now(UTC))
 
 
 def through_operations(company: Company, kind: str, documents: int, *, batch: int = 1) -> float:

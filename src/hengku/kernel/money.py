@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 AMOUNT_PLACES = 2
 UNIT_COST_PLACES = 6
-_WORK_DIGITS = 60
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+"""Enough digits that products and quotients of stored numbers are rounded once only, by us."""
+_STEPS = [Decimal(1).scaleb(-places) for places in range(21)]
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round half away from zero (四舍五入, C4): -0.005 -> -0.01. The only rounding in the product."""
-    with localcontext() as context:
-        context.prec = _WORK_DIGITS
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return _EXACT.quantize(value, _STEPS[places])
 
 
 def round_amount(value: Decimal) -> Decimal:
@@ -30,18 +30,14 @@ def share(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """
     if part == whole:
         return amount
-    with localcontext() as context:
-        context.prec = _WORK_DIGITS
-        return round_amount(amount * part / whole)
+    return round_amount(_EXACT.divide(_EXACT.multiply(amount, part), whole))
 
 
 def unit_cost(amount: Decimal, quantity: Decimal, places: int = UNIT_COST_PLACES) -> Decimal | None:
     """Derived unit cost for display: amount / quantity, HALF_UP; None at quantity 0."""
     if quantity == 0:
         return None
-    with localcontext() as context:
-        context.prec = _WORK_DIGITS
-        return round_half_up(amount / quantity, places)
+    return round_half_up(_EXACT.divide(amount, quantity), places)
 
 
 def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
@@ -85,9 +81,7 @@ def line_amounts(
     gross = quantity * price * (1 - discount)
     if price_includes_tax:
         total = round_amount(gross)
-        with localcontext() as context:
-            context.prec = _WORK_DIGITS
-            net = round_amount(total / (1 + tax_rate))
+        net = round_amount(_EXACT.divide(total, 1 + tax_rate))
         return LineAmounts(net, total - net, total)
     net = round_amount(gross)
     tax = round_amount(net * tax_rate)

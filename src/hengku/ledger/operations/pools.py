@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -96,8 +95,7 @@ class EntryFacts:
     place_id: int | None
 
 
-@dataclass(slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """One cost entry to write, in the order of the table's columns."""
 
     id: int | None
@@ -259,10 +257,6 @@ def pool_columns(pools: Iterable[tuple[LockedPool, Pool, date]]) -> list[list[ob
     ]
 
 
-_FIELDS = tuple(EntryRow.__dataclass_fields__)
-_VALUES = attrgetter(*_FIELDS)
-
-
 def entry_columns(entries: Sequence[EntryRow]) -> list[list[object]]:
     """Cost entries to append, column by column."""
-    return columns_of([_VALUES(entry) for entry in entries], len(_FIELDS))
+    return columns_of(entries, len(EntryRow._fields))

@@ -5,17 +5,18 @@ the pool before it. `step` applies one row; `hengku.ledger.rules.replay` runs ro
 more entry in `PRICING` (and, for layers, more state in `Pool`).
 """
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from hengku.kernel.money import ZERO, share, split
 from hengku.ledger.types import CostBasis, CostKind
 from hengku.masterdata.types import CostMethod
 
 NOTHING = Decimal("0.00")
+NO_COVERS: Mapping[int, Decimal] = MappingProxyType({})
 
 
 class NoKnownCost(ValueError):
@@ -32,7 +33,7 @@ class Pool:
     last_amount: Decimal = NOTHING
     last_quantity: Decimal = ZERO
     method: CostMethod = CostMethod.MOVING_AVERAGE
-    uncovered: deque[list[Decimal | int]] = field(default_factory=deque)
+    uncovered: list[list[Decimal | int]] = field(default_factory=list)
 
     def copy(self) -> "Pool":
         return Pool(
@@ -41,7 +42,7 @@ class Pool:
             self.last_amount,
             self.last_quantity,
             self.method,
-            deque(list(entry) for entry in self.uncovered),
+            [list(entry) for entry in self.uncovered] if self.uncovered else [],
         )
 
 
@@ -52,7 +53,7 @@ class Outcome:
 
     amount: Decimal
     expensed: Decimal = NOTHING
-    covers: Mapping[int, Decimal] = field(default_factory=dict)
+    covers: Mapping[int, Decimal] = field(default_factory=lambda: NO_COVERS)
     residual: Decimal = NOTHING
     before_quantity: Decimal = ZERO
     before_amount: Decimal = NOTHING
@@ -146,7 +147,7 @@ def _cover(pool: Pool, quantity: Decimal, covers_amount: Decimal) -> dict[int, D
         taken.append((entry_id, part))
         rest -= part
         if part == open_quantity:
-            pool.uncovered.popleft()
+            pool.uncovered.pop(0)
         else:
             pool.uncovered[0][1] = open_quantity - part
     if covers_amount == 0 or not taken:
