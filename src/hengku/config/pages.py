@@ -5,6 +5,7 @@ from pathlib import Path
 import ninja
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.gzip import gzip_page
 from django.views.static import serve
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,8 +26,9 @@ def built_pages() -> Path:
     return packaged if packaged.is_dir() else settings.REPOSITORY_ROOT / "web" / "dist"
 
 
+@gzip_page
 def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    """A built file, or the shell for any path the pages route themselves."""
+    """A built file, or the shell for any path the pages route themselves; compressed, for phones on a weak network."""
     root = built_pages()
     if path and (root / path).is_file():
         response = serve(request, path, document_root=str(root))
@@ -34,7 +36,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
         return response
     shell = root / "index.html"
     if not shell.is_file():
-        return HttpResponse("Pages are not built yet: run `make setup`. 页面尚未构建,请运行 make setup。", status=503)
+        return HttpResponse("Pages are not built yet: run `make setup`. 页面尚未构建，请运行 make setup。", status=503)
     response = FileResponse(shell.open("rb"), content_type="text/html; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["Content-Security-Policy"] = _POLICY

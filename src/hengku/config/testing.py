@@ -6,6 +6,7 @@ One template database per state of the migrations is kept on the throw-away serv
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,12 @@ def name_everything() -> None:
         os.environ.pop(name, None)
     os.environ.update(throwaway().to_database(database_name()).environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "hengku.config.settings"
+
+
+def pytest_unconfigure(config: object) -> None:
+    """Leave no home behind."""
+    del config
+    shutil.rmtree(os.environ["HENGKU_HOME"], ignore_errors=True)
 
 
 def server() -> Connection:
