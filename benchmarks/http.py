@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from benchmarks.company import LINES, TODAY, Company
+from benchmarks.company import LINES, Company
 
 SERVERS = 2
 CLIENTS = 4
@@ -71,7 +71,7 @@ def bodies(company: Company, kind: str, documents: int) -> list[bytes]:
     for draft in company.ready(kind, documents):
         lines = [{"source_line_id": str(line.source_line_id), "quantity": f"{line.quantity:f}"} for line in draft.lines]
         header = {
-            "business_date": TODAY.isoformat(), "book": str(draft.book_id), "partner": str(draft.partner_id),
+            "business_date": datetime.now(UTC).date().isoformat(), "book": str(draft.book_id), "partner": str(draft.partner_id),
             "warehouse": str(draft.warehouse_id),
         }  # fmt: skip
         found.append(json.dumps({"type": kind, "header": header, "lines": lines, "transition": "post"}).encode())

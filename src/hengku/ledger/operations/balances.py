@@ -54,11 +54,6 @@ JOIN ledger_reservation r ON r.item_id = k.item_id AND r.place_id = k.place_id A
 WHERE r.quantity > r.consumed_quantity + r.released_quantity
 ORDER BY r.id
 """
-_CONSUME = """
-UPDATE ledger_reservation r
-SET consumed_quantity = r.consumed_quantity + least(u.used, r.quantity - r.consumed_quantity - r.released_quantity)
-FROM unnest(%s::bigint[], %s::numeric[]) AS u(id, used) WHERE r.id = u.id
-"""
 _POLICIES = """
 SELECT i.id, pl.id, i.negative_stock, w.negative_stock, b.negative_stock
 FROM masterdata_item i, masterdata_place pl LEFT JOIN masterdata_warehouse w ON w.id = pl.warehouse_id, masterdata_book b
@@ -116,12 +111,6 @@ def open_claims(places: set[ItemPlace]) -> dict[ItemPlace, list[Claim]]:
     ):
         claims.setdefault((book, item, place), []).append(Claim(*claim))
     return claims
-
-
-def consume(used: Mapping[int, Decimal]) -> None:
-    """Use up reservations; one released in the meantime is not used beyond what it still holds."""
-    ordered = sorted(used)
-    sql.write(connection, _CONSUME, [ordered, [used[key] for key in ordered]])
 
 
 def negative_policy() -> Callable[[Key], bool]:

@@ -95,9 +95,6 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     claims = _check(batch, changes, locked, leaving, policy)
     planned = batch.plan()
     valued = valuation.value(planned) if planned else None
-    used = consumption(moves, claims)
-    if used:
-        balances.consume(used)
     write(
         recorded_at=act.at,
         moves=_move_columns(batch),
@@ -106,6 +103,7 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
         entries=pools.entry_columns(valuation.entries_of(valued, batch.posting_ids, batch.move_ids))
         if valued
         else None,
+        used=consumption(moves, claims),
     )
     return valued
 

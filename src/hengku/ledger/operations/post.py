@@ -11,13 +11,15 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import windows
 from hengku.ledger.operations.commit import Batch, commit, planned_move
+from hengku.ledger.operations.pools import columns_of
 from hengku.ledger.operations.valuation import plan_entries
 from hengku.ledger.operations.world import World
+from hengku.ledger.rules.dates import Window
 from hengku.ledger.rules.stock import Planned
 from hengku.ledger.types import AmountRequest, PostingRequest, PostingResult
 
-_POSTINGS = """
-WITH made AS (
+_POSTINGS = f"""
+WITH period AS ({windows.PERIODS}), made AS (
     INSERT INTO ledger_posting (request_key, content_hash, book_id, document_id, document_type, movement_type, business_date,
                                 actor_id, reverses_id, recorded_at)
     SELECT u.*, %s, NULL::bigint, %s
@@ -27,9 +29,10 @@ WITH made AS (
 ), noted AS (
     INSERT INTO ledger_fresh_posting (posting_id) SELECT id FROM made
 )
-SELECT request_key, id FROM made
-UNION ALL SELECT NULL, nextval('ledger_move_id_seq') FROM generate_series(1, %s)
-"""
+SELECT id, request_key, NULL::bigint, NULL::date, NULL::timestamptz, NULL::date, NULL::int FROM made
+UNION ALL SELECT nextval('ledger_move_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
+UNION ALL SELECT NULL, timezone, book_id, month, closed_at, start_month, backdate_days FROM period
+"""  # noqa: S608 (constants only)
 _EXISTING = "SELECT request_key, id, content_hash FROM ledger_posting WHERE request_key = ANY(%s)"
 _LINE_AMOUNTS = """
 SELECT e.posting_id, e.source_line_id, sum(e.amount) FROM ledger_cost_entry e
@@ -48,11 +51,11 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
     """
     _require_direction(requests)
     in_order = sorted(requests, key=lambda request: request.business_date)
-    made, move_ids = _insert_postings(act, in_order)
+    made, move_ids, known = _insert_postings(act, in_order)
     fresh = [request for request in in_order if request.request_key in made]
     results = _existing_results([request for request in requests if request.request_key not in made])
     if fresh:
-        windows.require_open(act=act, requests=fresh)
+        windows.require_open(act=act, requests=fresh, known=known)
         valued = commit(
             act=act, batch=_batch(World(), fresh, [made[request.request_key] for request in fresh], move_ids)
         )
@@ -88,17 +91,30 @@ def content_hash(request: PostingRequest) -> str:
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _insert_postings(act: Act, requests: Sequence[PostingRequest]) -> tuple[dict[str, int], list[int]]:
-    """Ids of the postings made now by key, and ids for their moves."""
+def _insert_postings(
+    act: Act, requests: Sequence[PostingRequest]
+) -> tuple[dict[str, int], list[int], dict[windows.Month, Window]]:
+    """Ids of the postings made now by key, ids for their moves, and the periods found, locked."""
     rows = [
         (one.request_key, content_hash(one), one.book_id, one.document_id, one.document_type, one.movement_type.value,
          one.business_date)
         for one in requests
     ]  # fmt: skip
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(7)]
     moves = sum(len(one.moves) for one in requests)
-    found = sql.rows(connection, _POSTINGS, [act.actor_id, act.at, *columns, moves])
-    return {key: pk for key, pk in found if key is not None}, sorted(pk for key, pk in found if key is None)
+    months = windows.month_columns(windows.months_of(requests))
+    params = [*months, act.actor_id, act.at, *columns_of(rows, 7), moves]
+    made: dict[str, int] = {}
+    move_ids: list[int] = []
+    known: dict[windows.Month, Window] = {}
+    for pk, text, book, month, *rest in sql.rows(connection, _POSTINGS, params):
+        if pk is None:
+            name, window = windows.window_of(act, (book, month, *rest, text))
+            known[name] = window
+        elif text is None:
+            move_ids.append(pk)
+        else:
+            made[text] = pk
+    return made, sorted(move_ids), known
 
 
 def _existing_results(requests: Sequence[PostingRequest]) -> dict[str, PostingResult]:

@@ -1,7 +1,8 @@
 """The one statement that writes a posting: moves, balances, cost pools and cost entries together, in one trip to the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 
@@ -45,18 +46,37 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
     AS u(id, posting_id, pool_id, move_id, place_id, source_line_id, kind, basis, method, movement_type, quantity, amount,
          expensed_amount, before_quantity, before_amount, business_date, origin_id, corrects_id, source_entry_id)
 """
+_USED = """
+UPDATE ledger_reservation r
+SET consumed_quantity = r.consumed_quantity + least(u.used, r.quantity - r.consumed_quantity - r.released_quantity)
+FROM unnest(%s::bigint[], %s::numeric[]) AS u(id, used) WHERE r.id = u.id
+"""
 _STOCK = f"WITH moved AS ({_MOVES}) {_BALANCES}"
 _EVERYTHING = f"WITH moved AS ({_MOVES}), balanced AS ({_BALANCES}), pooled AS ({_POOLS}) {_ENTRIES}"
+_RESERVED = f"WITH used AS ({_USED}), moved AS ({_MOVES}), balanced AS ({_BALANCES}), pooled AS ({_POOLS}) {_ENTRIES}"
 
 Columns = Sequence[list[object]]
 
 
 def write(
-    *, recorded_at: datetime, moves: Columns, balances: Columns, pools: Columns | None, entries: Columns | None
+    *,
+    recorded_at: datetime,
+    moves: Columns,
+    balances: Columns,
+    pools: Columns | None,
+    entries: Columns | None,
+    used: Mapping[int, Decimal],
 ) -> None:
     """Write one batch; rows are given column by column, in the order of the statements. Without value (goods of others), moves and
-    balances only. Every touched balance and pool row is locked by the caller."""
+    balances only. used: what is taken off reservations by id (one released meanwhile is not used beyond what it still holds).
+    Every touched balance and pool row is locked by the caller."""
     if pools is None or entries is None:
+        if used:
+            sql.write(connection, _USED, [list(used), list(used.values())])
         sql.write(connection, _STOCK, [recorded_at, *moves, *balances])
+        return
+    params = [recorded_at, *moves, *balances, *pools, recorded_at, *entries]
+    if used:
+        sql.write(connection, _RESERVED, [list(used), list(used.values()), *params])
     else:
-        sql.write(connection, _EVERYTHING, [recorded_at, *moves, *balances, *pools, recorded_at, *entries])
+        sql.write(connection, _EVERYTHING, params)
