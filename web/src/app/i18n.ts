@@ -15,6 +15,14 @@ export function firstLanguage(): Language {
 
 const load = (language: Language) => (language === 'en' ? import('./locale-en') : import('./locale-zh-CN'))
 
+const loadPages = (language: Language) => (language === 'en' ? import('./pages-en') : import('./pages-zh-CN'))
+
+/** The texts of the pages come with the first page, so the shell need not wait for them. */
+export async function loadPageTexts(language: Language = i18next.language === 'en' ? 'en' : 'zh-CN'): Promise<void> {
+  const { texts } = await loadPages(language)
+  i18next.addResourceBundle(language, 'translation', texts, true, true)
+}
+
 /** Switch the chrome's texts, the widgets' texts and what the server answers in. */
 export async function activateLanguage(language: Language): Promise<Locale> {
   const bundle = await load(language)
@@ -29,6 +37,7 @@ export async function activateLanguage(language: Language): Promise<Locale> {
     })
   } else {
     i18next.addResourceBundle(language, 'translation', bundle.texts, true, true)
+    await loadPageTexts(language)
     await i18next.changeLanguage(language)
   }
   dayjs.locale(bundle.dayjsName)

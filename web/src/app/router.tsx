@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import type { PageRoute } from '@/kit'
 import { Gate } from './Gate'
+import { loadPageTexts } from './i18n'
 import { Lobby } from './Lobby'
 import { manifests } from './manifests'
 
@@ -14,7 +15,10 @@ const GENERATED: PageRoute[] = [
   { path: '*', load: async () => (await import('./pages/Fallback')).Fallback },
 ]
 
-const page = (load: PageRoute['load']): ComponentType => lazy(async () => ({ default: await load() }))
+const page = (load: PageRoute['load']): ComponentType => lazy(async () => {
+  const [Page] = await Promise.all([load(), loadPageTexts()])
+  return { default: Page }
+})
 
 const pages = [...manifests.flatMap((manifest) => manifest.routes), ...GENERATED].map(({ path, load }) => ({ path, Page: page(load) }))
 const LoginPage = page(async () => (await import('./pages/LoginPage')).LoginPage)

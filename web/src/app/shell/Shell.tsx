@@ -7,6 +7,7 @@ import { systemApi } from '@/api'
 import { Skeleton, recall, remember, useCommands, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { useMeta } from '@/resource/meta'
+import { useLive } from '../live/useLive'
 import { manifests } from '../manifests'
 import { buildMenu } from '../menu'
 import { Sidebar } from './Sidebar'
@@ -33,6 +34,7 @@ export function Shell() {
   const rooms = useMemo(() => buildMenu(manifests, meta, t), [meta, t])
 
   useEffect(() => setDrawer(false), [pathname])
+  useLive(`${meta.account_set.name}:${meta.viewer.id}`)
 
   const commands = useMemo<Command[]>(
     () => [

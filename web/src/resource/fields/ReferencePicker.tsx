@@ -79,19 +79,20 @@ export function ReferencePicker({ id, resource, label, value, onChange, multiple
   }
 
   // Enter before the list has answered means the first of what is coming, never one of the former list.
-  const waiting = useRef(false)
+  const waiting = useRef<string | null>(null)
   const first = lookup.settled ? lookup.hits[0] : undefined
   useEffect(() => {
-    if (!waiting.current || !lookup.settled) return
-    waiting.current = false
-    if (!first) return
+    const asked = waiting.current
+    if (asked === null || !lookup.settled) return
+    waiting.current = null
+    if (!first || asked !== q) return
     onChange(multiple ? [...chosen, fromHit(first)] : fromHit(first))
     setOpen(false)
     setQ('')
-  }, [first, lookup.settled, chosen, multiple, onChange])
+  }, [first, lookup.settled, q, chosen, multiple, onChange])
   const onKey = (event: KeyboardEvent) => {
-    waiting.current = event.key === 'Enter' && open && q !== '' && !lookup.settled
-    if (!waiting.current) return
+    waiting.current = event.key === 'Enter' && open && q !== '' && !lookup.settled ? q : null
+    if (waiting.current === null) return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -3,7 +3,7 @@ import type { FormInstance } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ChildSpec, FieldSpec, Values } from '@/api'
 import { FieldInput } from '../fields/FieldInput'
-import { groupFields } from '../fields/values'
+import { groupFields, hasOwnInput } from '../fields/values'
 import { ChildTable } from './ChildTable'
 import './form.css'
 
@@ -27,7 +27,7 @@ export function RecordForm({ form, fields, children, initial, errors, onSubmit, 
   const groups: Record<string, string> = {
     basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more'),
   }
-  const helpOf = (field: FieldSpec) => field.help || (field.type === 'rate' && !field.readonly ? t('resource.rate.help') : '')
+  const helpOf = (field: FieldSpec) => (hasOwnInput(field) ? '' : field.help) || (field.type === 'rate' && !field.readonly ? t('resource.rate.help') : '')
   const first = fields.find((field) => !field.readonly)?.name
   return (
     <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit} disabled={disabled ?? false} onValuesChange={() => onChange?.()} scrollToFirstError>

@@ -13,7 +13,8 @@ interface Change {
 export function StaleNotice({ error, fields, onReload }: { error: ApiError; fields: FieldSpec[]; onReload: () => void }) {
   const { t } = useTranslation()
   const change = (error.items[0]?.params ?? error.problem.params ?? {}) as Change
-  const names = (Array.isArray(change.fields) ? change.fields : []).map((name) => fields.find((field) => field.name === name)?.label ?? String(name))
+  const changed: unknown[] = Array.isArray(change.fields) ? change.fields : change.fields ? [change.fields] : []
+  const names = changed.map((name) => fields.find((field) => field.name === name)?.label ?? String(name))
   const text = change.changed_by
     ? t('resource.stale.by', { who: referenceText(change.changed_by), at: formatTime(change.changed_at) })
     : error.message

@@ -1,0 +1,4 @@
+const files = import.meta.glob<Record<string, string>>(['../resource/**/i18n/zh-CN.json', '../features/*/i18n/zh-CN.json'], { eager: true, import: 'default' })
+
+/** Texts of the pages; the shell is drawn without them. */
+export const texts: Record<string, string> = Object.assign({}, ...Object.values(files))
