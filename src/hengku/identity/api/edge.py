@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -90,9 +90,11 @@ class _Renderer(BaseRenderer):
         return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Schema):
+        return value.model_dump(mode="json")
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
