@@ -18,6 +18,8 @@ def test_the_documentation_runs_from_our_own_files() -> None:
     assert "default-src 'self'" in shell["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/api/docs/../../apps.py", "/api/docs/%2e%2e/%2e%2e/__init__.py", "/../../pyproject.toml"])
+@pytest.mark.parametrize(
+    "path", ["/api/docs/../../apps.py", "/api/docs/%2e%2e/%2e%2e/__init__.py", "/../../pyproject.toml"]
+)
 def test_nothing_outside_the_folder_is_served(path: str) -> None:
     assert Client().get(path).status_code == 400

@@ -7,7 +7,7 @@ statements all day. These functions use psycopg's plain cursor on the same conne
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol

@@ -5,34 +5,40 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_storage'),
+        ("ledger", "0003_storage"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='costentry',
-            name='cost_entry_date_range_idx',
+            model_name="costentry",
+            name="cost_entry_date_range_idx",
         ),
         migrations.RemoveIndex(
-            model_name='costentry',
-            name='cost_entry_known_range_idx',
+            model_name="costentry",
+            name="cost_entry_known_range_idx",
         ),
         migrations.RemoveIndex(
-            model_name='move',
-            name='move_date_range_idx',
+            model_name="move",
+            name="move_date_range_idx",
         ),
         migrations.RemoveIndex(
-            model_name='move',
-            name='move_known_range_idx',
+            model_name="move",
+            name="move_known_range_idx",
         ),
         migrations.AddIndex(
-            model_name='costentry',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['business_date', 'recorded_at'], name='cost_entry_times_idx', pages_per_range=32),
+            model_name="costentry",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["business_date", "recorded_at"],
+                name="cost_entry_times_idx",
+                pages_per_range=32,
+            ),
         ),
         migrations.AddIndex(
-            model_name='move',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['business_date', 'recorded_at'], name='move_times_idx', pages_per_range=32),
+            model_name="move",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True, fields=["business_date", "recorded_at"], name="move_times_idx", pages_per_range=32
+            ),
         ),
     ]
