@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-LINES = 20
+from benchmarks.figures import LINES, Figure, window
+
 W0_TABLES = """
 DROP TABLE IF EXISTS w0_ledger, w0_balance, w0_doc;
 CREATE TABLE w0_doc (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -44,36 +45,32 @@ def _w0_document(cursor: psycopg.Cursor[Any], chance: random.Random, number: int
     )
 
 
-def _w0_process(
-    dsn: str, documents: int, seed: int, start: Barrier, told: "multiprocessing.Queue[tuple[float, float]]"
-) -> None:
+def _w0_process(dsn: str, documents: int, seed: int, start: Barrier) -> None:
     chance = random.Random(seed)
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
         for number in range(20):
             _w0_document(cursor, chance, number)
             connection.commit()
         start.wait()
-        began = time.perf_counter()
         for number in range(documents):
             _w0_document(cursor, chance, number)
             connection.commit()
-        told.put((began, time.perf_counter()))
 
 
-def w0(dsn: str, *, documents: int, processes: int = 1) -> float:
-    """Lines per second of W0: a header, 20 ledger rows, 20 balance upserts, one commit a document."""
+def w0(dsn: str, *, documents: int, processes: int = 1) -> Figure:
+    """W0: a header, 20 ledger rows, 20 balance upserts, one commit a document."""
     with psycopg.connect(dsn) as connection:
         connection.execute(W0_TABLES)
     fork = multiprocessing.get_context("fork")
-    start, told = fork.Barrier(processes), fork.Queue()
-    workers = [fork.Process(target=_w0_process, args=(dsn, documents, 7 + k, start, told)) for k in range(processes)]
+    start = fork.Barrier(processes + 1)
+    workers = [fork.Process(target=_w0_process, args=(dsn, documents, 7 + k, start)) for k in range(processes)]
     for worker in workers:
         worker.start()
-    times = [told.get() for _ in workers]
-    for worker in workers:
-        worker.join()
-    seconds: float = max(end for _, end in times) - min(begin for begin, _ in times)
-    return documents * processes * LINES / seconds
+    start.wait()
+    with window(documents * processes) as figure:
+        for worker in workers:
+            worker.join()
+    return figure
 
 
 @dataclass
@@ -201,15 +198,15 @@ class W1:
         return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def w1(dsn: str, *, document: int, documents: int, reserves: bool) -> float:
-    """Lines per second of W1 with one process. Run it last: what it writes is no honest ledger."""
+def w1(dsn: str, *, document: int, documents: int, reserves: bool) -> Figure:
+    """W1 with one process. Run it last: what it writes is no honest ledger."""
     chance = random.Random(3)
     with psycopg.connect(dsn) as connection:
         connection.execute("SET search_path = main, public")
         writer = W1(connection, document, reserves=reserves)
         for _ in range(20):
             writer.document(chance)
-        began = time.perf_counter()
-        for _ in range(documents):
-            writer.document(chance)
-        return documents * LINES / (time.perf_counter() - began)
+        with window(documents) as figure:
+            for _ in range(documents):
+                writer.document(chance)
+    return figure

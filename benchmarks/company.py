@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from benchmarks.figures import LINES
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.types import DocumentDraft, LineDraft
 from hengku.identity.types import SYSTEM, Act
 
 AT = datetime(2026, 10, 20, 4, tzinfo=UTC)
 TODAY = date(2026, 10, 20)
-LINES = 20
 
 
 @dataclass

@@ -3,9 +3,9 @@
 import psycopg
 
 from benchmarks.company import Company
+from benchmarks.figures import LINES
 from hengku.config.embedded.connection import Connection
 
-LINES = 20
 FIRST_DOCUMENT = 10**12
 _POSTINGS = """
 INSERT INTO ledger_posting (id, request_key, content_hash, book_id, document_id, document_type, movement_type, business_date,

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from benchmarks.company import LINES, Company
+from benchmarks.company import Company
+from benchmarks.figures import Figure, window
 
 SERVERS = 2
 CLIENTS = 4
@@ -89,8 +90,8 @@ def _client(port: int, token: str, work: Sequence[bytes], wrong: list[str]) -> N
             wrong.append(f"{answer.status} {text[:300].decode(errors='replace')}")
 
 
-def through_http(company: Company, port: int, token: str, documents: int) -> float:
-    """Lines per second, receipts and shipments half and half."""
+def through_http(company: Company, port: int, token: str, documents: int) -> Figure:
+    """Receipts and shipments, half and half. The servers' own processor time is not counted."""
     work = [body for kind in ("goods_receipt", "shipment") for body in bodies(company, kind, documents // 2)]
     work = work[::2] + work[1::2]
     cuts = [len(work) * number // CLIENTS for number in range(CLIENTS + 1)]
@@ -98,12 +99,11 @@ def through_http(company: Company, port: int, token: str, documents: int) -> flo
     threads = [
         threading.Thread(target=_client, args=(port, token, work[start:end], wrong)) for start, end in pairwise(cuts)
     ]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.perf_counter() - began
+    with window(len(work)) as figure:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     if wrong:
         raise RuntimeError(f"{len(wrong)} of {len(work)} requests failed: {wrong[0]}")
-    return len(work) * LINES / seconds
+    return figure

@@ -1,6 +1,5 @@
 """Receipts and shipments per second: through the operations, through HTTP, in bulk, with history behind, on one hot item."""
 
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -10,8 +9,9 @@ from typing import Any
 
 from benchmarks import hot
 from benchmarks.baseline import w0, w1
-from benchmarks.company import LINES, Company, found_company
+from benchmarks.company import Company, found_company
 from benchmarks.database import as_owner, scratch_database
+from benchmarks.figures import LINES, Figure, median, watch_server, window
 from benchmarks.history import write_history
 from benchmarks.http import make_token, servers, through_http
 from hengku.config.embedded.connection import Connection
@@ -33,9 +33,9 @@ class Options:
 
 @dataclass
 class Measured:
-    """Lines per second by name; SQL statements per line."""
+    """Everything by name."""
 
-    lines_per_second: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
     documents_per_second: dict[str, float] = field(default_factory=dict)
     statements_per_line: dict[str, float] = field(default_factory=dict)
     milliseconds: dict[str, float] = field(default_factory=dict)
@@ -50,18 +50,18 @@ def drain() -> None:
             pass
 
 
-def through_operations(company: Company, kind: str, documents: int, *, batch: int = 1) -> float:
-    """Lines per second of documents created and posted, `batch` documents a transaction, followers drained in the window."""
+def through_operations(company: Company, kind: str, documents: int, *, batch: int = 1) -> Figure:
+    """Documents created and posted, `batch` documents a transaction, followers drained in the window."""
     from hengku.documents.operations.create import create_and_transition
 
     drafts = company.ready(kind, documents)
     create_and_transition(act=company.act, drafts=company.ready(kind, 1), transition="post")
     drain()
-    began = time.perf_counter()
-    for start in range(0, documents, batch):
-        create_and_transition(act=company.act, drafts=drafts[start : start + batch], transition="post")
-    drain()
-    return documents * LINES / (time.perf_counter() - began)
+    with window(documents) as figure:
+        for start in range(0, documents, batch):
+            create_and_transition(act=company.act, drafts=drafts[start : start + batch], transition="post")
+        drain()
+    return figure
 
 
 def statements(company: Company, kind: str) -> float:
@@ -75,32 +75,28 @@ def statements(company: Company, kind: str) -> float:
     return (len(counted) + 2) / LINES  # begin and commit
 
 
-def median(rounds: int, measure: Callable[..., float], *args: Any, **more: Any) -> float:
-    """The median of several rounds."""
-    return statistics.median(measure(*args, **more) for _ in range(rounds))
-
-
 def measure(options: Options, own: Connection, tell: Callable[[str], None]) -> Measured:
     """Every figure asked for; baselines first, W1 last because what it writes is no honest ledger."""
     measured = Measured()
-    speed, rounds, documents = measured.lines_per_second, options.rounds, options.documents
+    speed, rounds, documents = measured.figures, options.rounds, options.documents
+    watch_server(own.owner_dsn)
     company = found_company()
     for kind in KINDS:
         through_operations(company, kind, 30)
     as_owner(own, "VACUUM ANALYZE")
     speed["w0"] = median(rounds, w0, own.owner_dsn, documents=documents)
     speed["w0_2"] = median(rounds, w0, own.owner_dsn, documents=documents, processes=2)
-    tell(f"w0 {speed['w0']:.0f}, two processes {speed['w0_2']:.0f}")
+    tell(f"w0 {speed['w0']}, two processes {speed['w0_2']}")
     _operations(measured, company, options, tell)
     if options.http:
         token = make_token()
         with servers() as port:
             through_http(company, port, token, 40)
             speed["http"] = median(rounds, through_http, company, port, token, documents)
-        tell(f"http {speed['http']:.0f} lines/s")
+        tell(f"http {speed['http']}")
     if options.hot:
-        measured.documents_per_second["hot plain"] = median(rounds, hot.plain, own.owner_dsn, documents // 10)
-        measured.documents_per_second["hot"] = median(rounds, hot.ours, company, documents // 10)
+        measured.documents_per_second["hot plain"] = hot.plain(own.owner_dsn, documents // 5)
+        measured.documents_per_second["hot"] = hot.ours(company, documents // 5)
         tell(f"hot item {measured.documents_per_second}")
     written = 0
     for rows in options.history:
@@ -114,12 +110,12 @@ def measure(options: Options, own: Connection, tell: Callable[[str], None]) -> M
 
 
 def _operations(measured: Measured, company: Company, options: Options, tell: Callable[[str], None]) -> None:
-    speed = measured.lines_per_second
+    speed = measured.figures
     for kind in KINDS:
         speed[f"operations {kind}"] = median(options.rounds, through_operations, company, kind, options.documents)
         speed[f"bulk {kind}"] = median(options.rounds, through_operations, company, kind, options.documents, batch=100)
         measured.statements_per_line[kind] = statements(company, kind)
-        tell(f"{kind}: {speed[f'operations {kind}']:.0f} lines/s, bulk {speed[f'bulk {kind}']:.0f}")
+        tell(f"{kind}: {speed[f'operations {kind}']}, bulk {speed[f'bulk {kind}']}")
 
 
 def _limits(measured: Measured, own: Connection, options: Options, tell: Callable[[str], None]) -> None:
@@ -128,8 +124,8 @@ def _limits(measured: Measured, own: Connection, options: Options, tell: Callabl
     for kind in KINDS:
         newest = Document.objects.filter(type=kind, state="POSTED").order_by("-pk").values_list("pk", flat=True)[0]
         more = {"document": newest, "documents": options.documents, "reserves": kind == "shipment"}
-        measured.lines_per_second[f"w1 {kind}"] = median(options.rounds, w1, own.owner_dsn, **more)
-        tell(f"w1 {kind}: {measured.lines_per_second[f'w1 {kind}']:.0f} lines/s")
+        measured.figures[f"w1 {kind}"] = median(options.rounds, w1, own.owner_dsn, **more)
+        tell(f"w1 {kind}: {measured.figures[f'w1 {kind}']}")
 
 
 def _with_history(
@@ -143,7 +139,7 @@ def _with_history(
     from hengku.ledger.queries.reading import EVERYTHING
 
     for kind in KINDS:
-        measured.lines_per_second[f"operations {kind} behind {rows}"] = median(
+        measured.figures[f"operations {kind} behind {rows}"] = median(
             options.rounds, through_operations, company, kind, options.documents
         )
     year = MovementQuestion(
@@ -164,30 +160,42 @@ def _with_history(
         tell(f"{name} behind {rows}: {measured.milliseconds[f'{name} behind {rows}']:.0f} ms")
 
 
-def ratios(measured: Measured) -> dict[str, float]:
-    """Of two kinds the slower counts."""
-    speed, documents = measured.lines_per_second, measured.documents_per_second
-    found = {
-        "operations": min(speed[f"operations {kind}"] for kind in KINDS) / speed["w0"],
-        "bulk": min(speed[f"bulk {kind}"] for kind in KINDS) / speed["w0"],
+def ratios(measured: Measured, of: Callable[[Figure], float | None]) -> dict[str, float]:
+    """Ours against the limits, by the clock or by processor time per document (`of`, larger = faster). Of two kinds the slower
+    counts."""
+    speed = {name: of(figure) for name, figure in measured.figures.items()}
+    pairs = {
+        "operations": [(f"operations {kind}", "w0") for kind in KINDS],
+        "operations_w1": [(f"operations {kind}", f"w1 {kind}") for kind in KINDS],
+        "http": [("http", "w0_2")],
+        "bulk": [(f"bulk {kind}", "w0") for kind in KINDS],
     }
-    if "w1 shipment" in speed:
-        found["operations_w1"] = min(speed[f"operations {kind}"] / speed[f"w1 {kind}"] for kind in KINDS)
-    if "http" in speed:
-        found["http"] = speed["http"] / speed["w0_2"]
-    if "hot" in documents:
-        found["hot"] = documents["hot"] / documents["hot plain"]
-    return {name: round(value, 3) for name, value in found.items()}
+    found: dict[str, float] = {}
+    for name, compared in pairs.items():
+        quotients = [ours / limit for a, b in compared if (ours := speed.get(a)) and (limit := speed.get(b))]
+        if quotients:
+            found[name] = round(min(quotients), 3)
+    return found
 
 
 def run(options: Options) -> dict[str, Any]:
-    """All figures, as the command prints them."""
+    """All figures, as the command prints them. ratios: by the clock; cpu_ratios: by processor time of client and database."""
     with scratch_database() as own:
         measured = measure(options, own, lambda line: print(line, file=sys.stderr, flush=True))
+    by_clock = ratios(measured, lambda figure: figure.lines_per_second)
+    documents = measured.documents_per_second
+    if "hot" in documents:
+        by_clock["hot"] = round(documents["hot"] / documents["hot plain"], 3)
+    by_cpu = ratios(measured, lambda figure: 1 / figure.cpu_ms if figure.cpu_ms else None)
+    by_cpu.pop("http", None)
     return {
-        "ratios": ratios(measured),
-        "lines_per_second": {name: round(value) for name, value in measured.lines_per_second.items()},
-        "documents_per_second": {name: round(value) for name, value in measured.documents_per_second.items()},
+        "ratios": by_clock,
+        "cpu_ratios": by_cpu,
+        "lines_per_second": {name: round(figure.lines_per_second) for name, figure in measured.figures.items()},
+        "cpu_ms_per_document": {
+            name: round(figure.cpu_ms, 2) for name, figure in measured.figures.items() if figure.cpu_ms is not None
+        },
+        "documents_per_second": {name: round(value) for name, value in documents.items()},
         "statements_per_line": measured.statements_per_line,
         "milliseconds": {name: round(value) for name, value in measured.milliseconds.items()},
     }
