@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Qty, compareDecimals } from '@/kit'
+import { ReferencePicker } from '../fields/ReferencePicker'
 import { differs } from './fulfil'
 import type { FulfilLine } from './fulfil'
 
@@ -12,10 +13,13 @@ interface FulfilLineRowProps {
   expected: string
   counted: string
   available: string | null
+  /** The warehouse keeps bins and this line has to name one. */
+  bins: { label: string; warehouse: string } | null
+  onBin: (value: unknown) => void
   onCount: (value: string) => void
 }
 
-export function FulfilLineRow({ line, hit, messages, expected, counted, available, onCount }: FulfilLineRowProps) {
+export function FulfilLineRow({ line, hit, messages, expected, counted, available, bins, onBin, onCount }: FulfilLineRowProps) {
   const { t } = useTranslation()
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -28,6 +32,7 @@ export function FulfilLineRow({ line, hit, messages, expected, counted, availabl
       <span style={{ minWidth: 0 }}>
         <span className="hk-ellipsis" style={{ display: 'block' }}>{line.item.name}</span>
         <span className="hk-faint">{[line.item.code, line.item.spec].filter(Boolean).join(' ')}</span>
+        {bins ? <ReferencePicker resource="bins" label={`${bins.label} ${line.item.name ?? ''}`} value={line.line['bin']} extra={{ warehouse: bins.warehouse }} onChange={onBin} /> : null}
         {messages.map((text) => <span key={text} className="hk-negative" style={{ display: 'block' }} role="alert">{text}</span>)}
       </span>
       <span className="hk-num" title={expected}><Qty value={line.expected} unit={line.unit} /></span>

@@ -66,6 +66,12 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
 
   const set = (key: string, counted: string) => setLines((known) => known.map((line) => (line.key === key ? { ...line, counted } : line)))
 
+  const binsOf = (line: FulfilLine, index: number) => {
+    const place = referenceId(line.line['warehouse']) ?? warehouse
+    const label = spec?.line_fields.find((field) => field.name === 'bin')?.label
+    return place && label && (line.line['bin'] || errors.lines[index]?.['bin']) ? { label, warehouse: place } : null
+  }
+
   const scan = async (code: string) => {
     try {
       const found = await stockApi.scan(code)
@@ -141,7 +147,8 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
         </div>
         {lines.map((line, index) => (
           <FulfilLineRow key={line.key} line={line} hit={line.key === hit} messages={Object.values(errors.lines[index] ?? {}).flat()} counted={texts.counted} expected={texts.expected}
-            available={outgoing ? (context.data?.[line.item.id]?.available ?? null) : null} onCount={(value) => set(line.key, value)} />
+            available={outgoing ? (context.data?.[line.item.id]?.available ?? null) : null} onCount={(value) => set(line.key, value)} bins={binsOf(line, index)}
+            onBin={(bin) => setLines((known) => known.map((one) => (one.key === line.key ? { ...one, line: { ...one.line, bin } } : one)))} />
         ))}
       </div>
       <div className="hk-work-foot">
