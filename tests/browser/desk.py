@@ -52,7 +52,7 @@ class Desk:
         """Pick a record in a picker by typing part of it."""
         picker.click()
         self.page.keyboard.type(typed)
-        self.page.locator(".ant-select-item-option", has_text=choice).first.click()
+        self.page.locator(".ant-select-item-option:visible", has_text=choice).first.click()
 
     def columns(self, table: Locator) -> list[str]:
         return [text.strip() for text in table.locator("thead th").all_inner_texts()]

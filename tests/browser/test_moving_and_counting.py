@@ -25,6 +25,7 @@ def test_transfer_then_blind_count_on_a_phone(owner: Client, company: Company, d
     mine.page.get_by_role("grid").locator("tbody tr").first.locator("td").nth(1).click()
     with mine.page.expect_response(lambda answer: "q=T01" in answer.url):
         mine.page.keyboard.type("T01")
+    expect(mine.page.get_by_role("option").filter(has_text="云雾绿茶")).to_have_count(1)
     mine.press("Enter")
     mine.page.keyboard.type("8")
     mine.press("Enter", "Control+Enter")

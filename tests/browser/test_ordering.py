@@ -18,7 +18,7 @@ def type_header(desk: Desk) -> None:
         desk.page.locator(f"#head-{field}").focus()
         with desk.page.expect_response(re.compile(f"q={typed}")):
             desk.page.keyboard.type(typed)
-        expect(desk.page.locator(".ant-select-item-option")).to_have_text(re.compile(name))
+        expect(desk.page.locator(".ant-select-item-option:visible")).to_have_text(re.compile(name))
         desk.press("Enter")
 
 
@@ -49,7 +49,7 @@ def test_keyboard_order_is_received_at_the_workbench(owner: Client, company: Com
         ("R01", "20", "65"), ("W01", "50", "1.8"),
     ]  # fmt: skip
     mine.button("审核").click()
-    expect(mine.button("下推")).to_be_visible()
+    expect(mine.page.get_by_role("button", name="下推")).to_be_visible()
     before = {code: on_hand(mine, code) for code in ("R01", "W01")}
     receive(mine, saved["number"])
     assert on_hand(mine, "R01") - before["R01"] == 20
