@@ -13,6 +13,7 @@ from tests.browser.product import ROOT, Product, serving
 pytestmark = pytest.mark.browser
 FOLDER = ROOT / "docs" / "screenshots"
 BYTES_MAX = 250_000
+CHARTS_MS = 1_500
 
 
 def addresses(owner: Client) -> dict[str, tuple[tuple[int, int], str]]:
@@ -39,7 +40,7 @@ def take(chromium: Browser, product: Product, folder: Path) -> list[Path]:
         desk = Desk(context.new_page(), product.address)
         desk.open(path)
         expect(desk.page.locator(".hk-skeleton")).to_have_count(0)
-        desk.page.wait_for_load_state("networkidle")
+        desk.page.wait_for_timeout(CHARTS_MS)
         desk.page.screenshot(path=folder / f"{name}.png", animations="disabled")
         taken.append(folder / f"{name}.png")
         context.close()
