@@ -25,14 +25,15 @@ export function ProgressTab({ document }: { document: HkDocument }) {
         <tbody>
           {document.lines.map((line, index) => {
             const item = line['item'] as Reference | null
-            const unit = (line['unit'] as Reference | null)?.name
-            const whole = toPlot(line['quantity'])
+            // What was drawn and carried out is kept in base units, whatever unit the line was entered in.
+            const unit = (line['base_unit'] as Reference | null)?.name
+            const whole = toPlot(line['base_quantity'])
             const share = whole > 0 ? Math.min(100, Math.round((toPlot(line['executed_quantity'] ?? line['linked_quantity']) / whole) * 100)) : 0
             return (
               <tr key={line.id ?? index}>
                 <td className="hk-num hk-faint">{line.line_no ?? index + 1}</td>
                 <td>{item?.code} {item?.name}</td>
-                <td className="hk-num"><Qty value={line['quantity']} unit={unit} /></td>
+                <td className="hk-num"><Qty value={line['base_quantity']} unit={unit} /></td>
                 <td className="hk-num"><Qty value={line['linked_quantity']} /></td>
                 <td className="hk-num"><Qty value={line['executed_quantity']} /></td>
                 <td className={compareDecimals(line['remaining_quantity'], '0') > 0 ? 'hk-num hk-amber' : 'hk-num'}><Qty value={line['remaining_quantity']} /></td>
