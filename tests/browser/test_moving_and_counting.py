@@ -27,6 +27,7 @@ def test_transfer_then_blind_count_on_a_phone(owner: Client, company: Company, d
         mine.page.keyboard.type("T01")
     expect(mine.page.get_by_role("option").filter(has_text="云雾绿茶")).to_have_count(1)
     mine.press("Enter")
+    expect(mine.page.get_by_role("grid").get_by_role("textbox", name="数量", exact=True)).to_be_focused()
     mine.page.keyboard.type("8")
     mine.press("Enter", "Control+Enter")
     expect(mine.page.locator("h1")).to_contain_text("ZJDB")

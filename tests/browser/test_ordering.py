@@ -30,9 +30,10 @@ def type_lines(desk: Desk) -> None:
         with desk.page.expect_response(re.compile(f"q={pinyin}")):
             desk.page.keyboard.type(pinyin)
         expect(desk.page.get_by_role("option").filter(has_text=code)).to_have_count(1)
-        for typed in (None, quantity, price):
-            if typed:
-                desk.page.keyboard.type(typed)
+        desk.press("Enter")
+        for label, typed in (("数量", quantity), ("单价", price)):
+            expect(grid.get_by_role("textbox", name=label, exact=True)).to_be_focused()
+            desk.page.keyboard.type(typed)
             desk.press("Enter")
 
 
