@@ -8,6 +8,7 @@ import { useLookup } from '../../fields/ReferencePicker'
 import { isNumberField } from '../../fields/values'
 import { axisOf, stateLabel, useMeta } from '../../meta'
 import { pickExact, referenceOf } from './resolve'
+import { dropKept, keepKey, takeKept } from './typeahead'
 
 interface CellEditorProps {
   field: FieldSpec
@@ -57,10 +58,26 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const [picked, setPicked] = useState(0)
   const lookup = useLookup(field.ref ?? '', dirty ? text : '', (isReference || isOffer) && open, lookupExtra)
 
+  /** While the server is asked which record was meant, keys belong to the cells that come next. */
+  const asking = useRef(false)
+  const [leave, setLeave] = useState<string | null>(null)
+
   useEffect(() => {
     input.current?.focus({ preventScroll: true })
     input.current?.select()
+    const ahead = takeKept()
+    if (ahead.text !== '') {
+      setText(ahead.text)
+      setDirty(true)
+    }
+    setLeave(ahead.leave)
   }, [])
+
+  useEffect(() => {
+    if (leave === null) return
+    setLeave(null)
+    input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: leave, bubbles: true, cancelable: true }))
+  }, [leave])
 
   const options = useMemo<Option[]>(() => {
     if (isReference || isOffer) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
@@ -96,18 +113,26 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
 
   /** A scanner ends its code with Enter before the list has answered: ask for exactly this text, then go on. */
   const askNow = async (after: () => void) => {
+    asking.current = true
     const hits = await resourcesApi.lookup(lookup.path, text, { limit: 5, ...(lookupExtra ? { extra: lookupExtra } : {}) }).catch(() => [])
     const hit = pickExact(hits, text) ?? hits[0]
-    if (!hit) {
-      setOpen(true)
-      return
-    }
-    take({ value: hit.id, code: hit.code, text: hit.name, hit })
-    after()
+    if (hit) {
+      take({ value: hit.id, code: hit.code, text: hit.name, hit })
+      after()
+    } else setOpen(true)
+    // Where the cell did not give way to another one, it listens again.
+    requestAnimationFrame(() => {
+      asking.current = false
+      if (input.current) dropKept()
+    })
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
+    if (asking.current) {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey && keepKey(event.key)) event.preventDefault()
+      return
+    }
     const listKeys = open && options.length > 0 && !event.altKey
     if (event.altKey && event.key === 'ArrowDown') {
       event.preventDefault()
