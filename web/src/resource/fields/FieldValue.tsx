@@ -49,8 +49,9 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
       return words?.color ? <StateTag value={String(value)} label={words.label} color={words.color} /> : <span>{words?.label ?? String(value)}</span>
     }
     case 'reference': {
-      const text = referenceText(value)
-      const id = typeof value === 'object' ? (value as Reference).id : null
+      const { id, code, spec } = typeof value === 'object' && value !== null ? (value as Partial<Reference>) : {}
+      // Goods of one name come in many sizes: only code and spec tell them apart.
+      const text = field.ref === 'items' ? [code, referenceText(value), spec].filter(Boolean).join(' ') : referenceText(value)
       return link && id && field.ref ? <Link to={recordPath(field.ref, id)} onClick={(event) => event.stopPropagation()}>{text}</Link> : <span>{text}</span>
     }
     case 'references':
