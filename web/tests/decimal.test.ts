@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareDecimals, groupDigits, multiplyDecimals, normaliseDecimal, readRate, roundDecimal, subtractDecimals, sumDecimals } from '@/kit/decimal'
-import { formatAmount, formatPrice, formatQuantity, formatRate, todayIn } from '@/kit/format'
+import { formatAmount, formatPrice, formatQuantity, formatRate } from '@/kit/format'
 
 describe('decimals', () => {
   it('reads what people type and paste', () => {
@@ -49,10 +49,6 @@ describe('formats', () => {
     expect(formatRate('1')).toBe('100%')
   })
 
-  it('takes today from the time zone of the book', () => {
-    expect(todayIn('Asia/Shanghai', new Date('2026-11-22T17:00:00Z'))).toBe('2026-11-23')
-    expect(todayIn('UTC', new Date('2026-11-22T17:00:00Z'))).toBe('2026-11-22')
-  })
 })
 
 describe('rates', () => {

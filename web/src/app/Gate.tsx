@@ -2,11 +2,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { setUnauthenticatedHandler, systemApi } from '@/api'
-import { ErrorState, Skeleton } from '@/kit'
+import type { Meta } from '@/api'
+import { ErrorState, Skeleton, setBookZone } from '@/kit'
 import { MetaContext } from '@/resource/meta'
 import { PanelsContext } from '@/resource/panels'
 import { panels } from './manifests'
 import { Shell } from './shell/Shell'
+
+/** The description; clock times are told in the book's zone from here on. */
+async function readMeta(): Promise<Meta> {
+  const meta = await systemApi.meta()
+  setBookZone(meta.book.timezone)
+  return meta
+}
 
 /** Who is there? Sends strangers to the sign-in page and a fresh installation to its set-up; then loads the description. */
 export function Gate() {
@@ -15,7 +23,7 @@ export function Gate() {
   const queries = useQueryClient()
   const session = useQuery({ queryKey: ['session'], queryFn: systemApi.session, staleTime: 60_000 })
   const signedIn = session.data?.authenticated === true
-  const meta = useQuery({ queryKey: ['meta'], queryFn: systemApi.meta, staleTime: 300_000, enabled: signedIn })
+  const meta = useQuery({ queryKey: ['meta'], queryFn: readMeta, staleTime: 300_000, enabled: signedIn })
 
   useEffect(() => {
     setUnauthenticatedHandler(() => {

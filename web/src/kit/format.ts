@@ -1,7 +1,5 @@
 import { groupDigits, normaliseDecimal, roundDecimal, trimZeros } from './decimal'
-
-/** What stands where nothing is known. */
-export const NOTHING = '–'
+import { NOTHING } from './words'
 
 export function formatQuantity(value: unknown): string {
   const clean = normaliseDecimal(value)
@@ -34,24 +32,6 @@ export function formatRate(value: unknown): string {
 
 export const formatDate = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value.slice(0, 10) : NOTHING
-
-/** Local time of the reader, to the minute. */
-export function formatTime(value: unknown): string {
-  if (typeof value !== 'string' || value === '') return NOTHING
-  const at = new Date(value)
-  if (Number.isNaN(at.getTime())) return value
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
-}
-
-/** Today in the book's time zone: the only "today" there is. */
-export function todayIn(timezone: string, now: Date): string {
-  try {
-    return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-  } catch {
-    return now.toISOString().slice(0, 10)
-  }
-}
 
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`

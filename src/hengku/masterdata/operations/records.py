@@ -15,6 +15,7 @@ from hengku.kernel.quantity import plain
 from hengku.kernel.texts import Text
 from hengku.masterdata.models.base import Record
 from hengku.masterdata.rules.usage import named, usages_of
+from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.rules.registry import RESOURCES
 
 R = TypeVar("R", bound=Record)
@@ -87,7 +88,7 @@ def _stale(record: Record, rev: int) -> Refused:
         "stale_revision",
         status=409,
         changed_by=since[0].actor_name if since else "",
-        changed_at=record.updated_at.isoformat(timespec="seconds"),
+        changed_at=record.updated_at.astimezone(book_zone()).isoformat(timespec="seconds"),
         fields="、".join(_label(entity, name) for name in names),
     )
 

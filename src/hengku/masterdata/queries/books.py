@@ -59,6 +59,11 @@ def default_book() -> BookFacts:
     return facts_of(book)
 
 
+def zone_name() -> str | None:
+    """The time zone in which clock times are told: that of the default book; None before set-up."""
+    return Book.objects.order_by("pk").values_list("timezone", flat=True).first()
+
+
 def facts_of(book: Book) -> BookFacts:
     """A stored book as plain facts."""
     return BookFacts(

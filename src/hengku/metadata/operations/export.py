@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -28,8 +30,9 @@ def write_csv(columns: Sequence[FieldSpec], rows: Iterable[Mapping[str, Any]]) -
     text.write(_BOM)
     writer = csv.writer(text)
     writer.writerow([str(column.label) for column in columns])
+    zone = _zone_for(columns)
     for row in rows:
-        writer.writerow([_csv_cell(column, row.get(column.name)) for column in columns])
+        writer.writerow([_csv_cell(column, row.get(column.name), zone) for column in columns])
     return text.getvalue().encode()
 
 
@@ -44,16 +47,24 @@ def write_xlsx(columns: Sequence[FieldSpec], rows: Iterable[Mapping[str, Any]]) 
         bold = book.add_format({"bold": True})
         formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
         sheet.freeze_panes(1, 0)
+        zone = _zone_for(columns)
         for position, column in enumerate(columns):
             sheet.set_column(position, position, _WIDTHS.get(column.type, 16))
             sheet.write_string(0, position, str(column.label), bold)
         for line, row in enumerate(rows, start=1):
             for position, column in enumerate(columns):
-                _write_cell(sheet, line, position, column, row.get(column.name), formats.get(column.type))
+                _write_cell(sheet, line, position, column, row.get(column.name), formats.get(column.type), zone)
     return out.getvalue()
 
 
-def _write_cell(sheet: Any, line: int, position: int, column: FieldSpec, value: Any, style: Any) -> None:
+def _zone_for(columns: Sequence[FieldSpec]) -> ZoneInfo:
+    """A spreadsheet knows no zones: its clock times are the book's."""
+    return book_zone() if any(column.type is FieldType.DATETIME for column in columns) else ZoneInfo("UTC")
+
+
+def _write_cell(
+    sheet: Any, line: int, position: int, column: FieldSpec, value: Any, style: Any, zone: ZoneInfo
+) -> None:
     if value is None or value == "":
         return
     if column.type in _NUMERIC:
@@ -62,7 +73,7 @@ def _write_cell(sheet: Any, line: int, position: int, column: FieldSpec, value: 
             sheet.write_number(line, position, number, style)
             return
     if column.type in (FieldType.DATE, FieldType.DATETIME):
-        moment = _moment(value)
+        moment = _moment(value, zone)
         if moment is not None:
             sheet.write_datetime(line, position, moment, style)
             return
@@ -78,14 +89,15 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() and len(number.as_tuple().digits) <= _EXACT_DIGITS else None
 
 
-def _moment(value: Any) -> date | datetime | None:
+def _moment(value: Any, zone: ZoneInfo) -> date | datetime | None:
+    """A date, or what the clock in `zone` showed at a moment."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value) if len(value) > len("2026-01-01") else date.fromisoformat(value)
         except ValueError:
             return None
     if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
+        return (value.astimezone(zone) if value.tzinfo else value).replace(tzinfo=None)
     return value if isinstance(value, date) else None
 
 
@@ -110,7 +122,8 @@ def _reference_text(value: Mapping[str, Any]) -> str:
     return f"{code} {name}".strip() if code != name else code
 
 
-def _csv_cell(column: FieldSpec, value: Any) -> str:
-    text = text_of(column, value)
+def _csv_cell(column: FieldSpec, value: Any, zone: ZoneInfo) -> str:
+    moment = _moment(value, zone) if column.type is FieldType.DATETIME else None
+    text = f"{moment:%Y-%m-%d %H:%M:%S}" if moment is not None else text_of(column, value)
     harmless = column.type in _NUMERIC or column.type in (FieldType.DATE, FieldType.DATETIME)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) and not harmless else text

@@ -16,6 +16,7 @@ from hengku.identity.queries.restrict import denied, require
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refused, refuse
 from hengku.metadata.operations.protection import refuse_while_used
+from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at
 from hengku.metadata.queries.incoming import values_from
 from hengku.metadata.queries.records import visible_to
@@ -84,7 +85,7 @@ def stale(*, spec: ResourceSpec, record_id: int, rev: int) -> Refused:
         "stale_revision",
         status=409,
         changed_by=latest[0].actor_name if latest else "",
-        changed_at=latest[0].at.isoformat(timespec="seconds") if latest else "",
+        changed_at=latest[0].at.astimezone(book_zone()).isoformat(timespec="seconds") if latest else "",
         fields="、".join(labels),
     )
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextField
-from django.utils import timezone
 
 from hengku.kernel.errors import Refusal, Refused, refuse
+from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at, naming_of, related_to
 from hengku.metadata.rules.values import NUMBERS, REFERENCES, TEXTS, Invalid, from_json, reference_text
 from hengku.metadata.types import FieldSpec, FieldType
@@ -118,7 +118,7 @@ def _is_day(value: Any) -> bool:
 
 def _start_of(value: str) -> datetime:
     try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(value), time.min))
+        return datetime.combine(date.fromisoformat(value), time.min, tzinfo=book_zone())
     except ValueError:
         raise Invalid("invalid_date") from None
 

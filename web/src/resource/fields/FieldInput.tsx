@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec } from '@/api'
-import { formatRate, readRate } from '@/kit'
+import { formatRate, momentAt, readRate, wallTime } from '@/kit'
 import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
 import { ReferencePicker } from './ReferencePicker'
@@ -59,8 +59,8 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
       onChange={(next) => change(next ? next.format('YYYY-MM-DD') : null)} />
   }
   if (field.type === 'datetime') {
-    return <DatePicker {...common} showTime value={value ? dayjs(String(value)) : null} style={{ width: '100%' }}
-      onChange={(next) => change(next ? next.toISOString() : null)} />
+    return <DatePicker {...common} showTime value={value ? dayjs(wallTime(new Date(String(value)))) : null} style={{ width: '100%' }}
+      onChange={(next) => change(next ? momentAt(next.format('YYYY-MM-DD HH:mm:ss')) : null)} />
   }
   if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
