@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from '@/api'
-import { copyDown, duplicateRow, isBlank, netOfTax, removeRow, rowOf, setCells, withAmounts, withLastPrice, wireLines } from '@/resource/documents/grid/model'
+import { copyDown, duplicateRow, isBlank, netOfTax, removeRow, rowOf, setCells, totalsOf, withAmounts, withLastPrice, wireLines } from '@/resource/documents/grid/model'
 import { onArrow, onEnter, onTab } from '@/resource/documents/grid/navigation'
 import { isoDate, parseClipboard, pastedValue, planPaste } from '@/resource/documents/grid/paste'
 import { pickExact } from '@/resource/documents/grid/resolve'
@@ -136,5 +136,17 @@ describe('lines', () => {
     expect(withLastPrice(typed, { last_price: '3.5' }, false)).toBe(typed)
     const boxes = setCells(row, { unit: { id: '9' } }, false)
     expect(withLastPrice(boxes, { last_price: '3.5' }, false)).toBe(boxes)
+  })
+})
+
+describe('totals', () => {
+  const [box, kilo] = [{ id: '1', name: '箱' }, { id: '2', name: '千克' }]
+  const total = (rows: ReturnType<typeof rowOf>[]) => totalsOf(rows, [field('quantity', 'quantity'), field('amount', 'amount')])
+
+  it('add up quantities of one unit, and tell several units one by one', () => {
+    const boxes = [rowOf({ quantity: '2', unit: box, amount: '0.1' }), rowOf({ quantity: '10', unit: box, amount: '0.2' }), rowOf()]
+    expect(total(boxes)).toEqual({ quantity: '12', amount: '0.3' })
+    expect(total([...boxes, rowOf({ quantity: '1.5', unit: kilo })])['quantity']).toEqual([{ unit: box, quantity: '12' }, { unit: kilo, quantity: '1.5' }])
+    expect(total([])['quantity']).toBe('0')
   })
 })

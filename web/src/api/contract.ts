@@ -155,12 +155,18 @@ export type FilterOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'conta
 export type FilterValue = string | boolean | string[]
 export type FilterClause = [field: string, op: FilterOp, value: FilterValue]
 
+/** Part of a quantity that is told unit by unit. */
+export interface QuantityOfUnit {
+  quantity: Decimal
+  unit?: { id?: Id; name?: string } | null
+}
+
 export interface ListPage {
   items: RecordRow[]
   next_cursor: string | null
   count: number
   count_capped: boolean
-  totals?: Record<string, Decimal>
+  totals?: Record<string, Decimal | QuantityOfUnit[]>
 }
 
 export interface RecordRow {

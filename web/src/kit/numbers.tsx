@@ -23,3 +23,10 @@ export function Qty({ value, unit }: NumberProps & { unit?: string | undefined }
     </span>
   )
 }
+
+/** Quantities of several units: 12 箱 · 340 kg. */
+export function Quantities({ value }: { value: readonly { quantity: unknown; unit?: { name?: string } | null }[] }) {
+  return value.map((one, index) => (
+    <span key={index}>{index > 0 ? <span className="hk-faint"> · </span> : null}<Qty value={one.quantity} unit={one.unit?.name} /></span>
+  ))
+}

@@ -1,6 +1,7 @@
 """Lists of documents by the generic engine, with execution worked out in the database."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.models import (
@@ -21,7 +22,9 @@ from django.db.models.functions import Coalesce
 
 from hengku.documents.models import Document, Line
 from hengku.documents.queries.lines import line_rows
+from hengku.documents.queries.quantities import in_words, quantities_by_unit, total_by_unit
 from hengku.documents.queries.visible import visible
+from hengku.documents.queries.completion import enough
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.list_fields import DEFAULT_SORT, common_list_fields, list_fields
 from hengku.documents.rules.masks import visible_fields
@@ -30,10 +33,12 @@ from hengku.documents.types import DocTypeSpec, Execution
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.money import ZERO
-from hengku.metadata.queries.listing import ListParams, Page, each_record, list_records
+from hengku.metadata.queries.listing import ListParams, Page, each_record, list_records, narrowed
 from hengku.metadata.types import FieldSpec
 
 _CHUNK = 200
+MOST_ADDED_UP = 2_000
+"""Longer lists say no total quantity: adding up millions of lines is a report's work."""
 _EXECUTED = Coalesce(F("progress__executed_quantity"), Value(ZERO), output_field=DecimalField())
 
 
@@ -45,7 +50,7 @@ def _execution() -> Coalesce:
         .order_by()
         .values("document_id")
         .annotate(
-            whole=Min(Case(When(executed__gte=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
+            whole=Min(Case(When(executed__gte=enough(), then=1), default=0, output_field=IntegerField())),
             over=Max(Case(When(executed__gt=F("base_quantity"), then=1), default=0, output_field=IntegerField())),
             some=Max(Case(When(executed__gt=0, then=1), default=0, output_field=IntegerField())),
             stopped=Max(Case(When(document__stopped_at__isnull=False, then=1), default=0, output_field=IntegerField())),
@@ -88,8 +93,9 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
     derive = "execution" in params.filter
+    queryset = documents_of(viewer=viewer, spec=spec, derive=derive)
     page = list_records(
-        queryset=documents_of(viewer=viewer, spec=spec, derive=derive),
+        queryset=queryset,
         fields=fields,
         viewer=viewer,
         params=params,
@@ -98,7 +104,20 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     )
     if not derive:
         _fill_execution(page.items)
+    _fill_quantities(page.items)
+    if not params.cursor and page.count <= MOST_ADDED_UP:
+        found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
+        page.totals["quantity_by_unit"] = total_by_unit(documents=found)
     return page
+
+
+def _fill_quantities(items: Sequence[dict[str, Any]]) -> None:
+    """Tell the quantity of every row of a page unit by unit, beside the plain sum."""
+    asked = [item for item in items if "total_quantity" in item]
+    if asked:
+        known = quantities_by_unit(document_ids=[int(item["id"]) for item in asked])
+        for item in asked:
+            item["quantity_by_unit"] = known.get(int(item["id"]), [])
 
 
 def _fill_execution(items: Sequence[dict[str, Any]]) -> None:
@@ -117,7 +136,16 @@ def each_document(
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
     queryset = documents_of(viewer=viewer, spec=spec, derive=True)
-    return each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
+    shown, rows = each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
+    return shown, _by_unit(rows) if any(field.name == "total_quantity" for field in shown) else rows
+
+
+def _by_unit(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same rows; a quantity of several units is said in words, for it has no sum."""
+    while chunk := list(islice(rows, _CHUNK)):
+        known = quantities_by_unit(document_ids=[int(row["id"]) for row in chunk])
+        for row in chunk:
+            yield row | {"total_quantity": in_words(known.get(int(row["id"]), []))}
 
 
 def each_line(

@@ -16,7 +16,7 @@ EXECUTION = FieldSpec(
     "execution", LABELS["execution"], FieldType.ENUM, width=90, sortable=False,
     choices=tuple(Choice(value, EXECUTION_LABELS[value], EXECUTION_COLORS[value]) for value in Execution),
 )  # fmt: skip
-TOTAL_QUANTITY = FieldSpec("total_quantity", LABELS["total_quantity"], FieldType.QUANTITY, total=True, width=100)
+TOTAL_QUANTITY = FieldSpec("total_quantity", LABELS["total_quantity"], FieldType.QUANTITY, width=120)
 TOTAL_NET = FieldSpec("total_net", LABELS["total_net"], FieldType.AMOUNT, total=True, in_list=False, width=110)
 TOTAL_TAX = FieldSpec("total_tax", LABELS["total_tax"], FieldType.AMOUNT, total=True, in_list=False, width=100)
 TOTAL_AMOUNT = FieldSpec("total_amount", LABELS["total_amount"], FieldType.AMOUNT, total=True, width=120)

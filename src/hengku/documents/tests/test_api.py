@@ -113,6 +113,26 @@ def test_lists_filter_by_execution_and_add_up(world: World, api: Api) -> None:
     assert api.get("/documents")["count"] == 3
 
 
+def test_quantities_are_told_unit_by_unit(world: World, api: Api) -> None:
+    for _ in range(2):
+        api.post("/documents", order_body(world, transition="approve"), 201)
+    page = api.get("/documents?type=test_order")
+    told = [(one["unit"]["name"], one["quantity"]) for one in page["items"][0]["quantity_by_unit"]]
+    units = {"箱": "2", "千克": "1.5"}
+    assert dict(told) == units
+    assert {one["unit"]["name"]: one["quantity"] for one in page["totals"]["quantity_by_unit"]} == {
+        "箱": "4",
+        "千克": "3",
+    }
+    assert "total_quantity" not in page["totals"]
+    none = api.get("/documents?type=test_order&filter=" + quote('[["state","eq","VOID"]]'))
+    assert none["totals"]["quantity_by_unit"] == []
+    sheet = api.client.get("/api/v1/documents/export?type=test_order&format=csv&fields=number,total_quantity")
+    assert (
+        " · ".join(f"{quantity} {unit}" for unit, quantity in told) in sheet.content.decode("utf-8-sig").splitlines()[1]
+    )
+
+
 def test_a_draft_is_replaced_and_a_stale_copy_refused(world: World, api: Api) -> None:
     order = api.post("/documents", order_body(world), 201)
     body = order_body(world)

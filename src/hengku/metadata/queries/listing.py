@@ -57,19 +57,27 @@ def list_records(
     the model every row carries under their own name ("rev"). Raises Refused (400) for parameters that do not fit.
     """
     visible = seen_by(viewer, fields)
-    narrowed = apply_search(apply_filter(queryset, visible, parse_filter(params.filter)), visible, params.q)
-    order = order_of(narrowed, visible, params.sort, default_sort)
+    found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
+    order = order_of(found, visible, params.sort, default_sort)
     columns = [column_of(queryset.model, spec) for spec in shown(visible, params.fields)]
     limit = max(1, min(params.limit, MOST_ROWS))
-    rows = _page(narrowed, columns, order, params.cursor, limit, always)
-    count = narrowed.order_by()[: COUNT_CAP + 1].count()
+    rows = _page(found, columns, order, params.cursor, limit, always)
+    count = found.order_by()[: COUNT_CAP + 1].count()
     return Page(
         items=_as_items(columns, rows[:limit], always),
         next_cursor=cursor_after(order, rows[limit - 1]) if len(rows) > limit else None,
         count=min(count, COUNT_CAP),
         count_capped=count > COUNT_CAP,
-        totals=_totals(narrowed, visible),
+        totals=_totals(found, visible),
     )
+
+
+def narrowed(
+    *, queryset: QuerySet[Any, Any], fields: Sequence[FieldSpec], viewer: Viewer, params: ListParams
+) -> QuerySet[Any, Any]:
+    """The rows of all pages of a list: filtered and searched, in no order."""
+    visible = seen_by(viewer, fields)
+    return apply_search(apply_filter(queryset, visible, parse_filter(params.filter)), visible, params.q)
 
 
 def each_record(
@@ -82,11 +90,11 @@ def each_record(
 ) -> tuple[list[FieldSpec], Iterator[dict[str, Any]]]:
     """All rows of a list for an export: the fields shown, and the rows one after the other, a chunk in memory at a time."""
     visible = seen_by(viewer, fields)
-    narrowed = apply_search(apply_filter(queryset, visible, parse_filter(params.filter)), visible, params.q)
-    order = order_of(narrowed, visible, params.sort, default_sort)
+    found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
+    order = order_of(found, visible, params.sort, default_sort)
     chosen = shown(visible, params.fields)
     columns = [column_of(queryset.model, spec) for spec in chosen]
-    rows = selected(narrowed, columns, ["pk"]).order_by(*(key.expression() for key in order.keys))
+    rows = selected(found, columns, ["pk"]).order_by(*(key.expression() for key in order.keys))
     return chosen, _stream(rows, columns)
 
 

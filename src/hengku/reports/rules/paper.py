@@ -151,10 +151,21 @@ def _totals(columns: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]]) ->
     for column in columns[first:]:
         value = ""
         if column.total:
-            amounts = [Decimal(str(line[column.name])) for line in lines if _has_value(line.get(column.name))]
-            value = on_paper(column, sum(amounts, Decimal(0)), ZoneInfo("UTC"))
+            value = _total_text(column, lines)
         cells.append({"span": 1, "align": "right", "value": value})
     return cells
+
+
+def _total_text(column: FieldSpec, lines: Sequence[Mapping[str, Any]]) -> str:
+    """The sum of a column; quantities are added up unit by unit, because 12 cartons and 340 kg make no 352 of anything."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if _has_value(line.get(column.name)):
+            unit = str(_at(line, "unit.name") or "") if column.type is FieldType.QUANTITY else ""
+            sums[unit] = sums.get(unit, Decimal(0)) + Decimal(str(line[column.name]))
+    if len(sums) < 2:
+        return on_paper(column, sum(sums.values(), Decimal(0)), ZoneInfo("UTC"))
+    return " · ".join(f"{on_paper(column, amount, ZoneInfo('UTC'))} {unit}" for unit, amount in sums.items())
 
 
 def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> list[dict[str, object]]:

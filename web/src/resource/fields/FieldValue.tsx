@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, Reference } from '@/api'
+import type { FieldSpec, QuantityOfUnit, Reference } from '@/api'
 import {
-  Money, NOTHING, Price, Qty, StateTag, formatDate, formatQuantity, formatRate, formatTime, referenceText,
+  Money, NOTHING, Price, Qty, Quantities, StateTag, formatDate, formatQuantity, formatRate, formatTime, referenceText,
 } from '@/kit'
 import { axisOf, recordPath, stateLabel, useMaybeMeta } from '../meta'
 import { JsonValue } from './JsonValue'
@@ -19,10 +19,10 @@ interface FieldValueProps {
 export function FieldValue({ field, value, unit, link }: FieldValueProps) {
   const { t } = useTranslation()
   const meta = useMaybeMeta()
-  if (value === null || value === undefined || value === '') return <span className="hk-faint">{NOTHING}</span>
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="hk-faint">{NOTHING}</span>
   switch (field.type) {
     case 'quantity':
-      return <Qty value={value} unit={unit} />
+      return Array.isArray(value) ? <Quantities value={value as QuantityOfUnit[]} /> : <Qty value={value} unit={unit} />
     case 'amount':
     case 'cost':
       return <Money value={value} />

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec, RecordRow } from '@/api'
 import { FieldValue } from '../fields/FieldValue'
-import { unitOf } from './columns'
+import { unitOf, valueOf } from './columns'
 
 interface RecordCardsProps {
   fields: FieldSpec[]
@@ -43,7 +43,7 @@ export function RecordCards({ fields, rows, onOpen, hasMore, onEnd }: RecordCard
             {rest.slice(0, 6).filter((field) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== '').map((field) => (
               <div key={field.name} style={{ display: 'contents' }}>
                 <dt>{field.label}</dt>
-                <dd><FieldValue field={field} value={row[field.name]} unit={unitOf(row, field)} /></dd>
+                <dd><FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} /></dd>
               </div>
             ))}
           </dl>

@@ -2,15 +2,15 @@ import { Table } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { UIEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, RecordRow } from '@/api'
+import type { FieldSpec, ListPage, RecordRow } from '@/api'
 import { FieldValue } from '../fields/FieldValue'
 import { isNumberField } from '../fields/values'
-import { columnsOf, widthOf } from './columns'
+import { columnsOf, valueOf, widthOf } from './columns'
 
 interface RecordTableProps {
   fields: FieldSpec[]
   rows: RecordRow[]
-  totals: Record<string, string>
+  totals: NonNullable<ListPage['totals']>
   loading: boolean
   sort: string
   onSort: (sort: string) => void
@@ -47,7 +47,7 @@ export function RecordTable(props: RecordTableProps) {
   const { t } = useTranslation()
   const [box, width, height] = useBoxHeight()
   const columns = useMemo(() => columnsOf(fields, { sort, onOpen, firstIsLink: true }), [fields, sort, onOpen])
-  const shown = fields.some((field) => totals[field.name] !== undefined)
+  const shown = fields.some((field) => valueOf(totals, field) !== undefined)
   const total = fields.reduce((sum, field) => sum + widthOf(field), onSelect ? 36 : 0)
 
   const onScroll = (event: UIEvent<HTMLElement>) => {
@@ -87,7 +87,7 @@ export function RecordTable(props: RecordTableProps) {
                     {onSelect ? <Table.Summary.Cell index={0} /> : null}
                     {fields.map((field, index) => (
                       <Table.Summary.Cell key={field.name} index={index + (onSelect ? 1 : 0)} align={isNumberField(field) ? 'right' : 'left'}>
-                        {totals[field.name] !== undefined ? <strong><FieldValue field={field} value={totals[field.name]} /></strong> : index === 0 ? t('resource.total') : null}
+                        {valueOf(totals, field) !== undefined ? <strong><FieldValue field={field} value={valueOf(totals, field)} /></strong> : index === 0 ? t('resource.total') : null}
                       </Table.Summary.Cell>
                     ))}
                   </Table.Summary.Row>

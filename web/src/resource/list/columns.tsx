@@ -19,6 +19,10 @@ export function unitOf(row: RecordRow, field: FieldSpec): string | undefined {
   return typeof unit === 'object' && unit !== null ? (unit as { name?: string }).name : typeof unit === 'string' ? unit : undefined
 }
 
+/** What a column shows of a row (or of the totals): the quantity of a document is told unit by unit, its plain sum means nothing. */
+export const valueOf = (row: Readonly<Record<string, unknown>>, field: FieldSpec): unknown =>
+  field.name === 'total_quantity' && Array.isArray(row['quantity_by_unit']) ? row['quantity_by_unit'] : row[field.name]
+
 export interface ColumnOptions {
   sort: string
   onOpen: (row: RecordRow) => void
@@ -37,13 +41,13 @@ export function columnsOf(fields: FieldSpec[], { sort, onOpen, firstIsLink }: Co
     sorter: field.sortable !== false,
     showSorterTooltip: false,
     sortOrder: sort === field.name ? 'ascend' : sort === `-${field.name}` ? 'descend' : null,
-    render: (value: unknown, row: RecordRow) =>
+    render: (_: unknown, row: RecordRow) =>
       index === 0 && firstIsLink ? (
         <a href="#" onClick={(event) => { event.preventDefault(); event.stopPropagation(); onOpen(row) }}>
-          <FieldValue field={field} value={value} unit={unitOf(row, field)} />
+          <FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} />
         </a>
       ) : (
-        <FieldValue field={field} value={value} unit={unitOf(row, field)} link={field.type === 'reference'} />
+        <FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} link={field.type === 'reference'} />
       ),
   }))
 }

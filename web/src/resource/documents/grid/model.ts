@@ -1,4 +1,4 @@
-import type { DocumentLine, FieldSpec, LineContext, Reference, Values } from '@/api'
+import type { DocumentLine, FieldSpec, LineContext, QuantityOfUnit, Reference, Values } from '@/api'
 import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals } from '@/kit'
 import { isNumberField, referenceId, wireValue } from '../../fields/values'
 
@@ -133,12 +133,31 @@ export function wireLines(rows: GridRow[], fields: FieldSpec[]): { lines: Docume
   return { lines, places }
 }
 
-export function totalsOf(rows: GridRow[], fields: FieldSpec[]): Record<string, string> {
-  const totals: Record<string, string> = {}
+const unitOf = (line: DocumentLine, field: FieldSpec): QuantityOfUnit['unit'] => {
+  const unit = line[field.name === 'quantity' ? 'unit' : 'base_unit']
+  return typeof unit === 'object' && unit !== null ? unit : null
+}
+
+/** A quantity adds up within one unit only; several units are told one by one. */
+function quantityTotal(rows: GridRow[], field: FieldSpec): string | QuantityOfUnit[] {
+  const byUnit = new Map<string, { unit: QuantityOfUnit['unit']; values: unknown[] }>()
+  for (const { line } of rows) {
+    if (normaliseDecimal(line[field.name]) === null) continue
+    const unit = unitOf(line, field)
+    const known = byUnit.get(unit?.id ?? '')
+    if (known) known.values.push(line[field.name])
+    else byUnit.set(unit?.id ?? '', { unit, values: [line[field.name]] })
+  }
+  const parts = [...byUnit.values()].map(({ unit, values }) => ({ ...(unit ? { unit } : {}), quantity: sumDecimals(values) }))
+  return parts.length > 1 ? parts : (parts[0]?.quantity ?? '0')
+}
+
+export function totalsOf(rows: GridRow[], fields: FieldSpec[]): Record<string, string | QuantityOfUnit[]> {
+  const totals: Record<string, string | QuantityOfUnit[]> = {}
   for (const field of fields) {
     if (!isNumberField(field) || field.type === 'price' || field.type === 'rate') continue
     if ((CONTEXT_FIELDS as readonly string[]).includes(field.name) || field.name === 'line_no') continue
-    totals[field.name] = sumDecimals(rows.map((row) => row.line[field.name]))
+    totals[field.name] = field.type === 'quantity' ? quantityTotal(rows, field) : sumDecimals(rows.map((row) => row.line[field.name]))
   }
   return totals
 }
