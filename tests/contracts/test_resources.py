@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.conftest import SignIn
 from tests.contracts.samples import SAMPLES
 
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.types import DocTypeSpec
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refused
 from hengku.kernel.sql import counted
 from hengku.metadata.api.routes import list_json
-from hengku.metadata.queries.describe import resource_json
+from hengku.metadata.queries.describe import field_json, resource_json
 from hengku.metadata.queries.incoming import values_from
 from hengku.metadata.queries.listing import ListParams, each_record
 from hengku.metadata.queries.records import read_record, visible_to
@@ -177,3 +179,11 @@ def test_everything_is_said_in_both_languages(boss: Client, sign_in: SignIn) -> 
     assert len(words) == len(
         texts({key: part for key, part in chinese.get("/api/v1/meta").json().items() if key != "account_set"})
     )
+
+
+@pytest.mark.parametrize("spec", [pytest.param(one, id=one.code) for one in DOCUMENT_TYPES if one.partner_role])
+def test_a_document_offers_the_partners_it_takes(spec: DocTypeSpec) -> None:
+    partner = next(one for one in spec.header_fields if one.name == "partner")
+    assert partner.ref_filter == {f"is_{spec.partner_role}": "true"}
+    assert field_json(partner)["ref_filter"] == partner.ref_filter
+    assert set(partner.ref_filter) <= set(next(one for one in RESOURCES if one.name == partner.ref).lookup_by)

@@ -38,7 +38,7 @@ RESOURCES = (
     ResourceSpec(
         "partners", Text("往来单位", "Partner"), Text("往来单位", "Partners"), models.Partner, partner_fields.PARTNER_FIELDS,
         create=partners.create_partner, update=partners.update_partner, delete=partners.delete_partner,
-        imports=True, lookup=pickers.find_partners,
+        imports=True, lookup=pickers.find_partners, lookup_by=("is_supplier", "is_customer"),
     ),
     ResourceSpec(
         "warehouses", Text("仓库", "Warehouse"), Text("仓库", "Warehouses"), models.Warehouse,

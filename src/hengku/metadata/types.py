@@ -42,7 +42,7 @@ class FieldSpec:
     """One field as people and programs see it.
 
     name: the name in the API. column: the ORM path when it differs (a reference "item" has column "item").
-    ref: the resource a reference points at. mask: the class of sensitive value (identity.types.Mask) it belongs to.
+    ref: the resource a reference points at. ref_filter: which of its records are offered, as parameters of its look-up. mask: the class of sensitive value (identity.types.Mask) it belongs to.
     precision: number of places for decimals. default: a value or a zero-argument callable.
     aliases: further names (both languages) under which an import recognises the column.
     """
@@ -54,6 +54,7 @@ class FieldSpec:
     required: bool = False
     readonly: bool = False
     ref: str | None = None
+    ref_filter: Mapping[str, str] | None = None
     choices: tuple[Choice, ...] = ()
     precision: int | None = None
     default: Any = None
@@ -109,7 +110,8 @@ class ResourceSpec:
     None = not offered. create gives the new record, its id, or Created. values hold what was sent, by field name: references as
     ids, numbers as Decimal, dates as dates; children as sent. imports: an import kind of this name exists. narrow: (queryset, viewer) -> the rows
     this viewer may see, where rights depend on what a row says (purchase prices). queryset: base queryset factory when select_related or annotations are wanted.
-    code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough.
+    code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough;
+    lookup_by: names of the fields it can narrow by, given to it as keywords.
     """
 
     name: str
@@ -130,6 +132,7 @@ class ResourceSpec:
     imports: bool = False
     queryset: Callable[[], Any] | None = None
     lookup: Callable[..., Any] | None = None
+    lookup_by: tuple[str, ...] = ()
 
     def field(self, name: str) -> FieldSpec:
         for spec in self.fields:

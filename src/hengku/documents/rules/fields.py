@@ -24,8 +24,14 @@ PARTNER = FieldSpec(
     width=180,
     aliases=("单位", "partner"),
 )
-SUPPLIER = PARTNER.but(label=Text("供应商", "Supplier"), aliases=("供货商", "供应商名称", "vendor", "supplier"))
-CUSTOMER = PARTNER.but(label=Text("客户", "Customer"), aliases=("客户名称", "购货单位", "customer"))
+SUPPLIER = PARTNER.but(
+    label=Text("供应商", "Supplier"),
+    ref_filter={"is_supplier": "true"},
+    aliases=("供货商", "供应商名称", "vendor", "supplier"),
+)
+CUSTOMER = PARTNER.but(
+    label=Text("客户", "Customer"), ref_filter={"is_customer": "true"}, aliases=("客户名称", "购货单位", "customer")
+)
 WAREHOUSE = FieldSpec(
     "warehouse", Text("仓库", "Warehouse"), FieldType.REFERENCE, ref="warehouses", required=True, width=120,
     aliases=("仓库名称", "库房", "warehouse"),

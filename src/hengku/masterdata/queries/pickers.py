@@ -15,6 +15,7 @@ from hengku.kernel import sql
 from hengku.kernel.quantity import plain
 from hengku.masterdata.rules.pinyin import spell
 from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, has_trigrams, normalise, pieces_of_word
+from hengku.masterdata.rules.units import factor_text
 from hengku.masterdata.types import Lifecycle
 
 CANDIDATES = 400
@@ -36,13 +37,26 @@ _PREFIX = """
     UNION ALL (SELECT item_id, 4, unit_id FROM masterdata_barcode WHERE code LIKE %s LIMIT {candidates})
 """
 _INSIDE = "UNION ALL (SELECT id, 5, NULL FROM masterdata_item WHERE {conditions} LIMIT {candidates})"
+_UNIT = """
+    (SELECT ARRAY[unit.id::text, unit.code, unit.name, ratio.numerator::text, ratio.denominator::text]
+     FROM masterdata_unit unit
+     LEFT JOIN masterdata_item_unit ratio ON ratio.item_id = item.id AND ratio.unit_id = unit.id
+     WHERE unit.id = {column})
+"""
+_UNITS = {
+    "purchase_unit": _UNIT.format(column="item.purchase_unit_id"),
+    "sale_unit": _UNIT.format(column="item.sale_unit_id"),
+    "stock_unit": _UNIT.format(column="item.stock_unit_id"),
+    "matched_unit": _UNIT.format(column="ranked.unit_id"),
+}
 _RANKED = """
     WITH found AS ({branches}),
     ranked AS (
         SELECT id, min(rank) AS rank, min(unit_id) FILTER (WHERE rank = 0) AS unit_id FROM found GROUP BY id
     )
-    SELECT item.id, item.code, item.name, item.spec, item.tax_rate, ranked.rank, ranked.unit_id,
-           base.id, base.code, base.name, base.precision, item.purchase_unit_id, item.sale_unit_id, item.stock_unit_id,
+    SELECT item.id, item.code, item.name, item.spec, item.tax_rate, ranked.rank,
+           base.id, base.code, base.name, base.precision,
+           {purchase_unit}, {sale_unit}, {stock_unit}, {matched_unit},
            (SELECT min(barcode.code) FROM masterdata_barcode barcode WHERE barcode.item_id = item.id) AS barcode
     FROM ranked
     JOIN masterdata_item item ON item.id = ranked.id
@@ -90,7 +104,7 @@ def _branches(typed: str, text: str) -> tuple[str, list[str | list[str]]]:
 
 
 def _items(branches: str, params: Sequence[object], limit: int) -> list[dict[str, Any]]:
-    statement = _RANKED.format(branches=branches)
+    statement = _RANKED.format(branches=branches, **_UNITS)
     rows = sql.rows(connection, statement, [*params, [Lifecycle.ARCHIVED], limit])
     return [_item(row) for row in rows]
 
@@ -103,7 +117,6 @@ def _item(row: tuple[Any, ...]) -> dict[str, Any]:
         spec,
         tax_rate,
         rank,
-        unit_id,
         base_id,
         base_code,
         base_name,
@@ -111,6 +124,7 @@ def _item(row: tuple[Any, ...]) -> dict[str, Any]:
         buy,
         sell,
         stock,
+        matched,
         barcode,
     ) = row
     return {
@@ -123,17 +137,30 @@ def _item(row: tuple[Any, ...]) -> dict[str, Any]:
             "barcode": barcode,
             "tax_rate": None if tax_rate is None else plain(tax_rate),
             "base_unit": {"id": str(base_id), "code": base_code, "name": base_name, "precision": precision},
-            "purchase_unit": None if buy is None else str(buy),
-            "sale_unit": None if sell is None else str(sell),
-            "stock_unit": None if stock is None else str(stock),
-            "matched_unit": None if unit_id is None else str(unit_id),
+            "purchase_unit": _unit(buy),
+            "sale_unit": _unit(sell),
+            "stock_unit": _unit(stock),
+            "matched_unit": _unit(matched),
             "exact": rank <= 1,
         },
     }
 
 
-def find_partners(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any]]:
-    """Partners for a picker, by code, name, short name, pinyin, phone, contact or tax number; blocked ones come last."""
+def _unit(row: Sequence[str] | None) -> dict[str, str] | None:
+    """A unit with its ratio to the base unit ("12", "1/3"; the base unit itself: "1")."""
+    if row is None:
+        return None
+    key, code, name, numerator, denominator = row
+    return {"id": key, "code": code, "name": name, "factor": factor_text(int(numerator or 1), int(denominator or 1))}
+
+
+def find_partners(
+    *, viewer: Viewer, q: str, limit: int = 20, is_supplier: bool | None = None, is_customer: bool | None = None
+) -> list[dict[str, Any]]:
+    """Partners for a picker, by code, name, short name, pinyin, phone, contact or tax number; blocked ones come last.
+
+    is_supplier, is_customer: only those who are (or are not); None = whatever they are.
+    """
     if not viewer.may("partners", "view"):
         return []
     text = normalise(q)
@@ -142,12 +169,20 @@ def find_partners(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, 
         """
         SELECT id, code, name, short_name, contact, phone, is_supplier, is_customer, blocked
         FROM masterdata_partner
-        WHERE search_text LIKE %s
+        WHERE search_text LIKE %s AND (%s::boolean IS NULL OR is_supplier = %s::boolean)
+          AND (%s::boolean IS NULL OR is_customer = %s::boolean)
         ORDER BY blocked, lower(code) <> %s, NOT (lower(code) LIKE %s OR initials LIKE %s OR lower(name) LIKE %s),
                  length(name), code
         LIMIT %s
         """,
-        (f"%{escape_like(text)}%", text, *[escape_like(text) + "%"] * 3, limit),
+        (
+            f"%{escape_like(text)}%",
+            *[is_supplier] * 2,
+            *[is_customer] * 2,
+            text,
+            *[escape_like(text) + "%"] * 3,
+            limit,
+        ),
     )
     return [
         {

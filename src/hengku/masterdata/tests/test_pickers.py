@@ -14,8 +14,11 @@ from hengku.masterdata.queries import pickers
 from hengku.masterdata.queries.duplicates import item_duplicates, partner_duplicates
 from hengku.masterdata.queries.scan import scan
 from hengku.masterdata.rules.search import normalise
+from hengku.masterdata.schemas import RESOURCES
 from hengku.masterdata.types import BarcodeEntry, ItemDraft
+from hengku.metadata.queries.records import look_up
 
+PARTNERS = next(spec for spec in RESOURCES if spec.name == "partners")
 STRANGER = Viewer(user_id=9, username="x", name="x")
 KEEPER = replace(STRANGER, grants={("*", "view"): (Scope(warehouse_ids=frozenset({1})),)})
 
@@ -77,7 +80,7 @@ def test_an_item_is_found_by(shelf: dict[str, int], typed: str, codes: list[str]
 def test_a_carton_code_selects_the_carton(shelf: dict[str, int]) -> None:
     (row,) = pickers.find_items(viewer=SYSTEM, q="16901028075838")
     carton = Unit.objects.get(code="CTN")
-    assert row["extra"]["matched_unit"] == str(carton.pk)
+    assert row["extra"]["matched_unit"] == {"id": str(carton.pk), "code": "CTN", "name": carton.name, "factor": "24"}
     hit = scan(viewer=SYSTEM, code="16901028075838")
     assert hit is not None
     assert (hit.kind, hit.id, hit.unit_id) == ("item", shelf["KKL"], carton.pk)
@@ -101,6 +104,23 @@ def test_who_may_not_see_finds_nothing(shelf: dict[str, int]) -> None:
 def test_partners_are_found_by_pinyin_and_phone(shelf: dict[str, int]) -> None:
     for typed in ("光明", "shgmry", "shanghaiguangming", "021-55"):
         assert [row["name"] for row in pickers.find_partners(viewer=SYSTEM, q=typed)] == ["上海光明乳业"]
+
+
+def test_partners_are_offered_for_what_they_are(act: Act, shelf: dict[str, int]) -> None:
+    create_partner(act=act, values={"name": "上海便利店", "is_customer": True})
+    found = {
+        wanted: [row["name"] for row in look_up(spec=PARTNERS, viewer=SYSTEM, q="sh", limit=9, clauses=clauses)]
+        for wanted, clauses in {
+            "supplier": [["is_supplier", "eq", "true"]],
+            "customer": [["is_customer", "eq", "true"]],
+            "both": [["is_customer", "eq", "true"], ["is_supplier", "eq", "true"]],
+            "any": [],
+        }.items()
+    }
+    assert found["supplier"] == ["上海光明乳业"]
+    assert found["customer"] == ["上海便利店"]
+    assert found["both"] == []
+    assert set(found["any"]) == {"上海光明乳业", "上海便利店"}
 
 
 def test_warehouses_and_bins_respect_the_viewers_limits(act: Act, shelf: dict[str, int]) -> None:

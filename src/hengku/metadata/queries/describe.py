@@ -85,6 +85,7 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
     }
     optional: dict[str, Any] = {
         "ref": spec.ref,
+        "ref_filter": dict(spec.ref_filter) if spec.ref_filter else None,
         "precision": spec.precision,
         "default": default,
         "group": spec.group,

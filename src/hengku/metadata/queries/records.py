@@ -11,7 +11,7 @@ from hengku.kernel.errors import refuse
 from hengku.metadata.queries.columns import Column, column_of, field_at, fill_labels, selected
 from hengku.metadata.queries.filters import apply_filter, apply_search
 from hengku.metadata.queries.listing import seen_by
-from hengku.metadata.rules.values import jsonable, to_json
+from hengku.metadata.rules.values import Invalid, from_json, jsonable, to_json
 from hengku.metadata.types import ChildSpec, FieldSpec, FieldType, ResourceSpec
 
 MOST_HITS = 100
@@ -70,13 +70,24 @@ def _child(fields: Sequence[FieldSpec], row: Mapping[str, Any]) -> dict[str, Any
     return {"id": str(row["id"]), **shown} if "id" in row else shown
 
 
+def _narrowed_by(spec: ResourceSpec, clauses: Sequence[Sequence[Any]]) -> dict[str, Any] | None:
+    """The clauses as keywords of the resource's own search; None when it cannot narrow by one of them."""
+    if any(op != "eq" or name not in spec.lookup_by for name, op, _ in clauses):
+        return None
+    try:
+        return {name: from_json(spec.field(name), value) for name, _, value in clauses}
+    except Invalid:
+        return None
+
+
 def look_up(
     *, spec: ResourceSpec, viewer: Viewer, q: str, limit: int, clauses: Sequence[Sequence[Any]] = ()
 ) -> list[dict[str, Any]]:
     """Up to `limit` records for a picker: {id, code, name, hint, extra}; the code that equals `q` comes first."""
     limit = max(1, min(limit, MOST_HITS))
-    if spec.lookup is not None and not clauses:
-        hits: list[dict[str, Any]] = list(spec.lookup(viewer=viewer, q=q, limit=limit))
+    narrowed = _narrowed_by(spec, clauses)
+    if spec.lookup is not None and narrowed is not None:
+        hits: list[dict[str, Any]] = list(spec.lookup(viewer=viewer, q=q, limit=limit, **narrowed))
         return hits
     visible = seen_by(viewer, spec.fields)
     code, title = spec.field(spec.code_field), spec.field(spec.title_field)
