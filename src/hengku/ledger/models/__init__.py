@@ -1,14 +1,24 @@
 from hengku.ledger.models.facts import CostEntry, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostPool, Reservation
-from hengku.ledger.models.turnover import CheckRun, FreshPosting, PoolTurnover, Turnover, UnprovedPosting
+from hengku.ledger.models.turnover import (
+    CarriedMonth,
+    CheckRun,
+    FreshPosting,
+    MonthEnd,
+    PoolTurnover,
+    Turnover,
+    UnprovedPosting,
+)
 
 __all__ = [
     "Balance",
+    "CarriedMonth",
     "CheckRun",
     "CostEntry",
     "CostPool",
     "FreshPosting",
+    "MonthEnd",
     "Move",
     "PeriodSnapshot",
     "PoolTurnover",

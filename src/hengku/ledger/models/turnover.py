@@ -87,6 +87,38 @@ class PoolTurnover(models.Model):
         ]
 
 
+class CarriedMonth(models.Model):
+    """A month whose end is kept in MonthEnd: with nothing but turnover, an old day would cost more the older it is."""
+
+    book_id = models.BigIntegerField()
+    month = models.DateField(help_text="first day of the month")
+
+    class Meta:
+        db_table = "ledger_carried_month"
+        constraints = [models.UniqueConstraint(fields=["book_id", "month"], name="month_is_carried_once")]
+
+
+class MonthEnd(models.Model):
+    """Our own stock of one item at one place (warehouse, or on the way to it) at the end of a carried month, as far as postings
+    are folded; keys of nothing are left out.
+
+    unusable: the part whose status is not available. amount: the place's share of its cost pools (their amounts spread by
+    quantity, rounded cumulatively in the order of places), so that amounts of all places add up to the pools.
+    """
+
+    pk = models.CompositePrimaryKey("book_id", "month", "item_id", "place_id")
+    book_id = models.BigIntegerField()
+    month = models.DateField()
+    item_id = models.BigIntegerField()
+    place_id = models.BigIntegerField()
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    unusable = models.DecimalField(max_digits=20, decimal_places=6)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        db_table = "ledger_month_end"
+
+
 class CheckRun(models.Model):
     """One run of the prover: the light shows the newest. through_posting_id: the newest posting it saw."""
 

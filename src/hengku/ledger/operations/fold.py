@@ -1,4 +1,4 @@
-"""Fold postings into monthly turnover, behind the postings.
+"""Fold postings into monthly turnover and month ends, behind the postings.
 
 A posting is fresh until its fold removes it in the same transaction that adds its rows: whoever reads turnover plus fresh
 postings in one statement counts everything once, however late something commits. A reversal counts negative on the side of its
@@ -8,6 +8,7 @@ original, as red documents are shown.
 from django.db import connection, transaction
 
 from hengku.kernel import sql
+from hengku.ledger.operations.carry import carry_due, carry_late, hold_months
 from hengku.ledger.rules.turnover import AMOUNTS, LEGS
 
 BATCH = 5_000
@@ -38,14 +39,24 @@ SET in_quantity = t.in_quantity + excluded.in_quantity, out_quantity = t.out_qua
 """
 
 
-@transaction.atomic
 def fold(*, limit: int = BATCH) -> list[int]:
-    """Fold up to `limit` fresh postings; gives their ids (empty: nothing was fresh). Several may run at once."""
+    """Fold up to `limit` fresh postings and carry the months that are due; gives the postings' ids (empty: nothing was fresh).
+    Several may run at once."""
+    ids = _fold(limit)
+    if ids:
+        carry_due()
+    return ids
+
+
+@transaction.atomic
+def _fold(limit: int) -> list[int]:
     ids = [pk for (pk,) in sql.rows(connection, _TAKE, [limit])]
     if ids:
+        hold_months()
         sql.write(connection, _ADD_QUANTITIES, [ids, ids])
         sql.write(connection, _ADD_AMOUNTS, [ids])
         sql.write(connection, _NOTE_UNPROVED, [ids])
+        carry_late(ids)
     return ids
 
 

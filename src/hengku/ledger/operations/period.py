@@ -11,6 +11,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations.windows import lock_windows
+from hengku.ledger.rules.months import next_month
 from hengku.ledger.rules.periods import SEAL
 
 _LOCK_BOOK = """
@@ -70,11 +71,6 @@ class _BookFacts:
     @property
     def next_to_close(self) -> date:
         return next_month(self.last_closed) if self.last_closed else self.start_month
-
-
-def next_month(month: date) -> date:
-    """First day of the month after."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _book_facts(act: Act, book_id: int) -> _BookFacts:

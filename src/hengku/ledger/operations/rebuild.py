@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from hengku.kernel import sql
+from hengku.ledger.operations.carry import carry_due
 from hengku.ledger.rules.turnover import AMOUNTS, LEGS
 
-_LOCK = "LOCK TABLE ledger_balance, ledger_cost_pool, ledger_fresh_posting, ledger_turnover, ledger_pool_turnover IN EXCLUSIVE MODE"
+_LOCK = """
+LOCK TABLE ledger_balance, ledger_cost_pool, ledger_carried_month, ledger_fresh_posting, ledger_turnover, ledger_pool_turnover
+IN EXCLUSIVE MODE
+"""
 _BALANCES = """
 WITH leg AS (
     SELECT book_id, item_id, to_place_id AS place_id, to_bin_id AS bin_id, lot_id, to_status AS status, owner_id, project_id,
@@ -80,6 +84,14 @@ INSERT INTO ledger_pool_turnover (pool_id, place_id, month, movement_type, kind,
 {AMOUNTS.format(which="true")}
 """
 
+_FOLDED = (
+    "ledger_fresh_posting",
+    "ledger_turnover",
+    "ledger_pool_turnover",
+    "ledger_month_end",
+    "ledger_carried_month",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
@@ -93,7 +105,7 @@ class Rebuilt:
 
 @transaction.atomic
 def rebuild() -> Rebuilt:
-    """Recompute balances, pools and turnover from moves and cost entries; postings wait meanwhile. Facts are not touched."""
+    """Recompute balances, pools, turnover and month ends from moves and cost entries; postings wait meanwhile. Facts are not touched."""
     sql.write(connection, _LOCK)
     balances = sql.write(connection, _BALANCES) + sql.write(connection, _EMPTY_BALANCES)
     pools = sql.write(connection, _POOLS)
@@ -101,6 +113,8 @@ def rebuild() -> Rebuilt:
         connection,
         "INSERT INTO ledger_unproved_posting SELECT posting_id FROM ledger_fresh_posting ON CONFLICT DO NOTHING",
     )
-    for table in ("ledger_fresh_posting", "ledger_turnover", "ledger_pool_turnover"):
+    for table in _FOLDED:
         sql.write(connection, f"DELETE FROM {table}")  # noqa: S608 (constants only)
-    return Rebuilt(balances, pools, sql.write(connection, _TURNOVER), sql.write(connection, _POOL_TURNOVER))
+    rebuilt = Rebuilt(balances, pools, sql.write(connection, _TURNOVER), sql.write(connection, _POOL_TURNOVER))
+    carry_due()
+    return rebuilt

@@ -8,8 +8,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from hengku.kernel.errors import Refused
 from hengku.ledger.models import CostEntry, Move, PeriodSnapshot, Posting, SnapshotQuantity, SnapshotValue
-from hengku.ledger.operations.period import close, next_month, reopen
+from hengku.ledger.operations.period import close, reopen
 from hengku.ledger.operations.retry import run_posting, sqlstate_of
+from hengku.ledger.rules.months import next_month
 from hengku.ledger.tests.company import Company, D
 
 pytestmark = pytest.mark.django_db
