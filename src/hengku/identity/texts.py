@@ -17,6 +17,10 @@ MESSAGES = {
     "too_many_requests": Text("请求过于频繁，请稍后再试。", "Too many requests; try again later."),
     "request_too_big": Text("请求内容过大，请拆分后再提交。", "The request is too big; send it in parts."),
     "csrf_failed": Text("页面已过期，请刷新后重试。", "This page has expired; reload it and try again."),
+    "clock_refused": Text(
+        "只有演练账套接受模拟时间（X-HengKu-Now，ISO 8601 含时区）。",
+        "Only a sandbox account set takes a simulated time (X-HengKu-Now, ISO 8601 with zone).",
+    ),
     "key_reused": Text(
         "该幂等键已用于另一个请求，请换一个键。", "This idempotency key was used for another request; use a new key."
     ),

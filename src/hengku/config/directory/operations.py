@@ -43,6 +43,15 @@ def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = F
     return account_set
 
 
+def require_free_name(name: str) -> None:
+    """Raises Refused account_set_name_invalid, account_set_exists."""
+    if not _NAME.fullmatch(name) or name == "public":
+        raise refuse("account_set_name_invalid", loc=("name",))
+    with enter("public"):
+        if AccountSet.objects.filter(schema_name=name).exists():
+            raise refuse("account_set_exists", loc=("name",), name=name)
+
+
 def create_from_serving(*, name: str, label: str, act: Act) -> str:
     """Create an account set while serving, where the connection may not make schema: a child process does it as the owner.
 

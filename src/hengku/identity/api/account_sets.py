@@ -40,3 +40,8 @@ def current() -> tuple[str, str]:
     tenant = getattr(connection, "tenant", None)
     name = str(getattr(connection, "schema_name", "main"))
     return name, str(getattr(tenant, "label", "") or name)
+
+
+def is_sandbox() -> bool:
+    """Whether the account set this request is in was made to try things out, and so accepts a simulated clock."""
+    return bool(getattr(getattr(connection, "tenant", None), "sandbox", False))

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from hengku.identity.api import account_sets
 from hengku.identity.operations.sign_in import NOTED_EVERY, note_session, note_token
 from hengku.identity.queries.viewer import SignedIn, by_session, by_token
+from hengku.kernel.errors import refuse
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _MISSING: Any = object()
@@ -35,12 +37,27 @@ def request_id_of(request: HttpRequest) -> str:
 
 
 def moment_of(request: HttpRequest) -> datetime:
-    """The one moment at which this request happens: the only clock below is this one."""
+    """The one moment at which this request happens: the only clock below is this one.
+
+    A sandbox account set takes the moment from X-HengKu-Now (ISO 8601 with zone). Raises Refused clock_refused (400) when the
+    header is sent to any other set, or says no moment.
+    """
     at = _kept(request, "at")
     if at is _MISSING:
-        at = timezone.now()
+        told = request.headers.get("X-HengKu-Now")
+        at = timezone.now() if told is None else _told_moment(told)
         _keep(request, "at", at)
     return at  # type: ignore[no-any-return]  # kept by us above
+
+
+def _told_moment(told: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(told)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or not account_sets.is_sandbox():
+        raise refuse("clock_refused", status=400)
+    return at
 
 
 def address_of(request: HttpRequest) -> str:

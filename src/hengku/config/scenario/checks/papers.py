@@ -1,0 +1,49 @@
+"""Documents: states, cost states, what is reserved, what can still be returned."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hengku.config.scenario.checks.compare import Difference, unequal
+from hengku.config.scenario.world import World
+
+CLOSED = frozenset({"DONE", "OVER", "STOPPED"})
+
+
+def check_documents(world: World, expected: Mapping[str, Mapping[str, Any]]) -> Iterator[Difference]:
+    """State on screen, final or provisional cost, unit cost of the first line, net and tax."""
+    for step, wanted in expected.items():
+        shown = world.door.get(f"/documents/{world.step(step).document_id}")
+        found = {
+            "state": _state(shown, wanted.get("state", "")), "cost_state": shown.get("cost_state"), "net": shown.get("total_net"),
+            "tax": shown.get("total_tax"), "unit_cost": next((line.get("unit_cost") for line in shown["lines"]), None),
+        }  # fmt: skip
+        yield from unequal("documents", step, wanted, found, ("state", "cost_state", "unit_cost", "net", "tax"))
+
+
+def _state(shown: Mapping[str, Any], wanted: str) -> str:
+    """The format has one word where the product has three axes: the wanted word when it holds, else the document's state."""
+    state, execution = str(shown["state"]), str(shown.get("execution", ""))
+    holds = {
+        "released": state == "APPROVED",
+        "closed": execution in CLOSED,
+        "settled": shown.get("settlement") == "DONE",
+        "cancelled": state == "VOID",
+    }
+    return wanted if holds.get(wanted) else state.lower()
+
+
+def check_reservations(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    """Open reservation of an order line."""
+    yield from _of_line(world, "reservations", expected, "reserved_quantity")
+
+
+def check_returnable(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    """Quantity of a line that can still be returned."""
+    yield from _of_line(world, "returnable", expected, "remaining_quantity")
+
+
+def _of_line(world: World, check: str, expected: Sequence[Mapping[str, Any]], field: str) -> Iterator[Difference]:
+    for one in expected:
+        shown = world.door.get(f"/documents/{world.step(one['line']).document_id}")
+        line = next(line for line in shown["lines"] if line["id"] == world.line_id(one["line"]))
+        yield from unequal(check, one["line"], one, {"qty": line.get(field)}, ("qty",))

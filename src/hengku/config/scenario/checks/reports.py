@@ -1,0 +1,82 @@
+"""Reports of the format: values are the product's totals, rows the product's rows, field by field."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hengku.config.scenario.checks.compare import Difference, same, unequal
+from hengku.config.scenario.world import World
+
+FIELDS = {"qty": "quantity", "diff_qty": "difference", "counted_qty": "counted_quantity", "snapshot_qty": "snapshot_quantity",
+          "moved_qty": "moved_quantity", "closing_qty": "closing_quantity", "base_qty": "base_quantity"}  # fmt: skip
+"""Names of the format -> names of the product's columns, where they differ."""
+KEYS = ("line", "step", "item", "warehouse", "lot", "element")
+"""Fields that say which row is meant."""
+
+
+def check_reports(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    """Every listed value and row; rows that are not listed do not matter."""
+    for one in expected:
+        name = str(one["report"])
+        if name == "count_variance":
+            values, rows = _count(world, one)
+        else:
+            answer = world.door.get(
+                f"/reports/{_product_name(name)}", **_filter(world, one.get("for") or {}), limit=10_000
+            )
+            values, rows = answer["totals"], [_labelled(world, row) for row in answer["rows"]]
+        yield from unequal(name, "values", one.get("values") or {}, _in_words(values), one.get("values") or {})
+        for row in one.get("rows") or []:
+            yield from _row(name, row, [_in_words(found) | found for found in rows])
+
+
+def _product_name(name: str) -> str:
+    return {"landed_total": "landed_cost"}.get(name, name)
+
+
+def _filter(world: World, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    for name, value in wanted.items():
+        if name == "step":
+            asked["document"] = world.step(value).document_id
+        elif name == "item":
+            asked["item"] = world.items[value]
+        elif name == "period":
+            asked["month"] = f"{value}-01"
+        else:
+            asked[name] = value
+    return asked
+
+
+def _labelled(world: World, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with the story's labels for item, warehouse, step and line."""
+    made = dict(row)
+    if isinstance(row.get("item"), Mapping):
+        made["item"] = world.item_of(row["item"].get("id"))
+    if isinstance(row.get("warehouse"), Mapping):
+        made["warehouse"] = row["warehouse"].get("code")
+    if row.get("document") is not None:
+        made["step"] = world.step_of(row["document"])
+        made["line"] = f"{made['step']}/{row.get('line_no')}"
+    return made
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, **{ours: values[theirs] for ours, theirs in FIELDS.items() if theirs in values}}
+
+
+def _row(report: str, wanted: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    keys = [name for name in KEYS if name in wanted]
+    where = " ".join(str(wanted[name]) for name in keys)
+    candidates = [row for row in rows if all(same(wanted[name], row.get(name)) for name in keys)]
+    if not candidates:
+        yield Difference(report, where, str(dict(wanted)), "no such row")
+        return
+    best = min((list(unequal(report, where, wanted, row, wanted)) for row in candidates), key=len)
+    yield from best
+
+
+def _count(world: World, one: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    told = world.step(one["for"]["step"])
+    sheet = told.document_id if told.type == "count_sheet" else told.answer["sheet"]
+    shown = world.door.get(f"/counts/sheets/{sheet}/review")
+    return dict(shown.get("figures") or shown.get("totals") or {}), [_labelled(world, row) for row in shown["lines"]]

@@ -1,0 +1,72 @@
+"""Counting goes through its own addresses: plan and snapshot, entries of a sheet, confirmation, gains and losses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengku.config.scenario.door import Answer, NotOffered
+from hengku.config.scenario.telling import remember
+from hengku.config.scenario.world import Told, World
+
+METHODS = {"dynamic": "DYNAMIC", "static": "STATIC"}
+
+
+def count(world: World, step: Mapping[str, Any]) -> Answer:
+    """Perform CPL or CTS; gains and losses are documents like others, made by confirming the sheet."""
+    return _plan(world, step) if step["doc"] == "CPL" else _sheet(world, step)
+
+
+def _plan(world: World, step: Mapping[str, Any]) -> Answer:
+    header = step["header"]
+    unknown = sorted(set(header) - {"method", "warehouses"})
+    if unknown:
+        raise NotOffered(f"CPL: header {', '.join(unknown)}")
+    body = {
+        "business_date": step["date"],
+        "method": METHODS[header["method"]],
+        "warehouses": [world.warehouses[one] for one in header["warehouses"]],
+        "uncounted": str(world.given("settings").get("uncounted_lines", "keep_book")).upper(),
+    }
+    answer = world.door.ask("POST", "/counts", body)
+    if answer.ok:
+        plan, sheet = answer.body["plan"], answer.body["sheet"]
+        world.told[step["id"]] = Told(step["id"], plan["id"], "count_plan", answer={"sheet": sheet["id"]})
+    return answer
+
+
+def _sheet(world: World, step: Mapping[str, Any]) -> Answer:
+    """Record every line, then confirm; differences become drafts that the story posts itself."""
+    plan = next(told for told in reversed(list(world.told.values())) if told.type == "count_plan")
+    sheet = plan.answer["sheet"]
+    for line in step["lines"]:
+        body = {
+            "item": world.items[line["item"]],
+            "warehouse": world.warehouses[line["warehouse"]],
+            "quantity": line["counted"],
+        }
+        if "lot" in line:
+            raise NotOffered("CTS: line lot")
+        answer = world.door.ask("POST", f"/counts/sheets/{sheet}/entries", body)
+        if not answer.ok:
+            return answer
+    answer = world.door.ask("POST", f"/counts/sheets/{sheet}/confirm", {"post": False, "business_date": step["date"]})
+    if answer.ok:
+        remember(world, step, _in_order(world, step, world.door.get(f"/documents/{sheet}")))
+        drafts = [one["id"] for one in answer.body["documents"]]
+        world.told[step["id"]] = Told(
+            step["id"],
+            sheet,
+            "count_sheet",
+            world.told[step["id"]].line_ids,
+            world.told[step["id"]].line_items,
+            {"drafts": drafts},
+        )
+    return answer
+
+
+def _in_order(world: World, step: Mapping[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
+    """The sheet's lines in the story's order: people count in any order, the product keeps its own."""
+    place = {
+        (world.items[line["item"]], world.warehouses[line["warehouse"]]): at for at, line in enumerate(step["lines"])
+    }
+    known = [line for line in sheet["lines"] if (line["item"]["id"], line["warehouse"]["id"]) in place]
+    return {**sheet, "lines": sorted(known, key=lambda line: place[line["item"]["id"], line["warehouse"]["id"]])}

@@ -1,0 +1,146 @@
+"""Document steps: what the story writes becomes drafts that take effect, alone or together with others."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hengku.config.scenario.door import Answer, NotOffered
+from hengku.config.scenario.words import COMMON_HEADER, COMMON_LINE, CONDITIONS, PAPERS, Paper
+from hengku.config.scenario.world import Told, World
+
+EFFECTS = {"draft": None, "submitted": "submit", "approved": "approve", "released": "approve"}
+PARTNERS = frozenset({"supplier", "customer", "vendor", "partner", "owner", "fee_partner"})
+WAREHOUSES = frozenset({"warehouse", "to_warehouse"})
+
+
+def tell(world: World, step: Mapping[str, Any]) -> Answer:
+    """Perform a document step, with the documents posted together with it; remembers what was made when it was accepted."""
+    if step.get("with"):
+        return _together(world, [step, *({"date": step["date"], **one} for one in step["with"])])
+    paper = _paper(step)
+    body: dict[str, Any] = {
+        "type": paper.type,
+        "header": header(world, step, paper),
+        "lines": lines(world, step, paper),
+    }
+    effect = EFFECTS.get(step["to"], paper.effect) if "to" in step else paper.effect
+    if effect is not None:
+        body["transition"] = effect
+    answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
+    if answer.ok:
+        remember(world, step, answer.body)
+    return answer
+
+
+def _paper(step: Mapping[str, Any]) -> Paper:
+    if step["doc"] not in PAPERS:
+        raise NotOffered(f"document {step['doc']}")
+    return PAPERS[step["doc"]]
+
+
+def _together(world: World, steps: Sequence[Mapping[str, Any]]) -> Answer:
+    """Drafts first, because they point at each other's lines; then all take effect or none, and no draft stays behind."""
+    made: list[str] = []
+    refused: Answer | None = None
+    for step in steps:
+        paper = _paper(step)
+        body = {"type": paper.type, "header": header(world, step, paper), "lines": lines(world, step, paper)}
+        answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
+        if not answer.ok:
+            refused = answer
+            break
+        made.append(answer.body["id"])
+        remember(world, step, answer.body)
+    if refused is None:
+        commands = [{"id": one, "transition": _paper(step).effect} for one, step in zip(made, steps, strict=True)]
+        answer = world.door.ask("POST", "/documents/batch-transitions", {"documents": commands})
+        if answer.ok:
+            return answer
+        refused = answer
+    for document_id in reversed(made):
+        world.door.send("DELETE", f"/documents/{document_id}")
+    for step in steps:
+        world.told.pop(step["id"], None)
+    return refused
+
+
+def remember(world: World, step: Mapping[str, Any], document: Mapping[str, Any]) -> None:
+    """Keep the ids of a made document under the step's label."""
+    made = document.get("lines", [])
+    world.told[step["id"]] = Told(
+        step["id"],
+        document["id"],
+        document["type"],
+        tuple(line["id"] for line in made),
+        tuple(world.item_of((line.get("item") or {}).get("id")) for line in made),
+    )
+
+
+def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
+    """Header fields in the product's words. Raises NotOffered."""
+    made: dict[str, Any] = {"business_date": step["date"]}
+    for name, value in step.get("header", {}).items():
+        field = paper.header.get(name) or COMMON_HEADER.get(name)
+        if field is None:
+            raise NotOffered(f"{step['doc']}: header {name}")
+        made[field] = _header_value(world, name, value)
+    return made
+
+
+def _header_value(world: World, name: str, value: Any) -> Any:
+    if name in PARTNERS:
+        return world.partners[value]
+    if name in WAREHOUSES:
+        return world.warehouses[value]
+    if name == "mo":
+        return world.step(value).document_id
+    if name == "match":
+        return [{"document": world.step(one["step"]).document_id, "amount": one["amount"]} for one in value]
+    if name == "targets":
+        return [world.line_id(one) for one in value]
+    if isinstance(value, str) and name in {"usage", "cause", "purpose", "invoice_type", "kind"}:
+        return value.upper()
+    return value
+
+
+def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str, Any]]:
+    """Lines in the product's words. Raises NotOffered."""
+    return [_line(world, step, paper, line) for line in step.get("lines", [])]
+
+
+def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in line.items():
+        if name == "item":
+            made["item"] = world.items[value]
+        elif name == "link":
+            made["source_line_id"] = world.line_id(value)
+        elif name in {"price", "price_incl", "amount_incl"}:
+            made["amount" if name == "amount_incl" else "price"] = value
+        elif name == "condition":
+            if value not in CONDITIONS:
+                raise NotOffered(f"{step['doc']}: condition {value}")
+            made["status"] = CONDITIONS[value]
+        elif name == "status":
+            made["status"] = str(value).upper()
+        else:
+            made[_line_field(step, paper, name)] = _line_value(world, name, value)
+    if "price_incl" in line or "amount_incl" in line:
+        made["includes_tax"] = True
+    return made
+
+
+def _line_field(step: Mapping[str, Any], paper: Paper, name: str) -> str:
+    field = paper.line.get(name) or COMMON_LINE.get(name)
+    if field is None:
+        raise NotOffered(f"{step['doc']}: line {name}")
+    return field
+
+
+def _line_value(world: World, name: str, value: Any) -> Any:
+    if name in WAREHOUSES:
+        return world.warehouses[value]
+    if name == "to_item":
+        return world.items[value]
+    if name in {"cause", "cost", "basis"}:
+        return str(value).upper()
+    return value
