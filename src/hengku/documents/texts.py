@@ -162,9 +162,13 @@ MESSAGES = {
     ),
     "tolerance_exceeded": Text(
         "{item}：{number} 第 {line} 行订 {ordered}，容差 {tolerance}%，还可执行 {remaining}，本次 {taken}。"
-        "请改为不超过 {remaining}，或调整容差。",
+        "请改为不超过 {remaining}，或由有“超量”权限的角色（{who}）确认。",
         "{item}: {number} line {line} orders {ordered}, tolerance {tolerance} %; {remaining} may still be carried out, "
-        "{taken} entered. Enter at most {remaining} or change the tolerance.",
+        "{taken} entered. Enter at most {remaining}, or let a role with the right to exceed confirm it ({who}).",
+    ),
+    "order_discount_bad": Text(
+        "整单折扣 {discount} 应在 0 与各行合计 {whole} 之间：改小折扣。",
+        "The order discount {discount} must lie between 0 and the lines' worth {whole}: enter less.",
     ),
     "tax_out_of_tolerance": Text(
         "税额 {tax} 与计算值 {expected} 相差超过 {tolerance}：核对税率与发票。",

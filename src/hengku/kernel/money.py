@@ -78,11 +78,15 @@ def line_amounts(
     Price without tax: net = HALF_UP(q*p*(1-d)), tax = HALF_UP(net*rate), total = net + tax.
     Price with tax: total = HALF_UP(q*p*(1-d)), net = HALF_UP(total/(1+rate)), tax = total - net.
     """
-    gross = quantity * price * (1 - discount)
-    if price_includes_tax:
-        total = round_amount(gross)
+    return amounts_of(quantity * price * (1 - discount), tax_rate=tax_rate, includes_tax=price_includes_tax)
+
+
+def amounts_of(amount: Decimal, *, tax_rate: Decimal, includes_tax: bool) -> LineAmounts:
+    """Amounts of a line worth `amount`, which contains the tax or comes without it; the formulas of `line_amounts`."""
+    if includes_tax:
+        total = round_amount(amount)
         net = round_amount(_EXACT.divide(total, 1 + tax_rate))
         return LineAmounts(net, total - net, total)
-    net = round_amount(gross)
+    net = round_amount(amount)
     tax = round_amount(net * tax_rate)
     return LineAmounts(net, tax, net + tax)

@@ -3,7 +3,9 @@
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.ledger.queries import check_cost, check_history, check_stock
+from hengku.ledger.queries.usage import ARCHIVE_USAGES
 from hengku.ledger.texts import MESSAGES
+from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_rights
 
@@ -38,3 +40,5 @@ def register() -> None:
     offer_rights("periods", ("view", "close", "reopen"))
     for invariant in INVARIANTS:
         offer_invariant(invariant)
+    for resource, usage in ARCHIVE_USAGES:
+        offer_usage(resource, usage)

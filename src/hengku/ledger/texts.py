@@ -2,6 +2,9 @@
 
 from hengku.kernel.texts import Text
 
+STOCK = Text("库存", "stock")
+RESERVED = Text("预留", "reserved")
+
 MESSAGES = {
     "insufficient_stock": Text(
         "库存不足：{item} {name} 需要 {requested}，当日可用 {available}。请减少数量、先入库，或在仓库/物料上允许负库存。",

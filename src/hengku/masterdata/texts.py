@@ -6,8 +6,10 @@ from hengku.masterdata.types import (
     BinType,
     CostingScope,
     CostMethod,
+    GiftCost,
     Lifecycle,
     NegativePolicy,
+    PlaceKind,
     PriceKind,
     StockStatus,
     TaxpayerType,
@@ -77,7 +79,14 @@ MESSAGES = {
         "“{name}”不能删除：已被{users}使用。可以改为停用",
         "“{name}” cannot be deleted: used by {users}. It can be archived instead",
     ),
+    "book_tolerance_bad": Text(
+        "容差应大于等于 0、小于 1，例如 2% 填 0.02", "A tolerance is at least 0 and below 1; 2 % is 0.02"
+    ),
     "in_use_cannot_stop": Text("“{name}”不能停用：{users}", "“{name}” cannot be switched off: {users}"),
+    "account_key_has_value": Text(
+        "还有库存金额，不能改存货类别（{users}）；请先清空库存，或另建商品做形态转换",
+        "There is stock value: the inventory class cannot change ({users}); empty the stock first, or convert to another item",
+    ),
     "warehouse_needs_book": Text("仓库至少要属于一个核算账簿", "A warehouse must belong to at least one book"),
     "costing_scope_fixed": Text(
         "核算范围建账后不能再改；需要时请新建账簿",
@@ -135,6 +144,12 @@ NEGATIVE_POLICIES = {
     NegativePolicy.FORBID: Text("禁止", "Forbidden"),
     NegativePolicy.ALLOW: Text("允许", "Allowed"),
 }
+INVENTORY_KEYS = {
+    "GOODS": Text("库存商品", "Goods"),
+    "RAW": Text("原材料", "Raw materials"),
+    "TURNOVER-MAT": Text("周转材料", "Turnover materials"),
+}
+"""存货类别: the keys whose accounts may carry an item's value."""
 COST_METHODS = {
     CostMethod.MOVING_AVERAGE: Text("移动加权平均", "Moving average"),
 }
@@ -151,6 +166,10 @@ STANDARDS = {
 TAXPAYERS = {
     TaxpayerType.GENERAL: Text("一般纳税人", "General taxpayer"),
     TaxpayerType.SMALL_SCALE: Text("小规模纳税人", "Small-scale taxpayer"),
+}
+GIFT_COSTS = {
+    GiftCost.SPREAD: Text("与同种商品分摊", "Share the price of the same item"),
+    GiftCost.ZERO: Text("零成本", "Nothing"),
 }
 BIN_TYPES = {
     BinType.STORAGE: Text("存储", "Storage"),
@@ -178,3 +197,22 @@ STATUSES = {
     StockStatus.EXPIRED: Text("已过期", "Expired"),
     StockStatus.RECALL: Text("召回", "Recall"),
 }
+
+PLACE_KINDS = {
+    PlaceKind.WAREHOUSE: Text("仓库", "Warehouse"),
+    PlaceKind.ARRIVAL: Text("到货待检区", "Arrival area"),
+    PlaceKind.TRANSIT: Text("调拨在途", "In transit"),
+    PlaceKind.SUBCONTRACTOR: Text("委外商库存", "At subcontractor"),
+    PlaceKind.CONSIGNMENT: Text("寄售在外", "On consignment"),
+    PlaceKind.LOAN: Text("借出在外", "On loan"),
+    PlaceKind.PRODUCTION: Text("生产", "Production"),
+    PlaceKind.ASSEMBLY: Text("组装", "Assembly"),
+    PlaceKind.SUPPLIER: Text("供应商", "Supplier"),
+    PlaceKind.CUSTOMER: Text("客户", "Customer"),
+    PlaceKind.PARTNER: Text("外部货主", "Other owner"),
+    PlaceKind.ADJUSTMENT: Text("调整", "Adjustment"),
+    PlaceKind.SCRAP: Text("报废", "Scrap"),
+    PlaceKind.DESTROYED: Text("已销毁", "Destroyed"),
+    PlaceKind.OPENING: Text("期初", "Opening"),
+}
+"""Where stock can be (domain specification 3.1)."""

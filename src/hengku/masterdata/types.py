@@ -70,6 +70,13 @@ class TaxpayerType(StrEnum):
     SMALL_SCALE = "SMALL_SCALE"  # 小规模纳税人
 
 
+class GiftCost(StrEnum):
+    """What gifts cost that come with goods we pay for: their share of the price paid for the same item, or nothing."""
+
+    SPREAD = "SPREAD"
+    ZERO = "ZERO"
+
+
 class Lifecycle(StrEnum):
     """Draft -> active -> 停采 no purchase -> 停售 no sale -> archived."""
 

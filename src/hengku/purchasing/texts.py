@@ -30,7 +30,7 @@ TOLERANCE_HELP = Text(
     "How much more than ordered may come for this line, 0.05 = 5 %; empty = as the item or the book says",
 )
 DELIVERY_NOTE = Text("送货单号", "Delivery note")
-ZERO_PRICE_REASON = Text("零价原因", "Reason for no price")
+ZERO_PRICE_REASON = Text("赠品/零价原因", "Gift / reason for no price")
 RETURN_REASON = Text("退货原因", "Reason of return")
 
 REASON_GIFT = Text("赠品入库", "Gift from the supplier")
@@ -39,8 +39,8 @@ REASON_SURPLUS = Text("多送退回", "Surplus sent back")
 
 MESSAGES = {
     "price_required": Text(
-        "{item} 没有单价：请填写单价（看不到价格的请采购来填），赠品或样品请在“零价原因”里注明",
-        "{item} has no price: enter it (or let purchasing do so), or say in “Reason for no price” why it is free",
+        "{item} 没有单价：请填写单价（看不到价格的请采购来填），赠品或样品请在“赠品/零价原因”里注明",
+        "{item} has no price: enter it (or let purchasing do so), or say in “Gift / reason for no price” why it is free",
     ),
     "tolerance_bad": Text(
         "超收比例应在 0 到 1 之间，例如 5% 填 0.05", "Over-receipt lies between 0 and 1; 5 % is 0.05"

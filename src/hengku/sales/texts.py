@@ -34,6 +34,7 @@ TOLERANCE_HELP = Text(
 )
 CUSTOMER_ORDER = Text("客户订单号", "Customer's order number")
 TRACKING_NUMBER = Text("物流单号", "Tracking number")
+ZERO_PRICE_REASON = Text("赠品/零价原因", "Gift / reason for no price")
 RETURN_REASON = Text("退货原因", "Reason of return")
 CONDITION = Text("商品状况", "Condition")
 CONDITIONS = {

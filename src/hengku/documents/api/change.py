@@ -47,7 +47,9 @@ def create_one(request: HttpRequest, payload: DocumentIn) -> HttpResponse:
 def replace_one(request: HttpRequest, document_id: int, payload: DocumentChange) -> HttpResponse:
     """Replace a draft."""
     entry = Entry(payload.type or "", payload.header, payload.lines)
-    update_from_entry(act=act_of(request), document_id=document_id, entry=entry, rev=payload.rev)
+    update_from_entry(
+        act=act_of(request), document_id=document_id, entry=entry, rev=payload.rev, confirm=payload.confirm
+    )
     return _answer(request, document_id)
 
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.draft import write_prepared
 from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
-from hengku.documents.operations.prepare import Prepared, check_tolerance, prepare, progress_of, require
+from hengku.documents.operations.prepare import Prepared, prepare, progress_of, require
 from hengku.documents.operations.progress import change_progress
+from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewEvent
 from hengku.documents.rules.loaded import Source, loaded_document, loaded_line
 from hengku.documents.rules.rights import action_of
@@ -33,7 +34,8 @@ def create_and_transition(
         prepared = prepare(act=act, drafts=drafts, action="create")
         targets = _targets(act, prepared, transition)
         effective = transition in TAKING_EFFECT
-        check_tolerance(prepared, change_progress(progress_of(prepared, effective=effective)))
+        linked = change_progress(progress_of(prepared, effective=effective))
+        check_tolerance(prepared, linked, act=act, confirm=confirm)
         states = [target.target for target in targets]
         document_ids, line_ids = write_prepared(act, prepared, states, _events(act, transition, states))
         for documents in _loaded(act, prepared, document_ids, line_ids).values():

@@ -1,23 +1,23 @@
 """Drafts: new documents in any number and mix of types, written set-wise."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hengku.documents.operations.command import in_command, want_numbers
 from hengku.documents.operations.prepare import (
     Prepared,
-    check_tolerance,
     custom,
     numbers_of,
     prepare,
     progress_of,
 )
 from hengku.documents.operations.progress import change_progress
+from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewDocument, NewEvent, insert_documents
 from hengku.documents.types import DocumentDraft, DocumentState
 from hengku.identity.types import Act
 
 
-def create_documents(*, act: Act, drafts: Sequence[DocumentDraft]) -> list[int]:
+def create_documents(*, act: Act, drafts: Sequence[DocumentDraft], confirm: Collection[str] = ()) -> list[int]:
     """Save new drafts; gives their ids in order. At most 6 statements however many lines there are.
 
     Omitted values come from the source line, then from the item. Links are made and drawn from their sources at once.
@@ -29,7 +29,8 @@ def create_documents(*, act: Act, drafts: Sequence[DocumentDraft]) -> list[int]:
 
     def work() -> list[int]:
         prepared = prepare(act=act, drafts=drafts, action="create")
-        check_tolerance(prepared, change_progress(progress_of(prepared, effective=False)))
+        linked = change_progress(progress_of(prepared, effective=False))
+        check_tolerance(prepared, linked, act=act, confirm=confirm)
         events = [NewEvent(position, "create", "", DocumentState.DRAFT) for position in range(len(drafts))]
         document_ids, _ = write_prepared(act, prepared, [DocumentState.DRAFT] * len(drafts), events)
         return document_ids

@@ -1,6 +1,6 @@
 """Editing a draft: replaced as a whole, line ids kept, and a lost race told by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 from django.db.models import F
@@ -8,9 +8,10 @@ from django.db.models import F
 from hengku.documents.models import Document, Event, Line, LineProgress, Link
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.draft import write_side_tables
-from hengku.documents.operations.prepare import Prepared, check_tolerance, custom, prepare, progress_of
+from hengku.documents.operations.prepare import Prepared, custom, prepare, progress_of
 from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.stale import stale
+from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.queries.load import load_documents
 from hengku.documents.rules.changes import changes_between, line_changes
 from hengku.documents.rules.headers import PreparedHeader
@@ -36,7 +37,9 @@ _LINE_NAMES = {
 }  # fmt: skip
 
 
-def update_document(*, act: Act, document_id: int, draft: DocumentDraft, rev: int) -> int:
+def update_document(
+    *, act: Act, document_id: int, draft: DocumentDraft, rev: int, confirm: Collection[str] = ()
+) -> int:
     """Replace a draft by `draft`; gives its new rev. Lines with a line_id keep it; lines left out are deleted.
 
     The draft's type and book must stay. Raises Refused: not_found (404), not_a_draft and stale_revision (409, saying who
@@ -48,7 +51,8 @@ def update_document(*, act: Act, document_id: int, draft: DocumentDraft, rev: in
         change_progress(links_taken_back([before], executed=False))
         Link.objects.filter(target_line__document_id=document_id).delete()
         prepared = prepare(act=act, drafts=[draft], action="update")
-        check_tolerance(prepared, change_progress(progress_of(prepared, effective=False)))
+        linked = change_progress(progress_of(prepared, effective=False))
+        check_tolerance(prepared, linked, act=act, confirm=confirm)
         old_header, old_lines = _header_values(document_id), _line_values(document_id)
         line_ids = _write_lines(document_id, prepared, draft)
         _write_links(document_id, prepared, line_ids)

@@ -28,19 +28,20 @@ def create_from_entries(
         _find_lots(act, incoming)
         if transition:
             return create_and_transition(act=act, drafts=incoming.drafts, transition=transition, confirm=confirm)
-        return create_documents(act=act, drafts=incoming.drafts)
+        return create_documents(act=act, drafts=incoming.drafts, confirm=confirm)
 
     return in_command(work)
 
 
-def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int) -> int:
+def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int, confirm: Collection[str] = ()) -> int:
     """Replace a draft by what was sent (its type may be left out); gives the new rev. Raises as update_document."""
 
     def work() -> int:
         typed = entry if entry.type else replace(entry, type=document_seen_by(act.viewer, document_id).type)
         incoming = drafts_from(viewer=act.viewer, entries=[typed])
         _find_lots(act, incoming)
-        return update_document(act=act, document_id=document_id, draft=incoming.drafts[0], rev=rev)
+        draft = incoming.drafts[0]
+        return update_document(act=act, document_id=document_id, draft=draft, rev=rev, confirm=confirm)
 
     return in_command(work)
 

@@ -1,7 +1,7 @@
 """Drafts become rows to write: facts read once, every reason to refuse collected with the place it concerns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hengku.documents.operations.command import NumberWanted
@@ -9,11 +9,12 @@ from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, prepare_header
-from hengku.documents.rules.lines import PreparedLine, prepare_line
-from hengku.documents.rules.links import overdrawn, source_problem, tolerance_of
+from hengku.documents.rules.lines import ORDER_DISCOUNT, PreparedLine, prepare_line
+from hengku.documents.rules.links import source_problem
+from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, allows, sees
-from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, LinkSpec, ProgressChange
+from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.money import ZERO
@@ -73,6 +74,8 @@ def _prepare_one(
         prepared.lines.append(NewLine(position, line, custom(spec, entered.extra)))
         prepared.line_locs.append(line_loc)
         prepared.extras.append(entered.extra)
+    if ORDER_DISCOUNT in header.extra:
+        mine = _take_off(header, mine, prepared, loc, refusals)
     _add_up(header, mine)
     have = {
         "warehouse": bool(mine) and all(line.warehouse_id for line in mine),
@@ -81,11 +84,29 @@ def _prepare_one(
     refusals.extend(check_required(header, spec=spec, lines_have=have, loc=loc))
 
 
+def _take_off(
+    header: PreparedHeader, mine: list[PreparedLine], prepared: Prepared, loc: Loc, refusals: list[Refusal]
+) -> list[PreparedLine]:
+    """Share out what is taken off the whole document; the document's lines are the last ones prepared."""
+    entered = header.extra[ORDER_DISCOUNT]
+    if not isinstance(entered, Decimal) or entered == 0:
+        return mine
+    found = with_discount(mine, entered, price_includes_tax=header.price_includes_tax)
+    if isinstance(found, Refusal):
+        refusals.append(replace(found, loc=(*loc, "header", ORDER_DISCOUNT)))
+        return mine
+    first = len(prepared.lines) - len(mine)
+    for index, line in enumerate(found):
+        prepared.lines[first + index] = prepared.lines[first + index]._replace(line=line)
+    return found
+
+
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:
-    """What of a type's own values is stored in `ext`: custom fields always, the rest when the type has no side table."""
+    """What of a type's own values is stored in `ext`: custom fields and the order discount always, the rest when the type has no
+    side table."""
     if not extra or spec.side is None:
         return extra
-    return {name: value for name, value in extra.items() if name.startswith("f_")}
+    return {name: value for name, value in extra.items() if name.startswith("f_") or name == ORDER_DISCOUNT}
 
 
 def _source(
@@ -161,61 +182,6 @@ def progress_of(prepared: Prepared, *, effective: bool) -> list[ProgressChange]:
         for link in prepared.links
         if link.kind in DRAWING
     ]
-
-
-def check_tolerance(prepared: Prepared, linked: dict[int, Decimal]) -> None:
-    """Note the tolerance on links that need it. Raises Refused naming what is left when even that is not enough."""
-    over = [
-        (position, link)
-        for position, link in enumerate(prepared.links)
-        if link.kind in DRAWING
-        and linked[link.source_line_id] > prepared.facts.sources[link.source_line_id].base_quantity
-    ]
-    if not over:
-        return
-    allowances = _allowances(prepared, [link for _, link in over])
-    taken: dict[int, Decimal] = {}
-    for _, link in over:
-        taken[link.source_line_id] = taken.get(link.source_line_id, ZERO) + link.quantity
-    refusals: list[Refusal] = []
-    for position, link in over:
-        new = prepared.lines[link.line]
-        source = prepared.facts.sources[link.source_line_id]
-        rule = prepared.specs[new.document].link_from(source.type)
-        item = prepared.facts.items[source.item_id]
-        if rule is None:
-            continue
-        book = prepared.facts.books.get(prepared.headers[new.document].book_id)
-        tolerance = allowances.get(source.line_id, tolerance_of(rule, item, book))
-        prepared.links[position] = link._replace(tolerance=tolerance)
-        problem = overdrawn(
-            source=source,
-            item=item,
-            link=rule,
-            tolerance=tolerance,
-            linked=linked[link.source_line_id],
-            taken=taken[link.source_line_id],
-            loc=(*prepared.line_locs[link.line], "quantity"),
-        )
-        if problem:
-            refusals.append(problem)
-    if refusals:
-        raise Refused(refusals)
-
-
-def _allowances(prepared: Prepared, links: Sequence[NewLink]) -> dict[int, Decimal]:
-    """The source lines' own tolerances, where their type keeps any: one call per kind of link."""
-    asked: dict[int, tuple[LinkSpec, list[int]]] = {}
-    for link in links:
-        source = prepared.facts.sources[link.source_line_id]
-        rule = prepared.specs[prepared.lines[link.line].document].link_from(source.type)
-        if rule is not None and rule.allowance is not None:
-            asked.setdefault(id(rule), (rule, []))[1].append(link.source_line_id)
-    found: dict[int, Decimal] = {}
-    for rule, line_ids in asked.values():
-        if rule.allowance is not None:
-            found.update(rule.allowance(line_ids))
-    return found
 
 
 def numbers_of(prepared: Prepared, document_ids: Sequence[int]) -> list[NumberWanted]:

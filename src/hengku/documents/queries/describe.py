@@ -24,7 +24,7 @@ from hengku.masterdata.texts import STATUSES
 from hengku.metadata.queries.describe import fields_json
 from hengku.metadata.types import FieldSpec, FieldType
 
-_ACTIONS = ("create", "update", "delete", "print", "export", "import")
+_ACTIONS = ("create", "update", "delete", "exceed", "print", "export", "import")
 
 
 def describe_document_types(viewer: Viewer) -> list[dict[str, Any]]:
@@ -62,7 +62,11 @@ def type_json(spec: DocTypeSpec, viewer: Viewer) -> dict[str, Any]:
             for verb in spec.transitions
         ],
         "prints": [{"layout": layout, "label": str(label)} for layout, label in PRINT_LABELS.items()],
-        "actions": [action for action in _ACTIONS if viewer.may(spec.code, action)],
+        "actions": [
+            action
+            for action in _ACTIONS
+            if viewer.may(spec.code, action) and (action != "exceed" or any(link.tolerance for link in spec.links))
+        ],
     }
 
 

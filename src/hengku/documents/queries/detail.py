@@ -1,6 +1,7 @@
 """One document as people and programs see it: header, lines with progress, what may happen next. A handful of queries."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import orjson
@@ -71,6 +72,7 @@ class _Header(NamedTuple):
     reverses_number: str | None
     reversed_by_id: int | None
     reversed_by_number: str | None
+    short_tolerance: Decimal
 
     @property
     def ext(self) -> dict[str, Any]:
@@ -84,7 +86,7 @@ SELECT d.id, d.type, d.number, d.state, d.rev, d.business_date, d.book_id, b.cod
        d.external_number, d.remarks, d.currency, d.price_includes_tax, d.total_quantity, d.total_net, d.total_tax,
        d.total_amount, d.created_by_id, d.created_at, d.updated_by_id, d.updated_at, d.posted_by_id, d.posted_at,
        d.stopped_at IS NOT NULL, d.stop_reason, d.print_count, d.import_run_id, d.ext::text, d.reverses_id, o.number, m.id,
-       m.number
+       m.number, b.short_tolerance
   FROM documents_document d
   JOIN masterdata_book b ON b.id = d.book_id
   LEFT JOIN masterdata_partner p ON p.id = d.partner_id
@@ -111,7 +113,7 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
         LineProgressFacts(line.base_quantity, line.linked_quantity, line.executed_quantity, line.returned_quantity)
         for line in lines
     ]
-    execution = execution_of(spec, progress, stopped=header.stopped)
+    execution = execution_of(spec, progress, stopped=header.stopped, short_tolerance=header.short_tolerance)
     answer = _header_json(header, viewer, spec)
     answer["execution"] = execution
     answer |= _own(spec.header_fields, {**header.ext, **side_header}, viewer)

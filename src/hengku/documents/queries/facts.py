@@ -28,7 +28,7 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
        d.partner_id, d.warehouse_id, d.to_warehouse_id, d.currency, d.price_includes_tax, d.handler, l.line_no, l.item_id,
        l.unit_id, l.factor_numerator, l.factor_denominator, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.discount, l.tax_rate, l.reason,
-       coalesce(p.linked_quantity, 0), d.created_by_id
+       coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id

@@ -22,8 +22,10 @@ _INCOMING = """
 SELECT l.item_id, sum(greatest(l.base_quantity - coalesce(p.executed_quantity, 0), 0))
   FROM documents_line l
   JOIN documents_document d ON d.id = l.document_id AND d.state = 'APPROVED' AND d.stopped_at IS NULL
+  JOIN masterdata_book b ON b.id = d.book_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
- WHERE l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s
+ WHERE coalesce(p.executed_quantity, 0) < l.base_quantity * (1 - b.short_tolerance)
+   AND l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s
    AND (%s::bigint IS NULL OR l.warehouse_id = %s::bigint)
  GROUP BY l.item_id
 """

@@ -21,10 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from hengku.documents.models import Document, Line
+from hengku.documents.queries.completion import enough
 from hengku.documents.queries.lines import line_rows
 from hengku.documents.queries.quantities import in_words, quantities_by_unit, total_by_unit
 from hengku.documents.queries.visible import visible
-from hengku.documents.queries.completion import enough
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.list_fields import DEFAULT_SORT, common_list_fields, list_fields
 from hengku.documents.rules.masks import visible_fields

@@ -1,7 +1,8 @@
 """下推: a new document prefilled from one or several sources with what is left of them. Nothing is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,15 @@ from hengku.documents.models import Document
 from hengku.documents.queries.lines import LineRow, line_rows
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.fieldset import field_set
+from hengku.documents.rules.lines import ORDER_DISCOUNT, undiscounted_worth
 from hengku.documents.rules.links import in_effect
+from hengku.documents.rules.masks import visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DRAWING, DocTypeSpec, LinkKind
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused, refuse
-from hengku.kernel.money import ZERO, round_half_up
+from hengku.kernel.money import ZERO, round_half_up, share
 from hengku.kernel.quantity import plain
 
 _LINE_KEYS = (
@@ -31,6 +34,7 @@ _LINE_KEYS = (
     "price",
     "discount",
     "tax_rate",
+    "reason",
 )
 
 
@@ -52,10 +56,28 @@ def push_down(*, viewer: Viewer, source_ids: Sequence[int], target: str, at: dat
         raise refuse("not_found", status=404)
     sources = [by_id[source_id] for source_id in dict.fromkeys(source_ids)]
     _check(sources, spec)
-    lines = _lines(viewer, sources, spec)
-    if not lines:
+    rows = _open_rows(sources, spec)
+    if not rows:
         raise refuse("nothing_left", number="、".join(source.number or "" for source in sources))
-    return {"type": target, "header": _header(sources[0], spec, _today(sources[0], at)), "lines": lines}
+    by_number = {source.pk: (source.type, source.number or "") for source in sources}
+    header = _header(sources[0], spec, _today(sources[0], at))
+    discount = sum((_taken_off(row, by_id[row.document_id], spec) for row in rows), ZERO)
+    if discount > 0 and ORDER_DISCOUNT in {field.name for field in visible_fields(spec.header_fields, viewer)}:
+        header[ORDER_DISCOUNT] = f"{discount:.2f}"
+    return {"type": target, "header": header, "lines": [_line(row, viewer, spec, by_number) for row in rows]}
+
+
+def _taken_off(row: LineRow, source: Document, spec: DocTypeSpec) -> Decimal:
+    """What the source's order discount takes off the part of the line that is left."""
+    if row.price is None:
+        return ZERO
+    whole = row.total if source.price_includes_tax else row.net
+    undiscounted = undiscounted_worth(row.quantity, row.price, row.discount)
+    link = spec.link_from(source.type)
+    if undiscounted in (whole, 0) or link is None:
+        return ZERO
+    left = undiscounted_worth(Decimal(_left(row, link.kind)), row.price, row.discount)
+    return left - share(whole, left, undiscounted)
 
 
 def _today(source: Document, at: datetime) -> date:
@@ -99,31 +121,36 @@ def _named(record: Any) -> dict[str, str] | None:
     return None if record is None else {"id": str(record.pk), "code": record.code, "name": record.name}
 
 
-def _lines(viewer: Viewer, sources: Sequence[Document], spec: DocTypeSpec) -> list[dict[str, Any]]:
+def _open_rows(sources: Sequence[Document], spec: DocTypeSpec) -> list[LineRow]:
+    """Lines of which something is left, in the order of the sources."""
     types = {source.pk: source.type for source in sources}
     order = {source.pk: position for position, source in enumerate(sources)}
     rows = sorted(line_rows(*types), key=lambda row: (order[row.document_id], row.line_no))
-    numbers = {source.pk: source.number or "" for source in sources}
-    names = field_set(spec).line | {"item", "unit"}
-    lines = []
+    found = []
     for row in rows:
         link = spec.link_from(types[row.document_id])
-        if link is None or (link.kind in DRAWING and not row.open):
-            continue
-        known = row.as_json(viewer, spec)
-        line = {name: known[name] for name in _LINE_KEYS if name in names and known.get(name) is not None}
-        line["quantity"] = _left(row, link.kind)
-        line["remaining_quantity"] = known["remaining_quantity"]
-        line["source_line_id"] = str(row.id)
-        line["source"] = {
-            "document_id": str(row.document_id),
-            "type": types[row.document_id],
-            "number": numbers[row.document_id],
-            "line_id": str(row.id),
-            "line_no": row.line_no,
-        }
-        lines.append(line)
-    return lines
+        if link is not None and (link.kind not in DRAWING or row.open):
+            found.append(row)
+    return found
+
+
+def _line(row: LineRow, viewer: Viewer, spec: DocTypeSpec, sources: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+    names = field_set(spec).line | {"item", "unit"}
+    source_type, number = sources[row.document_id]
+    link = spec.link_from(source_type)
+    known = row.as_json(viewer, spec)
+    line = {name: known[name] for name in _LINE_KEYS if name in names and known.get(name) not in (None, "")}
+    line["quantity"] = _left(row, link.kind if link else LinkKind.REFER)
+    line["remaining_quantity"] = known["remaining_quantity"]
+    line["source_line_id"] = str(row.id)
+    line["source"] = {
+        "document_id": str(row.document_id),
+        "type": source_type,
+        "number": number,
+        "line_id": str(row.id),
+        "line_no": row.line_no,
+    }
+    return line
 
 
 def _left(row: LineRow, kind: LinkKind) -> str:

@@ -24,14 +24,23 @@ def is_executed_by_others(code: str) -> bool:
     )
 
 
-def execution_of(spec: DocTypeSpec, lines: Sequence[LineProgressFacts], *, stopped: bool) -> Execution | None:
-    """none: nothing carried out · done: every line fully · over: some line beyond · stopped: closed by hand before done.
+def may_close_short(code: str) -> bool:
+    """Whether lines of this type are done when almost all of them was carried out: those that may also be exceeded."""
+    return any(link.source_type == code and link.tolerance for target in DOCUMENT_TYPES for link in target.links)
+
+
+def execution_of(
+    spec: DocTypeSpec, lines: Sequence[LineProgressFacts], *, stopped: bool, short_tolerance: Decimal
+) -> Execution | None:
+    """none: nothing carried out · done: every line fully, or all but the book's short tolerance (短装, a fraction) · over: some
+    line beyond · stopped: closed by hand before done.
 
     None for types nobody carries out.
     """
     if not is_executed_by_others(spec.code):
         return None
-    whole = bool(lines) and all(line.executed >= line.quantity for line in lines)
+    enough = 1 - short_tolerance if may_close_short(spec.code) else Decimal(1)
+    whole = bool(lines) and all(line.executed >= line.quantity * enough for line in lines)
     if stopped and not whole:
         return Execution.STOPPED
     if whole:

@@ -78,6 +78,13 @@ class SourceFacts(NamedTuple):
     reason: str
     linked_quantity: Decimal
     created_by_id: int | None
+    net: Decimal
+    total: Decimal
+
+    @property
+    def whole(self) -> Decimal:
+        """What the line is worth: with tax where its price includes it, else without."""
+        return self.total if self.price_includes_tax else self.net
 
 
 class BookFacts(NamedTuple):

@@ -55,6 +55,13 @@ PRICE_INCLUDES_TAX = FieldSpec(
     "price_includes_tax", Text("含税价", "Prices include tax"), FieldType.BOOLEAN, in_list=False, width=80
 )
 
+ORDER_DISCOUNT = FieldSpec(
+    "order_discount", Text("整单折扣", "Order discount"), FieldType.AMOUNT, precision=2, in_list=False, width=100,
+    help=Text("整单减去的金额，按行金额分摊到各行；单价含税时为含税金额",
+              "Amount off the whole document, shared out over the lines; with tax where prices include it"),
+    aliases=("整单优惠", "优惠金额", "order discount"),
+)  # fmt: skip
+
 ITEM = FieldSpec(
     "item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True, width=260,
     aliases=("商品编码", "物料编码", "货号", "商品", "sku", "item", "product"),

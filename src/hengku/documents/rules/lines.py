@@ -8,10 +8,12 @@ from hengku.documents.rules.fieldset import field_set
 from hengku.documents.rules.headers import Loc, PreparedHeader, warehouse_problem
 from hengku.documents.types import DocTypeSpec, LineDraft, QuantityRule
 from hengku.kernel.errors import Refusal
-from hengku.kernel.money import ZERO, LineAmounts, line_amounts, round_amount, round_half_up
+from hengku.kernel.money import ZERO, LineAmounts, amounts_of, line_amounts, round_amount, round_half_up, share
 from hengku.kernel.quantity import NotWholeUnit, plain, to_base
 from hengku.masterdata.types import Lifecycle
 
+ORDER_DISCOUNT = "order_discount"
+"""Header field of an amount off the whole document, kept in `ext`; with tax where prices include it, else without."""
 TAX_TOLERANCE = Decimal("0.06")
 """How far a typed tax may be from the calculated one, per line: the usual tail difference of invoices (2.1)."""
 _PRICE_PLACES = 6
@@ -257,9 +259,11 @@ def _prices(
         return _Prices(None, ZERO, ZERO, _NO_AMOUNTS)
     rate = draft.tax_rate if draft.tax_rate is not None else _usual_rate(source, item, header, spec, facts)
     price, discount = draft.price, draft.discount
+    inherited: SourceFacts | None = None
     if price is None and draft.amount is None and source is not None and source.price is not None:
         price = _price_from(source, source.price, factor, rate, price_includes_tax=header.price_includes_tax)
         discount = discount or source.discount
+        inherited = source
     if draft.amount is not None:
         net = round_amount(draft.amount)
         tax = round_amount(net * rate)
@@ -275,6 +279,8 @@ def _prices(
             price_includes_tax=header.price_includes_tax,
             discount=discount,
         )
+        if inherited is not None and ORDER_DISCOUNT not in header.extra:
+            amounts = _discounted_as(inherited, amounts, rate, price_includes_tax=header.price_includes_tax)
     else:
         amounts = _NO_AMOUNTS
     if price is not None and price < 0:
@@ -282,6 +288,22 @@ def _prices(
     if draft.tax is not None:
         amounts = _with_tax(draft.tax, amounts, header, loc, refusals)
     return _Prices(price, discount, rate, amounts)
+
+
+def _discounted_as(
+    source: SourceFacts, amounts: LineAmounts, rate: Decimal, *, price_includes_tax: bool
+) -> LineAmounts:
+    """The amounts with the line's part of what the source document had off as a whole (整单折扣)."""
+    undiscounted = undiscounted_worth(source.quantity, source.price or ZERO, source.discount)
+    if source.whole == undiscounted or undiscounted == 0:
+        return amounts
+    worth = amounts.total if price_includes_tax else amounts.net
+    return amounts_of(share(source.whole, worth, undiscounted), tax_rate=rate, includes_tax=price_includes_tax)
+
+
+def undiscounted_worth(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal:
+    """What a line is worth before anything is taken off the whole document."""
+    return round_amount(quantity * price * (1 - discount))
 
 
 def _usual_rate(

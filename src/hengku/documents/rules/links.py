@@ -1,6 +1,6 @@
 """From source line to target line: what may be taken, how far over, and what is left (domain specification 2.1)."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from hengku.documents.rules.facts import BookFacts, ItemFacts, SourceFacts
 from hengku.documents.types import DocTypeSpec, DocumentState, LinkSpec
@@ -73,3 +73,8 @@ def overdrawn(
         "tolerance": plain(tolerance * 100),
     }
     return Refusal("tolerance_exceeded" if link.tolerance else "exceeds_source", params, loc)
+
+
+def needed_tolerance(source: SourceFacts, linked: Decimal) -> Decimal:
+    """The fraction by which live targets of `linked` exceed the line, rounded up to the four places that are kept."""
+    return (linked / source.base_quantity - 1).quantize(Decimal("0.0001"), rounding=ROUND_CEILING)

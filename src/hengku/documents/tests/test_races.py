@@ -38,7 +38,7 @@ def _draw(world: World, lines: list[int], seed: int, answers: "Queue[tuple[int, 
             else:
                 taken += len(create_documents(act=world.act, drafts=[draft, draft]))
         except Refused as refused:
-            codes.append(refused.code)
+            codes.append(refused.refusals[0].code)
     connection.close()
     answers.put((taken, codes))
 

@@ -10,7 +10,7 @@ from hengku.documents.rules.execution import LineProgressFacts, execution_of
 from hengku.documents.rules.facts import BookFacts, Facts, ItemFacts, SourceFacts
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine, prepare_line
-from hengku.documents.rules.links import in_effect, overdrawn, tolerance_of
+from hengku.documents.rules.links import in_effect, needed_tolerance, overdrawn, tolerance_of
 from hengku.documents.rules.masks import hidden_line_names, hides_header_amounts
 from hengku.documents.rules.numbers import counter_key, numbering_of
 from hengku.documents.rules.reversal import mirror_line
@@ -25,7 +25,7 @@ ITEM = ItemFacts(1, "A", "甲", "", "ACTIVE", 10, 0, None, None, None, D("0.13")
 BOOK = BookFacts(1, "CNY", "Asia/Shanghai", "01", False, D("0.05"), D(0), D("0.06"))
 SOURCE = SourceFacts(
     7, 70, "test_order", "TDD-1", "APPROVED", False, False, 1, None, 5, None, "CNY", False, "", 1, 1, 11, 12, 1, D(10), D(120),
-    None, 5, None, None, None, None, None, None, D("120"), D("0.1"), D("0.09"), "", D(24), None,
+    None, 5, None, None, None, None, None, None, D("120"), D("0.1"), D("0.09"), "", D(24), None, D("1080.00"), D("1177.20"),
 )  # fmt: skip
 
 
@@ -159,8 +159,45 @@ def test_beyond_the_tolerance_is_refused_with_what_is_left(linked: str, left: st
 def test_execution_is_derived(lines: list[tuple[str, str]], stopped: bool, expected: Execution) -> None:
     offer_test_types()
     facts = [LineProgressFacts(D(quantity), D(executed), D(executed), D(0)) for quantity, executed in lines]
-    assert execution_of(ORDER, facts, stopped=stopped) == expected
-    assert execution_of(RETURN, facts, stopped=stopped) is None
+    assert execution_of(ORDER, facts, stopped=stopped, short_tolerance=D(0)) == expected
+    assert execution_of(RETURN, facts, stopped=stopped, short_tolerance=D(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("executed", "expected"),
+    [("97.99", Execution.PARTIAL), ("98", Execution.DONE), ("100", Execution.DONE), ("101", Execution.OVER)],
+)
+def test_a_line_is_done_when_no_more_than_the_short_tolerance_is_left(executed: str, expected: Execution) -> None:
+    offer_test_types()
+    facts = [LineProgressFacts(D(100), D(executed), D(executed), D(0))]
+    assert execution_of(ORDER, facts, stopped=False, short_tolerance=D("0.02")) == expected
+
+
+@pytest.mark.parametrize(("linked", "tolerance"), [("121", "0.0084"), ("126", "0.0500"), ("240", "1.0000")])
+def test_what_was_let_pass_is_kept_as_the_tolerance_it_needed(linked: str, tolerance: str) -> None:
+    assert needed_tolerance(SOURCE, D(linked)) == D(tolerance)
+
+
+def test_a_line_made_from_one_with_an_order_discount_gets_its_part() -> None:
+    # 10 x 120 less 10 % is 1,080.00; the order took 100.00 off this line, 980.00 are left; 4 of 10 are 392.00.
+    source = SOURCE._replace(net=D("980.00"), total=D("1068.20"), linked_quantity=D(0))
+    facts = Facts(sources={7: source}, items={1: ITEM}, books={1: BOOK})
+
+    def made(quantity: str, head: PreparedHeader) -> PreparedLine:
+        line = prepare_line(
+            LineDraft(source_line_id=7, quantity=D(quantity)),
+            line_no=1, header=head, spec=RECEIPT, facts=facts, loc=(), refusals=[],
+        )  # fmt: skip
+        assert line is not None
+        return line
+
+    assert (made("10", header()).net, made("4", header()).net, made("4", header()).tax) == (
+        D("980.00"), D("392.00"), D("35.28"),
+    )  # fmt: skip
+    own = header()
+    own.extra = {"order_discount": D(5)}
+    assert made("10", own).net == D("1080.00"), "a discount of its own takes the place of the inherited one"
+    assert made("4", header(includes_tax=True)).total == D("427.28")
 
 
 @pytest.mark.parametrize(

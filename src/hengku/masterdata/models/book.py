@@ -1,9 +1,11 @@
 """Books 核算账簿: legal entities inside an account set, and the scopes over which they keep cost."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, NegativePolicy, TaxpayerType
+from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, GiftCost, NegativePolicy, TaxpayerType
 
 
 class Book(Record):
@@ -22,6 +24,13 @@ class Book(Record):
     backdate_days = models.IntegerField(default=31)
     receipt_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
     shipment_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
+    short_tolerance = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        default=Decimal("0.02"),
+        help_text="an order line this close to its quantity is done",
+    )
+    gift_cost = models.CharField(max_length=8, default=GiftCost.SPREAD)
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
     price_includes_tax = models.BooleanField(default=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -84,3 +85,7 @@ def _check(values: Mapping[str, object]) -> None:
         found.append(Refusal("start_month_not_first", {}, ("start_month",)))
     if found:
         raise Refused(found)
+    for name in ("receipt_tolerance", "shipment_tolerance", "short_tolerance"):
+        tolerance = values.get(name)
+        if isinstance(tolerance, Decimal) and not 0 <= tolerance < 1:
+            found.append(Refusal("book_tolerance_bad", {}, (name,)))

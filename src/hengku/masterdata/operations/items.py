@@ -17,7 +17,6 @@ from hengku.masterdata.operations.item_lists import draft_of, write_lists
 from hengku.masterdata.operations.item_search import describe_item, refresh_search
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.item_checks import check_item, check_lists
-from hengku.masterdata.rules.usage import usages_of
 from hengku.masterdata.types import ItemDraft, Lifecycle
 
 ENTITY = "items"
@@ -214,11 +213,10 @@ def _fixed(drafts: Mapping[int, ItemDraft], stored: Mapping[int, Item]) -> list[
         for key, item in stored.items()
         if drafts[key].values.get("lifecycle") == Lifecycle.ARCHIVED and item.lifecycle != Lifecycle.ARCHIVED
     ]
-    for usage in usages_of("items:archive") if stopped else ():
-        for key, names in usage.find(stopped).items():
-            if names:
-                params = {"name": stored[key].name, "users": f"{usage.label} {'、'.join(names[:3])}"}
-                found.append((key, Refusal("in_use_cannot_stop", params, ("lifecycle",))))
+    for key, needed_by in records.stoppers(entity=ENTITY, record_ids=stopped).items():
+        found.append(
+            (key, Refusal("in_use_cannot_stop", {"name": stored[key].name, "users": needed_by}, ("lifecycle",)))
+        )
     return found
 
 

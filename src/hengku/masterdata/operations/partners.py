@@ -114,6 +114,8 @@ def check_partners(*, drafts: Mapping[int, Mapping[str, object]], fresh: bool) -
         for pk, code, name in Partner.objects.filter(code__in=codes.values()).values_list("pk", "code", "name")
     }
     repeated = Counter(codes.values())
+    blocking = [key for key, partner in stored.items() if drafts[key].get("blocked") and not partner.blocked]
+    stoppers = records.stoppers(entity=ENTITY, record_ids=blocking)
     found: dict[int, list[Refusal]] = {}
     for key, draft in drafts.items():
         partner = stored.get(key)
@@ -123,6 +125,9 @@ def check_partners(*, drafts: Mapping[int, Mapping[str, object]], fresh: bool) -
         if (owner and (partner is None or owner[0] != key)) or repeated.get(codes.get(key, ""), 0) > 1:
             params = {"value": codes[key], "name": owner[1] if owner else codes[key]}
             refusals.append(Refusal("code_taken", params, ("code",)))
+        if partner is not None and key in stoppers:
+            params = {"name": partner.name, "users": stoppers[key]}
+            refusals.append(Refusal("in_use_cannot_stop", params, ("blocked",)))
         if refusals:
             found[key] = refusals
     return found

@@ -1,6 +1,6 @@
 """How every master record is written: stamps, revision check, unique codes, audit."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -163,6 +163,23 @@ def ensure_unique(*, model: type[Record], value: str, field: str = "code", besid
     other = model._default_manager.filter(**{field: value}).exclude(pk=besides).first()
     if other is not None:
         raise refuse("code_taken", loc=(field,), value=value, name=name_of(other))
+
+
+def stoppers(*, entity: str, record_ids: Sequence[int]) -> dict[int, str]:
+    """Who keeps these records from being switched off, as text by record id: stock, reservations, open documents."""
+    found: dict[int, list[str]] = {}
+    for usage in usages_of(f"{entity}:archive") if record_ids else ():
+        for key, users in usage.find(record_ids).items():
+            if users:
+                found.setdefault(key, []).append(f"{usage.label} {named(users)}")
+    return {key: "；".join(users) for key, users in found.items()}
+
+
+def ensure_stoppable(*, entity: str, record: Record, field: str) -> None:
+    """Refuse in_use_cannot_stop, naming who still needs the record."""
+    users = stoppers(entity=entity, record_ids=[record.pk])
+    if record.pk in users:
+        raise refuse("in_use_cannot_stop", loc=(field,), name=name_of(record), users=users[record.pk])
 
 
 def users_of(

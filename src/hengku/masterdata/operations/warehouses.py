@@ -15,7 +15,6 @@ from hengku.masterdata.operations.catalogue import checked_code, code_for, need_
 from hengku.masterdata.operations.item_search import describe_warehouse
 from hengku.masterdata.queries import places, scopes
 from hengku.masterdata.rules.bins import Axis, BadAxis, bin_codes
-from hengku.masterdata.rules.usage import usages_of
 from hengku.masterdata.types import BinType, CostingScope, PlaceKind
 
 OWN_PLACES = (PlaceKind.WAREHOUSE, PlaceKind.ARRIVAL, PlaceKind.TRANSIT)
@@ -55,7 +54,7 @@ def update_warehouse(*, act: Act, record_id: int, values: Mapping[str, object], 
     if changes.get("cost_group", warehouse.cost_group) != warehouse.cost_group:
         raise refuse("cost_group_fixed", loc=("cost_group",))
     if changes.get("active") is False and warehouse.active:
-        _may_stop(warehouse)
+        records.ensure_stoppable(entity="warehouses", record=warehouse, field="active")
     changes["search_text"] = describe_warehouse(
         Warehouse(code=changes.get("code", warehouse.code), name=changes.get("name", warehouse.name))
     )
@@ -64,13 +63,6 @@ def update_warehouse(*, act: Act, record_id: int, values: Mapping[str, object], 
     if isinstance(wanted, list):
         join_books(warehouses=[warehouse], books=Book.objects.filter(pk__in=wanted).order_by("pk"))
     return warehouse
-
-
-def _may_stop(warehouse: Warehouse) -> None:
-    for usage in usages_of("warehouses:archive"):
-        users = usage.find([warehouse.pk]).get(warehouse.pk)
-        if users:
-            raise refuse("in_use_cannot_stop", loc=("active",), name=warehouse.name, users=f"{usage.label} {users[0]}")
 
 
 @transaction.atomic
@@ -167,6 +159,8 @@ def update_bin(*, act: Act, record_id: int, values: Mapping[str, object], rev: i
     if "code" in changes:
         _code_free_in_warehouse(Bin, {"warehouse_id": record.warehouse_id, **changes}, besides=record.pk)
     _zone_fits(changes.get("zone_id", record.zone_id), record.warehouse_id)
+    if changes.get("active") is False and record.active:
+        records.ensure_stoppable(entity="bins", record=record, field="active")
     records.change(act=act, entity="bins", record=record, values=changes)
     return record
 

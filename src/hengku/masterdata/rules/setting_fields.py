@@ -10,6 +10,7 @@ from hengku.masterdata.types import (
     BinType,
     CostingScope,
     CostMethod,
+    GiftCost,
     NegativePolicy,
     TaxpayerType,
 )
@@ -114,6 +115,14 @@ BOOK_FIELDS = (
     FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
     UPDATED_AT,
 )  # fmt: skip
+    FieldSpec(
+        "short_tolerance", Text("短装容差", "Short tolerance"), FieldType.RATE, precision=4, default="0.02", in_list=False,
+        help=Text("订单行剩余不超过此比例即视为完成，2% 填 0.02", "An order line with no more than this left is done; 2 % is 0.02"),
+    ),
+    FieldSpec(
+        "gift_cost", Text("赠品成本", "Cost of gifts"), FieldType.ENUM, choices=choices(texts.GIFT_COSTS),
+        default=GiftCost.SPREAD, in_list=False,
+    ),
 
 SET_UP_QUESTIONS = (
     FieldSpec("book_name", Text("公司名称", "Company name"), required=True),

@@ -1,6 +1,7 @@
 """Goods receipt: the goods become ours."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -10,7 +11,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal
 from hengku.ledger.operations.post import post
 from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
-from hengku.masterdata.types import PlaceKind, TaxpayerType
+from hengku.masterdata.types import GiftCost, PlaceKind, TaxpayerType
 from hengku.purchasing.rules.receipt import receipt_posting, receipt_problems
 
 
@@ -26,27 +27,34 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
     places = warehouse_place_ids(
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
-    small = _books_that_cannot_deduct({document.book_id for document in documents})
+    books = _cost_rules({document.book_id for document in documents})
     requests = [
         receipt_posting(
             document,
             warehouse_places=places,
             supplier_place=outside_place_id(PlaceKind.SUPPLIER, document.partner_id),
-            tax_is_cost=document.book_id in small,
+            tax_is_cost=books[document.book_id].tax_is_cost,
+            spread_gifts=books[document.book_id].spread_gifts,
         )
         for document in documents
     ]
     post(act=act, requests=requests)
 
 
-def _books_that_cannot_deduct(book_ids: set[int]) -> set[int]:
-    """Books of small-scale taxpayers: their input tax is part of the cost (C10)."""
+class _CostRules(NamedTuple):
+    """What a book makes of a receipt's cost: input tax a small-scale taxpayer cannot deduct (C10); gifts share what was paid."""
+
+    tax_is_cost: bool
+    spread_gifts: bool
+
+
+def _cost_rules(book_ids: set[int]) -> dict[int, _CostRules]:
     found = sql.rows(
         connection,
-        "SELECT id FROM masterdata_book WHERE id = ANY(%s::bigint[]) AND taxpayer = %s",
-        (sorted(book_ids), TaxpayerType.SMALL_SCALE.value),
+        "SELECT id, taxpayer = %s, gift_cost = %s FROM masterdata_book WHERE id = ANY(%s::bigint[])",
+        (TaxpayerType.SMALL_SCALE.value, GiftCost.SPREAD.value, sorted(book_ids)),
     )
-    return {row[0] for row in found}
+    return {id_: _CostRules(small, spread) for id_, small, spread in found}
 
 
 def _item_names(item_ids: Sequence[int]) -> dict[int, str]:

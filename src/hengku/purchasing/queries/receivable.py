@@ -8,6 +8,7 @@ from django.db.models import DecimalField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from hengku.documents.models import Line
+from hengku.documents.queries.completion import unfinished
 from hengku.documents.queries.visible import visible
 from hengku.documents.types import DocumentState
 from hengku.identity.types import Viewer
@@ -53,7 +54,7 @@ def _open_lines(viewer: Viewer, supplier_id: int | None, warehouse_id: int | Non
     lines = (
         Line.objects.filter(type="purchase_order", document__in=orders)
         .annotate(taken=Coalesce(F("progress__linked_quantity"), Value(Decimal(0)), output_field=DecimalField()))
-        .filter(base_quantity__gt=F("taken"))
+        .filter(unfinished(), base_quantity__gt=F("taken"))
         .select_related("document__partner", "item", "unit")
     )
     if warehouse_id is not None:

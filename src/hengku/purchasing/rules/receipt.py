@@ -1,13 +1,18 @@
 """Receiving and returning as stock moves: from whom to where, and at which amount."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from hengku.documents.rules.posting import request_key
 from hengku.documents.types import LinkKind, LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
+from hengku.kernel.money import split
 from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, Spot
 from hengku.masterdata.types import StockStatus
 from hengku.purchasing.rules.specs import RECEIVING_STATUSES
+
+GIFT_REASONS = frozenset({"GIFT", "PURCHASE_GIFT"})
+"""Codes of the reasons that make a line without price a gift."""
 
 
 def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
@@ -18,9 +23,18 @@ def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
 
 
 def receipt_posting(
-    document: LoadedDocument, *, warehouse_places: Mapping[int, int], supplier_place: int, tax_is_cost: bool
+    document: LoadedDocument,
+    *,
+    warehouse_places: Mapping[int, int],
+    supplier_place: int,
+    tax_is_cost: bool,
+    spread_gifts: bool = True,
 ) -> PostingRequest:
-    """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10)."""
+    """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10).
+    spread_gifts: gifts take their part of what was paid for the same item in this receipt."""
+    amounts = {line.id: line.total if tax_is_cost else line.net for line in document.lines}
+    if spread_gifts and any(is_gift(line) for line in document.lines):
+        amounts |= spread_over_gifts(document.lines, amounts)
     return PostingRequest(
         request_key=request_key(document),
         book_id=document.book_id,
@@ -37,11 +51,28 @@ def receipt_posting(
                 target=spot_of(line, warehouse_places),
                 lot_id=line.lot_id,
                 second_quantity=line.second_quantity,
-                amount=line.total if tax_is_cost else line.net,
+                amount=amounts[line.id],
             )
             for line in document.lines
         ),
     )
+
+
+def is_gift(line: LoadedLine) -> bool:
+    """Goods that came for nothing, as a gift."""
+    return line.net == 0 and line.total == 0 and line.reason in GIFT_REASONS
+
+
+def spread_over_gifts(lines: Sequence[LoadedLine], amounts: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Amounts of the lines of items of which some were paid for and some were gifts: what was paid, by base quantity over all
+    of them (domain specification 2.2). Gifts of an item nobody paid for stay without cost."""
+    found: dict[int, Decimal] = {}
+    for item_id in {line.item_id for line in lines if is_gift(line)}:
+        same = [line for line in lines if line.item_id == item_id and (is_gift(line) or amounts[line.id] != 0)]
+        paid = sum((amounts[line.id] for line in same), Decimal(0))
+        parts = split(paid, [line.base_quantity for line in same])
+        found.update((line.id, part) for line, part in zip(same, parts, strict=True))
+    return found
 
 
 def return_posting(

@@ -20,7 +20,12 @@ _AMOUNTS = (
     fields.TAX.but(mask="purchase_price"),
 )
 _HEADER = (fields.SUPPLIER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
-_TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.REMARKS)
+_TAIL = (
+    fields.CURRENCY,
+    fields.PRICE_INCLUDES_TAX,
+    fields.ORDER_DISCOUNT.but(mask="purchase_price"),
+    fields.REMARKS,
+)
 
 PURCHASE_ORDER = DocTypeSpec(
     code="purchase_order",
@@ -46,6 +51,7 @@ PURCHASE_ORDER = DocTypeSpec(
         ),
         FieldSpec("tolerance", texts.TOLERANCE, FieldType.RATE, width=90, in_list=False, help=texts.TOLERANCE_HELP),
         fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
         fields.LINE_REMARKS,
     ),
     transitions=ORDER_TRANSITIONS,

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, DecimalField, F, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from hengku.documents.models import Line
+from hengku.documents.queries.completion import unfinished
 from hengku.documents.types import DocumentState
 from hengku.identity.queries.restrict import restrict
 from hengku.identity.types import Viewer
@@ -23,6 +24,7 @@ def incoming_quantities(
     stock of a warehouse sees what comes to it."""
     lines = restrict(
         Line.objects.filter(
+            unfinished(),
             type="purchase_order",
             item_id__in=item_ids,
             document__book_id=book_id,

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from hengku.documents.models import Document, Line
+from hengku.documents.queries.completion import unfinished as line_unfinished
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState
@@ -30,9 +31,7 @@ class OpenOrders:
 
 def unfinished(*, viewer: Viewer, code: str, state: DocumentState = DocumentState.APPROVED) -> "QuerySet[Document]":
     """Documents of a type in force that still have a line not carried out."""
-    left = Line.objects.filter(document_id=OuterRef("pk")).filter(
-        Q(progress__isnull=True) | Q(progress__executed_quantity__lt=F("base_quantity"))
-    )
+    left = Line.objects.filter(line_unfinished(), document_id=OuterRef("pk"))
     return visible(viewer=viewer, types=[code]).filter(Exists(left), state=state, stopped_at=None, reverses=None)
 
 
@@ -53,9 +52,7 @@ def _late(code: str, orders: "QuerySet[Document]", today: date) -> int:
     side = DOCUMENT_TYPES.get(code).side
     if side is None:
         return 0
-    lines = Line.objects.filter(document_id__in=orders.values("pk")).filter(
-        Q(progress__isnull=True) | Q(progress__executed_quantity__lt=F("base_quantity"))
-    )
+    lines = Line.objects.filter(line_unfinished(), document_id__in=orders.values("pk"))
     documents = dict(lines.values_list("pk", "document_id"))
     _, own = side.read([], list(documents))
     late = {documents[line_id] for line_id, values in own.items() if _before(values.get("delivery_date"), today)}

@@ -10,6 +10,7 @@ from django.db.models import Case, DecimalField, ExpressionWrapper, F, Q, QueryS
 from django.db.models.functions import Coalesce, Greatest, Round
 
 from hengku.documents.models import Line, Link
+from hengku.documents.queries.completion import enough
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState, LinkKind
 from hengku.identity.queries.restrict import restrict
@@ -54,7 +55,8 @@ class Carried:
 def order_lines(*, question: ReportQuestion, order_type: str, role: str) -> ReportResult:
     """Lines of orders in force with their progress, newest order first; quantities in base units, amounts without tax.
 
-    role: name of the partner column ("supplier" or "customer"). remaining = ordered - live targets, drafts included.
+    role: name of the partner column ("supplier" or "customer"). remaining = ordered - live targets, drafts included; 0 once the
+    line is done (short tolerance) or closed.
     """
     found = _lines(question, order_type)
     totals = found.aggregate(
@@ -91,23 +93,25 @@ def _lines(question: ReportQuestion, order_type: str) -> "QuerySet[Line, Any]":
     lines = lines.filter(_asked(asked)).annotate(
         executed=Coalesce("progress__executed_quantity", _NONE, output_field=_QUANTITY),
         linked=Coalesce("progress__linked_quantity", _NONE, output_field=_QUANTITY),
+        enough=enough(),
     )
     lines = lines.annotate(
         remaining=Case(
             When(document__stopped_at__isnull=False, then=_NONE),
+            When(executed__gte=F("enough"), then=_NONE),
             default=Greatest(F("base_quantity") - F("linked"), _NONE),
             output_field=_QUANTITY,
         ),
         execution=Case(
-            When(document__stopped_at__isnull=False, then=Value("stopped")),
             When(executed__gt=F("base_quantity"), then=Value("over")),
-            When(executed=F("base_quantity"), then=Value("done")),
+            When(executed__gte=F("enough"), then=Value("done")),
+            When(document__stopped_at__isnull=False, then=Value("stopped")),
             When(executed__gt=0, then=Value("partial")),
             default=Value("none"),
         ),
     )
     if asked["open_only"]:
-        lines = lines.filter(document__stopped_at__isnull=True, executed__lt=F("base_quantity"))
+        lines = lines.filter(document__stopped_at__isnull=True, executed__lt=F("enough"))
     return lines
 
 

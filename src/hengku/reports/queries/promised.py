@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from hengku.documents.models import Line
+from hengku.documents.queries.completion import unfinished
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState
 from hengku.identity.queries.restrict import restrict
@@ -18,6 +19,7 @@ def promised_supply(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[
     """Open order lines of the item, earliest promise first: number, supplier, warehouse, quantity left, delivery date."""
     lines = restrict(
         Line.objects.filter(
+            unfinished(),
             type="purchase_order",
             item_id=item_id,
             document__book_id=book_id,

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import TypedDict
 from urllib.parse import quote
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hengku.documents.models import Document, Line
+from hengku.documents.queries.completion import unfinished
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState
@@ -44,9 +45,7 @@ def work_queue(*, viewer: Viewer) -> list[WorkItem]:
 
 
 def _to_carry_out(viewer: Viewer) -> Iterator[WorkItem]:
-    open_line = Line.objects.filter(document_id=OuterRef("pk")).filter(
-        Q(progress__isnull=True) | Q(progress__executed_quantity__lt=F("base_quantity"))
-    )
+    open_line = Line.objects.filter(unfinished(), document_id=OuterRef("pk"))
     for waiting, done_by in EXECUTED_BY.items():
         if not viewer.may(done_by, "create"):
             continue

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hengku.documents.models import LineProgress
+from django.db.models import F
+
+from hengku.documents.models import Line, LineProgress, Link
 from hengku.documents.operations.command import in_command
+from hengku.documents.queries.completion import unfinished
 from hengku.documents.queries.load import load_documents
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import document_allows, document_sees
-from hengku.documents.types import DocumentState, LoadedDocument
+from hengku.documents.types import DocumentState, LinkKind, LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, refuse
 from hengku.ledger.operations.reserve import release, reserve
@@ -48,6 +51,25 @@ def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
 def release_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Give up everything these orders have reserved (反审核, 手工关闭)."""
     release(act=act, demand_line_ids=[line.id for document in documents for line in document.lines])
+
+
+def release_short_lines(*, act: Act, shipment_ids: Sequence[int]) -> list[int]:
+    """Give up what is still reserved for order lines that these shipments closed short (短装); gives the lines."""
+    lines = (
+        Line.objects.filter(
+            pk__in=Link.objects.filter(target_document_id__in=shipment_ids, kind=LinkKind.EXECUTE).values(
+                "source_line_id"
+            ),
+            type="sales_order",
+            progress__executed_quantity__lt=F("base_quantity"),
+        )
+        .exclude(unfinished())
+        .order_by("pk")
+    )
+    line_ids = list(open_reservations(demand_line_ids=list(lines.values_list("pk", flat=True))))
+    if line_ids:
+        release(act=act, demand_line_ids=line_ids)
+    return line_ids
 
 
 def reserve_again(*, act: Act, order_id: int) -> dict[int, Decimal]:

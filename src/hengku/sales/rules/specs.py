@@ -13,7 +13,7 @@ RETURN_STATUSES = tuple(texts.CONDITIONS)
 
 _PRICES = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
 _HEADER = (fields.CUSTOMER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
-_TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.REMARKS)
+_TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.ORDER_DISCOUNT, fields.REMARKS)
 _PROMISED = FieldSpec(
     "promised_date", texts.PROMISED_DATE, FieldType.DATE, width=110, aliases=("交期", "promised date")
 )
@@ -40,6 +40,7 @@ SALES_ORDER = DocTypeSpec(
         _PROMISED,
         FieldSpec("tolerance", texts.TOLERANCE, FieldType.RATE, width=90, in_list=False, help=texts.TOLERANCE_HELP),
         fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
         fields.LINE_REMARKS,
     ),
     transitions=ORDER_TRANSITIONS,
@@ -63,6 +64,7 @@ SHIPMENT = DocTypeSpec(
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
         fields.LOT,
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,

@@ -1,5 +1,6 @@
 """Selling, told as stories: orders that reserve, shipments that use it up, returns at the original cost."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,10 @@ from tests.world import HOLD, REJECTED, Company, from_line, line, make_company, 
 from hengku.kernel.errors import Refused
 from hengku.ledger.queries.custody import open_reservations
 from hengku.masterdata.models import Partner
+from hengku.masterdata.operations.items import update_item
+from hengku.masterdata.operations.partners import update_partner
+from hengku.masterdata.operations.warehouses import update_bin, update_warehouse
+from hengku.sales.handlers import drain_short_lines
 from hengku.sales.operations.order import reserve_again
 
 
@@ -176,3 +181,51 @@ def test_an_order_keeps_its_own_fields(company: Company) -> None:
         company, "sales_order", line(company.bottle, "1", price="15"), extra={"ship_to": "北京路1号", "priority": 5}
     )
     assert (made.extra["ship_to"], made.extra["priority"]) == ("北京路1号", 5)
+
+
+def test_an_order_shipped_but_for_the_short_tolerance_gives_back_what_it_holds(company: Company) -> None:
+    made = tell(company, "sales_order", line(company.bottle, "100", price="15"))
+    drain_short_lines()
+    tell(company, "shipment", from_line(made.lines[0].id, "90"))
+    drain_short_lines()
+    assert open_reservations(demand_line_ids=[made.lines[0].id]) == {made.lines[0].id: 10}
+    tell(company, "shipment", from_line(made.lines[0].id, "8"))
+    drain_short_lines()
+    assert open_reservations(demand_line_ids=[made.lines[0].id]) == {}
+    tell(company, "shipment", line(company.bottle, "2", price="15"))
+
+
+def test_nothing_in_use_is_switched_off(company: Company) -> None:
+    act = company.act()
+
+    def refused(change: Callable[[], object]) -> str:
+        with pytest.raises(Refused) as error:
+            change()
+        assert error.value.refusals[0].code == "in_use_cannot_stop"
+        return error.value.refusals[0].params["users"]
+
+    def archive() -> object:
+        return update_item(act=act, record_id=company.bottle, values={"lifecycle": "ARCHIVED"})
+
+    def close(warehouse: int) -> object:
+        return update_warehouse(act=act, record_id=warehouse, values={"active": False})
+
+    assert refused(archive) == "库存 A仓 100"
+    assert refused(lambda: close(company.a)) == "库存 BOTTLE 酱油 100"
+    made = tell(company, "sales_order", line(company.bottle, "100", price="15"))
+    assert refused(archive).split("；")[1:] == ["预留 A仓 100", f"未完成单据 {made.number}"]
+    assert refused(lambda: update_partner(act=act, record_id=company.customer, values={"blocked": True})) == (
+        f"未完成单据 {made.number}"
+    )
+    tell(company, "shipment", from_line(made.lines[0].id, "99"))
+    waiting = save(company, "transfer", line(company.bottle, "1"), to_warehouse_id=company.b)
+    assert refused(lambda: close(company.b)) == f"未完成单据 {waiting.number}"
+    move_on(company, waiting.id, "void")
+    tell(company, "goods_receipt", line(company.flour, "1", price="1", bin_id=company.b1), warehouse_id=company.b)
+    assert refused(lambda: update_bin(act=act, record_id=company.b1, values={"active": False})).startswith("库存")
+    update_bin(act=act, record_id=company.b2, values={"active": False})
+    drain_short_lines()
+    tell(company, "other_out", line(company.bottle, "1", reason="OWN_USE"))
+    archive()
+    close(company.a)
+    update_partner(act=act, record_id=company.customer, values={"blocked": True})
