@@ -111,10 +111,6 @@ BOOK_FIELDS = (
     FieldSpec("backdate_days", Text("可倒填天数", "Days to back-date"), FieldType.INTEGER, default=31, in_list=False),
     FieldSpec("receipt_tolerance", Text("超收容差", "Over-receipt tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
     FieldSpec("shipment_tolerance", Text("超发容差", "Over-shipment tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
-    FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
-    FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
-    UPDATED_AT,
-)  # fmt: skip
     FieldSpec(
         "short_tolerance", Text("短装容差", "Short tolerance"), FieldType.RATE, precision=4, default="0.02", in_list=False,
         help=Text("订单行剩余不超过此比例即视为完成，2% 填 0.02", "An order line with no more than this left is done; 2 % is 0.02"),
@@ -123,6 +119,10 @@ BOOK_FIELDS = (
         "gift_cost", Text("赠品成本", "Cost of gifts"), FieldType.ENUM, choices=choices(texts.GIFT_COSTS),
         default=GiftCost.SPREAD, in_list=False,
     ),
+    FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
+    FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
+    UPDATED_AT,
+)  # fmt: skip
 
 SET_UP_QUESTIONS = (
     FieldSpec("book_name", Text("公司名称", "Company name"), required=True),

@@ -1,0 +1,65 @@
+"""商品分布: where an item is and has gone, our warehouses and the world outside; adds up to zero."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from hengku.kernel.texts import Text
+from hengku.ledger.queries.places import stock_places as places_of
+from hengku.masterdata.queries.books import book_facts, today
+from hengku.masterdata.texts import PLACE_KINDS
+from hengku.masterdata.types import VALUED_KINDS
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.rules.columns import ITEM, LOT, PARTNER, STATUS, WAREHOUSE, quantity
+from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
+
+PLACE = FieldSpec(
+    "place", Text("地点", "Place"), FieldType.ENUM, width=110,
+    choices=tuple(Choice(str(value), label) for value, label in PLACE_KINDS.items()),
+)  # fmt: skip
+OWNER = FieldSpec("owner", Text("货主", "Owner"), FieldType.REFERENCE, ref="partners")
+VALUED = FieldSpec("valued", Text("我方资产", "Our asset"), FieldType.BOOLEAN, width=90)
+DAYS_LEFT = FieldSpec(
+    "days_left", Text("剩余天数（含到期日）", "Days left (with expiry day)"), FieldType.INTEGER, width=140
+)
+
+
+def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
+    return (PLACE, WAREHOUSE, PARTNER, LOT, DAYS_LEFT, STATUS, OWNER, VALUED, quantity("quantity", "数量", "Quantity"))
+
+
+def run(question: ReportQuestion) -> ReportResult:
+    day = today(book_facts(question.book_id), question.at)
+    found = places_of(viewer=question.viewer, book_id=question.book_id, item_id=question.parameters["item"])
+    rows = [_row(row, day) for row in found]
+    return ReportResult(rows, {"quantity": sum(row["quantity"] for row in found)}, len(rows))
+
+
+def _row(row: Mapping[str, Any], day: date) -> Row:
+    expiry = row["expiry_date"]
+    return {
+        "place": row["place_kind"], "lot": row["lot"], "status": row["status"], "quantity": row["quantity"],
+        "valued": row["place_kind"] in VALUED_KINDS and row["owner_id"] is None,
+        "days_left": None if expiry is None else (expiry - day).days + 1,
+        **{name: _reference(row, name) for name in ("warehouse", "partner", "owner")},
+    }  # fmt: skip
+
+
+def _reference(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    if row[f"{name}_id"] is None:
+        return None
+    return {"id": str(row[f"{name}_id"]), "code": row[f"{name}_code"], "name": row[f"{name}_name"]}
+
+
+STOCK_PLACES = ReportSpec(
+    name="stock_places",
+    label=Text("商品分布", "Where an item is"),
+    group="stock",
+    help=Text(
+        "商品在每个仓库、在途、供应商、客户、报废等地点的数量；所有地点合计为零",
+        "Quantity at every warehouse, on the way, at suppliers, customers, scrap; all places add up to zero",
+    ),
+    parameters=(ITEM.but(required=True),),
+    columns=columns,
+    run=run,
+)
