@@ -34,3 +34,18 @@ class ReopenIn(Schema):
     reason: str
     second_username: str
     second_password: str
+
+
+class SnapshotLineOut(Schema):
+    """Closing stock of one cost pool; state CURRENT, or SUPERSEDED by a reopening."""
+
+    state: str
+    taken_at: datetime
+    item: dict[str, str] | None
+    lot: str | None
+    quantity: str | None
+    amount: str | None
+
+
+class SnapshotsOut(Schema):
+    items: list[SnapshotLineOut]

@@ -2,6 +2,8 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
+from hengku.reports.queries.cost_ledger import COST_LEDGER
+from hengku.reports.queries.cost_pools import COST_POOLS
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
@@ -10,6 +12,7 @@ from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
 from hengku.reports.queries.stock_journal import STOCK_JOURNAL
 from hengku.reports.queries.stock_ledger import STOCK_LEDGER
+from hengku.reports.queries.stock_places import STOCK_PLACES
 from hengku.reports.queries.stock_value import STOCK_VALUE
 from hengku.reports.rules.registry import offer_report
 from hengku.reports.texts import MESSAGES
@@ -26,4 +29,7 @@ def register() -> None:
     offer_report(PURCHASE_EXECUTION)
     offer_report(SALES_EXECUTION)
     offer_report(COUNT_VARIANCE)
+    offer_report(COST_LEDGER)
+    offer_report(COST_POOLS)
+    offer_report(STOCK_PLACES)
     offer_meta_part("reports", describe_reports)

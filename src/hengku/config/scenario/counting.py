@@ -37,8 +37,9 @@ def _sheet(world: World, step: Mapping[str, Any]) -> Answer:
     """Record every line, then confirm; differences become drafts that the story posts itself."""
     plan = next(told for told in reversed(list(world.told.values())) if told.type == "count_plan")
     sheet = plan.answer["sheet"]
-    for line in step["lines"]:
+    for position, line in enumerate(step["lines"], start=1):
         body = {
+            "key": f"{step['id']}-{position}",
             "item": world.items[line["item"]],
             "warehouse": world.warehouses[line["warehouse"]],
             "quantity": line["counted"],

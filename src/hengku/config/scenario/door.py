@@ -105,7 +105,7 @@ class Door:
         if answer.ok:
             return answer.body
         words = "; ".join(f"{one.code}: {one.message}" for one in answer.refusals) or str(answer.body)[:400]
-        unknown = {"unknown_field", "invalid_choice", "report_unknown"}
+        unknown = {"unknown_field", "invalid_choice", "report_unknown", "unknown_parameter"}
         if answer.status in (404, 405) or any(one.code in unknown for one in answer.refusals):
             raise NotOffered(f"{what}: {words}")
         raise Unexpected(f"{what} -> {answer.status}: {words}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -60,7 +61,7 @@ def perform_here(stories: Iterator[Story], *, keep: bool) -> Iterator[Result]:
     for story in stories:
         fresh = make_sandbox(name=next(names), label=story.name)
         try:
-            yield perform(story, door_here(drain_here(fresh.name)), fresh, lambda name=fresh.name: prove_here(name))
+            yield perform(story, door_here(drain_here(fresh.name)), fresh, partial(prove_here, fresh.name))
         finally:
             if not keep:
                 drop_sandbox(name=fresh.name)
@@ -73,7 +74,7 @@ def perform_at(url: str, token: str, stories: Iterator[Story]) -> Iterator[Resul
             door = Door(client, wait_there, {"owner": token})
             fresh = _ask_for_set(door, story)
             door.tokens.clear()
-            yield perform(story, door, fresh, lambda door=door: _prove_there(door))
+            yield perform(story, door, fresh, partial(_prove_there, door))
 
 
 def _ask_for_set(door: Door, story: Story) -> FreshSet:

@@ -27,6 +27,10 @@ DOCUMENT_TYPE = FieldSpec("type_label", Text("单据类型", "Document type"), F
 NUMBER = FieldSpec("number", Text("单号", "Number"), FieldType.TEXT)
 REMARKS = FieldSpec("remarks", Text("摘要", "Remarks"), FieldType.TEXT)
 
+LINE_NO = FieldSpec("line_no", Text("行号", "Line"), FieldType.INTEGER, width=70)
+DOCUMENT = FieldSpec("document", Text("单据 ID", "Document id"), FieldType.TEXT, in_list=False)
+SCOPE = FieldSpec("scope", Text("核算范围", "Costing scope"), FieldType.TEXT, width=120)
+
 COST = "cost"
 """The mask of what stock is worth (identity.types.Mask)."""
 

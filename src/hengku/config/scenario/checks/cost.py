@@ -104,7 +104,7 @@ def check_snapshots(world: World, expected: Sequence[Mapping[str, Any]]) -> Iter
         lines = [
             row
             for row in rows
-            if same(one["state"], row["state"]) and world.items[one["item"]] == row["item"]["id"]
+            if same(one["state"], row["state"]) and row["item"] and world.items[one["item"]] == row["item"]["id"]
             and ("lot" not in one or same(one["lot"], row["lot"]))
         ]  # fmt: skip
         found = {"qty": summed(lines, "quantity"), "amount": summed(lines, "amount")}

@@ -26,7 +26,7 @@ def _named(one: Mapping[str, Any]) -> str:
 def _fits(world: World, one: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     place, _, partner = str(one.get("place", "")).partition("@")
     if place in world.warehouses:
-        is_there = (row["warehouse"] or {}).get("id") == world.warehouses[place]
+        is_there = row["place"] == "WH" and row["warehouse"]["id"] == world.warehouses[place]
     elif place == ALL_OWN:
         is_there = bool(row["valued"])
     else:
