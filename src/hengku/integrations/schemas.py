@@ -37,8 +37,17 @@ class ColumnOut(Schema):
     confidence: str
 
 
+class BeforeOut(Schema):
+    """An earlier import of the very same file."""
+
+    id: str
+    created_at: str
+    created: int
+    updated: int
+
+
 class ImportOut(Schema):
-    """An import as the wizard sees it."""
+    """An import as the wizard sees it. remembered: the columns are those people chose the last time for such a header."""
 
     id: str
     kind: str
@@ -52,6 +61,9 @@ class ImportOut(Schema):
     fields: list[dict[str, Any]]
     options: dict[str, Any]
     rows_total: int
+    document_type: str | None
+    remembered: bool
+    before: BeforeOut | None
 
 
 class ProgressOut(Schema):
@@ -72,6 +84,7 @@ class ProgressOut(Schema):
     unchanged: int
     refused: int
     message: str
+    created_at: str
 
 
 class MappingIn(Schema):
@@ -89,9 +102,33 @@ class RowOut(Schema):
     errors: list[dict[str, str]]
 
 
+class MissingOut(Schema):
+    """Records of one kind that the shown rows need and that would be made on the way."""
+
+    label: str
+    names: list[str]
+
+
 class PreviewOut(Schema):
+    """documents: how many documents the whole file makes; null when it makes records."""
+
     rows: list[RowOut]
     counts: dict[str, int]
+    documents: int | None
+    missing: list[MissingOut]
+
+
+class FaultyRowOut(Schema):
+    """A refused row: its number as the spreadsheet shows it, its cells under the mapped columns, what is wrong."""
+
+    number: int
+    message: str
+    values: dict[str, str]
+
+
+class FaultyRowsOut(Schema):
+    count: int
+    items: list[FaultyRowOut]
 
 
 class RunIn(Schema):

@@ -22,6 +22,11 @@ MESSAGES = {
     "import_finished": Text(
         "这次导入已经结束；要再导一次请重新上传文件", "This import is finished; upload the file again to repeat it"
     ),
+    "mapping_file_bad": Text(
+        "对应关系文件无法读取；请用本页导出的 YAML 文件",
+        "The mapping file cannot be read; use a YAML file saved from this page",
+    ),
+    "mapping_other_kind": Text("这个对应关系文件是给“{value}”用的", "This mapping file is for “{value}”"),
     "import_not_undoable": Text("只有完成的导入才能撤销", "Only a finished import can be undone"),
     "row_repeats": Text("与第 {row} 行重复", "Repeats row {row}"),
     "invalid_flag": Text("“{value}”不是“是/否”", "“{value}” is neither yes nor no"),
@@ -99,6 +104,7 @@ ROW_STATES = {
     RowState.CREATED: Text("新建", "Created"),
     RowState.UPDATED: Text("更新", "Updated"),
     RowState.UNCHANGED: Text("未变", "Unchanged"),
+    RowState.SKIPPED: Text("跳过", "Skipped"),
     RowState.REFUSED: Text("有错", "Refused"),
 }
 DELIVERY_STATES = {
@@ -106,6 +112,15 @@ DELIVERY_STATES = {
     DeliveryState.DELIVERED: Text("已送达", "Delivered"),
     DeliveryState.FAILED: Text("失败", "Failed"),
 }
+OPENING_LABEL = Text("期初库存 · {name}", "Opening stock · {name}")
+MISSING_LABELS = {
+    "units": Text("单位", "Units"),
+    "item-categories": Text("分类", "Categories"),
+    "brands": Text("品牌", "Brands"),
+    "warehouses": Text("仓库", "Warehouses"),
+    "bins": Text("库位", "Bins"),
+}
+COLUMN_SAYS = Text("{column}：{text}", "{column}: {text}")
 ERRORS_COLUMN = Text("错误", "Errors")
 COUNT_LABELS = {
     "rows": Text("行", "rows"),

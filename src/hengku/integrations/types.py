@@ -23,7 +23,31 @@ class RowState(StrEnum):
     CREATED = "CREATED"
     UPDATED = "UPDATED"
     UNCHANGED = "UNCHANGED"
+    SKIPPED = "SKIPPED"
+    """Exists already (or stands twice in the file), and the reader asked to leave such rows out. Counted as unchanged."""
     REFUSED = "REFUSED"
+
+
+class Existing(StrEnum):
+    """What to do with rows whose record or document exists already."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+class Repeated(StrEnum):
+    """What to do with rows that repeat a row above them in the same file."""
+
+    REFUSE = "refuse"
+    SKIP = "skip"
+
+
+class Grouping(StrEnum):
+    """Which rows become one document. AUTO: same number, else same day, partner and warehouse; ROW: each for itself."""
+
+    AUTO = "auto"
+    SINGLE = "single"
+    ROW = "row"
 
 
 class DeliveryState(StrEnum):
@@ -68,6 +92,7 @@ class Options:
 
     book, warehouse, partner, date: defaults for rows that name none (ids; ISO date). effect: documents take effect at once
     (orders approved, stock documents posted); False leaves drafts. price_includes_tax: None = as the book says.
+    existing, repeated, grouping: the values of Existing, Repeated, Grouping.
     """
 
     make_missing: bool = True
@@ -77,3 +102,10 @@ class Options:
     date: str = ""
     effect: bool = True
     price_includes_tax: bool | None = None
+    existing: Existing = Existing.UPDATE
+    repeated: Repeated = Repeated.REFUSE
+    grouping: Grouping = Grouping.AUTO
+
+    @property
+    def leaves_existing(self) -> bool:
+        return self.existing is Existing.SKIP

@@ -4,6 +4,77 @@
  */
 
 export interface paths {
+    "/api/v1/account-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account mappings */
+        get: operations["list_account_mappings"];
+        put?: never;
+        /** New Account mapping */
+        post: operations["create_account_mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-mappings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account mappings as a file */
+        get: operations["export_account_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-mappings/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Account mappings */
+        get: operations["lookup_account_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-mappings/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account mapping */
+        get: operations["read_account_mappings"];
+        put?: never;
+        post?: never;
+        /** Delete Account mapping */
+        delete: operations["delete_account_mappings"];
+        options?: never;
+        head?: never;
+        /** Change Account mapping */
+        patch: operations["update_account_mappings"];
+        trace?: never;
+    };
     "/api/v1/account-sets": {
         parameters: {
             query?: never;
@@ -46,6 +117,77 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts */
+        get: operations["list_accounts"];
+        put?: never;
+        /** New Account */
+        post: operations["create_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts as a file */
+        get: operations["export_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Accounts */
+        get: operations["lookup_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account */
+        get: operations["read_accounts"];
+        put?: never;
+        post?: never;
+        /** Delete Account */
+        delete: operations["delete_accounts"];
+        options?: never;
+        head?: never;
+        /** Change Account */
+        patch: operations["update_accounts"];
         trace?: never;
     };
     "/api/v1/api-tokens": {
@@ -409,6 +551,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/periods/{month}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closing stock of a month
+         * @description Quantity and amount per cost pool at the close, and those of earlier closes that a reopening superseded.
+         */
+        get: operations["hengku_ledger_api_periods_list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{record_id}": {
         parameters: {
             query?: never;
@@ -661,6 +823,26 @@ export interface paths {
          * @description A further sheet for a running count (a second team).
          */
         post: operations["hengku_warehousing_api_counts_one_more_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dashboard
+         * @description The home page's figures; parts the viewer may not see are missing.
+         */
+        get: operations["hengku_reports_api_home_read_dashboard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -967,6 +1149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explanation
+         * @description How a figure came about: formula with values, ledger rows, documents, people.
+         */
+        get: operations["hengku_reports_api_home_read_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1062,7 +1264,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read Recent
+         * @description The latest imports, so that one that was left can be found again.
+         */
+        get: operations["hengku_integrations_api_imports_read_recent"];
         put?: never;
         /**
          * Upload
@@ -1135,6 +1341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{run_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Faulty Rows
+         * @description The first refused rows with what is wrong with them.
+         */
+        get: operations["hengku_integrations_api_imports_read_faulty_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{run_id}/errors.xlsx": {
         parameters: {
             query?: never;
@@ -1192,7 +1418,11 @@ export interface paths {
          */
         get: operations["hengku_integrations_api_imports_export_mapping"];
         put?: never;
-        post?: never;
+        /**
+         * Import Mapping
+         * @description Lay a saved mapping over what was guessed. 422 mapping_file_bad, mapping_other_kind, mapping_…
+         */
+        post: operations["hengku_integrations_api_imports_import_mapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1799,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notifications
+         * @description What needs attention: the pressing part of the work queue.
+         */
+        get: operations["hengku_reports_api_home_read_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/number-rules": {
         parameters: {
             query?: never;
@@ -1658,6 +1908,77 @@ export interface paths {
         head?: never;
         /** Change Number rule */
         patch: operations["update_number_rules"];
+        trace?: never;
+    };
+    "/api/v1/opening-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening balances */
+        get: operations["list_opening_balances"];
+        put?: never;
+        /** New Opening balance */
+        post: operations["create_opening_balances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opening-balances/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening balances as a file */
+        get: operations["export_opening_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opening-balances/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Opening balances */
+        get: operations["lookup_opening_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opening-balances/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening balance */
+        get: operations["read_opening_balances"];
+        put?: never;
+        post?: never;
+        /** Delete Opening balance */
+        delete: operations["delete_opening_balances"];
+        options?: never;
+        head?: never;
+        /** Change Opening balance */
+        patch: operations["update_opening_balances"];
         trace?: never;
     };
     "/api/v1/partners": {
@@ -2092,6 +2413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find documents, items, partners and warehouses
+         * @description At most six of each kind, only what the viewer may see.
+         */
+        get: operations["hengku_reports_api_home_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2164,6 +2505,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Card
+         * @description The stock card of one item.
+         */
+        get: operations["hengku_reports_api_stock_read_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ledger
+         * @description 库存台账 of one item (item, warehouse, from, to) with running balance.
+         */
+        get: operations["hengku_reports_api_stock_read_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock/line-context": {
         parameters: {
             query?: never;
@@ -2176,6 +2557,46 @@ export interface paths {
          * @description Stock, what is on its way and the last price of items (`items=1,2`), beside a line being typed.
          */
         get: operations["hengku_documents_api_read_read_line_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/on-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read On Hand
+         * @description Stock by item, category, warehouse, bin, lot, status (any of them in group_by); now, as_of a day, known_at a moment.
+         */
+        get: operations["hengku_reports_api_stock_read_on_hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Scan
+         * @description What a scanned code is: item, bin or document, and where to go.
+         */
+        get: operations["hengku_reports_api_stock_read_scan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2547,6 +2968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for the viewer
+         * @description Orders to carry out, documents to decide on, own drafts; each with its count and its list.
+         */
+        get: operations["hengku_reports_api_home_list_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/zones": {
         parameters: {
             query?: never;
@@ -2622,12 +3063,192 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountMappingPage */
+        AccountMappingPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["AccountMappingRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AccountMappingRecord
+         * @description Account mapping
+         */
+        AccountMappingRecord: {
+            /** Account */
+            account?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Item category */
+            category?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key?: ("CASH" | "BANK" | "OTHER-MONEY" | "NOTE-R" | "AR" | "PREPAID" | "OTHER-R" | "BAD-DEBT" | "PURCH" | "RAW" | "PPV" | "GOODS" | "SHIPPED" | "MARKUP" | "SUBCON" | "TURNOVER-MAT" | "IMPAIR" | "PENDING-PL" | "NOTE-P" | "AP" | "AP-EST" | "ADV-R" | "PAYROLL" | "VAT-IN" | "VAT-PAID" | "VAT-TRANSFER" | "VAT-OUT" | "VAT-IN-OUT" | "VAT-UNPAID" | "VAT-PENDING" | "VAT-OUT-PEND" | "VAT-SMALL" | "OTHER-P" | "CAPITAL" | "PROFIT" | "RETAINED" | "WIP" | "WIP-MATERIAL" | "WIP-LABOUR" | "WIP-OVERHEAD" | "OVERHEAD" | "R&D" | "REV" | "OREV" | "NONOP-IN" | "COGS" | "OCOGS" | "TAX-SUR" | "SELL" | "ADMIN" | "FIN" | "NONOP-OUT" | "IMPAIR-LOSS" | "PRIOR-YEAR") | null;
+            /** Partner */
+            partner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Warehouse */
+            warehouse?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+        };
+        /**
+         * AccountMappingWrite
+         * @description Account mapping: values to write
+         */
+        AccountMappingWrite: {
+            /** Account */
+            account?: string | {
+                id?: string;
+            } | null;
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** Item category */
+            category?: string | {
+                id?: string;
+            } | null;
+            /** Key */
+            key?: ("CASH" | "BANK" | "OTHER-MONEY" | "NOTE-R" | "AR" | "PREPAID" | "OTHER-R" | "BAD-DEBT" | "PURCH" | "RAW" | "PPV" | "GOODS" | "SHIPPED" | "MARKUP" | "SUBCON" | "TURNOVER-MAT" | "IMPAIR" | "PENDING-PL" | "NOTE-P" | "AP" | "AP-EST" | "ADV-R" | "PAYROLL" | "VAT-IN" | "VAT-PAID" | "VAT-TRANSFER" | "VAT-OUT" | "VAT-IN-OUT" | "VAT-UNPAID" | "VAT-PENDING" | "VAT-OUT-PEND" | "VAT-SMALL" | "OTHER-P" | "CAPITAL" | "PROFIT" | "RETAINED" | "WIP" | "WIP-MATERIAL" | "WIP-LABOUR" | "WIP-OVERHEAD" | "OVERHEAD" | "R&D" | "REV" | "OREV" | "NONOP-IN" | "COGS" | "OCOGS" | "TAX-SUR" | "SELL" | "ADMIN" | "FIN" | "NONOP-OUT" | "IMPAIR-LOSS" | "PRIOR-YEAR") | null;
+            /** Partner */
+            partner?: string | {
+                id?: string;
+            } | null;
+            /** Rev */
+            rev?: number | null;
+            /** Warehouse */
+            warehouse?: string | {
+                id?: string;
+            } | null;
+        };
+        /** AccountPage */
+        AccountPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["AccountRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AccountRecord
+         * @description Account
+         */
+        AccountRecord: {
+            /** Class */
+            account_class?: ("ASSET" | "LIABILITY" | "COMMON" | "EQUITY" | "COST" | "PROFIT_LOSS") | null;
+            /** Active */
+            active?: boolean | null;
+            /** Auxiliaries */
+            auxiliaries?: unknown;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** By quantity */
+            by_quantity?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Normal side */
+            side?: ("D" | "C") | null;
+        };
         /** AccountSetIn */
         AccountSetIn: {
             /** Label */
             label: string;
             /** Name */
             name: string;
+        };
+        /**
+         * AccountWrite
+         * @description Account: values to write
+         */
+        AccountWrite: {
+            /** Class */
+            account_class?: ("ASSET" | "LIABILITY" | "COMMON" | "EQUITY" | "COST" | "PROFIT_LOSS") | null;
+            /** Active */
+            active?: boolean | null;
+            /** Auxiliaries */
+            auxiliaries?: unknown;
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** By quantity */
+            by_quantity?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | {
+                id?: string;
+            } | null;
+            /** Rev */
+            rev?: number | null;
+            /** Normal side */
+            side?: ("D" | "C") | null;
         };
         /**
          * AccountingStandard
@@ -2790,6 +3411,20 @@ export interface components {
             /** Transition */
             transition: string;
         };
+        /**
+         * BeforeOut
+         * @description An earlier import of the very same file.
+         */
+        BeforeOut: {
+            /** Created */
+            created: number;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Updated */
+            updated: number;
+        };
         /** BinPage */
         BinPage: {
             /** Count */
@@ -2933,6 +3568,8 @@ export interface components {
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
             currency?: string | null;
+            /** Cost of gifts */
+            gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Id */
             id: string;
             /** Name */
@@ -2950,6 +3587,8 @@ export interface components {
             rev?: number;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
+            /** Short tolerance */
+            short_tolerance?: string | null;
             /** Accounting standard */
             standard?: ("SBE" | "CAS") | null;
             /** Start month */
@@ -2976,6 +3615,8 @@ export interface components {
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
             currency?: string | null;
+            /** Cost of gifts */
+            gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Name */
             name?: string | null;
             /** Negative stock */
@@ -2988,6 +3629,8 @@ export interface components {
             rev?: number | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
+            /** Short tolerance */
+            short_tolerance?: string | null;
             /** Accounting standard */
             standard?: ("SBE" | "CAS") | null;
             /** Start month */
@@ -3498,6 +4141,27 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * FaultyRowOut
+         * @description A refused row: its number as the spreadsheet shows it, its cells under the mapped columns, what is wrong.
+         */
+        FaultyRowOut: {
+            /** Message */
+            message: string;
+            /** Number */
+            number: number;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** FaultyRowsOut */
+        FaultyRowsOut: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["FaultyRowOut"][];
+        };
         /** FeedOut */
         FeedOut: {
             /** Items */
@@ -3551,11 +4215,14 @@ export interface components {
         };
         /**
          * ImportOut
-         * @description An import as the wizard sees it.
+         * @description An import as the wizard sees it. remembered: the columns are those people chose the last time for such a header.
          */
         ImportOut: {
+            before: components["schemas"]["BeforeOut"] | null;
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /** Document Type */
+            document_type: string | null;
             /** Fields */
             fields: {
                 [key: string]: unknown;
@@ -3572,6 +4239,8 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /** Remembered */
+            remembered: boolean;
             /** Rows Total */
             rows_total: number;
             /** Sheet */
@@ -3661,6 +4330,8 @@ export interface components {
          * @description Item category
          */
         ItemCategoryRecord: {
+            /** Inventory class */
+            account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -3688,6 +4359,8 @@ export interface components {
          * @description Item category: values to write
          */
         ItemCategoryWrite: {
+            /** Inventory class */
+            account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -3724,6 +4397,8 @@ export interface components {
          * @description Item
          */
         ItemRecord: {
+            /** Inventory class */
+            account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
             /**
              * Barcodes
              * @default []
@@ -3861,6 +4536,8 @@ export interface components {
          * @description Item: values to write
          */
         ItemWrite: {
+            /** Inventory class */
+            account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
             /** Barcodes */
             barcodes?: {
                 /** Barcode */
@@ -4107,6 +4784,16 @@ export interface components {
             /** Sheet */
             sheet?: number | null;
         };
+        /**
+         * MissingOut
+         * @description Records of one kind that the shown rows need and that would be made on the way.
+         */
+        MissingOut: {
+            /** Label */
+            label: string;
+            /** Names */
+            names: string[];
+        };
         /** NumberRulePage */
         NumberRulePage: {
             /** Count */
@@ -4164,6 +4851,79 @@ export interface components {
             items: {
                 [key: string]: unknown;
             }[];
+        };
+        /** OpeningBalancePage */
+        OpeningBalancePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["OpeningBalanceRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * OpeningBalanceRecord
+         * @description Opening balance
+         */
+        OpeningBalanceRecord: {
+            /** Account */
+            account?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Opening balance */
+            amount?: string | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Id */
+            id: string;
+            /** Partner */
+            partner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * OpeningBalanceWrite
+         * @description Opening balance: values to write
+         */
+        OpeningBalanceWrite: {
+            /** Account */
+            account?: string | {
+                id?: string;
+            } | null;
+            /** Opening balance */
+            amount?: string | null;
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** Partner */
+            partner?: string | {
+                id?: string;
+            } | null;
+            /** Rev */
+            rev?: number | null;
         };
         /** PartnerPage */
         PartnerPage: {
@@ -4321,12 +5081,19 @@ export interface components {
              */
             month: string;
         };
-        /** PreviewOut */
+        /**
+         * PreviewOut
+         * @description documents: how many documents the whole file makes; null when it makes records.
+         */
         PreviewOut: {
             /** Counts */
             counts: {
                 [key: string]: number;
             };
+            /** Documents */
+            documents: number | null;
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
             /** Rows */
             rows: components["schemas"]["RowOut"][];
         };
@@ -4430,6 +5197,8 @@ export interface components {
         ProgressOut: {
             /** Created */
             created: number;
+            /** Created At */
+            created_at: string;
             /** File Name */
             file_name: string;
             /** Id */
@@ -4495,6 +5264,8 @@ export interface components {
          * @description Reason code
          */
         ReasonCodeRecord: {
+            /** Account key */
+            account_key?: string | null;
             /** Code */
             code?: string | null;
             /** Id */
@@ -4514,6 +5285,8 @@ export interface components {
          * @description Reason code: values to write
          */
         ReasonCodeWrite: {
+            /** Account key */
+            account_key?: string | null;
             /** Code */
             code?: string | null;
             /** Name */
@@ -4836,6 +5609,34 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * SnapshotLineOut
+         * @description Closing stock of one cost pool; state CURRENT, or SUPERSEDED by a reopening.
+         */
+        SnapshotLineOut: {
+            /** Amount */
+            amount: string | null;
+            /** Item */
+            item: {
+                [key: string]: string;
+            } | null;
+            /** Lot */
+            lot: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** State */
+            state: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /** SnapshotsOut */
+        SnapshotsOut: {
+            /** Items */
+            items: components["schemas"]["SnapshotLineOut"][];
         };
         /**
          * StockStatus
@@ -5267,6 +6068,175 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_account_mappings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMappingPage"];
+                };
+            };
+        };
+    };
+    create_account_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountMappingWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMappingRecord"];
+                };
+            };
+        };
+    };
+    export_account_mappings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_account_mappings: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_account_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMappingRecord"];
+                };
+            };
+        };
+    };
+    delete_account_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_account_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountMappingWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMappingRecord"];
+                };
+            };
+        };
+    };
     hengku_config_api_account_sets_list_account_sets: {
         parameters: {
             query?: never;
@@ -5324,6 +6294,175 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+        };
+    };
+    create_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRecord"];
+                };
+            };
+        };
+    };
+    export_accounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_accounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRecord"];
+                };
+            };
+        };
+    };
+    delete_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRecord"];
+                };
             };
         };
     };
@@ -5951,6 +7090,29 @@ export interface operations {
             };
         };
     };
+    hengku_ledger_api_periods_list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotsOut"];
+                };
+            };
+        };
+    };
     read_books: {
         parameters: {
             query?: never;
@@ -6412,6 +7574,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentRef"];
+                };
+            };
+        };
+    };
+    hengku_reports_api_home_read_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -6881,6 +8065,33 @@ export interface operations {
             };
         };
     };
+    hengku_reports_api_home_read_explanation: {
+        parameters: {
+            query: {
+                figure: string;
+                item?: number | null;
+                warehouse?: number | null;
+                line?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hengku_config_api_health_show_health: {
         parameters: {
             query?: never;
@@ -6998,6 +8209,26 @@ export interface operations {
             };
         };
     };
+    hengku_integrations_api_imports_read_recent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"][];
+                };
+            };
+        };
+    };
     hengku_integrations_api_imports_upload: {
         parameters: {
             query?: never;
@@ -7094,6 +8325,28 @@ export interface operations {
             };
         };
     };
+    hengku_integrations_api_imports_read_faulty_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultyRowsOut"];
+                };
+            };
+        };
+    };
     hengku_integrations_api_imports_read_errors: {
         parameters: {
             query?: never;
@@ -7179,6 +8432,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_integrations_api_imports_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
             };
         };
     };
@@ -7823,6 +9108,28 @@ export interface operations {
             };
         };
     };
+    hengku_reports_api_home_read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+    };
     list_number_rules: {
         parameters: {
             query?: {
@@ -8012,6 +9319,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberRuleRecord"];
+                };
+            };
+        };
+    };
+    list_opening_balances: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningBalancePage"];
+                };
+            };
+        };
+    };
+    create_opening_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningBalanceWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningBalanceRecord"];
+                };
+            };
+        };
+    };
+    export_opening_balances: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_opening_balances: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_opening_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningBalanceRecord"];
+                };
+            };
+        };
+    };
+    delete_opening_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_opening_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningBalanceWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningBalanceRecord"];
                 };
             };
         };
@@ -8905,6 +10381,26 @@ export interface operations {
             };
         };
     };
+    hengku_reports_api_home_find: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_identity_api_session_read_session: {
         parameters: {
             query?: never;
@@ -9035,6 +10531,52 @@ export interface operations {
             };
         };
     };
+    hengku_reports_api_stock_read_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hengku_reports_api_stock_read_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hengku_documents_api_read_read_line_context: {
         parameters: {
             query: {
@@ -9059,6 +10601,56 @@ export interface operations {
                         [key: string]: {
                             [key: string]: unknown;
                         };
+                    };
+                };
+            };
+        };
+    };
+    hengku_reports_api_stock_read_on_hand: {
+        parameters: {
+            query?: {
+                group_by?: string;
+                limit?: number;
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hengku_reports_api_stock_read_scan: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
                     };
                 };
             };
@@ -9818,6 +11410,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
                 };
+            };
+        };
+    };
+    hengku_reports_api_home_list_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -22,8 +22,8 @@ SHOWN_ERRORS = 20
 @click.command()
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", default="auto", help="auto, or a YAML file made by the wizard. 列对应: auto 或 YAML 文件")
-@click.option("--partial", is_flag=True, help="Take the good rows and leave the bad ones. 有错的行跳过,其余导入")
+@click.option("--mapping", default="auto", help="auto, or a YAML file made by the wizard. 列对应：auto 或 YAML 文件")
+@click.option("--partial", is_flag=True, help="Take the good rows and leave the bad ones. 有错的行跳过，其余导入")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="E.g. warehouse=CK01, date=2026-11-01.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, path_type=Path), help="Write the bad rows to this .xlsx. 错误文件"
@@ -79,7 +79,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as fault:
-        raise click.ClickException(say(f"Cannot read the mapping: {fault}", f"无法读取列对应文件:{fault}")) from fault
+        raise click.ClickException(say(f"Cannot read the mapping: {fault}", f"无法读取列对应文件：{fault}")) from fault
     if not isinstance(found, dict):
         raise click.ClickException(say("The mapping file holds no mapping.", "列对应文件的格式不对。"))
     return found
@@ -104,7 +104,7 @@ def _result(run: "ImportRun", seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 2),
         "rows_per_second": round(run.rows_total / seconds) if seconds else 0,
         "errors": [
-            {"row": number, "message": faults_text(faults, language)}
+            {"row": number, "message": faults_text(run.kind, faults, language)}
             for number, faults in first_errors(run=run, limit=1000)
         ],
     }
@@ -113,11 +113,11 @@ def _result(run: "ImportRun", seconds: float) -> dict[str, Any]:
 def _sentence(result: dict[str, Any]) -> str:
     counts = say(
         "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused ({rows_per_second} rows/s)",
-        "共 {rows} 行:新建 {created},更新 {updated},未变 {unchanged},有错 {refused}(每秒 {rows_per_second} 行)",
+        "共 {rows} 行：新建 {created}，更新 {updated}，未变 {unchanged}，有错 {refused}（每秒 {rows_per_second} 行）",
     ).format_map(result)
     lines = [counts]
     lines += [
-        say(f"row {one['row']}: {one['message']}", f"第 {one['row']} 行:{one['message']}")
+        say(f"row {one['row']}: {one['message']}", f"第 {one['row']} 行：{one['message']}")
         for one in result["errors"][:SHOWN_ERRORS]
     ]
     if result["refused"] > SHOWN_ERRORS:
@@ -125,7 +125,8 @@ def _sentence(result: dict[str, Any]) -> str:
     if result["state"] == "REFUSED":
         lines.append(
             say(
-                "Nothing was written; correct the rows, or use --partial.", "没有写入任何内容;请更正,或使用 --partial。"
+                "Nothing was written; correct the rows, or use --partial.",
+                "没有写入任何内容；请更正，或使用 --partial。",
             )
         )
     return "\n".join(lines)

@@ -1,7 +1,5 @@
 """The import wizard: upload, columns, preview, run, progress, cancel, undo, errors file."""
 
-from typing import Any
-
 import yaml
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router
@@ -9,30 +7,32 @@ from ninja.files import UploadedFile
 
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.integrations.jobs import queue_import
+from hengku.integrations.models import ImportRun
 from hengku.integrations.operations import imports
-from hengku.integrations.operations.import_files import errors_file, faults_text, sheets_of
+from hengku.integrations.operations.import_files import errors_file
+from hengku.integrations.operations.mappings import load_mapping
 from hengku.integrations.operations.run_import import start_import
 from hengku.integrations.operations.undo import undo_import
-from hengku.integrations.queries.runs import mapping_text, progress_of
+from hengku.integrations.queries.runs import mapping_text, progress_of, recent_runs
+from hengku.integrations.queries.wizard import faulty_rows, preview_json, wizard_json
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.schemas import (
-    ColumnOut,
+    FaultyRowsOut,
     ImportOut,
     KindOut,
     MappingIn,
     PreviewOut,
     ProgressOut,
-    RowOut,
     RunIn,
     UndoOut,
 )
-from hengku.integrations.texts import IMPORT_STATES, ROW_STATES
 from hengku.integrations.types import ImportState
 from hengku.kernel.texts import current_language
 from hengku.metadata.operations.export import XLSX_TYPE
 from hengku.metadata.queries.describe import field_json
 
 router = Router()
+RECENT = 8
 
 
 @router.get("/imports/kinds", response=list[KindOut])
@@ -74,21 +74,19 @@ def export_mapping(request: HttpRequest, run_id: int) -> HttpResponse:
     return _file(text.encode(), "application/yaml", f"mapping-{run.kind}.yaml")
 
 
+@router.post("/imports/{int:run_id}/mapping.yaml", response=ImportOut)
+def import_mapping(request: HttpRequest, run_id: int, file: File[UploadedFile]) -> ImportOut:
+    """Lay a saved mapping over what was guessed. 422 mapping_file_bad, mapping_other_kind, mapping_…"""
+    text = file.read().decode("utf-8-sig", errors="replace")
+    return _import(load_mapping(act=act_of(request), run_id=run_id, text=text))
+
+
 @router.post("/imports/{int:run_id}/preview", response=PreviewOut)
 def preview(request: HttpRequest, run_id: int) -> PreviewOut:
     """What the first rows would become; nothing is written."""
-    rows, outcomes = imports.preview(act=act_of(request), run_id=run_id)
-    language = current_language()
-    found = []
-    for row, one in zip(rows, sorted(outcomes, key=lambda outcome: outcome.number), strict=True):
-        errors = [
-            {"field": fault.field, "message": faults_text([{"code": fault.code, "params": fault.params}], language)}
-            for fault in one.faults
-        ]
-        found.append(RowOut(number=row.number, state=one.state, state_label=str(ROW_STATES[one.state]), values=dict(row.values), errors=errors))  # fmt: skip
-    return PreviewOut(
-        rows=found, counts={state.lower(): sum(row.state == state for row in found) for state in ROW_STATES}
-    )
+    act = act_of(request)
+    kind = imports.need_run(viewer=act.viewer, run_id=run_id).kind
+    return PreviewOut(**preview_json(kind=kind, preview=imports.preview(act=act, run_id=run_id)))
 
 
 @router.post("/imports/{int:run_id}/run", response=ProgressOut)
@@ -98,6 +96,13 @@ def run(request: HttpRequest, run_id: int, payload: RunIn) -> ProgressOut:
     started = start_import(act=act, run_id=run_id, partial=payload.partial)
     queue_import(run_id=run_id, username=act.viewer.username, language=current_language())
     return ProgressOut(**progress_of(run=started, at=act.at))
+
+
+@router.get("/imports", response=list[ProgressOut])
+def read_recent(request: HttpRequest) -> list[ProgressOut]:
+    """The latest imports, so that one that was left can be found again."""
+    act = act_of(request)
+    return [ProgressOut(**progress_of(run=run, at=act.at)) for run in recent_runs(viewer=act.viewer, limit=RECENT)]
 
 
 @router.get("/imports/{int:run_id}", response=ProgressOut)
@@ -120,6 +125,12 @@ def undo(request: HttpRequest, run_id: int) -> UndoOut:
     return UndoOut(state=ImportState.UNDONE, kept=undo_import(act=act_of(request), run_id=run_id))
 
 
+@router.get("/imports/{int:run_id}/errors", response=FaultyRowsOut)
+def read_faulty_rows(request: HttpRequest, run_id: int) -> FaultyRowsOut:
+    """The first refused rows with what is wrong with them."""
+    return FaultyRowsOut(**faulty_rows(run=imports.need_run(viewer=viewer_of(request), run_id=run_id)))
+
+
 @router.get("/imports/{int:run_id}/errors.xlsx")
 def read_errors(request: HttpRequest, run_id: int) -> HttpResponse:
     """The file with its bad rows marked and explained."""
@@ -133,18 +144,5 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     )
 
 
-def _import(run: Any) -> ImportOut:
-    """An import with its sheets, columns and fields."""
-    sheets = sheets_of(run=run)
-    columns = [
-        ColumnOut(index=guess.index, title=guess.title, samples=list(guess.samples), field=guess.field, confidence=str(guess.confidence))
-        for guess in imports.guesses_of(run=run)
-    ]  # fmt: skip
-    return ImportOut(
-        id=str(run.pk), kind=run.kind, file_name=run.file_name, state=run.state,
-        state_label=str(IMPORT_STATES[ImportState(run.state)]),
-        sheets=[{"index": index, "name": sheet.name, "rows": len(sheet.rows)} for index, sheet in enumerate(sheets)],
-        sheet=int(run.mapping["sheet"]), header_row=int(run.mapping["header_row"]), columns=columns,
-        fields=[field_json(spec) for spec in KINDS.get(run.kind).fields], options=run.mapping.get("options") or {},
-        rows_total=run.rows_total,
-    )  # fmt: skip
+def _import(run: ImportRun) -> ImportOut:
+    return ImportOut(**wizard_json(run=run))

@@ -38,7 +38,9 @@ class Loaded:
     faults: list[dict[str, object]] = field(default_factory=list)
 
     def note(self, kind: str, outcomes: Sequence[Outcome]) -> None:
-        counts = self.counts.setdefault(kind, dict.fromkeys((state.lower() for state in RowState), 0))
+        counts = self.counts.setdefault(
+            kind, dict.fromkeys((state.lower() for state in RowState if state is not RowState.SKIPPED), 0)
+        )
         for outcome in outcomes:
             counts[outcome.state.lower()] += 1
             if outcome.state is RowState.REFUSED and len(self.faults) < KEPT_FAULTS:

@@ -10,8 +10,9 @@ import xlsxwriter
 from django.conf import settings
 
 from hengku.integrations.models import ImportRowResult, ImportRun
+from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.rules.sheets import Sheet, UnreadableFile, read_sheets
-from hengku.integrations.texts import ERRORS_COLUMN
+from hengku.integrations.texts import COLUMN_SAYS, ERRORS_COLUMN
 from hengku.integrations.types import RowState
 from hengku.kernel.errors import MESSAGES, refuse
 from hengku.kernel.texts import Language
@@ -57,16 +58,21 @@ def _path(run_id: int) -> Path:
     return Path(settings.FILES_FOLDER) / schema() / "imports" / str(run_id)
 
 
-def faults_text(faults: Sequence[Mapping[str, object]], language: Language) -> str:
-    """Faults of a row as sentences in the reader's language."""
+def faults_text(kind: str, faults: Sequence[Mapping[str, object]], language: Language) -> str:
+    """Faults of a row as sentences in the reader's language; those that do not name their column begin with it."""
     sentences = []
     for fault in faults:
         params = fault.get("params")
         text = MESSAGES.get(str(fault["code"])).in_language(
             language, dict(params) if isinstance(params, Mapping) else None
         )
-        sentences.append(text)
-    return "; ".join(dict.fromkeys(sentences))
+        column = KINDS.get(kind).field(str(fault.get("field") or ""))
+        label = column.label.in_language(language) if column else ""
+        sentences.append(
+            text if not label or label in text else COLUMN_SAYS.in_language(language, {"column": label, "text": text})
+        )
+    between = "；" if language == "zh-CN" else "; "
+    return between.join(dict.fromkeys(sentence.rstrip("。.") for sentence in sentences))
 
 
 def errors_file(*, run: ImportRun, language: Language) -> bytes:
@@ -93,7 +99,11 @@ def errors_file(*, run: ImportRun, language: Language) -> bytes:
             if index > header and faults is None and len(rows) > WHOLE_FILE_ROWS:
                 continue
             style = bold if index == header else red if faults is not None else None
-            first = ERRORS_COLUMN.in_language(language) if index == header else faults_text(faults or [], language)
+            first = (
+                ERRORS_COLUMN.in_language(language)
+                if index == header
+                else faults_text(run.kind, faults or [], language)
+            )
             for column, cell in enumerate((first, *cells)):
                 if cell or style is red:
                     sheet.write_string(line, column, cell, style)

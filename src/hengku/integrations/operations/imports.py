@@ -1,8 +1,8 @@
 """Imports step by step: take a file, guess its columns, let people correct them, look ahead, run, cancel."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +15,11 @@ from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import keep_file, parse, sheets_of
 from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.columns import ColumnGuess, find_header, fold, guess_columns
+from hengku.integrations.rules.grouping import group_rows
 from hengku.integrations.rules.kinds import KINDS, OPENING_PREFIX, ImportKind, kind_of
 from hengku.integrations.rules.sheets import Sheet
 from hengku.integrations.rules.values import to_rows
-from hengku.integrations.types import ImportRow, ImportState, Options, Outcome, RowState
+from hengku.integrations.types import Existing, Grouping, ImportRow, ImportState, Options, Outcome, Repeated, RowState
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.masterdata.models import Warehouse
 
@@ -83,6 +84,7 @@ def _first_mapping(kind: ImportKind, sheets: list[Sheet]) -> tuple[dict[str, Any
     header_key = hashlib.sha256("\x1f".join([kind.code, *map(fold, titles)]).encode()).hexdigest()
     columns = {str(guess.index): guess.field for guess in best_guesses if guess.field}
     columns |= _opening_columns(kind, titles, columns)
+    guessed = dict(columns)
     before = (
         ImportRun.objects.filter(kind=kind.code, header_key=header_key)
         .exclude(state=ImportState.UPLOADED)
@@ -91,7 +93,11 @@ def _first_mapping(kind: ImportKind, sheets: list[Sheet]) -> tuple[dict[str, Any
     )
     if before is not None:
         columns = dict(before.mapping.get("columns", columns))
-    return {"sheet": best, "header_row": best_header, "columns": columns, "options": {}}, header_key
+    remembered = before is not None and before.mapping.get("columns") != guessed
+    mapping = {
+        "sheet": best, "header_row": best_header, "columns": columns, "options": {}, "remembered": remembered,
+    }  # fmt: skip
+    return mapping, header_key
 
 
 def _opening_columns(kind: ImportKind, titles: list[str], taken: Mapping[str, str]) -> dict[str, str]:
@@ -130,19 +136,28 @@ def rows_of(kind: ImportKind, sheets: list[Sheet], mapping: Mapping[str, Any]) -
 
 @transaction.atomic
 def set_mapping(*, act: Act, run_id: int, mapping: Mapping[str, Any]) -> ImportRun:
-    """Say what the columns mean: {"sheet", "header_row", "columns": {"0": "code", …}, "options": {…}}; parts left out stay.
+    """Say what the columns mean: {"sheet", "header_row", "columns": {"0": "code", …}, "options": {…}}; parts left out stay,
+    but another sheet or header without columns makes them be guessed anew.
 
     Refuses mapping_bad, mapping_unknown_field, mapping_field_twice, mapping_missing_field, import_running, import_finished.
     """
     run = need_run(viewer=act.viewer, run_id=run_id, lock=True)
-    if run.state != ImportState.UPLOADED:
-        raise refuse("import_running" if run.state == ImportState.RUNNING else "import_finished", status=409)
+    need_open(run)
     sheets = sheets_of(run=run)
     fresh = {
         **run.mapping,
         **{key: value for key, value in mapping.items() if key in run.mapping and value is not None},
     }
-    check_mapping(KINDS.get(run.kind), fresh, sheets)
+    if "columns" in mapping or (fresh["sheet"], fresh["header_row"]) == (
+        run.mapping["sheet"],
+        run.mapping["header_row"],
+    ):
+        check_mapping(KINDS.get(run.kind), fresh, sheets)
+        # A column that means nothing is as good as not named; kept, it would be read into a field called "None".
+        fresh["columns"] = {str(index): name for index, name in fresh["columns"].items() if name}
+    else:
+        check_place(fresh, sheets)
+        fresh |= {"columns": _columns_at(KINDS.get(run.kind), sheets, fresh), "remembered": False}
     run.mapping = fresh
     run.rows_total = len(rows_of(KINDS.get(run.kind), sheets, fresh))
     run.save(update_fields=["mapping", "rows_total"])
@@ -151,15 +166,11 @@ def set_mapping(*, act: Act, run_id: int, mapping: Mapping[str, Any]) -> ImportR
 
 def check_mapping(kind: ImportKind, mapping: Mapping[str, Any], sheets: list[Sheet]) -> None:
     """Refuse a mapping that cannot be carried out, with every reason."""
+    check_place(mapping, sheets)
     try:
         columns = {int(index): str(name) for index, name in mapping["columns"].items() if name}
-        header = int(mapping["header_row"])
-        known_sheet = 0 <= int(mapping["sheet"]) < len(sheets)
-        options_of(mapping)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise refuse("mapping_bad", loc=("mapping",)) from None
-    if not known_sheet or header < -1:
-        raise refuse("mapping_bad", loc=("mapping",))
     refusals: list[Refusal] = []
     names = list(columns.values())
     for name in dict.fromkeys(names):
@@ -176,6 +187,26 @@ def check_mapping(kind: ImportKind, mapping: Mapping[str, Any], sheets: list[She
         raise Refused(refusals)
 
 
+def check_place(mapping: Mapping[str, Any], sheets: list[Sheet]) -> None:
+    """Refuse a sheet or header row the file does not have, and options nobody knows (mapping_bad)."""
+    try:
+        found = int(mapping["header_row"]) >= -1 and 0 <= int(mapping["sheet"]) < len(sheets)
+        options_of(mapping)
+    except (KeyError, TypeError, ValueError):
+        found = False
+    if not found:
+        raise refuse("mapping_bad", loc=("mapping",))
+
+
+def _columns_at(kind: ImportKind, sheets: list[Sheet], mapping: Mapping[str, Any]) -> dict[str, str]:
+    """What the columns below a header row are taken for."""
+    rows, header = sheets[int(mapping["sheet"])].rows, int(mapping["header_row"])
+    titles = rows[header] if 0 <= header < len(rows) else []
+    guesses = guess_columns(titles, kind.fields, rows[header + 1 : header + 50])
+    columns = {str(guess.index): guess.field for guess in guesses if guess.field}
+    return columns | _opening_columns(kind, titles, columns)
+
+
 GIVEN_OTHERWISE = frozenset({"base_unit", "warehouse", "partner"})
 """Required values that a default can supply when no column holds them."""
 
@@ -186,19 +217,42 @@ def options_of(mapping: Mapping[str, Any]) -> Options:
     for name in ("book_id", "warehouse_id", "partner_id"):
         if given.get(name) is not None:
             given[name] = int(given[name])
+    for name, choice in (("existing", Existing), ("repeated", Repeated), ("grouping", Grouping)):
+        if name in given:
+            given[name] = choice(given[name])
     return Options(**given)
 
 
-def preview(*, act: Act, run_id: int) -> tuple[list[ImportRow], list[Outcome]]:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the first rows would become. documents: how many the whole file makes (None: it makes records). missing: names of
+    records the shown rows need that do not exist, by kind of record."""
+
+    rows: list[ImportRow]
+    outcomes: list[Outcome]
+    documents: int | None
+    missing: Mapping[str, Sequence[str]]
+
+
+def preview(*, act: Act, run_id: int) -> Preview:
     """What the first rows would become, nothing written. Refuses mapping_…"""
     run = need_run(viewer=act.viewer, run_id=run_id)
     kind, sheets = KINDS.get(run.kind), sheets_of(run=run)
     check_mapping(kind, run.mapping, sheets)
-    rows = rows_of(kind, sheets, run.mapping)[:PREVIEW_ROWS]
+    options, every = options_of(run.mapping), rows_of(kind, sheets, run.mapping)
+    rows = every[:PREVIEW_ROWS]
     outcomes: list[Outcome] = []
-    context = new_context(act=act, kind=kind, options=options_of(run.mapping), writes=False)
+    context = new_context(act=act, kind=kind, options=options, writes=False, tries=True)
     load_all(context=context, rows=rows, on_batch=outcomes.extend)
-    return rows, outcomes
+    documents = len(group_rows(every, options.grouping)) if kind.document_type else None
+    return Preview(rows, outcomes, documents, context.lookups.wanted)
+
+
+def need_open(run: ImportRun) -> None:
+    """A run can be mapped and started before it ran, and again when it was refused: then nothing was written.
+    Refuses import_running, import_finished (409)."""
+    if run.state not in (ImportState.UPLOADED, ImportState.REFUSED):
+        raise refuse("import_running" if run.state == ImportState.RUNNING else "import_finished", status=409)
 
 
 def need_run(*, viewer: Viewer, run_id: int, lock: bool = False) -> ImportRun:

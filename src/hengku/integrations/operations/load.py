@@ -32,10 +32,12 @@ LOADERS: dict[str, Loader] = {
 OnBatch = Callable[[list[Outcome]], None]
 
 
-def new_context(*, act: Act, kind: ImportKind, options: Options, writes: bool, run_id: int | None = None) -> Context:
+def new_context(
+    *, act: Act, kind: ImportKind, options: Options, writes: bool, run_id: int | None = None, tries: bool = False
+) -> Context:
     """A fresh context: nothing remembered."""
     lookups = Lookups(act=act, make_missing=options.make_missing, writes=writes)
-    return Context(act, kind, options, lookups, writes, run_id)
+    return Context(act, kind, options, lookups, writes, run_id, tries=tries)
 
 
 def load_all(*, context: Context, rows: Sequence[ImportRow], on_batch: OnBatch) -> None:
@@ -49,7 +51,7 @@ def load_all(*, context: Context, rows: Sequence[ImportRow], on_batch: OnBatch) 
 def _works(context: Context, rows: Sequence[ImportRow]) -> Iterator[Callable[[], list[Outcome]]]:
     if context.kind.document_type:
         loader = DocumentLoader(context)
-        for batch in batches(group_rows(rows), LINES_BATCH):
+        for batch in batches(group_rows(rows, context.options.grouping), LINES_BATCH):
             yield lambda batch=batch: loader.load(batch)  # type: ignore[misc]  # mypy cannot infer a default in a lambda
         return
     load = LOADERS[context.kind.code]
@@ -64,7 +66,8 @@ def _with_opening(context: Context, rows: Sequence[ImportRow], outcomes: list[Ou
     if not wanted or not context.writes:
         return outcomes
     by_number = {outcome.number: outcome for outcome in outcomes}
-    ids = {number: outcome.entity_id for number, outcome in by_number.items() if outcome.state is not RowState.REFUSED}
+    left = (RowState.REFUSED, RowState.SKIPPED)
+    ids = {number: outcome.entity_id for number, outcome in by_number.items() if outcome.state not in left}
     codes = dict(Item.objects.filter(pk__in=[key for key in ids.values() if key]).values_list("pk", "code"))
     opening: list[ImportRow] = []
     for row in wanted:

@@ -16,7 +16,7 @@ from hengku.documents.models import Document, Line
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
 from hengku.documents.types import DocumentDraft, DocumentState
-from hengku.integrations.operations.context import Context, refused
+from hengku.integrations.operations.context import Context, refused, skipped
 from hengku.integrations.operations.read_lines import LineReader, ReadLine
 from hengku.integrations.rules.grouping import Group
 from hengku.integrations.rules.values import RowReader
@@ -146,6 +146,8 @@ class DocumentLoader:
             for row in one.rows:
                 if lines == stored[document_id]:
                     outcomes[row.number] = Outcome(row.number, RowState.UNCHANGED, one.draft.type, document_id)
+                elif self._context.options.leaves_existing:
+                    outcomes[row.number] = skipped(row, one.draft.type, document_id)
                 else:
                     outcomes[row.number] = refused(
                         row, [Fault("document_differs", {"value": one.draft.external_number}, "number")]

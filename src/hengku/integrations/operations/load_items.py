@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hengku.integrations.operations.context import Context, faults_of, refused
+from hengku.integrations.operations.context import Context, faults_of, refused, skipped
 from hengku.integrations.rules.kinds import OPENING_PREFIX
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
@@ -50,17 +50,19 @@ def load_items(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
     for row in rows:
         reader = RowReader(row)
         item = _read(context, reader)
-        _note_repeat(context, reader, item)
-        if reader.faults:
+        repeated = context.repeats(reader, _key(item), "code" if item.values.get("code") else "name")
+        if repeated:
+            outcomes[row.number] = skipped(row, "items")
+        elif reader.faults:
             outcomes[row.number] = refused(row, reader.faults)
         else:
             read.append(item)
     _recognise(read)
     fresh = [item for item in read if item.item_id is None]
-    known = [item for item in read if item.item_id is not None]
+    known = _to_update(context, [item for item in read if item.item_id is not None], outcomes)
     _create(context, fresh, outcomes)
     _update(context, known, outcomes)
-    _set_prices(context, [item for item in read if item.row.number in outcomes], outcomes)
+    _set_prices(context, [*fresh, *known], outcomes)
     return [outcomes[row.number] for row in rows]
 
 
@@ -197,12 +199,6 @@ def _key(item: ReadItem) -> object:
     return "name", item.values.get("name"), item.values.get("spec", "")
 
 
-def _note_repeat(context: Context, reader: RowReader, item: ReadItem) -> None:
-    first = context.seen.setdefault(_key(item), reader.row.number)
-    if first != reader.row.number:
-        reader.fault("row_repeats", "code" if item.values.get("code") else "name", row=str(first))
-
-
 def _recognise(items: Sequence[ReadItem]) -> None:
     """Find the items that exist already."""
     codes = dict(
@@ -249,6 +245,14 @@ def _create(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Out
             outcomes[item.row.number] = refused(item.row, faults_of(faults[item.row.number], FIELD_NAMES))
 
 
+def _to_update(context: Context, known: list[ReadItem], outcomes: dict[int, Outcome]) -> list[ReadItem]:
+    """The known items to change: none of them when existing ones are to be left alone."""
+    if not context.options.leaves_existing:
+        return known
+    outcomes |= {item.row.number: skipped(item.row, "items", item.item_id) for item in known}
+    return []
+
+
 def _update(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Outcome]) -> None:
     """Change known items: columns the file has, and its units and barcodes beside those the item has already."""
     ids = [item.item_id for item in items if item.item_id is not None]
@@ -268,7 +272,7 @@ def _update(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Out
             drafts[item.item_id] = ItemDraft(item.values, tuple(ratios.values()), tuple(codes.values()))
     faults = check_items(drafts=drafts, fresh=False)
     good = {key: draft for key, draft in drafts.items() if key not in faults}
-    changed = update_items(act=context.act, drafts=good) if context.writes else set()
+    changed = context.carry_out(lambda: update_items(act=context.act, drafts=good)) or set()
     for item in items:
         key = item.item_id or 0
         if key in faults:
@@ -280,19 +284,21 @@ def _update(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Out
 
 def _set_prices(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Outcome]) -> None:
     """Plain prices (everybody, base unit) of the rows that were taken."""
-    if not context.writes:
-        return
     drafts, owners = [], []
     for item in items:
         if item.item_id is None or outcomes[item.row.number].state is RowState.REFUSED:
             continue
         for kind, price in item.prices.items():
             drafts.append({"item_id": item.item_id, "kind": str(kind), "price": price, "minimum_quantity": Decimal(0)})
-            owners.append(item)
-    for item, (_, state) in zip(owners, set_prices(act=context.act, drafts=drafts), strict=True):
-        outcome = outcomes[item.row.number]
-        if state != "unchanged" and outcome.state is RowState.UNCHANGED:
-            outcome.state = RowState.UPDATED
+            owners.append(item.row.number)
+
+    def write() -> set[int]:
+        states = set_prices(act=context.act, drafts=drafts)
+        return {number for number, (_, state) in zip(owners, states, strict=True) if state != "unchanged"}
+
+    for number in context.carry_out(write) or ():
+        if outcomes[number].state is RowState.UNCHANGED:
+            outcomes[number].state = RowState.UPDATED
 
 
 def opening_columns(columns: dict[int, str]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hengku.integrations.operations.context import Context, faults_of, refused
+from hengku.integrations.operations.context import Context, faults_of, refused, skipped
 from hengku.integrations.operations.lookups import AMBIGUOUS
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
@@ -28,10 +28,11 @@ def load_partners(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
         if found == AMBIGUOUS:
             reader.fault("partner_ambiguous", "name", value=str(values["name"]))
         key = values.get("code") or values.get("name")
-        if context.seen.setdefault(key, row.number) != row.number:
-            reader.fault("row_repeats", "code" if values.get("code") else "name", row=str(context.seen[key]))
+        repeated = context.repeats(reader, key, "code" if values.get("code") else "name")
         _give_role(context, values, fresh=found is None)
-        if reader.faults:
+        if repeated or (found is not None and context.options.leaves_existing):
+            outcomes[row.number] = skipped(row, "partners", found)
+        elif reader.faults:
             outcomes[row.number] = refused(row, reader.faults)
         elif found is None:
             fresh[row.number] = values
@@ -42,7 +43,7 @@ def load_partners(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
     _create(context, fresh, by_number, outcomes)
     faults = check_partners(drafts=known, fresh=False)
     good = {key: values for key, values in known.items() if key not in faults}
-    changed = update_partners(act=context.act, drafts=good) if context.writes else set()
+    changed = context.carry_out(lambda: update_partners(act=context.act, drafts=good)) or set()
     for key, number in owners.items():
         if key in faults:
             outcomes[number] = refused(by_number[number], faults_of(faults[key]))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hengku.integrations.operations.context import Context, faults_of, refused
+from hengku.integrations.operations.context import Context, faults_of, refused, skipped
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
 from hengku.kernel.errors import Refused
@@ -27,8 +27,9 @@ def load_warehouses(context: Context, rows: Sequence[ImportRow]) -> list[Outcome
         values: dict[str, Any] = {name: reader.text(name, limit) for name, limit in limits.items() if reader.has(name)}
         reader.needed("name", 200)
         key = values.get("code") or values.get("name")
-        if context.seen.setdefault(key, row.number) != row.number:
-            reader.fault("row_repeats", "code", row=str(context.seen[key]))
+        if context.repeats(reader, key, "code"):
+            outcomes.append(skipped(row, "warehouses"))
+            continue
         if reader.faults:
             outcomes.append(refused(row, reader.faults))
             continue
@@ -52,8 +53,9 @@ def load_bins(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
         if bin_type:
             values["bin_type"] = bin_type
         key = warehouse_id, values.get("code")
-        if context.seen.setdefault(key, row.number) != row.number:
-            reader.fault("row_repeats", "code", row=str(context.seen[key]))
+        if context.repeats(reader, key, "code"):
+            outcomes.append(skipped(row, "bins"))
+            continue
         if reader.faults or warehouse_id is None:
             outcomes.append(refused(row, reader.faults))
             continue
@@ -86,6 +88,8 @@ def _zone(context: Context, warehouse_id: int, word: str) -> int:
 def _save(
     context: Context, row: ImportRow, entity: str, known: Warehouse | Bin | None, values: dict[str, Any]
 ) -> Outcome:
+    if known is not None and context.options.leaves_existing:
+        return skipped(row, entity, known.pk)
     if not context.writes:
         state = RowState.CREATED if known is None else RowState.UPDATED
         return Outcome(row.number, state, entity, known.pk if known else None)

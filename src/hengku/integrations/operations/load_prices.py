@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hengku.integrations.operations.context import Context, refused
+from hengku.integrations.operations.context import Context, refused, skipped
 from hengku.integrations.operations.lookups import AMBIGUOUS
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
@@ -31,15 +31,14 @@ def load_prices(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
         key = tuple(
             values.get(name) for name in ("item_id", "kind", "partner_id", "unit_id", "minimum_quantity", "valid_from")
         )
-        if not reader.faults and context.seen.setdefault(key, row.number) != row.number:
-            reader.fault("row_repeats", "item", row=str(context.seen[key]))
-        if reader.faults:
+        if not reader.faults and context.repeats(reader, key, "item"):
+            outcomes[row.number] = skipped(row, "price-entries")
+        elif reader.faults:
             outcomes[row.number] = refused(row, reader.faults)
         else:
             drafts[row.number] = values
-    written = (
-        set_prices(act=context.act, drafts=list(drafts.values())) if context.writes else [(0, "created")] * len(drafts)
-    )
+    checked = [(0, "created")] * len(drafts)
+    written = context.carry_out(lambda: set_prices(act=context.act, drafts=list(drafts.values()))) or checked
     for number, (key_, state) in zip(drafts, written, strict=True):
         outcomes[number] = Outcome(number, STATES[state], "price-entries", key_ or None)
     return [outcomes[row.number] for row in rows]

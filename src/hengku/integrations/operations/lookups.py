@@ -43,6 +43,8 @@ class Lookups:
         self._items: dict[str, int] = {}
         self._item_units: dict[str, int | None] = {}
         self.made: list[tuple[str, int]] = []
+        self.wanted: dict[str, list[str]] = defaultdict(list)
+        """Names of records that were missing, by kind of record."""
 
     def unit(self, word: str) -> int | None:
         """Unit by name, code or other name; made when missing and allowed."""
@@ -53,7 +55,9 @@ class Lookups:
                     self._units[spoken.lower()] = pk
         key = word.lower()
         if key not in self._units and self._make:
-            self._units[key] = self._new("units", lambda: create_unit(act=self._act, values={"name": word[:50]}).pk)
+            self._units[key] = self._new(
+                "units", word, lambda: create_unit(act=self._act, values={"name": word[:50]}).pk
+            )
         return self._units.get(key)
 
     def category(self, words: str) -> int | None:
@@ -71,7 +75,7 @@ class Lookups:
                 if not self._make:
                     return None
                 values: dict[str, object] = {"name": part[:100], "parent": parent}
-                self._categories[key] = self._new("item-categories", partial(self._make_category, values))
+                self._categories[key] = self._new("item-categories", spoken, partial(self._make_category, values))
             parent = self._categories[key]
         return parent
 
@@ -103,7 +107,9 @@ class Lookups:
                 self._brands[name.lower()] = pk
         key = word.lower()
         if key not in self._brands and self._make:
-            self._brands[key] = self._new("brands", lambda: create_brand(act=self._act, values={"name": word[:100]}).pk)
+            self._brands[key] = self._new(
+                "brands", word, lambda: create_brand(act=self._act, values={"name": word[:100]}).pk
+            )
         return self._brands.get(key)
 
     def warehouse(self, word: str) -> int | None:
@@ -116,7 +122,7 @@ class Lookups:
         key = word.lower()
         if key not in self._warehouses and self._make:
             self._warehouses[key] = self._new(
-                "warehouses", lambda: create_warehouse(act=self._act, values={"name": word[:200]}).pk
+                "warehouses", word, lambda: create_warehouse(act=self._act, values={"name": word[:200]}).pk
             )
         return self._warehouses.get(key)
 
@@ -129,7 +135,7 @@ class Lookups:
         key = warehouse_id, code.lower()
         if key not in self._bins and self._make:
             self._bins[key] = self._new(
-                "bins", lambda: ensure_bins(act=self._act, warehouse_id=warehouse_id, codes=[code[:40]])[0]
+                "bins", code, lambda: ensure_bins(act=self._act, warehouse_id=warehouse_id, codes=[code[:40]])[0]
             )
         return self._bins.get(key)
 
@@ -171,7 +177,8 @@ class Lookups:
         """The unit a barcode selects; None = as the row says."""
         return self._item_units.get(word)
 
-    def _new(self, entity: str, make: Callable[[], int]) -> int:
+    def _new(self, entity: str, name: str, make: Callable[[], int]) -> int:
+        self.wanted[entity].append(name)
         if self._writes:
             made = make()
             self.made.append((entity, made))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import yaml
+
 from hengku.identity.types import Act
 from hengku.integrations.models import ImportRun
 from hengku.integrations.operations.import_files import sheets_of
@@ -21,18 +23,40 @@ def apply_mapping(*, act: Act, run_id: int, given: Mapping[str, Any], options: M
     whatever set_mapping refuses."""
     run = need_run(viewer=act.viewer, run_id=run_id)
     mapping: dict[str, Any] = {}
+    if "sheet" in given:
+        mapping["sheet"] = _sheet(run, given["sheet"])
     if "header_row" in given:
         mapping["header_row"] = given["header_row"]
     if "columns" in given:
-        mapping["columns"] = _columns(run, given)
+        mapping["columns"] = _columns(run, given, mapping.get("sheet", int(run.mapping["sheet"])))
     words = {**dict(given.get("options") or {}), **options}
     mapping["options"] = {**(run.mapping.get("options") or {}), **_options(words)}
     return set_mapping(act=act, run_id=run_id, mapping=mapping)
 
 
-def _columns(run: ImportRun, given: Mapping[str, Any]) -> dict[str, str]:
+def load_mapping(*, act: Act, run_id: int, text: str) -> ImportRun:
+    """Lay a saved mapping (YAML) over what was guessed. Refuses mapping_file_bad, mapping_other_kind and what apply_mapping does."""
+    run = need_run(viewer=act.viewer, run_id=run_id)
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError:
+        given = None
+    if not isinstance(given, dict):
+        raise refuse("mapping_file_bad", loc=("file",))
+    if given.get("kind", run.kind) != run.kind:
+        raise refuse("mapping_other_kind", loc=("file",), value=str(given["kind"]))
+    return apply_mapping(act=act, run_id=run_id, given=given, options={})
+
+
+def _sheet(run: ImportRun, word: object) -> int:
+    """A sheet by its name; a file whose only sheet is called otherwise has the right one all the same."""
+    names = [sheet.name for sheet in sheets_of(run=run)]
+    return names.index(str(word)) if word in names else int(run.mapping["sheet"])
+
+
+def _columns(run: ImportRun, given: Mapping[str, Any], sheet: int) -> dict[str, str]:
     """{title or position: field} as {position: field}."""
-    rows = sheets_of(run=run)[int(run.mapping["sheet"])].rows
+    rows = sheets_of(run=run)[sheet].rows
     header = int(given.get("header_row", run.mapping["header_row"]))
     titles = (
         {fold(title): index for index, title in reversed(list(enumerate(rows[header])))}

@@ -115,6 +115,7 @@ class LineReader:
         """The row as a line of the document `head` begins; faults are noted in the reader."""
         word = reader.needed("item")
         item_id = self._item(reader, word)
+        reader.split_unit("quantity", "unit")
         quantity = reader.decimal("quantity")
         if quantity is None and not any(fault.field == "quantity" for fault in reader.faults):
             reader.fault("required", "quantity")

@@ -13,11 +13,10 @@ from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import sheets_of
-from hengku.integrations.operations.imports import check_mapping, need_run, options_of, rows_of
+from hengku.integrations.operations.imports import check_mapping, need_open, need_run, options_of, rows_of
 from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.types import ImportRow, ImportState, Outcome, RowState
-from hengku.kernel.errors import refuse
 from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.queries.account_set import schema
 
@@ -91,11 +90,12 @@ def start_import(*, act: Act, run_id: int, partial: bool) -> ImportRun:
     """Mark a run as running, so that nobody starts it twice. Refuses import_running, import_finished, mapping_…"""
     with transaction.atomic():
         run = need_run(viewer=act.viewer, run_id=run_id, lock=True)
-        if run.state != ImportState.UPLOADED:
-            raise refuse("import_running" if run.state == ImportState.RUNNING else "import_finished", status=409)
+        need_open(run)
+        ImportRowResult.objects.filter(run=run).delete()
         check_mapping(KINDS.get(run.kind), run.mapping, sheets_of(run=run))
-        run.state, run.partial, run.started_at = ImportState.RUNNING, partial, act.at
-        run.save(update_fields=["state", "partial", "started_at"])
+        run.state, run.partial, run.started_at, run.finished_at = ImportState.RUNNING, partial, act.at, None
+        run.rows_done = 0
+        run.save(update_fields=["state", "partial", "started_at", "finished_at", "rows_done"])
     return run
 
 
@@ -210,7 +210,7 @@ def _finish(act: Act, run: ImportRun, tally: _Tally, state: ImportState, at: dat
     taken_back = state is ImportState.REFUSED
     run.created_count = 0 if taken_back else counts[RowState.CREATED]
     run.updated_count = 0 if taken_back else counts[RowState.UPDATED]
-    run.unchanged_count = counts[RowState.UNCHANGED]
+    run.unchanged_count = counts[RowState.UNCHANGED] + counts[RowState.SKIPPED]
     run.refused_count = counts[RowState.REFUSED]
     run.rows_done = sum(counts.values())
     run.save()

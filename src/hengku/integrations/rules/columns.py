@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengku.metadata.types import FieldSpec
+from hengku.integrations.rules.values import NO, YES, parse_decimal
+from hengku.metadata.types import FieldSpec, FieldType
 
 HEADER_SEARCH_ROWS = 30
 SAMPLES = 5
@@ -14,6 +15,9 @@ _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 _SIGNS = re.compile(r"[\s*:：_\-./]+")
 SURE, LIKELY, MAYBE = Decimal(1), Decimal("0.8"), Decimal("0.5")
 _SHORTEST_PART = 2
+_NUMBERS = frozenset(
+    {FieldType.INTEGER, FieldType.DECIMAL, FieldType.QUANTITY, FieldType.AMOUNT, FieldType.PRICE, FieldType.RATE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,10 @@ def guess_columns(
     """What each column is taken for; a field is given to its best column only."""
     candidates: list[tuple[Decimal, int, int, str]] = []
     for index, title in enumerate(titles):
+        cells = [row[index] for row in rows if index < len(row) and row[index]]
         for spec in fields:
             confidence, rank = _match(title, spec)
-            if confidence > 0:
+            if confidence > MAYBE or (confidence == MAYBE and _fits(cells, spec)):
                 candidates.append((confidence, -rank, -index, spec.name))
     chosen: dict[int, tuple[str, Decimal]] = {}
     taken: set[str] = set()
@@ -100,3 +105,14 @@ def _match(title: str, spec: FieldSpec) -> tuple[Decimal, int]:
         if len(shorter) > _SHORTEST_PART and shorter in longer and len(shorter) * 2 >= len(longer):
             return MAYBE, rank
     return Decimal(0), 0
+
+
+def _fits(cells: Sequence[str], spec: FieldSpec) -> bool:
+    """Whether what stands below a title that only resembles a name can be such a value: a city is no capacity."""
+    if spec.type in _NUMBERS:
+        return bool(cells) and all(parse_decimal(cell.rstrip("%％")) is not None for cell in cells)
+    if spec.type is FieldType.BOOLEAN:
+        return bool(cells) and all(cell.lower() in YES | NO for cell in cells)
+    if spec.type is FieldType.REFERENCE and spec.ref == "units":
+        return not any(parse_decimal(cell) is not None for cell in cells)
+    return True

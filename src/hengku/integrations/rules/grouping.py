@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hengku.integrations.types import ImportRow
+from hengku.integrations.types import Grouping, ImportRow
 
 LINES_OF_UNNUMBERED = 500
 """A document that the import makes up itself has at most so many lines."""
@@ -20,12 +20,12 @@ class Group:
     rows: tuple[ImportRow, ...]
 
 
-def group_rows(rows: Iterable[ImportRow]) -> list[Group]:
-    """Groups in the order of their first rows."""
+def group_rows(rows: Iterable[ImportRow], grouping: Grouping = Grouping.AUTO) -> list[Group]:
+    """Groups in the order of their first rows. Rows of one number belong together whatever the grouping."""
     numbered: dict[tuple[str, ...], list[ImportRow]] = {}
     for row in rows:
         number = row.values.get("number", "")
-        key = ("#", number) if number else ("", *(row.values.get(name, "") for name in _HEAD))
+        key = ("#", number) if number else ("", *_head_of(row, grouping))
         numbered.setdefault(key, []).append(row)
     groups: list[Group] = []
     for key, found in numbered.items():
@@ -34,8 +34,18 @@ def group_rows(rows: Iterable[ImportRow]) -> list[Group]:
             continue
         for start in range(0, len(found), LINES_OF_UNNUMBERED):
             part = found[start : start + LINES_OF_UNNUMBERED]
-            groups.append(Group(fingerprint(part), tuple(part)))
+            # Two equal rows that become two documents must not look like one document that came twice.
+            place = f"-{part[0].number}" if grouping is Grouping.ROW else ""
+            groups.append(Group(fingerprint(part) + place, tuple(part)))
     return groups
+
+
+def _head_of(row: ImportRow, grouping: Grouping) -> tuple[str, ...]:
+    """What rows without a number share when they stand in one document."""
+    if grouping is Grouping.ROW:
+        return (str(row.number),)
+    names = _HEAD if grouping is Grouping.AUTO else ("partner",)  # a document has one partner, whatever is asked
+    return tuple(row.values.get(name, "") for name in names)
 
 
 def fingerprint(rows: Sequence[ImportRow]) -> str:

@@ -111,8 +111,13 @@ QUANTITY = FieldSpec(
     required=True,
     aliases=(
         "qty",
+        "实盘数量",
+        "实存数量",
+        "physical qoh",
         "期初数量",
-        "库存数量",
+        "采购数量",
+        "销售数量",
+        "发货数量",
         "入库数量",
         "出库数量",
         "订购数量",
@@ -124,11 +129,19 @@ QUANTITY = FieldSpec(
         "quantity on hand",
         "orderqty",
         "order qty",
+        "order quantity",
+        "quantity ordered",
     ),
 )
-PRICE = FieldSpec("price", Text("单价", "Price"), FieldType.PRICE, aliases=("价格", "unit price", "unitprice"))
+PRICE = FieldSpec(
+    "price", Text("单价", "Price"), FieldType.PRICE,
+    aliases=("价格", "采购单价", "销售单价", "进价", "售价", "unit price", "unitprice", "unit cost", "cost"),
+)  # fmt: skip
 AMOUNT = FieldSpec(
-    "amount", Text("金额", "Amount"), FieldType.AMOUNT, aliases=("总金额", "期初金额", "库存金额", "linetotal", "total")
+    "amount",
+    Text("金额", "Amount"),
+    FieldType.AMOUNT,
+    aliases=("总金额", "期初金额", "库存金额", "linetotal", "total", "total cost"),
 )
 TAX_RATE = FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, aliases=("税率(%)", "税率（%）", "vat"))
 BIN = FieldSpec(

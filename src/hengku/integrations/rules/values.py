@@ -14,6 +14,7 @@ from hengku.kernel.texts import Text
 
 _MONEY = re.compile(r"[¥￥$€£元,，\s]")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$")
+_WITH_UNIT = re.compile(r"^([-+]?[\d.,，]+)\s*([^\d\s.,，/%]{1,10})$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _AMERICAN = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?$")
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -39,6 +40,12 @@ class RowReader:
 
     def has(self, field: str) -> bool:
         return field in self.row.values
+
+    def split_unit(self, quantity: str, unit: str) -> None:
+        """Where a quantity carries its unit (5箱, 2.5 kg) and no column names one, take them apart."""
+        found = _WITH_UNIT.match(self.row.values.get(quantity, ""))
+        if found and not self.has(unit) and parse_decimal(found[0]) is None and parse_decimal(found[1]) is not None:
+            self.row = ImportRow(self.row.number, {**self.row.values, quantity: found[1], unit: found[2]})
 
     def text(self, field: str, limit: int = 300) -> str:
         value = self.row.values.get(field, "")

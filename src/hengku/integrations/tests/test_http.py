@@ -76,8 +76,8 @@ def test_the_wizard_from_upload_to_undo(owner: Client) -> None:
     )
     assert changed.json()["options"] == {"make_missing": False}
     looked = send(owner, "post", f"{path}/preview").json()
-    assert looked["counts"] == {"created": 1, "updated": 0, "unchanged": 0, "refused": 1}
-    assert looked["rows"][1]["errors"] == [{"field": "name", "message": "Required."}]
+    assert looked["counts"] == {"created": 1, "updated": 0, "unchanged": 0, "skipped": 0, "refused": 1}
+    assert looked["rows"][1]["errors"] == [{"field": "name", "message": "Name: Required"}]
     started = send(owner, "post", f"{path}/run", {"partial": True})
     assert started.json()["state"] == "RUNNING"
     assert send(owner, "post", f"{path}/run", {}).status_code == 409

@@ -106,14 +106,16 @@ def test_partial_takes_the_good_rows(run: Run) -> None:
     assert counts(done) == ("PARTIAL", 2, 0, 0, 3)
     assert set(Item.objects.values_list("code", flat=True)) == {"A1", "A5"}
     assert ItemUnit.objects.get(item__code="A5").numerator == 24
-    assert faults_text(first_errors(run=done, limit=1)[0][1], "en") == "Required.; Enter a number."
+    assert (
+        faults_text("items", first_errors(run=done, limit=1)[0][1], "en") == "Name: Required; Tax rate: Enter a number"
+    )
 
 
 def test_a_barcode_of_another_item_is_refused_by_name(run: Run) -> None:
     run("items", [["编码", "名称", "单位", "条码"], ["A1", "甲", "个", "6900000000011"]])
     done = run("items", [["编码", "名称", "单位", "条码"], ["B1", "乙", "个", "6900000000011"]])
     assert codes(done) == [(2, [("barcode_taken", "barcode")])]
-    assert "甲" in faults_text(first_errors(run=done, limit=1)[0][1], "zh-CN")
+    assert "甲" in faults_text("items", first_errors(run=done, limit=1)[0][1], "zh-CN")
 
 
 def test_the_errors_file_marks_the_bad_rows(run: Run) -> None:
@@ -125,7 +127,7 @@ def test_the_errors_file_marks_the_bad_rows(run: Run) -> None:
     )
     assert rows[0][:3] == ["错误", "编码", "名称"]
     assert rows[1][0] == ""
-    assert rows[2][0] == "必填。; 请输入数字。"
+    assert rows[2][0] == "名称：必填；税率：请输入数字"
     assert "第 2 行" in str(rows[3][0])
     assert len(rows) == 6
 
@@ -137,8 +139,10 @@ def test_nothing_is_written_while_looking_ahead(act: Act, run: Run) -> None:
         file_name="x.csv",
         content=csv_bytes([["编码", "名称", "单位", "类别"], ["A1", "甲", "新单位", "新类/子类"]]),
     )
-    rows, outcomes = preview(act=act, run_id=taken.pk)
-    assert [(rows[0].values["code"], outcomes[0].state)] == [("A1", "CREATED")]
+    seen = preview(act=act, run_id=taken.pk)
+    assert [(seen.rows[0].values["code"], seen.outcomes[0].state)] == [("A1", "CREATED")]
+    assert seen.missing == {"units": ["新单位"], "item-categories": ["新类", "新类/子类"]}
+    assert seen.documents is None
     assert not Item.objects.exists()
     assert ItemCategory.objects.count() == 1
 

@@ -6,6 +6,7 @@ import { importsApi } from '@/api'
 import type { ImportFile } from '@/api'
 import { Notice, useErrorText } from '@/kit'
 import { useMeta } from '@/resource/meta'
+import { RecentImports } from './RecentImports'
 
 /** Kinds the server tells; until it does, what its description says can be imported. */
 function useKinds() {
@@ -41,15 +42,18 @@ export function FileStep({ kind, onUploaded }: { kind: string | null; onUploaded
   }
 
   return (
+    <>
     <div className="hk-panel hk-import">
       <label htmlFor="import-kind">{t('integrations.kind')}</label>
       <Select id="import-kind" size="large" showSearch={{ optionFilterProp: 'label' }} value={chosen} options={options} placeholder={t('integrations.kind.pick')} onChange={setChosen} />
-      <Upload.Dragger accept=".csv,.xls,.xlsx,.txt" maxCount={1} beforeUpload={(picked) => { setFile(picked); return false }} onRemove={() => setFile(null)} fileList={file ? [{ uid: '1', name: file.name, size: file.size }] : []}>
+      <Upload.Dragger accept=".csv,.xls,.xlsx,.txt,.gz" maxCount={1} beforeUpload={(picked) => { setFile(picked); return false }} onRemove={() => setFile(null)} fileList={file ? [{ uid: '1', name: file.name, size: file.size }] : []}>
         <p style={{ margin: '12px 0 4px' }}>{t('integrations.drop')}</p>
         <p className="hk-faint" style={{ margin: '0 0 12px' }}>{t('integrations.drop.text')}</p>
       </Upload.Dragger>
       {error ? <Notice messages={[say(error)]} /> : null}
       <div><Button type="primary" size="large" disabled={!chosen || !file} loading={busy} onClick={() => void send()}>{t('integrations.upload')}</Button></div>
     </div>
+    <RecentImports kinds={options} />
+    </>
   )
 }

@@ -6,15 +6,18 @@ import { download, importsApi } from '@/api'
 import type { ImportProgress } from '@/api'
 import { Notice, formatQuantity, useErrorText } from '@/kit'
 import { isRunning } from '../mapping'
+import { FaultyRows } from './FaultyRows'
 
 interface RunStepProps {
   run: ImportProgress
   onChange: () => void
   onAgain: () => void
+  /** Back to the columns; only while nothing was written. */
+  onMapping: () => void
 }
 
 /** Progress, rate and time left; afterwards what came in, what did not, and the way back. */
-export function RunStep({ run, onChange, onAgain }: RunStepProps) {
+export function RunStep({ run, onChange, onAgain, onMapping }: RunStepProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const queries = useQueryClient()
@@ -61,16 +64,20 @@ export function RunStep({ run, onChange, onAgain }: RunStepProps) {
         <p>{t('integrations.result', { created: formatQuantity(run.created), updated: formatQuantity(run.updated), unchanged: formatQuantity(run.unchanged), refused: formatQuantity(refused) })}</p>
       )}
       {run.message ? <Notice tone={['FAILED', 'REFUSED'].includes(run.state) ? 'red' : 'plain'} messages={[run.message]} /> : null}
+      {run.state === 'REFUSED' ? <Notice tone="amber" messages={[t('integrations.refused.how')]} /> : null}
+      {!running && refused > 0 ? <FaultyRows id={run.id} /> : null}
       {kept.length > 0 ? <Notice tone="amber" messages={kept} /> : null}
       <div className="hk-row">
         {running ? <Button loading={busy} onClick={() => void act(importsApi.cancel)}>{t('integrations.cancel')}</Button> : null}
+        {run.state === 'REFUSED' ? <Button type="primary" loading={busy} onClick={() => void act((id) => importsApi.run(id, true))}>{t('integrations.takeGood')}</Button> : null}
+        {run.state === 'REFUSED' ? <Button onClick={onMapping}>{t('integrations.backToColumns')}</Button> : null}
         {!running && refused > 0 ? <Button onClick={() => void download(`/imports/${run.id}/errors.xlsx`).catch((error: unknown) => void message.error(say(error)))}>{t('integrations.errors')}</Button> : null}
         {!running && accepted > 0 && run.state !== 'UNDONE' ? (
           <Popconfirm title={t('integrations.undo.ask')} okText={t('integrations.undo')} cancelText={t('resource.cancel')} okButtonProps={{ danger: true }} onConfirm={() => act(undo)}>
             <Button danger loading={busy}>{t('integrations.undo')}</Button>
           </Popconfirm>
         ) : null}
-        {running ? null : <Button type="primary" onClick={onAgain}>{t('integrations.again')}</Button>}
+        {running ? null : <Button {...(run.state === 'REFUSED' ? {} : { type: 'primary' as const })} onClick={onAgain}>{t('integrations.again')}</Button>}
       </div>
     </div>
   )

@@ -42,7 +42,7 @@ export function ImportPage() {
     if (run.isPending) return <Skeleton rows={8} />
     if (step === 'mapping') return <MappingStep key={run.data.id} id={run.data.id} onDone={() => setChosen('preview')} />
     if (step === 'preview') return <PreviewStep id={run.data.id} total={run.data.rows_total} onBack={() => setChosen('mapping')} onStarted={() => { setChosen('run'); void run.refetch() }} />
-    return <RunStep run={run.data} onChange={() => void run.refetch()} onAgain={() => { setChosen(null); void navigate('/import') }} />
+    return <RunStep run={run.data} onChange={() => void run.refetch()} onMapping={() => setChosen('mapping')} onAgain={() => { setChosen(null); void navigate('/import') }} />
   }
 
   return (
