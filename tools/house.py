@@ -33,7 +33,7 @@ ROOM_PLAN = {
     "tests",
 }
 """Names a room may hold (architecture: every room has the same plan, nothing else)."""
-EXTRA = {"reports": {"templates"}}
+EXTRA = {"reports": {"templates"}, "finance": {"charts"}}
 NOT_ROOMS = {"kernel", "config"}
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 

@@ -23,6 +23,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "roles": {"code": "sample", "name": "样角", "grants": [{"resource": "items", "action": "view"}]},
     "users": {"username": "sample", "name": "样人", "password": "correct horse battery", "roles": ["code:sample"]},
     "api-tokens": {"name": "样令", "scope": ["items:view"]},
+    "accounts": {"code": "100299", "name": "样银行", "account_class": "ASSET", "side": "D", "auxiliaries": ["partner"]},
+    "account-mappings": {"key": "BANK", "account": "code:100299", "partner": "code:SAMPLE-P"},
+    "opening-balances": {"account": "code:100299", "partner": "code:SAMPLE-P", "amount": "1234.56"},
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

@@ -67,6 +67,7 @@ TENANT_APPS = [
     "hengku.purchasing",
     "hengku.sales",
     "hengku.warehousing",
+    "hengku.finance",
     "hengku.reports",
     "hengku.integrations",
     "hengku.config",

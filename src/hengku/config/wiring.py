@@ -19,6 +19,7 @@ ROOMS = (
     "purchasing",
     "sales",
     "warehousing",
+    "finance",
     "reports",
     "integrations",
 )
@@ -46,12 +47,12 @@ def drains() -> tuple[Callable[[], int], ...]:
     from hengku.integrations.handlers import drain_webhooks
     from hengku.ledger.operations.fold import fold
     from hengku.ledger.operations.prove import prove_new
-
     from hengku.sales.handlers import drain_short_lines
+
     return (
         lambda: int(sequence()),  # gives committed outbox rows their positions
         drain_webhooks,  # queues deliveries to those who asked to be told
-        lambda: len(fold()),  # folds postings into the turnover projection
         drain_short_lines,  # order lines that were closed short give back what they hold
+        lambda: len(fold()),  # folds postings into the turnover projection
         lambda: prove_new(now=lambda: datetime.now(UTC)),  # checks what is new and sets the light
     )

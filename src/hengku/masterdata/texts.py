@@ -7,6 +7,7 @@ from hengku.masterdata.types import (
     CostingScope,
     CostMethod,
     GiftCost,
+    InventoryKey,
     Lifecycle,
     NegativePolicy,
     PlaceKind,
@@ -145,9 +146,9 @@ NEGATIVE_POLICIES = {
     NegativePolicy.ALLOW: Text("允许", "Allowed"),
 }
 INVENTORY_KEYS = {
-    "GOODS": Text("库存商品", "Goods"),
-    "RAW": Text("原材料", "Raw materials"),
-    "TURNOVER-MAT": Text("周转材料", "Turnover materials"),
+    InventoryKey.GOODS: Text("库存商品", "Goods"),
+    InventoryKey.RAW: Text("原材料", "Raw materials"),
+    InventoryKey.TURNOVER: Text("周转材料", "Turnover materials"),
 }
 """存货类别: the keys whose accounts may carry an item's value."""
 COST_METHODS = {

@@ -54,6 +54,14 @@ class CostMethod(StrEnum):
     STANDARD = "STANDARD"  # 标准成本
 
 
+class InventoryKey(StrEnum):
+    """存货类别: the account key under which an item's value stands."""
+
+    GOODS = "GOODS"  # 库存商品
+    RAW = "RAW"  # 原材料
+    TURNOVER = "TURNOVER-MAT"  # 周转材料
+
+
 class CostingScope(StrEnum):
     BOOK = "BOOK"  # 总仓核算
     GROUP = "GROUP"  # 按仓库组核算

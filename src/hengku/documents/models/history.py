@@ -22,18 +22,20 @@ class Event(models.Model):
 
 class Outbox(models.Model):
     """One row per effective transition. position is given by the sequencer after commit, so that a cursor never skips a row
-    that committed late."""
+    that committed late. group_key: documents of one batch of transitions share it (a receipt with its invoice: one voucher)."""
 
     position = models.BigIntegerField(null=True, unique=True)
     kind = models.CharField(max_length=60)
     document_id = models.BigIntegerField()
     document_type = models.CharField(max_length=40)
     created_at = models.DateTimeField()
+    group_key = models.CharField(max_length=60, null=True)
 
     class Meta:
         db_table = "documents_outbox"
         indexes = [
-            models.Index(fields=["id"], name="outbox_unsequenced_idx", condition=models.Q(position__isnull=True))
+            models.Index(fields=["id"], name="outbox_unsequenced_idx", condition=models.Q(position__isnull=True)),
+            models.Index(fields=["group_key"], name="outbox_group_idx", condition=models.Q(group_key__isnull=False)),
         ]
 
 

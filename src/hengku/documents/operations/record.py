@@ -38,13 +38,13 @@ WITH change AS (
   SELECT c.id, c.name, c.from_state, c.to_state, a.actor, a.at, a.address, left(c.reason, 400), c.changes::jsonb
     FROM change c, act a ORDER BY c.position
 )
-INSERT INTO documents_outbox (kind, document_id, document_type, created_at)
-SELECT c.type || '.' || c.name, c.id, c.type, a.at FROM change c, act a ORDER BY c.position
+INSERT INTO documents_outbox (kind, document_id, document_type, created_at, group_key)
+SELECT c.type || '.' || c.name, c.id, c.type, a.at, %s::text FROM change c, act a ORDER BY c.position
 """
 
 
-def record_changes(act: Act, changes: Sequence[StateChange]) -> None:
-    """Write new states with their history; the locks are held already."""
+def record_changes(act: Act, changes: Sequence[StateChange], *, group_key: str | None = None) -> None:
+    """Write new states with their history; the locks are held already. group_key: the batch they belong to, if any."""
     params = (
         [change.document.id for change in changes],
         [change.document.type for change in changes],
@@ -56,6 +56,7 @@ def record_changes(act: Act, changes: Sequence[StateChange]) -> None:
         act.actor_id,
         act.at,
         act.address,
+        group_key,
     )
     sql.write(connection, _CHANGE, params)
 

@@ -61,8 +61,9 @@ def transition_documents(*, act: Act, commands: Sequence[TransitionCommand]) -> 
         for step in steps:
             groups[step.spec.code, step.verb.name].append(step)
         _ask(act, groups, loaded, several=several)
+        group_key = f"{act.at:%Y%m%d%H%M%S%f}-{min(ids)}" if several else None
         for group in groups.values():
-            _carry_out(act, group, loaded, several=several)
+            _carry_out(act, group, loaded, several=several, group_key=group_key)
         return load(ids, for_update=False).documents if steps else loaded.documents
 
     return in_command(work)
@@ -122,7 +123,7 @@ def _reasons(act: Act, step: _Step, loaded: Loaded) -> list[Refusal]:
     return found
 
 
-def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: bool) -> None:
+def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: bool, group_key: str | None) -> None:
     """Progress, effects, state, history and outbox of documents of one type with one transition."""
     transition = group[0].verb.name
     documents = [step.document for step in group]
@@ -142,6 +143,7 @@ def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: boo
     record_changes(
         act,
         [StateChange(step.document, step.verb, step.command.reason) for step in group],
+        group_key=group_key,
     )
 
 

@@ -32,6 +32,9 @@ class ReasonCode(Record):
     purpose = models.CharField(
         max_length=60, blank=True, default="", help_text="document type it belongs to; empty = all"
     )
+    account_key = models.CharField(
+        max_length=20, blank=True, default="", help_text="account key of the other side; empty = the type's own"
+    )
 
     class Meta:
         db_table = "masterdata_reason_code"

@@ -40,6 +40,7 @@ class ItemCategory(Record):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     path = models.CharField(max_length=400, db_index=True)
     cost_method = models.CharField(max_length=16, blank=True, default="")
+    account_key = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         db_table = "masterdata_item_category"
@@ -67,6 +68,7 @@ class Item(Record):
     has_expiry = models.BooleanField(default=False)
     shelf_life_days = models.IntegerField(null=True, blank=True)
     cost_method = models.CharField(max_length=16, blank=True, default="")
+    account_key = models.CharField(max_length=20, blank=True, default="")
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
     minimum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     maximum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)

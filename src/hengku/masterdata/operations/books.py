@@ -14,6 +14,7 @@ from hengku.masterdata.operations import records
 from hengku.masterdata.operations.catalogue import checked_code, code_for, need_name
 from hengku.masterdata.operations.warehouses import join_books
 from hengku.masterdata.queries import scopes
+from hengku.masterdata.rules import seeds
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def create_book(*, act: Act, values: Mapping[str, object]) -> Book:
     fresh = code_for(act=act, entity="books", model=Book, values=columns)
     book = records.insert(act=act, entity="books", record=Book(**fresh))
     _join(book, values)
+    seeds.book_started(book.pk)
     return book
 
 
@@ -43,6 +45,7 @@ def update_book(*, act: Act, record_id: int, values: Mapping[str, object], rev: 
             raise refuse("book_fact_fixed", loc=(name,))
     records.change(act=act, entity="books", record=book, values=changes)
     _join(book, values)
+    seeds.book_changed(book.pk)
     return book
 
 
@@ -60,6 +63,7 @@ def delete_book(*, act: Act, record_id: int) -> None:
     users = records.users_of(entity="books", model=Book, record_ids=[record_id], besides={BookWarehouse, CostScope})
     if record_id in users:
         raise refuse("in_use", name=book.name, users=users[record_id])
+    seeds.book_ends(record_id)
     BookWarehouse.objects.filter(book=book).delete()
     CostScope.objects.filter(book=book).delete()
     records.remove(act=act, entity="books", record=book)
@@ -83,9 +87,9 @@ def _check(values: Mapping[str, object]) -> None:
     month = values.get("start_month")
     if isinstance(month, date) and month.day != 1:
         found.append(Refusal("start_month_not_first", {}, ("start_month",)))
-    if found:
-        raise Refused(found)
     for name in ("receipt_tolerance", "shipment_tolerance", "short_tolerance"):
         tolerance = values.get(name)
         if isinstance(tolerance, Decimal) and not 0 <= tolerance < 1:
             found.append(Refusal("book_tolerance_bad", {}, (name,)))
+    if found:
+        raise Refused(found)

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
-from hengku.masterdata.models import Brand, ItemCategory, Unit
+from hengku.masterdata.models import Brand, Item, ItemCategory, Unit
 from hengku.masterdata.operations import records
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.categories import is_inside, moved_paths, path_of
+from hengku.masterdata.rules.usage import named, usages_of
 
 PATH_LIMIT = 400
 
@@ -71,12 +72,26 @@ def update_category(*, act: Act, record_id: int, values: Mapping[str, object], r
         raise refuse("category_loop", loc=("parent",))
     old, new = category.path, _path(parent, code)
     changes["path"] = new
+    _refuse_moving_value(category, changes, moved=changes.get("parent_id", category.parent_id) != category.parent_id)
     records.change(act=act, entity="item-categories", record=category, values=changes)
     if old != new:
         below = dict(ItemCategory.objects.filter(path__startswith=f"{old}/").values_list("pk", "path"))
         moved = [ItemCategory(pk=key, path=path) for key, path in moved_paths(below, old=old, new=new).items()]
         ItemCategory.objects.bulk_update(moved, ["path"])
     return category
+
+
+def _refuse_moving_value(category: ItemCategory, changes: Mapping[str, object], *, moved: bool) -> None:
+    """A new 存货类别 of a category moves the value of the items that follow it: not while they have any."""
+    if changes.get("account_key", category.account_key) == category.account_key and not moved:
+        return
+    following = Item.objects.filter(category__path__startswith=category.path, account_key="").values_list(
+        "pk", flat=True
+    )
+    for usage in usages_of("items:account_key"):
+        users = [name for names in usage.find(list(following)).values() for name in names]
+        if users:
+            raise refuse("account_key_has_value", loc=("account_key",), users=named(users))
 
 
 def _parent(parent_id: int | None) -> ItemCategory | None:

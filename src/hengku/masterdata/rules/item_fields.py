@@ -45,6 +45,10 @@ NAME = FieldSpec(
 UPDATED_AT = FieldSpec(
     "updated_at", Text("修改时间", "Changed at"), FieldType.DATETIME, readonly=True, in_form=False, in_list=False
 )
+ACCOUNT_KEY = FieldSpec(
+    "account_key", Text("存货类别", "Inventory class"), FieldType.ENUM, choices=choices(texts.INVENTORY_KEYS), in_list=False,
+    aliases=("存货科目", "account group", "valuation class"),
+)  # fmt: skip
 REMARKS = FieldSpec(
     "remarks", Text("备注", "Remarks"), FieldType.MULTILINE, in_list=False, sortable=False, group=MORE,
     aliases=("说明", "note", "notes", "comment", "comments"),
@@ -106,6 +110,7 @@ ITEM_FIELDS = (
         "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS), in_list=False,
         group=STOCK, help=Text("留空按分类、账簿", "Left empty, category and book decide"),
     ),
+    ACCOUNT_KEY.but(group=STOCK, help=Text("决定存货科目；留空按分类，再按库存商品", "Decides the inventory account; left empty: the category's, else goods")),
     FieldSpec(
         "negative_stock", Text("负库存", "Negative stock"), FieldType.ENUM, choices=choices(texts.NEGATIVE_POLICIES),
         default=NegativePolicy.INHERIT, in_list=False, group=STOCK,
@@ -165,6 +170,7 @@ CATEGORY_FIELDS = (
     FieldSpec("parent", Text("上级分类", "Parent"), FieldType.REFERENCE, ref="item-categories"),
     FieldSpec("path", Text("路径", "Path"), readonly=True, in_form=False, searchable=True),
     FieldSpec("cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS)),
+    ACCOUNT_KEY,
     UPDATED_AT,
 )
 BRAND_FIELDS = (CODE, NAME, UPDATED_AT)

@@ -48,6 +48,35 @@ def offer_reasons(source: Callable[[], Iterable[ReasonSeed]]) -> None:
     _reasons.append(source)
 
 
+BookChange = Callable[[int], None]
+"""Hears the id of a book that was made, changed, or is about to be removed."""
+_book_starts: list[BookChange] = []
+_book_changes: list[BookChange] = []
+_book_ends: list[BookChange] = []
+
+
+def offer_book_care(*, start: BookChange, change: BookChange, end: BookChange) -> None:
+    """Let a room keep what belongs to a book in step with it; each runs in the same transaction and may refuse."""
+    _book_starts.append(start)
+    _book_changes.append(change)
+    _book_ends.append(end)
+
+
+def book_started(book_id: int) -> None:
+    for care in _book_starts:
+        care(book_id)
+
+
+def book_changed(book_id: int) -> None:
+    for care in _book_changes:
+        care(book_id)
+
+
+def book_ends(book_id: int) -> None:
+    for care in _book_ends:
+        care(book_id)
+
+
 def number_rules() -> list[NumberRuleSeed]:
     """All number rules, the first offer of a target wins."""
     found: dict[str, NumberRuleSeed] = {}

@@ -73,6 +73,10 @@ REASON_FIELDS = (
         "purpose", Text("适用单据", "Used in"), width=140,
         help=Text("单据类型代码；空 = 全部", "Code of a document type; empty = all"),
     ),
+    FieldSpec(
+        "account_key", Text("对方科目键", "Account key"), in_list=False,
+        help=Text("例：SELL 销售费用、ADMIN 管理费用、R&D 研发支出；空 = 单据类型的默认", "E.g. SELL, ADMIN, R&D; empty = the document type's own"),
+    ),
     UPDATED_AT,
 )  # fmt: skip
 NUMBER_RULE_FIELDS = (

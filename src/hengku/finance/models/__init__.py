@@ -1,0 +1,19 @@
+"""Tables of finance."""
+
+from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalance
+from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
+from hengku.finance.models.vouchers import AccountTurnover, Voucher, VoucherCounter, VoucherLine, VoucherSource
+
+__all__ = [
+    "Account",
+    "AccountMapping",
+    "AccountTurnover",
+    "DeferredEntry",
+    "OpeningBalance",
+    "PendingEvent",
+    "TreatedEvent",
+    "Voucher",
+    "VoucherCounter",
+    "VoucherLine",
+    "VoucherSource",
+]

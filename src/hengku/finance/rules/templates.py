@@ -1,0 +1,269 @@
+"""From the facts of a posting group to balanced voucher drafts naming keys. Pure; the heart of the books.
+
+One voucher per document and template; documents that join one another (an invoice and its receipt) share one. What corrects the
+cost of another document (DELTA) is a voucher of that document; covers (K1) and residuals (K2) stand beside the document that made
+them. Red entries stay on the original sides; a voucher of nothing is none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from hengku.finance.rules.recipes import Recipe, Style, counter_of, recipe_of
+from hengku.finance.types import (
+    Aux,
+    DocumentFacts,
+    DraftLine,
+    EntryFact,
+    LineFact,
+    Side,
+    VoucherDraft,
+    VoucherKind,
+)
+from hengku.kernel.money import ZERO, round_amount
+
+_D, _C = Side.DEBIT, Side.CREDIT
+_PLAIN = LineFact()
+_NETTED = frozenset({"AP-EST", "PURCH", "AR-PEND"})
+"""Keys that pass through when a receipt meets its invoice in one voucher."""
+_JOINED_TEMPLATES = {("P1", "P3"): "P2", ("P3", "P4"): "P4"}
+
+
+def drafts_of(documents: Sequence[DocumentFacts], entries: Sequence[EntryFact]) -> list[VoucherDraft]:
+    """Vouchers of one posting group, in posting order. documents: those of the group, and those whose cost is corrected."""
+    facts = {document.id: document for document in documents}
+    caused: dict[int, list[EntryFact]] = defaultdict(list)
+    for entry in entries:
+        caused[entry.caused_by].append(entry)
+    drafts: list[VoucherDraft] = []
+    for joined in _joined([document for document in documents if _has_event(document, caused)]):
+        drafts.append(_main(joined, caused))
+        for document in joined:
+            drafts.extend(_corrections(document, caused[document.id], facts))
+    return [draft for draft in drafts if draft.lines]
+
+
+def _has_event(document: DocumentFacts, caused: Mapping[int, Sequence[EntryFact]]) -> bool:
+    return bool(caused.get(document.id)) or bool(document.extra)
+
+
+def _joined(documents: Sequence[DocumentFacts]) -> list[list[DocumentFacts]]:
+    """Documents that share one voucher, together, at the place of their first."""
+    leader = {document.id: document.id for document in documents}
+
+    def find(key: int) -> int:
+        while leader[key] != key:
+            key = leader[key]
+        return key
+
+    for document in documents:
+        for other in document.joins:
+            if other in leader:
+                low, high = sorted((find(document.id), find(other)))
+                leader[high] = low
+    groups: dict[int, list[DocumentFacts]] = {}
+    for document in documents:
+        groups.setdefault(find(document.id), []).append(document)
+    return list(groups.values())
+
+
+def _main(joined: Sequence[DocumentFacts], caused: Mapping[int, Sequence[EntryFact]]) -> VoucherDraft:
+    lines: list[DraftLine] = []
+    templates: list[str] = []
+    postings: dict[int, None] = {}
+    for document in joined:
+        own = [entry for entry in caused.get(document.id, ()) if _is_own(entry)]
+        postings |= dict.fromkeys(entry.posting_id for entry in own)
+        lines.extend(_lines_of(document, own))
+        lines.extend(document.extra)
+        templates.append(document.template or recipe_of(document.type).template)
+    first = joined[0]
+    template = templates[0]
+    if len(joined) > 1:
+        lines = _net(lines)
+        template = _JOINED_TEMPLATES.get(_pair(templates), template)
+    return VoucherDraft(
+        book_id=first.book_id,
+        date=max(document.date for document in joined),
+        kind=VoucherKind.REVERSAL if all(document.is_reversal for document in joined) else VoucherKind.NORMAL,
+        template=template,
+        of=tuple(document.id for document in joined),
+        lines=summed(lines),
+        postings=tuple(postings),
+    )
+
+
+def _pair(templates: Iterable[str]) -> tuple[str, str]:
+    ordered = sorted(set(templates))
+    return (ordered[0], ordered[-1])
+
+
+def _is_own(entry: EntryFact) -> bool:
+    return entry.kind in {"OWN", "ISSUE", "ADJUSTMENT"}
+
+
+def _corrections(
+    document: DocumentFacts, entries: Sequence[EntryFact], facts: Mapping[int, DocumentFacts]
+) -> list[VoucherDraft]:
+    """Covers and residuals of the document's own posting, and what it changed of other documents' cost."""
+    groups: dict[tuple[int, str, VoucherKind], list[EntryFact]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "DELTA":
+            groups[entry.document_id, "", VoucherKind.DELTA].append(entry)
+        elif entry.kind == "COVER":
+            groups[document.id, "K1", VoucherKind.NORMAL].append(entry)
+        elif entry.kind == "RESIDUAL":
+            kind = VoucherKind.NORMAL if entry.document_id == document.id else VoucherKind.DELTA
+            groups[entry.document_id, "K2", kind].append(entry)
+    drafts = []
+    for (of, template, kind), group in groups.items():
+        lines: list[DraftLine] = []
+        for entry in group:
+            owner = facts[entry.document_id]
+            lines.extend(_residual_lines(entry) if entry.kind == "RESIDUAL" else _lines_of(owner, [entry]))
+        drafts.append(
+            VoucherDraft(
+                book_id=document.book_id,
+                date=group[0].date if kind is VoucherKind.DELTA else document.date,
+                kind=kind,
+                template=template or recipe_of(facts[of].type).template,
+                of=(of,),
+                lines=summed(lines),
+                postings=(group[0].posting_id,),
+            )
+        )
+    return drafts
+
+
+def _lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
+    """Both sides of these entries by the recipe of the document whose cost they are."""
+    recipe = recipe_of(document.type)
+    lines: list[DraftLine] = []
+    for entry in entries:
+        line = document.lines.get(entry.line_id, _PLAIN)
+        if recipe.style is Style.IN:
+            lines.append(_stock(_D, entry, entry.amount))
+            lines.append(_counter(_C, recipe, document, line, entry, entry.amount))
+        elif recipe.style is Style.OUT:
+            lines.extend(_out(recipe, document, line, entry))
+        elif recipe.style is Style.MOVE:
+            lines.append(_stock(_C, entry, -entry.amount) if entry.outward else _stock(_D, entry, entry.amount))
+        elif recipe.style is Style.ADJUST:
+            lines.extend(_adjust(recipe, document, line, entry))
+        elif recipe.style is Style.RETURN:
+            lines.append(_stock(_D, entry, entry.amount))
+    if recipe.style is Style.RETURN:
+        lines.extend(_credit(recipe, document, entries))
+    if recipe.style is Style.MOVE:
+        lines.extend(_fee(recipe, document, entries))
+    return lines
+
+
+def _stock(side: Side, entry: EntryFact, amount: Decimal) -> DraftLine:
+    aux = Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id)
+    quantity = -entry.quantity if side is _C else entry.quantity
+    return DraftLine(side, entry.key, amount, aux, quantity)
+
+
+def _counter(
+    side: Side, recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact, amount: Decimal
+) -> DraftLine:
+    key = line.counter or counter_of(recipe, entry.key)
+    aux = Aux(
+        item_id=entry.item_id,
+        partner_id=document.partner_id if recipe.by_partner or key in {"AP", "AP-EST", "AR"} else None,
+        document_id=line.cost_object,
+        warehouse_id=entry.warehouse_id,
+        department=line.department,
+    )
+    return DraftLine(side, key, amount, aux)
+
+
+def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact) -> list[DraftLine]:
+    """Cost out of stock; input VAT that has to leave with it, and the VAT of a deemed sale, are part of the loss or expense."""
+    cost = -entry.amount
+    gone = round_amount(cost * line.transfer_out_rate)
+    deemed = line.output_tax if _is_own(entry) else ZERO
+    lines = [_counter(_D, recipe, document, line, entry, cost + gone + deemed), _stock(_C, entry, cost)]
+    if gone:
+        lines.append(DraftLine(_C, "VAT-IN-OUT", gone))
+    if deemed:
+        lines.append(DraftLine(_C, "VAT-OUT", deemed))
+    return lines
+
+
+def _adjust(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact) -> list[DraftLine]:
+    aux = Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id)
+    lines = [_stock(_D, entry, entry.amount), DraftLine(_D, "COGS", entry.expensed, aux)]
+    counter = line.counter or recipe.counter
+    if counter and entry.amount + entry.expensed:
+        lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))
+    return lines
+
+
+def _credit(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
+    """A supplier takes goods back at the purchase price; what cost has left beyond that is cost of sales (P4, FF-3)."""
+    lines: list[DraftLine] = []
+    partner = Aux(partner_id=document.partner_id)
+    for line_id in dict.fromkeys(entry.line_id for entry in entries):
+        mine = [entry for entry in entries if entry.line_id == line_id]
+        cost = sum((entry.amount for entry in mine), ZERO)
+        credit = document.lines.get(line_id, _PLAIN).credit if any(map(_is_own, mine)) else ZERO
+        item = Aux(item_id=mine[0].item_id, warehouse_id=mine[0].warehouse_id)
+        lines.append(DraftLine(_D, "COGS", credit - cost, item))
+        lines.append(DraftLine(_C, recipe.counter, credit, partner))
+    return lines
+
+
+def _fee(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
+    """What came in beyond what left is a fee (assembly); without a key for it, everything must balance by itself."""
+    rest = sum((entry.amount for entry in entries), ZERO)
+    if not rest:
+        return []
+    key = "AP" if document.partner_id is not None else recipe.counter or "PENDING-PL"
+    return [DraftLine(_C, key, rest, Aux(partner_id=document.partner_id))]
+
+
+def _residual_lines(entry: EntryFact) -> list[DraftLine]:
+    """余额调整 K2: money left at quantity 0 goes to cost of sales, or comes from it; the sign decides the sides."""
+    aux = Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id)
+    if entry.amount < 0:
+        return [DraftLine(_D, "COGS", -entry.amount, aux), _stock(_C, entry, -entry.amount)]
+    return [_stock(_D, entry, entry.amount), DraftLine(_C, "COGS", entry.amount, aux)]
+
+
+def _net(lines: Sequence[DraftLine]) -> list[DraftLine]:
+    """Let what only passes through cancel: the estimate of a receipt against its release by the invoice."""
+    kept = [line for line in lines if line.key not in _NETTED]
+    passing: dict[tuple[str, Aux], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    for line in lines:
+        if line.key in _NETTED:
+            passing[line.key, line.aux][line.side is _C] += line.amount
+    for (key, aux), (debit, credit) in passing.items():
+        if abs(credit) >= abs(debit):
+            kept.append(DraftLine(_C, key, credit - debit, aux))
+        else:
+            kept.append(DraftLine(_D, key, debit - credit, aux))
+    return kept
+
+
+def summed(lines: Iterable[DraftLine]) -> tuple[DraftLine, ...]:
+    """Lines of the same side, key and aux as one; lines of nothing left out; debits first, as vouchers are read."""
+    amounts: dict[tuple[Side, str, Aux], Decimal] = {}
+    quantities: dict[tuple[Side, str, Aux], Decimal | None] = {}
+    for line in lines:
+        key = (line.side, line.key, line.aux)
+        amounts[key] = amounts.get(key, ZERO) + line.amount
+        before = quantities.get(key)
+        quantities[key] = line.quantity if before is None else before + (line.quantity or ZERO)
+    found = [
+        DraftLine(side, key, amount, aux, quantities[side, key, aux])
+        for (side, key, aux), amount in amounts.items()
+        if amount != 0
+    ]
+    return tuple(sorted(found, key=lambda line: line.side is _C))
+
+
+def is_balanced(draft: VoucherDraft) -> bool:
+    """Σ debit = Σ credit, to the cent."""
+    return sum((line.amount if line.side is _D else -line.amount for line in draft.lines), ZERO) == 0

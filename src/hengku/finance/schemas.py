@@ -1,0 +1,27 @@
+"""The kinds of records of this room, as list, form, API, export and rights know them."""
+
+from hengku.finance import models
+from hengku.finance.operations import accounts
+from hengku.finance.rules import account_fields
+from hengku.kernel.texts import Text
+from hengku.metadata.types import ResourceSpec
+
+RESOURCES = (
+    ResourceSpec(
+        "accounts", Text("会计科目", "Account"), Text("会计科目", "Accounts"), models.Account,
+        account_fields.ACCOUNT_FIELDS, group="finance", scope={"book": "book_id"},
+        create=accounts.create_account, update=accounts.update_account, delete=accounts.delete_account,
+    ),
+    ResourceSpec(
+        "account-mappings", Text("科目对照", "Account mapping"), Text("科目对照", "Account mappings"), models.AccountMapping,
+        account_fields.MAPPING_FIELDS, code_field="key", title_field="key", default_sort="key", group="finance",
+        scope={"book": "book_id"},
+        create=accounts.create_mapping, update=accounts.update_mapping, delete=accounts.delete_mapping,
+    ),
+    ResourceSpec(
+        "opening-balances", Text("科目期初余额", "Opening balance"), Text("科目期初余额", "Opening balances"),
+        models.OpeningBalance, account_fields.OPENING_FIELDS, code_field="account", title_field="account",
+        default_sort="-id", group="finance", scope={"book": "book_id"},
+        create=accounts.create_opening, update=accounts.update_opening, delete=accounts.delete_opening,
+    ),
+)  # fmt: skip

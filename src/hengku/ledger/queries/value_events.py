@@ -1,0 +1,113 @@
+"""Cost entries as value events: what the books of account are made from. No viewer: for the vouchers, not for pages."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.masterdata.queries.inventory_keys import EFFECTIVE_KEY
+
+
+class ValueEvent(NamedTuple):
+    """One cost entry with the posting that wrote it and, for corrections, the entry they correct.
+
+    amount, quantity: signed from the pool's view; expensed_amount: the part of an adjustment outside the pool. owner_*: the posting
+    whose cost this is: the corrected one for DELTA, COVER, RESIDUAL, the entry's own otherwise; owner_line_id: its line,
+    owner_quantity: quantity of the base entry. pool_place: kind of place of a pool outside the warehouses, else None.
+    own_key, category_id: what decides the item's 存货类别 (masterdata.queries.inventory_keys).
+    """
+
+    entry_id: int
+    posting_id: int
+    book_id: int
+    document_id: int
+    document_type: str
+    is_reversal: bool
+    posting_date: date
+    kind: str
+    basis: str
+    method: str
+    item_id: int
+    own_key: str
+    category_id: int | None
+    warehouse_id: int | None
+    pool_place: str | None
+    quantity: Decimal
+    amount: Decimal
+    expensed_amount: Decimal
+    date: date
+    owner_posting_id: int
+    owner_document_id: int
+    owner_document_type: str
+    owner_line_id: int
+    owner_quantity: Decimal
+    owner_is_reversal: bool
+
+
+_EVENTS = """
+SELECT e.id, e.posting_id, p.book_id, p.document_id, p.document_type, p.reverses_id IS NOT NULL, p.business_date, e.kind, e.basis,
+       e.method, pool.item_id, i.account_key, i.category_id, place.warehouse_id, outside.kind, e.quantity, e.amount, e.expensed_amount,
+       e.business_date, owner.id, owner.document_id, owner.document_type,
+       CASE WHEN e.corrects_id IS NULL THEN e.source_line_id ELSE corrected.source_line_id END,
+       coalesce(corrected.quantity, e.quantity), owner.reverses_id IS NOT NULL
+FROM ledger_posting p
+JOIN ledger_cost_entry e ON e.posting_id = p.id
+JOIN ledger_cost_pool pool ON pool.id = e.pool_id
+JOIN masterdata_item i ON i.id = pool.item_id
+LEFT JOIN masterdata_place place ON place.id = e.place_id
+LEFT JOIN masterdata_place outside ON outside.id = pool.place_id
+LEFT JOIN ledger_cost_entry corrected ON corrected.id = e.corrects_id
+JOIN ledger_posting owner ON owner.id = coalesce(corrected.posting_id, p.id)
+WHERE {which}
+ORDER BY p.id, e.id
+"""
+
+
+def value_events(*, document_ids: Sequence[int]) -> list[ValueEvent]:
+    """Every cost entry of these documents' postings, in posting order."""
+    statement = _EVENTS.format(which="p.document_id = ANY(%s::bigint[])")
+    return [ValueEvent(*row) for row in sql.rows(connection, statement, [sorted(set(document_ids))])]
+
+
+def value_events_of_entries(*, entry_ids: Sequence[int]) -> list[ValueEvent]:
+    """These cost entries (the ones a month-end method kept back)."""
+    statement = _EVENTS.format(which="e.id = ANY(%s::bigint[])")
+    return [ValueEvent(*row) for row in sql.rows(connection, statement, [sorted(set(entry_ids))])]
+
+
+class KeyAmount(NamedTuple):
+    """Value of a book's stock under one inventory key. place: kind of place of pools outside, else None."""
+
+    book_id: int
+    item_id: int
+    inventory_key: str
+    warehouse_id: int | None
+    pool_place: str | None
+    amount: Decimal
+
+
+_POOLS = f"""
+SELECT pool.book_id, pool.item_id, {EFFECTIVE_KEY}, NULL::bigint, outside.kind, sum(pool.amount)
+FROM ledger_cost_pool pool JOIN masterdata_item i ON i.id = pool.item_id
+LEFT JOIN masterdata_place outside ON outside.id = pool.place_id
+WHERE pool.amount <> 0 AND pool.book_id = %s
+GROUP BY 1, 2, 3, 5
+"""  # noqa: S608 (constants only)
+
+
+def pool_amounts(*, book_id: int) -> list[KeyAmount]:
+    """What the pools of a book hold, by item and inventory key."""
+    return [KeyAmount(*row) for row in sql.rows(connection, _POOLS, [book_id])]
+
+
+def items_with_value(*, item_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Items whose pools hold money, with the amount as text: their 存货类别 cannot change."""
+    found = sql.rows(
+        connection,
+        "SELECT item_id, sum(amount)::text FROM ledger_cost_pool WHERE item_id = ANY(%s::bigint[]) AND amount <> 0 GROUP BY 1",
+        [sorted(set(item_ids))],
+    )
+    return {item_id: [amount] for item_id, amount in found}
