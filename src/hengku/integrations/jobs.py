@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import httpx
 from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as queue
@@ -61,6 +60,8 @@ def wake_sender(*, at: datetime | None = None) -> None:
 
 def work_webhooks(*, account_set: str) -> None:
     """Send due deliveries; while some wait for another attempt the job comes back."""
+    import httpx  # 20 MB that only the sender needs
+
     with inside(account_set), httpx.Client(follow_redirects=False) as client:
         while send_due(clock=now, client=client):
             pass

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import xlsxwriter
 from django.conf import settings
 
 from hengku.integrations.models import ImportRowResult, ImportRun
@@ -81,6 +80,8 @@ def errors_file(*, run: ImportRun, language: Language) -> bytes:
     rows = sheets_of(run=run)[int(mapping.get("sheet", 0))].rows
     header = int(mapping.get("header_row", 0))
     bad = dict(ImportRowResult.objects.filter(run=run, state=RowState.REFUSED).values_list("number", "faults"))
+    import xlsxwriter  # 12 MB that only those who export need
+
     out = io.BytesIO()
     options = {
         "constant_memory": True,

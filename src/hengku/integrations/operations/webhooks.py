@@ -4,8 +4,8 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import httpx
 from django.db import transaction
 
 from hengku.documents.models import Document
@@ -18,6 +18,9 @@ from hengku.integrations.types import DeliveryState
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.masterdata.operations.bulk import insert_many
 from hengku.metadata.types import Created
+
+if TYPE_CHECKING:
+    import httpx
 
 TIMEOUT_S = 10.0
 SENT_AT_ONCE = 50
@@ -129,7 +132,7 @@ def _payload(row: OutboxRow, number: str | None) -> str:
     )
 
 
-def send_due(*, clock: Callable[[], datetime], client: httpx.Client) -> int:
+def send_due(*, clock: Callable[[], datetime], client: "httpx.Client") -> int:
     """Send what is due, oldest event first per webhook; gives how many were tried.
 
     Deliveries are claimed before sending (their next attempt is moved on), so two senders never send one twice at once and a
@@ -150,7 +153,7 @@ def send_due(*, clock: Callable[[], datetime], client: httpx.Client) -> int:
     return len(claimed)
 
 
-def _send(delivery: WebhookDelivery, webhook: Webhook, client: httpx.Client, clock: Callable[[], datetime]) -> None:
+def _send(delivery: WebhookDelivery, webhook: Webhook, client: "httpx.Client", clock: Callable[[], datetime]) -> None:
     body = delivery.payload.encode()
     timestamp = str(int(clock().timestamp()))
     headers = {
@@ -160,6 +163,8 @@ def _send(delivery: WebhookDelivery, webhook: Webhook, client: httpx.Client, clo
         "X-Hengku-Timestamp": timestamp,
         "X-Hengku-Signature": signature(secret=webhook.secret, timestamp=timestamp, body=body),
     }
+    import httpx  # 20 MB that only the sender needs
+
     status, error = None, ""
     try:
         answer = client.post(webhook.url, content=body, headers=headers, timeout=TIMEOUT_S)

@@ -8,8 +8,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldSpec, FieldType
@@ -38,6 +36,8 @@ def write_csv(columns: Sequence[FieldSpec], rows: Iterable[Mapping[str, Any]]) -
 
 def write_xlsx(columns: Sequence[FieldSpec], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """One sheet with a frozen header; figures are numbers, dates are dates. Rows are written as they come."""
+    import xlsxwriter  # 12 MB that only those who export need
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out,
