@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { parseFilter, printFilter, readQuery, toggleSort, writeQuery } from '@/resource/list/filters'
-import { viewOf } from '@/resource/list/views'
 import { listQuery } from '@/api/resources'
 
 describe('filters in the address', () => {
@@ -32,11 +31,5 @@ describe('filters in the address', () => {
     expect(toggleSort('a', 'a')).toBe('-a')
     expect(toggleSort('-a', 'a')).toBe('')
     expect(toggleSort('-b', 'a')).toBe('a')
-  })
-
-  it('a saved view is recognised by what it shows', () => {
-    const view = { key: 'v1', name: 'mine', q: '', sort: 'a', filter: [] }
-    expect(viewOf([view], { q: '', sort: 'a', filter: [] })).toBe('v1')
-    expect(viewOf([view], { q: 'x', sort: 'a', filter: [] })).toBe('')
   })
 })

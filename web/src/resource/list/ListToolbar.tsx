@@ -1,13 +1,14 @@
-import { DownloadOutlined, FilterOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Dropdown, Input, Popover, Segmented } from 'antd'
+import { DownloadOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Input, Popover } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec } from '@/api'
 import { usePhone } from '@/kit'
+import { ColumnsMenu } from './ColumnsMenu'
 import { FilterChips } from './FilterChips'
 import { FilterEditor } from './FilterEditor'
 import type { ListQuery } from './filters'
-import type { Layout } from './views'
+import type { Layout } from './layout'
 
 interface ListToolbarProps {
   fields: FieldSpec[]
@@ -32,9 +33,6 @@ export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport
     return () => clearTimeout(timer)
   }, [q, query.q, onQuery])
 
-  const toggle = (name: string, show: boolean) =>
-    onLayout({ ...layout, hidden: show ? layout.hidden.filter((entry) => entry !== name) : [...layout.hidden, name] })
-
   return (
     <div className="hk-row hk-toolbar">
       <Input className="hk-toolbar-search" prefix={<SearchOutlined aria-hidden />} allowClear value={q} placeholder={t('resource.search')} aria-label={t('resource.search')}
@@ -46,22 +44,7 @@ export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport
       <FilterChips fields={fields} filter={query.filter} onChange={(filter) => onQuery({ filter })} />
       <span className="hk-grow" />
       <span className="hk-faint" aria-live="polite">{count}</span>
-      {phone ? null : (
-        <Popover trigger="click" placement="bottomRight"
-          content={
-            <div className="hk-columns">
-              <Segmented<Layout['density']> size="small" block value={layout.density} onChange={(density) => onLayout({ ...layout, density })}
-                options={[{ value: 'small', label: t('resource.density.small') }, { value: 'middle', label: t('resource.density.middle') }]} />
-              {fields.map((field, index) => (
-                <Checkbox key={field.name} disabled={index === 0} checked={!layout.hidden.includes(field.name)} onChange={(event) => toggle(field.name, event.target.checked)}>
-                  {field.label}
-                </Checkbox>
-              ))}
-            </div>
-          }>
-          <Button type="text" icon={<SettingOutlined />} aria-label={t('resource.columns')} title={t('resource.columns')} />
-        </Popover>
-      )}
+      {phone ? null : <ColumnsMenu fields={fields} layout={layout} onLayout={onLayout} />}
       {onExport ? (
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: 'Excel (XLSX)' }, { key: 'csv', label: 'CSV' }], onClick: ({ key }) => onExport(key === 'csv' ? 'csv' : 'xlsx') }}>
           <Button type="text" icon={<DownloadOutlined />} aria-label={t('resource.export')} title={t('resource.export')} />

@@ -1,12 +1,12 @@
 import { App, Button } from 'antd'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { download } from '@/api'
 import type { FieldSpec, RecordRow } from '@/api'
 import { listQuery } from '@/api/resources'
-import { EmptyState, ErrorState, Skeleton, newId, useErrorText, usePhone } from '@/kit'
+import { EmptyState, ErrorState, Skeleton, useErrorText, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { listFields } from './columns'
 import { readQuery, writeQuery } from './filters'
@@ -15,12 +15,16 @@ import { ListToolbar } from './ListToolbar'
 import { RecordCards } from './RecordCards'
 import { RecordTable } from './RecordTable'
 import { useRecords } from './useRecords'
-import { loadLayout, loadViews, storeLayout, storeViews } from './views'
+import { laidOut, loadLayout, storeLayout } from './layout'
+import type { Layout } from './layout'
+import { useViews } from './useViews'
+import { viewToOpen, writeView } from './views'
+import type { SavedView } from './views'
 import { ViewTabs } from './ViewTabs'
 import './list.css'
 
 interface ListViewProps {
-  /** Names this list in what the browser remembers. */
+  /** Names this list in its saved views and in what the browser remembers. */
   listKey: string
   path: string
   extra?: Record<string, string>
@@ -40,11 +44,12 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
   const { message } = App.useApp()
   const [params, setParams] = useSearchParams()
   const query = useMemo(() => readQuery(params), [params])
-  const [views, setViews] = useState(() => loadViews(listKey))
+  const saved = useViews(listKey)
+  const current = saved.views.find((view) => view.id === params.get('view'))
   const [layout, setLayout] = useState(() => loadLayout(listKey))
   const [selected, setSelected] = useState<string[]>([])
   const columns = useMemo(() => listFields(fields), [fields])
-  const shown = useMemo(() => columns.filter((field, index) => index === 0 || !layout.hidden.includes(field.name)), [columns, layout])
+  const shown = useMemo(() => laidOut(columns, layout), [columns, layout])
   const records = useRecords({ path, ...query, ...(extra ? { extra } : {}) })
 
   const narrow = useCallback(
@@ -54,10 +59,30 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
     },
     [setParams],
   )
-  const saveViews = (next: typeof views) => {
-    storeViews(listKey, next)
-    setViews(next)
-  }
+  const pick = useCallback(
+    (view: SavedView | null) => {
+      setSelected([])
+      setLayout(view?.layout ?? loadLayout(listKey))
+      setParams((known) => writeView(known, view), { replace: true })
+    },
+    [listKey, setParams],
+  )
+  // What the list opens with is decided once, when the views are there; a view drawn by its address keeps its own columns.
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current || !saved.ready) return
+    opened.current = true
+    const view = viewToOpen(params, saved.views)
+    if (view) pick(view)
+    else if (current) setLayout(current.layout)
+  }, [saved.ready, saved.views, params, current, pick])
+  const draw = useCallback(
+    (next: Layout) => {
+      if (!current) storeLayout(listKey, next)
+      setLayout(next)
+    },
+    [current, listKey],
+  )
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = records.query
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -82,10 +107,8 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
 
   return (
     <>
-      <ViewTabs views={views} query={query} onPick={narrow} onRemove={(key) => saveViews(views.filter((view) => view.key !== key))}
-        onSave={(name) => saveViews([...views, { ...query, key: newId(), name }])} />
-      <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count}
-        onLayout={(next) => { storeLayout(listKey, next); setLayout(next) }} onExport={exportable ? exportSeen : undefined} />
+      <ViewTabs saved={saved} current={current} query={query} layout={layout} onPick={pick} />
+      <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count} onLayout={draw} onExport={exportable ? exportSeen : undefined} />
       {commands.length > 0 ? (
         <div className="hk-row hk-bulk" role="toolbar" aria-label={t('resource.bulk')}>
           <strong>{t('resource.selected', { count: chosen.length })}</strong>
@@ -109,7 +132,7 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
         <RecordCards fields={shown} rows={records.rows} onOpen={onOpen} hasMore={records.query.hasNextPage} onEnd={more} />
       ) : (
         <RecordTable fields={shown} rows={records.rows} totals={records.totals} loading={records.query.isPlaceholderData} sort={query.sort} onSort={(sort) => narrow({ sort })}
-          onOpen={onOpen} onEnd={more} density={layout.density} active={active ?? null} selected={selected} onSelect={bulk ? setSelected : undefined} />
+          onOpen={onOpen} onEnd={more} onWidth={(name, width) => draw({ ...layout, widths: { ...layout.widths, [name]: width } })} density={layout.density} active={active ?? null} selected={selected} onSelect={bulk ? setSelected : undefined} />
       )}
     </>
   )

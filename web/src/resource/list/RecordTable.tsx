@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldSpec, ListPage, RecordRow } from '@/api'
 import { FieldValue } from '../fields/FieldValue'
 import { isNumberField } from '../fields/values'
+import { HeaderCell } from './HeaderCell'
 import { columnsOf, valueOf, widthOf } from './columns'
 
 interface RecordTableProps {
@@ -16,12 +17,14 @@ interface RecordTableProps {
   onSort: (sort: string) => void
   onOpen: (row: RecordRow) => void
   onEnd: () => void
+  onWidth: (field: string, width: number) => void
   density: 'small' | 'middle'
   active?: string | null
   selected: string[]
   onSelect?: ((ids: string[]) => void) | undefined
 }
 
+const PARTS = { header: { cell: HeaderCell } }
 const HEADER = 40
 const SUMMARY = 38
 
@@ -43,10 +46,10 @@ function useBoxHeight(): [React.RefObject<HTMLDivElement | null>, number, number
 
 /** A virtual table: only the rows in sight exist, however many were loaded. */
 export function RecordTable(props: RecordTableProps) {
-  const { fields, rows, totals, loading, sort, onSort, onOpen, onEnd, density, active, selected, onSelect } = props
+  const { fields, rows, totals, loading, sort, onSort, onOpen, onEnd, onWidth, density, active, selected, onSelect } = props
   const { t } = useTranslation()
   const [box, width, height] = useBoxHeight()
-  const columns = useMemo(() => columnsOf(fields, { sort, onOpen, firstIsLink: true }), [fields, sort, onOpen])
+  const columns = useMemo(() => columnsOf(fields, { sort, onOpen, onWidth, firstIsLink: true }), [fields, sort, onOpen, onWidth])
   const shown = fields.some((field) => valueOf(totals, field) !== undefined)
   const total = fields.reduce((sum, field) => sum + widthOf(field), onSelect ? 36 : 0)
 
@@ -57,7 +60,7 @@ export function RecordTable(props: RecordTableProps) {
 
   return (
     <div ref={box} className="hk-table-box">
-      <Table<RecordRow> virtual size={density} rowKey="id" columns={columns} dataSource={rows} loading={{ spinning: loading, delay: 300 }}
+      <Table<RecordRow> virtual components={PARTS} size={density} rowKey="id" columns={columns} dataSource={rows} loading={{ spinning: loading, delay: 300 }}
         pagination={false} scroll={{ x: Math.max(total, width), y: Math.max(height - HEADER - (shown ? SUMMARY : 0), 120) }}
         onScroll={onScroll} rowClassName={(row) => (row.id === active ? 'hk-row-active' : '')}
         onRow={(row) => ({ onClick: () => onOpen(row), style: { cursor: 'pointer' } })}

@@ -26,10 +26,11 @@ export const valueOf = (row: Readonly<Record<string, unknown>>, field: FieldSpec
 export interface ColumnOptions {
   sort: string
   onOpen: (row: RecordRow) => void
+  onWidth: (field: string, width: number) => void
   firstIsLink: boolean
 }
 
-export function columnsOf(fields: FieldSpec[], { sort, onOpen, firstIsLink }: ColumnOptions): TableColumnType<RecordRow>[] {
+export function columnsOf(fields: FieldSpec[], { sort, onOpen, onWidth, firstIsLink }: ColumnOptions): TableColumnType<RecordRow>[] {
   return fields.map((field, index) => ({
     key: field.name,
     dataIndex: field.name,
@@ -40,6 +41,7 @@ export function columnsOf(fields: FieldSpec[], { sort, onOpen, firstIsLink }: Co
     ...(index === 0 ? { fixed: 'left' as const } : {}),
     sorter: field.sortable !== false,
     showSorterTooltip: false,
+    onHeaderCell: () => ({ resize: { width: widthOf(field), onWidth: (width: number) => onWidth(field.name, width) } }) as object,
     sortOrder: sort === field.name ? 'ascend' : sort === `-${field.name}` ? 'descend' : null,
     render: (_: unknown, row: RecordRow) =>
       index === 0 && firstIsLink ? (
