@@ -7,7 +7,6 @@ import type { DocTypeSpec, DocumentDraft, FieldSpec, HkDocument } from '@/api'
 import { Notice, Page, StateTag, formatTime, useCommands, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { referenceId } from '../fields/values'
-import { StaleNotice } from '../form/StaleNotice'
 import { can, documentPath, stateLabel, useMeta } from '../meta'
 import { ActionBar, reasonOf } from './ActionBar'
 import { DocumentTabs } from './tabs/DocumentTabs'
@@ -15,6 +14,7 @@ import { LineCards } from './grid/LineCards'
 import { LineGrid } from './grid/LineGrid'
 import { useGrid } from './grid/useGrid'
 import { HeaderFields } from './HeaderFields'
+import { Conflicts, StaleDraft } from './StaleDraft'
 import { lineMessages } from './lineMessages'
 import { gridFields, withContext } from './lineFields'
 import { useActions } from './useActions'
@@ -106,7 +106,9 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
           <Button size="small" type="text" onClick={draft.forgetKept}>{t('documents.kept.drop')}</Button>
         </Notice>
       ) : null}
-      {actions.stale ? <StaleNotice error={actions.stale} fields={[...spec.header_fields, ...spec.line_fields]} onReload={() => { actions.clear(); draft.giveUp(); onReload() }} /> : null}
+      {actions.stale && document ? (
+        <StaleDraft spec={spec} document={document} draft={draft} error={actions.stale} onMerged={actions.renew} onReload={() => { actions.clear(); draft.giveUp(); onReload() }} />
+      ) : <Conflicts draft={draft} />}
       <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} />
       {phone ? (

@@ -2,6 +2,7 @@ import type { DocTypeSpec, FieldSpec, HkDocument, Meta, Values } from '@/api'
 import { forget, recall, remember, todayIn } from '@/kit'
 import { defaultValues, wireValue } from '../fields/values'
 import type { GridRow } from './grid/model'
+import type { DraftContent } from './merge'
 
 /** The header's values of a saved document: its own columns first, then those of its type. */
 export function headerOf(spec: DocTypeSpec, document: HkDocument): Values {
@@ -33,6 +34,8 @@ export interface LocalDraft {
   rev: number | null
   header: Values
   rows: GridRow[]
+  /** What the typing began from, to lay it over what others saved meanwhile. */
+  base?: DraftContent
 }
 
 const key = (meta: Meta, type: string, id: string): string => `draft.${meta.account_set.name}.${meta.book.id}.${type}.${id}`

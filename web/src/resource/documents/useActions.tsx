@@ -106,5 +106,12 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
     }
   }
 
-  return { busy, errors, stale, save, run, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
+  /** Another's newer revision was read. */
+  const renew = (latest: HkDocument) => {
+    queries.setQueryData(['document', latest.id], latest)
+    setErrors(NO_ERRORS)
+    setStale(null)
+  }
+
+  return { busy, errors, stale, save, run, renew, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
 }

@@ -2,10 +2,13 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DocTypeSpec, DocumentDraft, HkDocument, LineContext, Values } from '@/api'
 import { referenceId } from '../fields/values'
 import { useMeta } from '../meta'
-import { rowOf, isBlank, withLastPrice } from './grid/model'
+import { rowOf, isBlank, setCells, withLastPrice } from './grid/model'
 import type { GridRow } from './grid/model'
 import { dropDraft, headerOf, keepDraft, keptDraft, newHeader } from './header'
 import type { LocalDraft } from './header'
+import { mergeDrafts } from './merge'
+import type { Conflict, DraftContent } from './merge'
+import { writableFields } from './lineFields'
 
 export interface DraftState {
   header: Values
@@ -23,6 +26,11 @@ export interface DraftState {
   forgetKept: () => void
   /** Give up what was typed; the newest revision takes its place. */
   giveUp: () => void
+  /** Lay what was typed over a newer revision; `merged` tells what both sides changed (null: nothing was merged). */
+  merge: (latest: HkDocument) => void
+  merged: Conflict[] | null
+  /** Let the other side have it. */
+  yieldTo: (conflict: Conflict) => void
   /** Saved: what is on screen is what the server has. */
   settle: (document: HkDocument) => void
 }
@@ -45,24 +53,28 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
     },
     [spec, meta, editable],
   )
-  const [state, setState] = useState(() => ({ ...begin(source), dirty: false }))
+  const fresh = useCallback((from: HkDocument | DocumentDraft | null) => {
+    const content = begin(from)
+    return { ...content, base: content as DraftContent, merged: null as Conflict[] | null, dirty: false }
+  }, [begin])
+  const [state, setState] = useState(() => fresh(source))
   const [kept, setKept] = useState<LocalDraft | null>(() => (editable && !prefill ? keptDraft(meta, spec.code, id) : null))
   const [seen, setSeen] = useState(document?.rev ?? null)
 
   // A newer revision from the server replaces what is on screen, unless something is being typed.
   if (document && document.rev !== seen && !state.dirty) {
     setSeen(document.rev)
-    setState({ ...begin(document), dirty: false })
+    setState(fresh(document))
   }
 
   useEffect(() => {
     if (!state.dirty) return
     const timer = setTimeout(() => {
       const rows = state.rows.filter((row) => !isBlank(row))
-      keepDraft(meta, spec.code, id, { at: new Date().toISOString(), rev: document?.rev ?? null, header: state.header, rows })
+      keepDraft(meta, spec.code, id, { at: new Date().toISOString(), rev: seen, header: state.header, rows, base: state.base })
     }, 400)
     return () => clearTimeout(timer)
-  }, [state, meta, spec.code, id, document?.rev])
+  }, [state, meta, spec.code, id, seen])
 
   useEffect(() => {
     if (!state.dirty) return
@@ -88,7 +100,9 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
           return rows.every((row, index) => row === known.rows[index]) ? known : { ...known, rows, dirty: true }
         }),
       restore: () => {
-        if (kept) setState({ header: kept.header, rows: withBlank(kept.rows), dirty: true })
+        // The revision it began from comes back too: when somebody saved since, that is told instead of overwritten.
+        if (kept?.base) setSeen(kept.rev)
+        if (kept) setState((known) => ({ header: kept.header, rows: withBlank(kept.rows), base: kept.base ?? known.base, merged: null, dirty: true }))
         setKept(null)
       },
       forgetKept: () => {
@@ -97,15 +111,32 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
       },
       giveUp: () => {
         dropDraft(meta, spec.code, id)
-        setState((known) => ({ ...known, dirty: false }))
+        setSeen(null)
+        setState((known) => ({ ...known, merged: null, dirty: false }))
       },
       settle: (saved) => {
         dropDraft(meta, spec.code, id)
         setKept(null)
         setSeen(saved.rev)
-        setState({ ...begin(saved), dirty: false })
+        setState(fresh(saved))
       },
+      merge: (latest) => {
+        const theirs = begin(latest)
+        setSeen(latest.rev)
+        setState((known) => {
+          const { conflicts, header, rows } = mergeDrafts({ header: spec.header_fields, lines: writableFields(spec) }, known.base, known, theirs)
+          return { header, rows: withBlank(rows), base: theirs, merged: conflicts, dirty: true }
+        })
+      },
+      yieldTo: (conflict) =>
+        setState((known) => {
+          const name = conflict.field?.name
+          const merged = known.merged?.filter((entry) => entry !== conflict) ?? null
+          if (name !== undefined && conflict.key === null) return { ...known, merged, header: { ...known.header, [name]: conflict.theirs } }
+          if (name === undefined) return { ...known, merged, rows: withBlank(known.rows.filter((row) => row.key !== conflict.key)) }
+          return { ...known, merged, rows: known.rows.map((row) => (row.key === conflict.key ? setCells(row, { [name]: conflict.theirs }, includesTax) : row)) }
+        }),
     }),
-    [state, includesTax, kept, seen, editable, spec, meta, id, begin],
+    [state, includesTax, kept, seen, editable, spec, meta, id, begin, fresh],
   )
 }
