@@ -4,7 +4,8 @@ import type { ThemeConfig } from 'antd'
 export type Mode = 'light' | 'dark'
 
 const PRIMARY = '#0F766E'
-const PRIMARY_DARK = '#2BA79B'
+// The dark algorithm takes a shade off each colour, so these start one lighter than what is seen.
+const PRIMARY_DARK = '#33BBAE'
 
 const FONT =
   '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Helvetica Neue", Arial, sans-serif'
@@ -21,7 +22,7 @@ export function themeOf(mode: Mode): ThemeConfig {
       colorInfo: dark ? '#4C8DFF' : '#1D5FD1',
       colorSuccess: dark ? '#3FA66B' : '#15803D',
       colorWarning: dark ? '#D9982B' : '#B45309',
-      colorError: dark ? '#E5645C' : '#C02626',
+      colorError: dark ? '#FF857B' : '#C02626',
       colorLink: dark ? PRIMARY_DARK : PRIMARY,
       colorBgLayout: dark ? '#101413' : '#F6F7F7',
       colorBgContainer: dark ? '#171C1B' : '#FFFFFF',
