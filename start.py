@@ -30,9 +30,9 @@ HELP = """python3 start.py COMMAND            (or: make COMMAND)
 
   run     start the product; further words go to `hengku serve` (--lan --port N --workers N)
           启动产品
-  setup   install everything and build the pages; start nothing      只安装,不启动
+  setup   install everything and build the pages; start nothing      只安装，不启动
   test    run every check and every test                             运行全部检查与测试
-  dev     start with hot reload of server and pages                  开发模式(热重载)
+  dev     start with hot reload of server and pages                  开发模式（热重载）
   lint    style, import directions, house rules                      代码规范检查
   types   mypy over everything                                       类型检查
   format  let ruff write the code's layout                           代码排版
@@ -52,7 +52,7 @@ def _setup(words: list[str]) -> int:
     del words
     tools = install(Tools.DEVELOPMENT)
     build_pages(tools)
-    print("Ready. Start with: make run (or: python3 start.py run) / 安装完成,用 make run 启动。")
+    print("Ready. Start with: make run (or: python3 start.py run) / 安装完成，用 make run 启动。")
     return 0
 
 

@@ -66,6 +66,6 @@ def main() -> None:
     try:
         hengku(prog_name="hengku")
     except DatabaseError as error:
-        sys.exit(f"{say('Error', '错误')}: {error}")
+        sys.exit(say(f"Error: {error}", f"错误：{error}"))
     except Refused as refused:
         sys.exit("\n".join(refusal.message(language) for refusal in refused.refusals))

@@ -18,11 +18,11 @@ def command(*, file: Path, force: bool) -> None:
     """Write everything into one FILE; work may go on meanwhile. 备份到一个文件"""
     if file.exists() and not force:
         raise click.ClickException(
-            say(f"{file} exists; use --force to replace it.", f"{file} 已存在,可用 --force 覆盖。")
+            say(f"{file} exists; use --force to replace it.", f"{file} 已存在，可用 --force 覆盖。")
         )
     home = resolve_home()
     with using(home) as connection:
         manifest = write_backup(file.absolute(), at=datetime.now(UTC), connection=connection, home=home)
     size = file.stat().st_size / 1_000_000
     names = ", ".join(manifest.account_sets)
-    click.echo(say(f"Saved {names} to {file} ({size:.1f} MB).", f"已将 {names} 备份到 {file}({size:.1f} MB)。"))
+    click.echo(say(f"Saved {names} to {file} ({size:.1f} MB).", f"已将 {names} 备份到 {file}（{size:.1f} MB）。"))

@@ -16,7 +16,7 @@ def command() -> None:
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable. 机器可读")
 @click.option("--documents", default=300, show_default=True, help="Documents per figure. 每项单据数")
-@click.option("--rounds", default=3, show_default=True, help="Rounds; the median counts. 轮数,取中位数")
+@click.option("--rounds", default=3, show_default=True, help="Rounds; the median counts. 轮数，取中位数")
 @click.option("--history", multiple=True, type=int, help="Measure again with so many ledger rows behind. 历史行数")
 @click.option("--http/--no-http", default=True, help="Through HTTP too. 含 HTTP")
 def posting(*, as_json: bool, documents: int, rounds: int, history: tuple[int, ...], http: bool) -> None:

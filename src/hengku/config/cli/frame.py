@@ -63,7 +63,7 @@ def opened(account_set: str, *, role: Role = "app") -> Iterator["Act"]:
         if account_set not in names:
             known = ", ".join(names)
             raise click.ClickException(
-                say(f"No account set {account_set}; there are: {known}", f"没有账套 {account_set},现有:{known}")
+                say(f"No account set {account_set}; there are: {known}", f"没有账套 {account_set}，现有：{known}")
             )
         with enter(account_set):
             yield system_act()

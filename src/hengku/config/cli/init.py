@@ -17,7 +17,7 @@ SCOPES = ("BOOK", "GROUP", "WAREHOUSE")
 
 
 @click.command()
-@click.option("--yes", is_flag=True, help="Ask nothing: defaults for what is not given. 不提问,使用默认值")
+@click.option("--yes", is_flag=True, help="Ask nothing: defaults for what is not given. 不提问，使用默认值")
 @click.option("--book-name", help="Name of the company. 公司名称")
 @click.option("--currency", help="Currency of the books. 本位币")
 @click.option("--standard", type=click.Choice(STANDARDS), help="Accounting standard. 会计准则")
@@ -55,7 +55,7 @@ def command(
         answers = SetUpAnswers(
             book_name=answer(book_name, say("Company", "公司名称"), say("My company", "我的公司")),
             currency=answer(currency, say("Currency", "本位币"), "CNY"),
-            standard=AccountingStandard(answer(standard, say("Standard (SBE, CAS)", "会计准则(SBE, CAS)"), "SBE")),
+            standard=AccountingStandard(answer(standard, say("Standard (SBE, CAS)", "会计准则（SBE, CAS）"), "SBE")),
             start_month=_first_day(answer(start_month, say("First month", "启用月份"), month)),
             costing_scope=CostingScope(
                 answer(costing_scope, say(f"Costing scope {SCOPES}", f"核算范围 {SCOPES}"), SCOPES[0])
@@ -73,7 +73,7 @@ def command(
         click.echo(
             say(
                 f"Sign in as {answers.owner_username} with password {chosen} (shown only now).",
-                f"用户名 {answers.owner_username},密码 {chosen}(仅显示这一次)。",
+                f"用户名 {answers.owner_username}，密码 {chosen}（仅显示这一次）。",
             )
         )
 
@@ -83,7 +83,7 @@ def _first_day(month: str) -> date:
         return date.fromisoformat(f"{month}-01")
     except ValueError:
         raise click.ClickException(
-            say(f"{month} is no month; write it as 2026-01.", f"{month} 不是月份,请写成 2026-01。")
+            say(f"{month} is no month; write it as 2026-01.", f"{month} 不是月份，请写成 2026-01。")
         ) from None
 
 

@@ -37,5 +37,5 @@ def command(*, output: Path, check: bool) -> None:
         click.echo(str(output))
     elif not output.exists() or output.read_text(encoding="utf-8") != text:
         raise click.ClickException(
-            say("The API has changed: run `hengku openapi`.", "接口已变化,请运行 hengku openapi。")
+            say("The API has changed: run `hengku openapi`.", "接口已变化，请运行 hengku openapi。")
         )

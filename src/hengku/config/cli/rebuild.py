@@ -18,6 +18,6 @@ def command(*, account_set: str) -> None:
         say(
             f"Corrected {rebuilt.balances} balances and {rebuilt.pools} cost pools;"
             f" wrote {rebuilt.turnover} + {rebuilt.pool_turnover} turnover rows.",
-            f"修正余额 {rebuilt.balances} 行、成本池 {rebuilt.pools} 行;重写收发汇总 {rebuilt.turnover} + {rebuilt.pool_turnover} 行。",
+            f"修正余额 {rebuilt.balances} 行、成本池 {rebuilt.pools} 行；重写收发汇总 {rebuilt.turnover} + {rebuilt.pool_turnover} 行。",
         )
     )

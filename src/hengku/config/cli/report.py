@@ -14,7 +14,7 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
     for value in values:
         name, equals, text = value.partition("=")
         if not equals:
-            raise click.BadParameter(say(f"{value}: write it as name=value", f"{value}: 请写成 名称=值"))
+            raise click.BadParameter(say(f"{value}: write it as name=value", f"{value}：请写成 名称=值"))
         found[name] = text
     return found
 

@@ -31,6 +31,6 @@ def command(*, file: Path, force: bool) -> None:
     click.echo(
         say(
             f"Restored {names} as of {manifest.created_at}; all totals agree.",
-            f"已恢复 {names}({manifest.created_at}),合计全部一致。",
+            f"已恢复 {names}（{manifest.created_at}），合计全部一致。",
         )
     )

@@ -18,5 +18,5 @@ def command(*, lan: bool, port: int | None, workers: int | None) -> None:
         serve(resolve_home(), Wish(port=port, lan=lan, workers=workers))
     except PortTaken as taken:
         raise click.ClickException(
-            say(f"Port {taken} is in use; choose another with --port.", f"端口 {taken} 已被占用,请用 --port 另选。")
+            say(f"Port {taken} is in use; choose another with --port.", f"端口 {taken} 已被占用，请用 --port 另选。")
         ) from taken

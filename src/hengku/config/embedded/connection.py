@@ -114,7 +114,7 @@ def resolve(home: Home | None = None) -> Connection:
     if running is None:
         raise NotRunning(
             f"No database is running for {home.path}. Start the product with `hengku serve`, or set DATABASE_URL.",
-            f"{home.path} 的数据库没有运行。请用 hengku serve 启动,或设置 DATABASE_URL。",
+            f"{home.path} 的数据库没有运行。请用 hengku serve 启动，或设置 DATABASE_URL。",
         )
     return running.connection()
 
@@ -133,14 +133,14 @@ def external() -> Connection | None:
     except psycopg.OperationalError as error:
         raise Unreachable(
             f"The database named by DATABASE_URL does not answer: {error}. Check address, user and password.",
-            f"DATABASE_URL 指向的数据库连接不上:{error}。请检查地址、用户名和密码。",
+            f"DATABASE_URL 指向的数据库连接不上：{error}。请检查地址、用户名和密码。",
         ) from error
     major = version // 10000
     if major < MAJOR_MIN:
         raise WrongMajor(
             f"DATABASE_URL points at PostgreSQL {major}; HengKu needs {MAJOR_MIN} or newer. Upgrade that server, "
             "or unset DATABASE_URL to use the built-in one.",
-            f"DATABASE_URL 指向 PostgreSQL {major},衡库需要 {MAJOR_MIN} 或更高。请升级该服务器,"
+            f"DATABASE_URL 指向 PostgreSQL {major}，衡库需要 {MAJOR_MIN} 或更高。请升级该服务器，"
             "或去掉 DATABASE_URL 使用内置数据库。",
         )
     return given

@@ -79,7 +79,7 @@ class FileLock:
         folder = self.path.parent.parent
         return HeldByAnother(
             f"{folder} is already in use by: {holder}. Stop that process first, or choose another HENGKU_HOME.",
-            f"{folder} 正在被使用:{holder}。请先停止那个进程,或另选一个 HENGKU_HOME。",
+            f"{folder} 正在被使用：{holder}。请先停止那个进程，或另选一个 HENGKU_HOME。",
         )
 
     def release(self) -> None:

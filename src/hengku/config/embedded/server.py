@@ -208,10 +208,10 @@ def _explain(log: Path) -> DiskFull | StartFailed:
     if "No space left on device" in tail:
         return DiskFull(
             f"The disk is full, so the database could not start. Free some room and start again; nothing is lost. ({log})",
-            f"磁盘已满,数据库无法启动。请腾出空间后再启动,数据没有丢失。({log})",
+            f"磁盘已满，数据库无法启动。请腾出空间后再启动，数据没有丢失。（{log}）",
         )
     return StartFailed(
-        f"PostgreSQL did not start. End of {log}:\n{tail}", f"PostgreSQL 没有启动。{log} 的末尾:\n{tail}"
+        f"PostgreSQL did not start. End of {log}:\n{tail}", f"PostgreSQL 没有启动。{log} 的末尾：\n{tail}"
     )
 
 

@@ -48,11 +48,13 @@ def _consume(listener: psycopg.Connection, stopping: threading.Event) -> None:
 
 
 def _drain(names: Iterable[str], stopping: threading.Event) -> None:
-    """Empty the outboxes of these account sets; a consumer that fails is reported and tried again next round."""
+    """Empty the outboxes of these account sets; a consumer that fails is reported and tried again next round, so that the
+    others go on. What is not listed here is a broken program: the process ends and the supervisor starts it anew."""
     from django import db
 
     from hengku.config.directory.operations import enter
     from hengku.config.wiring import drains
+    from hengku.kernel.errors import Refused
 
     for name in names:
         with enter(name):
@@ -63,7 +65,7 @@ def _drain(names: Iterable[str], stopping: threading.Event) -> None:
                 except (db.OperationalError, db.InterfaceError):
                     db.connections.close_all()
                     raise
-                except Exception:
+                except (db.Error, Refused, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError):
                     log.exception("A consumer failed in account set %s; its rows wait for the next round", name)
 
 

@@ -79,8 +79,8 @@ def find_pending(known: Shape, applied: Mapping[str, Shape]) -> Pending:
             raise NewerData(
                 f"The data in `{schema}` was written by a newer HengKu ({unknown[-1]}). Nothing was changed. "
                 "Install that release again, or restore a backup made by this one.",
-                f"账套 {schema} 的数据由更新版本的衡库写入({unknown[-1]})。数据没有改动。"
-                "请重新安装那个版本,或恢复本版本做的备份。",
+                f"账套 {schema} 的数据由更新版本的衡库写入（{unknown[-1]}）。数据没有改动。"
+                "请重新安装那个版本，或恢复本版本做的备份。",
             )
     return Pending(
         public=not known <= applied.get("public", frozenset()),
@@ -117,7 +117,7 @@ def _migrate(pending: Pending, guard: psycopg.Connection, at: datetime, tell: Ca
         call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
     for number, name in enumerate(pending.account_sets, start=1):
         progress = f"{number}/{len(pending.account_sets)}"
-        tell(say(f"Upgrading account set {name} ({progress})…", f"正在升级账套 {name}({progress})…"))
+        tell(say(f"Upgrading account set {name} ({progress})…", f"正在升级账套 {name}（{progress}）…"))
         call_command("migrate_schemas", schema_name=name, interactive=False, verbosity=0)
     if pending.first_time:
         tell(say("Creating the first account set…", "正在创建第一个账套…"))

@@ -67,7 +67,7 @@ def prepare_database(connection: Connection, *, with_token: bool = False) -> str
         check=False,
     )
     if done.returncode != 0:
-        raise PreparationFailed("The database could not be prepared; see above.", "数据库准备失败,原因见上。")
+        raise PreparationFailed("The database could not be prepared; see above.", "数据库准备失败，原因见上。")
     token = json.loads(done.stdout.splitlines()[-1])["setup_token"]
     return None if token is None else str(token)
 
@@ -135,7 +135,7 @@ def _database_watch(home: Home, connection: Connection) -> Callable[[], None]:
         next_look = time.monotonic() + DATABASE_LOOK_S
         if not answers(connection.owner_dsn):
             print(
-                say("The database stopped; starting it again.", "数据库停止了,正在重新启动。"),
+                say("The database stopped; starting it again.", "数据库停止了，正在重新启动。"),
                 file=sys.stderr,
                 flush=True,
             )
@@ -151,15 +151,17 @@ def _database_watch(home: Home, connection: Connection) -> Callable[[], None]:
 
 def _announce(home: Home, wish: Wish, port: int, token: str | None) -> None:
     local = f"http://{LOOPBACK}:{port}"
-    lines = ["", f"衡库 HengKu {hengku.__version__}", f"  {say('Address', '地址')}:  {local}"]
+    lines = ["", f"衡库 HengKu {hengku.__version__}", f"  {say('Address:', '地址：')}  {local}"]
     shared = lan_address() if wish.lan else None
     if shared:
-        lines.append(f"  {say('In this network', '局域网')}:  http://{shared}:{port}")
+        lines.append(f"  {say('In this network:', '局域网：')}  http://{shared}:{port}")
     if token:
-        lines.append(f"  {say('First set-up (one-time link)', '首次设置(一次性链接)')}:  {local}/setup?token={token}")
+        lines.append(
+            f"  {say('First set-up (one-time link):', '首次设置（一次性链接）：')}  {local}/setup?token={token}"
+        )
     if port != PORT_DEFAULT and wish.port is None:
-        lines.append(f"  {say(f'(port {PORT_DEFAULT} is in use)', f'(端口 {PORT_DEFAULT} 已被占用)')}")
-    lines.append(f"  {say('Data', '数据')}:  {home.path}")
+        lines.append(f"  {say(f'(port {PORT_DEFAULT} is in use)', f'（端口 {PORT_DEFAULT} 已被占用）')}")
+    lines.append(f"  {say('Data:', '数据：')}  {home.path}")
     lines.append(f"  {say('Stop with Ctrl-C', '按 Ctrl-C 停止')}")
     if shared:
         lines += ["", qr_code(f"http://{shared}:{port}")]

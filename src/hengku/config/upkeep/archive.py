@@ -41,7 +41,7 @@ class Manifest:
         if values.get("format") != FORMAT:
             raise DamagedBackup(
                 f"This backup has format {values.get('format')}; this HengKu reads format {FORMAT}.",
-                f"备份文件格式为 {values.get('format')},本版衡库只能读取格式 {FORMAT}。",
+                f"备份文件格式为 {values.get('format')}，本版衡库只能读取格式 {FORMAT}。",
             )
         return cls(**values)
 
@@ -84,12 +84,12 @@ def open_checked(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise DamagedBackup(
             f"{path} cannot be read as a backup: {error}. Nothing was changed.",
-            f"{path} 无法作为备份读取:{error}。数据没有改动。",
+            f"{path} 无法作为备份读取：{error}。数据没有改动。",
         ) from error
     if wrong:
         archive.close()
         raise DamagedBackup(
             f"{path} is damaged or was changed: {', '.join(wrong[:5])}. Nothing was changed; use another backup.",
-            f"{path} 已损坏或被改动过:{', '.join(wrong[:5])}。数据没有改动,请使用另一份备份。",
+            f"{path} 已损坏或被改动过：{', '.join(wrong[:5])}。数据没有改动，请使用另一份备份。",
         )
     return archive, manifest

@@ -39,7 +39,7 @@ def run_tool(name: str, *words: str, dsn: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment(password))
     if done.returncode != 0:
         said = done.stderr.strip()
-        raise BackupFailed(f"{name} failed: {said}", f"{name} 执行失败:{said}")
+        raise BackupFailed(f"{name} failed: {said}", f"{name} 执行失败：{said}")
 
 
 def _environment(password: str) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _require_dump_program(reader: psycopg.Connection) -> None:
         raise WrongMajor(
             f"The server is PostgreSQL {server}; the pg_dump at hand is of {ours} and cannot read it. "
             "Point HENGKU_PG_BIN at the bin directory of a newer PostgreSQL.",
-            f"服务器是 PostgreSQL {server},手头的 pg_dump 是 {ours},无法读取。"
+            f"服务器是 PostgreSQL {server}，手头的 pg_dump 是 {ours}，无法读取。"
             "请用 HENGKU_PG_BIN 指向较新 PostgreSQL 的 bin 目录。",
         )
 

@@ -43,8 +43,8 @@ def restore_backup(path: Path, *, at: datetime, connection: Connection, home: Ho
                 raise NotEmpty(
                     f"This installation already has account sets ({', '.join(present)}). Choose an empty HENGKU_HOME, "
                     "or repeat with --force: the present data is then backed up and replaced.",
-                    f"这里已有账套({', '.join(present)})。请另选一个空的 HENGKU_HOME,"
-                    "或加 --force 重试:现有数据会先备份再被替换。",
+                    f"这里已有账套（{', '.join(present)}）。请另选一个空的 HENGKU_HOME，"
+                    "或加 --force 重试：现有数据会先备份再被替换。",
                 )
             back_up_into_home(BEFORE_RESTORE, at=at, connection=connection, home=home)
         _clear(connection, present)
@@ -115,7 +115,7 @@ def _verify(manifest: zipped.Manifest, connection: Connection) -> None:
         listed = "\n".join(wrong[:20])
         raise TotalsDiffer(
             f"The restored data does not add up to what was saved:\n{listed}\nDo not work with it; use another backup.",
-            f"恢复出的数据与备份时的合计不一致:\n{listed}\n请勿使用,换一份备份。",
+            f"恢复出的数据与备份时的合计不一致：\n{listed}\n请勿使用，换一份备份。",
         )
 
 
