@@ -1,12 +1,26 @@
 """Upgrading: what is behind is brought forward, a backup is made first, and newer data is refused."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
 import psycopg
 import pytest
-from tests.platform.conftest import run_hengku
+from tests.platform.conftest import run_hengku, run_several
 
 from hengku.config.embedded.home import Home
 from hengku.config.embedded.server import using
 from hengku.config.serving.prepare import NewerData, Pending, find_pending
+from hengku.config.upkeep.archive import open_checked
+from hengku.config.upkeep.restore import restore_backup
+from hengku.config.upkeep.totals import Totals, differences, totals_of
+
+AT = datetime(2026, 12, 1, tzinfo=UTC)
 
 KNOWN = frozenset({("ledger", "0001"), ("ledger", "0002"), ("sales", "0001")})
 
@@ -49,3 +63,62 @@ def test_an_interrupted_upgrade_goes_on(filled_home: Home) -> None:
         for schema in ("main", "third"):
             described = app.execute(f"SELECT * FROM {schema}.django_content_type LIMIT 0").description or []
             assert [column.name for column in described] == ["id", "app_label", "model"]
+
+
+RELEASES = sorted((Path(__file__).parent / "releases").glob("*.zip"))
+CHANGED_BY_UPGRADE = {"django_migrations", "django_content_type"}
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
+def test_data_of_an_earlier_release_is_upgraded_even_when_killed_half_way(release: Path, created_home: Home) -> None:
+    with using(created_home) as connection:
+        manifest = restore_backup(release, at=AT, connection=connection, home=created_home, force=False)
+        assert manifest.version == release.stem
+        with psycopg.connect(connection.owner_dsn) as owner:
+            # The last account set can be read, not written: the upgrade comes that far and waits.
+            owner.execute("LOCK TABLE second.django_migrations IN SHARE MODE")
+            _kill_when_it_reaches(created_home, "Upgrading account set second (2/2)")
+        (kept,) = created_home.backups.glob("hengku-before-upgrade-*.zip")
+        archive, before = open_checked(kept)
+        archive.close()
+        assert _figures(before.totals) == _figures(manifest.totals), "the backup was complete before anything changed"
+
+        done = run_hengku(created_home, "upgrade")
+        assert done.returncode == 0, done.stderr
+        assert "Upgrading account set second (1/1)" in done.stderr, "what is done is not done again"
+        with psycopg.connect(connection.owner_dsn) as reader:
+            after = {name: totals_of(reader, name) for name in manifest.totals}
+        assert list(differences(_figures(manifest.totals), after)) == []
+
+    backups = len(list(created_home.backups.iterdir()))
+    again, checked = run_several(created_home, ["upgrade"], ["check", "--json"])
+    assert again[0] == 0
+    assert len(list(created_home.backups.iterdir())) == backups, "nothing to do needs no backup"
+    assert checked[0] == 0, checked[1]
+    results = json.loads(checked[1])
+    assert {result["status"] for result in results} <= {"ok", "not_applicable"}
+    assert sum(result["rows"] for result in results if result["status"] == "ok") > 5_000
+
+
+def _figures(totals: Mapping[str, Totals]) -> dict[str, Totals]:
+    return {
+        schema: {table: figures for table, figures in tables.items() if table not in CHANGED_BY_UPGRADE}
+        for schema, tables in totals.items()
+    }
+
+
+def _kill_when_it_reaches(home: Home, words: str) -> None:
+    """Start the upgrade and kill -9 all of it as soon as it says `words`."""
+    upgrade = subprocess.Popen(
+        [sys.executable, "-m", "hengku", "upgrade"],
+        env=os.environ | {"HENGKU_HOME": str(home.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert upgrade.stderr is not None
+    with upgrade.stderr as said:
+        heard = next((line for line in said if words in line), None)
+    os.killpg(upgrade.pid, signal.SIGKILL)
+    upgrade.wait()
+    assert heard is not None, "the upgrade never came that far"
