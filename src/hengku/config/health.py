@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from hengku import __version__
+from hengku.config import job_queue
 from hengku.kernel.texts import Text
 
 _DISK_WARN = 2 * 1024**3
@@ -72,7 +73,7 @@ def _memory() -> dict[str, str]:
 
 
 def _jobs() -> dict[str, str]:
-    failed = _scalar("SELECT count(*) FROM public.procrastinate_jobs WHERE status = 'failed'")
+    failed = job_queue.failed_count()
     text = Text("{failed} 个失败任务，可在下方重试", "{failed} failed jobs; retry them below")
     return _check("jobs", "warn" if failed else "ok", text, failed=failed)
 

@@ -27,11 +27,11 @@ MESSAGES = {
     "key_too_long": Text("幂等键最长 200 个字符。", "An idempotency key has at most 200 characters."),
     "busy": Text("系统繁忙，未作任何更改，请重试。", "The system is busy; nothing was changed, please try again."),
     "storage_full": Text(
-        "数据库所在磁盘已满，未作任何更改。请清理磁盘空间后重试。",
-        "The database's disk is full; nothing was changed. Free some space and try again.",
+        "磁盘已满，未作任何更改。请清理磁盘空间后重试。",
+        "The disk is full; nothing was changed. Free some space and try again.",
     ),
     "out_of_memory": Text(
-        "数据库内存不足，未作任何更改，请稍后重试。", "The database is out of memory; nothing was changed."
+        "内存不足，未作任何更改，请稍后重试。", "Memory is short; nothing was changed. Try again later."
     ),
     "internal_error": Text(
         "系统发生意外错误，未作任何更改。请联系管理员并提供编号 {request_id}。",

@@ -3,6 +3,7 @@
 Refusals are normal answers and are never logged; only what nobody expected is, with the request's id.
 """
 
+import errno
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ _TITLES = {
 _AGAIN = frozenset({"40001", "40P01", "55P03"})
 _BUSY = frozenset({*_AGAIN, "57014", "53300", "57P01", "57P03", "08006", "08001", "08003"})
 _STORAGE = {"53100": "storage_full", "53200": "out_of_memory"}
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _KEY_DETAIL = re.compile(r"\(([^)]+)\)=\(([^)]*)\)")
 
 
@@ -91,6 +93,8 @@ def offer_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(ProtectedError, _on_protected)
     api.add_exception_handler(DatabaseError, _on_database_error)
     api.add_exception_handler(PoolTimeout, _on_pool_timeout)
+    api.add_exception_handler(OSError, _on_os_error)
+    api.add_exception_handler(MemoryError, _on_memory_error)
     api.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -213,6 +217,20 @@ def _on_pool_timeout(_: HttpRequest, __: object) -> HttpResponse:
     answer = refused(refuse("busy", status=503))
     answer["Retry-After"] = "1"
     return answer
+
+
+def _on_os_error(request: HttpRequest, exc: OSError | type[OSError]) -> HttpResponse:
+    """A file could not be written: no room is said as such, whoever notices it first, the database or we."""
+    assert isinstance(exc, OSError)
+    if exc.errno not in _NO_ROOM:
+        return _on_unexpected(request, exc)
+    _log.error("no room for a file: %s", exc)
+    return refused(refuse("storage_full", status=507))
+
+
+def _on_memory_error(_: HttpRequest, __: object) -> HttpResponse:
+    _log.error("this process is out of memory")
+    return refused(refuse("out_of_memory", status=503))
 
 
 def _on_unexpected(request: HttpRequest, exc: object) -> HttpResponse:

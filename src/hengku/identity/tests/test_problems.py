@@ -1,5 +1,6 @@
 """Troubles of the database as answers people can act on, and lost races run again."""
 
+import errno
 import logging
 from types import SimpleNamespace
 from typing import Any
@@ -78,6 +79,23 @@ def test_the_value_that_is_taken_is_named() -> None:
 @pytest.mark.parametrize(("state", "status", "code"), [("53100", 507, "storage_full"), ("53200", 503, "out_of_memory")])
 def test_a_full_disk_is_said_and_logged(state: str, status: int, code: str, caplog: pytest.LogCaptureFixture) -> None:
     got_status, body = _answer(_caused(OperationalError, state))
+    assert (got_status, body["code"]) == (status, code)
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("exc", "status", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "storage_full"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), 507, "storage_full"),
+        (OSError(errno.EACCES, "Permission denied"), 500, "internal_error"),
+        (MemoryError(), 503, "out_of_memory"),
+    ],
+)
+def test_so_is_a_file_without_room_and_a_process_without_memory(
+    exc: Exception, status: int, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    got_status, body = _answer(exc)
     assert (got_status, body["code"]) == (status, code)
     assert len(caplog.records) == 1
 
