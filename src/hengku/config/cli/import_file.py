@@ -104,7 +104,11 @@ def _result(run: "ImportRun", seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 2),
         "rows_per_second": round(run.rows_total / seconds) if seconds else 0,
         "errors": [
-            {"row": number, "message": faults_text(run.kind, faults, language)}
+            {
+                "row": number,
+                "message": faults_text(run.kind, faults, language),
+                "faults": [{"code": fault["code"], "field": fault["field"], **fault["params"]} for fault in faults],
+            }
             for number, faults in first_errors(run=run, limit=1000)
         ],
     }

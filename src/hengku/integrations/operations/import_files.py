@@ -12,13 +12,14 @@ from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.rules.sheets import Sheet, UnreadableFile, read_sheets
 from hengku.integrations.texts import COLUMN_SAYS, ERRORS_COLUMN
-from hengku.integrations.types import RowState
+from hengku.integrations.types import ImportState, RowState
 from hengku.kernel.errors import MESSAGES, refuse
 from hengku.kernel.texts import Language
 from hengku.masterdata.queries.account_set import schema
 
 WHOLE_FILE_ROWS = 20_000
-"""Up to so many rows the whole file comes back with the bad rows marked; of bigger files only the bad rows."""
+"""Up to so many rows the whole file comes back with the bad rows marked; of bigger files only the bad rows, and also of files
+whose good rows came in: sent again they would come in twice."""
 _KEPT_IN_MEMORY = 2
 
 
@@ -97,7 +98,7 @@ def errors_file(*, run: ImportRun, language: Language) -> bytes:
         line = 0
         for index, cells in enumerate(rows):
             faults = bad.get(index + 1)
-            if index > header and faults is None and len(rows) > WHOLE_FILE_ROWS:
+            if index > header and faults is None and (run.state == ImportState.PARTIAL or len(rows) > WHOLE_FILE_ROWS):
                 continue
             style = bold if index == header else red if faults is not None else None
             first = (

@@ -85,19 +85,22 @@ class DocumentLoader:
         return [outcomes[row.number] for group in groups for row in group.rows]
 
     def _read(self, group: Group, outcomes: dict[int, Outcome]) -> list[Pending]:
-        """The documents of one group; none when a row is wrong (then every row is told so)."""
+        """The documents of one group. A wrong row takes the whole of a numbered document along (every row is told so); of a
+        document the import makes up itself only the wrong rows stay out."""
         readers = [RowReader(row) for row in group.rows]
         head = self._head(group, readers[0])
         lines = [self._lines.read(reader, head) for reader in readers]
         wrong = next((reader.row.number for reader in readers if reader.faults), None)
-        if wrong is not None:
+        if wrong is not None and not group.made_up:
             for reader in readers:
                 faults = reader.faults or [Fault("rows_of_document", {"row": str(wrong)})]
                 outcomes[reader.row.number] = refused(reader.row, faults)
             return []
+        outcomes |= {reader.row.number: refused(reader.row, reader.faults) for reader in readers if reader.faults}
+        good = [(reader.row, line) for reader, line in zip(readers, lines, strict=True) if not reader.faults]
         found = []
         for code, sign in ((self._type, 1), (self._returns, -1)):
-            chosen = [(row, line) for row, line in zip(group.rows, lines, strict=True) if line.sign == sign]
+            chosen = [(row, line) for row, line in good if line.sign == sign]
             if chosen and code:
                 found.append(self._document(code, head, chosen))
         return found

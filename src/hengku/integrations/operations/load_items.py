@@ -8,6 +8,7 @@ from typing import Any
 
 from hengku.integrations.operations.context import Context, faults_of, refused, skipped
 from hengku.integrations.rules.kinds import OPENING_PREFIX
+from hengku.integrations.rules.packs import read_pack
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
 from hengku.masterdata import texts
@@ -29,6 +30,7 @@ PRICE_COLUMNS = {
 FIELD_NAMES = {"base_unit": "base_unit", "barcodes": "barcode", "units": "second_unit"}
 PRICE_PLACES = 6
 DEFAULT_UNIT = "个"
+NO_PACK = frozenset({"", "0", "1", "1.0", "1*1", "-", "/", "无"})
 
 
 @dataclass(slots=True)
@@ -149,15 +151,15 @@ STATE_WORDS = {
 def _read_units(context: Context, reader: RowReader, item: ReadItem) -> None:
     """The second unit: a unit with a ratio, or both in one word (箱=12瓶)."""
     word, ratio = reader.text("second_unit", 50), reader.text("second_factor", 30)
-    expression = parse_unit_expression(word) or parse_unit_expression(ratio)
+    expression = parse_unit_expression(word) or parse_unit_expression(ratio) or read_pack(ratio, word)
     if expression is not None:
         unit_word, factor = expression.unit, expression.factor
     elif word and not ratio:
         reader.fault("unit_without_ratio", "second_factor")
         return
     elif not word:
-        if ratio and ratio not in {"1", "0"} and not reader.has("second_unit") and _is_plain_ratio(ratio):
-            return  # a pack size without a unit says nothing about units
+        if ratio not in NO_PACK:
+            reader.fault("ratio_without_unit", "second_factor")
         return
     else:
         try:
@@ -170,12 +172,8 @@ def _read_units(context: Context, reader: RowReader, item: ReadItem) -> None:
         reader.fault("unit_text_unknown", "second_unit", value=unit_word)
     elif unit != item.values.get("base_unit_id"):
         item.units.append(UnitRatio(unit, factor.numerator, factor.denominator))
-    elif factor != Fraction(1):
+    elif factor != Fraction(1) and word:
         reader.fault("unit_is_base", "second_unit", unit=unit_word)
-
-
-def _is_plain_ratio(text: str) -> bool:
-    return text.replace(".", "").isdigit()
 
 
 def _read_barcodes(reader: RowReader, item: ReadItem) -> None:

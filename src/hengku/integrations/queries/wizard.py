@@ -4,7 +4,7 @@ from typing import Any
 
 from hengku.integrations.models import ImportRun
 from hengku.integrations.operations.import_files import faults_text, sheets_of
-from hengku.integrations.operations.imports import Preview, guesses_of, rows_of
+from hengku.integrations.operations.imports import GIVEN_OTHERWISE, Preview, guesses_of, rows_of
 from hengku.integrations.queries.runs import done_before, first_errors, refused_count
 from hengku.integrations.rules.kinds import KINDS, OPENING_PREFIX, ImportKind
 from hengku.integrations.texts import IMPORT_STATES, MISSING_LABELS, OPENING_LABEL, ROW_STATES
@@ -36,7 +36,10 @@ def wizard_json(*, run: ImportRun) -> dict[str, Any]:
             }
             for guess in guesses_of(run=run)
         ],
-        "fields": [field_json(spec) for spec in (*kind.fields, *_opening_fields(kind, mapping))],
+        "fields": [
+            field_json(spec.but(required=spec.required and spec.name not in GIVEN_OTHERWISE))
+            for spec in (*kind.fields, *_opening_fields(kind, mapping))
+        ],
         "options": _only_warehouse(kind) | (mapping.get("options") or {}), "rows_total": run.rows_total, "document_type": kind.document_type,
         "remembered": bool(mapping.get("remembered")),
         "before": {

@@ -18,6 +18,7 @@ class Group:
 
     key: str
     rows: tuple[ImportRow, ...]
+    made_up: bool = False
 
 
 def group_rows(rows: Iterable[ImportRow], grouping: Grouping = Grouping.AUTO) -> list[Group]:
@@ -36,7 +37,7 @@ def group_rows(rows: Iterable[ImportRow], grouping: Grouping = Grouping.AUTO) ->
             part = found[start : start + LINES_OF_UNNUMBERED]
             # Two equal rows that become two documents must not look like one document that came twice.
             place = f"-{part[0].number}" if grouping is Grouping.ROW else ""
-            groups.append(Group(fingerprint(part) + place, tuple(part)))
+            groups.append(Group(fingerprint(part) + place, tuple(part), made_up=True))
     return groups
 
 

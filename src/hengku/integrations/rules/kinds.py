@@ -33,6 +33,12 @@ def _price(name: str, zh: str, en: str, *aliases: str) -> FieldSpec:
 
 
 _ITEM_COLUMNS = {spec.name: spec for spec in item_fields.ITEM_FIELDS}
+_ITEM_CODE = _ITEM_COLUMNS["code"]
+_ITEM_COLUMNS["code"] = _ITEM_CODE.but(
+    aliases=(*_ITEM_CODE.aliases, "货品编号", "货品编码", "产品编码", "产品编号", "物料编号")
+)
+_ITEM_NAME = _ITEM_COLUMNS["name"]
+_ITEM_COLUMNS["name"] = _ITEM_NAME.but(aliases=(*_ITEM_NAME.aliases, "货品名称", "产品名称", "物料名称"))
 _ITEMS = (
     *(
         _ITEM_COLUMNS[name]
@@ -97,7 +103,7 @@ WAREHOUSE = FieldSpec(
 ITEM = FieldSpec(
     "item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True,
     help=Text("编码或条码", "Code or barcode"),
-    aliases=("条码", "商品编码", "货号", "物料编码", "编码", "基本条码", "barcode", "sku", "stockcode", "stock code", "item code", "product code", "productid", "product number"),
+    aliases=("条码", "商品条码", "商品编码", "商品编号", "货号", "货品编号", "货品编码", "产品编码", "产品编号", "物料编码", "物料编号", "编码", "编号", "基本条码", "国际条码", "69码", "barcode", "sku", "stockcode", "stock code", "item code", "product code", "productid", "product number"),
 )  # fmt: skip
 ITEM_NAME = FieldSpec(
     "item_name", Text("商品名称", "Item name"), aliases=("名称", "品名", "item description", "description", "product name"),
@@ -124,6 +130,11 @@ QUANTITY = FieldSpec(
         "库存数量",
         "库存量",
         "现存量",
+        "现有库存",
+        "现有数量",
+        "当前库存",
+        "结存数量",
+        "件数",
         "盘点数量",
         "qoh",
         "quantity on hand",
@@ -145,7 +156,11 @@ AMOUNT = FieldSpec(
 )
 TAX_RATE = FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, aliases=("税率(%)", "税率（%）", "vat"))
 BIN = FieldSpec(
-    "bin", Text("库位", "Bin"), FieldType.REFERENCE, ref="bins", aliases=("货位", "仓位", "bin location", "shelf")
+    "bin",
+    Text("库位", "Bin"),
+    FieldType.REFERENCE,
+    ref="bins",
+    aliases=("货位", "仓位", "储位", "存放位置", "库位编码", "货架", "仓位货架", "bin location", "shelf"),
 )
 LOT = FieldSpec("lot", Text("批号", "Lot"), aliases=("批次", "batch", "lot number"))
 PRODUCED = FieldSpec("production_date", Text("生产日期", "Produced on"), FieldType.DATE, aliases=("production date",))
@@ -185,7 +200,7 @@ for _kind in (
     ImportKind(
         "opening-stock", Text("期初库存", "Opening stock"),
         (DATE, WAREHOUSE, ITEM, ITEM_NAME, UNIT, QUANTITY,
-         PRICE.but(label=Text("单位成本", "Unit cost"), aliases=("单价", "成本单价", "成本价", "unit cost", "cost", "price")),
+         PRICE.but(label=Text("单位成本", "Unit cost"), aliases=("单价", "成本单价", "成本价", "期初单价", "期初成本", "进货价", "进价", "采购价", "unit cost", "cost", "price")),
          AMOUNT, *_STOCK, REMARKS),
         "opening_stock", "opening_stock",
     ),

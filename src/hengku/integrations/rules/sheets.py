@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 BYTES_LIMIT = 512 * 1024 * 1024
 """A compressed file may not grow beyond this."""
 _ZIP, _OLE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Pictures and programs hold such signs, tables do not (a lone 1A at the end, from old DOS programs, is dropped)."""
 _DELIMITERS = ",\t;|"
 _EXACT_FLOAT = 2**53
 _SHEET_DIGITS = 15
@@ -73,13 +76,17 @@ def _workbook(content: bytes) -> list[Sheet]:
 
 def decode(content: bytes) -> str:
     """Text of unknown encoding: UTF-8 when it is valid UTF-8, else GB 18030 (a superset of GBK). Raises UnreadableFile."""
+    content = content.rstrip(b"\x1a")
     if b"\x00" in content[:4096]:
         raise UnreadableFile("binary")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if _CONTROL.search(text):
+            raise UnreadableFile("binary")
+        return text
     raise UnreadableFile("encoding")
 
 

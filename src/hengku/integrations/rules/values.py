@@ -12,11 +12,15 @@ from hengku.integrations.types import Fault, ImportRow
 from hengku.kernel.money import round_half_up
 from hengku.kernel.texts import Text
 
-_MONEY = re.compile(r"[¥￥$€£元,，\s]")
+_MONEY = re.compile(r"[¥￥$€£元\s]")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$")
 _WITH_UNIT = re.compile(r"^([-+]?[\d.,，]+)\s*([^\d\s.,，/%]{1,10})$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _AMERICAN = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?$")
+_GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
+_TOTAL_WORDS = frozenset(
+    {"合计", "总计", "小计", "共计", "本页小计", "本页合计", "累计", "total", "subtotal", "grandtotal", "sum"}
+)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
 YES = frozenset({"1", "是", "y", "yes", "true", "有", "启用", "√", "正常", "t", "on"})
@@ -135,8 +139,13 @@ class RowReader:
 
 
 def parse_decimal(raw: str) -> Decimal | None:
-    """A number as people write it; None when it is none (or longer than anybody's quantity)."""
+    """A number as people write it; None when it is none (or longer than anybody's quantity). A comma parts thousands and
+    nothing else: 12,35 may mean 12.35 or 1235, so it is no number."""
     text = _MONEY.sub("", unicodedata.normalize("NFKC", raw))
+    if "," in text:
+        if not _GROUPED.match(text):
+            return None
+        text = text.replace(",", "")
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -163,14 +172,21 @@ def parse_date(raw: str) -> date | None:
 
 
 def to_rows(rows: Sequence[Sequence[str]], *, header_row: int, columns: Mapping[int, str]) -> list[ImportRow]:
-    """Rows below the header by field; empty rows and empty cells are left out. Numbers count from 1 like a spreadsheet."""
+    """Rows below the header by field; empty rows, rows of totals and empty cells are left out. Numbers count from 1 like a
+    spreadsheet."""
     found: list[ImportRow] = []
     for index in range(header_row + 1, len(rows)):
         cells = rows[index]
         values = {field: cells[column] for column, field in columns.items() if column < len(cells) and cells[column]}
-        if values:
+        if values and not is_total(cells):
             found.append(ImportRow(index + 1, values))
     return found
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row adds others up: its first filled cell says so."""
+    first = next((cell for cell in cells if cell), "")
+    return re.sub(r"[\s:：]", "", unicodedata.normalize("NFKC", first)).lower() in _TOTAL_WORDS
 
 
 def moment_text(moment: datetime) -> str:
