@@ -9,6 +9,9 @@ describe('decimals', () => {
     expect(normaliseDecimal('-0.00')).toBe('0.00')
     expect(normaliseDecimal('¥12')).toBe('12')
     expect(normaliseDecimal('.5')).toBe('0.5')
+    expect(normaliseDecimal('1，234，567.5')).toBe('1234567.5')
+    // A comma that parts no thousands is doubtful: 12,35 kg is not 1235 kg.
+    for (const text of ['12,35', '3,.5', '1,2,3', '1234,567']) expect(normaliseDecimal(text)).toBeNull()
     for (const text of ['', '-', 'abc', '1.2.3', '12 pcs', null]) expect(normaliseDecimal(text)).toBeNull()
   })
 

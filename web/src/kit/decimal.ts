@@ -7,14 +7,17 @@ interface Exact {
 
 const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?$/
 
-/** Read "1,234.5", " 12 " or full-width digits; null when it is no number. */
+const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/
+
+/** Read "1,234.5", " 12 " or full-width digits; null when it is no number. A comma parts thousands and nothing else: 12,35 may mean 12.35 or 1235. */
 export function normaliseDecimal(text: unknown): string | null {
   if (text === null || text === undefined) return null
   const half = String(text)
     .trim()
-    .replace(/[０-９．－＋]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[,，\s￥¥$]/g, '')
-  const match = PATTERN.exec(half)
+    .replace(/[０-９．－＋，]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\s￥¥$]/g, '')
+  if (half.includes(',') && !GROUPED.test(half)) return null
+  const match = PATTERN.exec(half.replaceAll(',', ''))
   if (!match || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return null
   const fraction = match[3] ?? ''
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '') || '0'
