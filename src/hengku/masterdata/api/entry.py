@@ -1,5 +1,6 @@
 """Help while entering records: duplicate hints, variants, bins in bulk, number previews, pictures of items."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from hengku.masterdata.operations.pictures import picture_path, set_picture
 from hengku.masterdata.operations.variants import create_variants
 from hengku.masterdata.operations.warehouses import create_bins
 from hengku.masterdata.queries.duplicates import item_duplicates, partner_duplicates
+from hengku.masterdata.queries.variants import variants_of
 from hengku.masterdata.rules.bins import Axis
 from hengku.masterdata.rules.duplicates import Hint
 from hengku.masterdata.rules.numbering import faults, preview
@@ -32,6 +34,23 @@ class HintOut(Schema):
 
 class VariantAxes(Schema):
     axes: dict[str, list[str]]
+
+
+class VariantOut(Schema):
+    """values: {"颜色": "红", "尺码": "L"}."""
+
+    id: str
+    rev: int
+    code: str
+    name: str
+    lifecycle: str
+    values: dict[str, str]
+    barcodes: list[str]
+
+
+class VariantMatrix(Schema):
+    axes: dict[str, list[str]]
+    items: list[VariantOut]
 
 
 class Ids(Schema):
@@ -83,6 +102,14 @@ def read_item_duplicates(request: HttpRequest, name: str, spec: str = "", beside
 def read_partner_duplicates(request: HttpRequest, name: str, besides: int | None = None) -> list[HintOut]:
     """Partners that look like the one being entered."""
     return [_hint(hint) for hint in partner_duplicates(viewer=viewer_of(request), name=name, besides=besides)]
+
+
+@router.get("/items/{int:item_id}/variants", response=VariantMatrix)
+def read_variants(request: HttpRequest, item_id: int) -> VariantMatrix:
+    """The variants of an item and the axes they are told apart by."""
+    require(viewer_of(request), "items", "view")
+    axes, rows = variants_of(item_id=item_id)
+    return VariantMatrix(axes=axes, items=[VariantOut(**{**asdict(row), "id": str(row.id)}) for row in rows])
 
 
 @router.post("/items/{int:item_id}/variants", response=Ids)

@@ -14,6 +14,7 @@ from hengku.masterdata.operations.partners import create_partner
 from hengku.masterdata.operations.variants import create_variants
 from hengku.masterdata.queries.children import barcode_rows, unit_rows
 from hengku.masterdata.queries.units import factor_of, factors_of
+from hengku.masterdata.queries.variants import variants_of
 from hengku.masterdata.types import ItemDraft
 
 pytestmark = pytest.mark.usefixtures("book")
@@ -189,6 +190,19 @@ def test_variants_come_from_a_matrix_once(act: Act, cola: Item) -> None:
         cola.base_unit_id,
     )
     assert factor_of(item_id=red.pk, unit_id=unit("CTN")) == (24, 1)
+
+
+def test_the_matrix_knows_its_variants(act: Act, cola: Item) -> None:
+    ids = create_variants(act=act, item_id=cola.pk, axes={"颜色": ["红", "蓝"], "尺码": ["S"]})
+    update_item(act=act, record_id=ids[1], values={"barcodes": [{"code": "6900000000019", "unit": None}]})
+    axes, rows = variants_of(item_id=cola.pk)
+    assert axes == {"颜色": ["红", "蓝"], "尺码": ["S"]}
+    assert [(row.id, row.values["颜色"], row.barcodes) for row in rows] == [
+        (ids[0], "红", ()), (ids[1], "蓝", ("6900000000019",)),
+    ]  # fmt: skip
+    assert variants_of(item_id=ids[0])[1] == []
+    with pytest.raises(Refused, match="not_found"):
+        variants_of(item_id=0)
 
 
 def test_a_known_lot_keeps_its_dates(act: Act, cola: Item) -> None:

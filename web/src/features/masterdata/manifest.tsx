@@ -10,5 +10,5 @@ export const manifest: FeatureManifest = {
   rooms: [],
   resourceGroups: ['masterdata'],
   routes: [],
-  recordPanels: { items: async () => (await import('./widgets/PicturePanel')).PicturePanel },
+  recordPanels: { items: async () => (await import('./widgets/ItemPanels')).ItemPanels },
 }
