@@ -44,6 +44,7 @@ def offer_jobs(app: App) -> None:
 def drains() -> tuple[Callable[[], int], ...]:
     """What the consumer process runs, in this order, in every account set; each says how much it did (0 = nothing left)."""
     from hengku.documents.operations.outbox import sequence
+    from hengku.finance.handlers import drain_finance
     from hengku.integrations.handlers import drain_webhooks
     from hengku.ledger.operations.fold import fold
     from hengku.ledger.operations.prove import prove_new
@@ -51,6 +52,7 @@ def drains() -> tuple[Callable[[], int], ...]:
 
     return (
         lambda: int(sequence()),  # gives committed outbox rows their positions
+        drain_finance,  # makes vouchers from value events
         drain_webhooks,  # queues deliveries to those who asked to be told
         drain_short_lines,  # order lines that were closed short give back what they hold
         lambda: len(fold()),  # folds postings into the turnover projection

@@ -89,7 +89,8 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class VoucherDraft:
-    """A balanced voucher naming keys. of: the documents it states; postings: whose cost entries it books."""
+    """A balanced voucher naming keys. of: the documents it states; postings: whose cost entries it books; made_for: the documents
+    whose event made it (another one for a delta)."""
 
     book_id: int
     date: date
@@ -98,6 +99,7 @@ class VoucherDraft:
     of: tuple[int, ...]
     lines: tuple[DraftLine, ...]
     postings: tuple[int, ...] = ()
+    made_for: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ class EntryFact:
 class LineFact:
     """What the books must know of a document's line beyond its cost.
 
-    credit: what a supplier takes back for it (estimate of a return; signed as the line). counter: key of the other side where the line
+    credit: what a supplier takes goods back for (negative for a return; None = what they cost). counter: key of the other side where the line
     chooses it (usage, reason); empty = the type's own. cost_object: the document the counter side belongs to (production order).
     transfer_out_rate: input VAT that goes out with an abnormal loss or welfare use, as a fraction of the cost. output_tax: VAT of a
     deemed sale.
     """
 
-    credit: Decimal = Decimal(0)
+    credit: Decimal | None = None
     counter: str = ""
     cost_object: int | None = None
     department: str = ""

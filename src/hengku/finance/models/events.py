@@ -29,7 +29,7 @@ class TreatedEvent(models.Model):
 class PendingEvent(models.Model):
     """A document whose voucher waits because a key has no account; it is tried again whenever accounts change.
 
-    keys: the keys that are missing, for people. The documents of one posting group wait together.
+    keys: the keys that are missing, for people; since: when it was tried last. Documents of one posting group wait together.
     """
 
     document_id = models.BigIntegerField(unique=True)

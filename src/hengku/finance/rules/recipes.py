@@ -19,20 +19,19 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """template: its code; counter: the key of the other side; by_partner: the counter line names the document's partner."""
+    """template: its code; counter: the key of the other side."""
 
     template: str
     style: Style
     counter: str = ""
-    by_partner: bool = False
 
 
 RECIPES: dict[str, Recipe] = {
     "opening_stock": Recipe("", Style.NONE),
     "bin_move": Recipe("", Style.NONE),
     "status_change": Recipe("", Style.NONE),
-    "goods_receipt": Recipe("P1", Style.IN, "AP-EST", by_partner=True),
-    "purchase_return": Recipe("P4", Style.RETURN, "AP-EST", by_partner=True),
+    "goods_receipt": Recipe("P1", Style.IN, "AP-EST"),
+    "purchase_return": Recipe("P4", Style.RETURN, "AP-EST"),
     "purchase_invoice": Recipe("P3", Style.ADJUST),
     "landed_cost": Recipe("P8", Style.ADJUST),
     "shipment": Recipe("S1", Style.OUT, "COGS"),

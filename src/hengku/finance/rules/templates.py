@@ -24,22 +24,27 @@ from hengku.kernel.money import ZERO, round_amount
 
 _D, _C = Side.DEBIT, Side.CREDIT
 _PLAIN = LineFact()
-_NETTED = frozenset({"AP-EST", "PURCH", "AR-PEND"})
+_NETTED = frozenset({"AP-EST", "PURCH"})
 """Keys that pass through when a receipt meets its invoice in one voucher."""
+_OWED = frozenset({"AP", "AP-EST", "AR", "OTHER-R", "OTHER-P"})
+"""What somebody owes is kept by partner, and by nothing else, so that what clears it meets it."""
 _JOINED_TEMPLATES = {("P1", "P3"): "P2", ("P3", "P4"): "P4"}
 
 
-def drafts_of(documents: Sequence[DocumentFacts], entries: Sequence[EntryFact]) -> list[VoucherDraft]:
-    """Vouchers of one posting group, in posting order. documents: those of the group, and those whose cost is corrected."""
-    facts = {document.id: document for document in documents}
+def drafts_of(
+    documents: Sequence[DocumentFacts], entries: Sequence[EntryFact], others: Sequence[DocumentFacts] = ()
+) -> list[VoucherDraft]:
+    """Vouchers of one posting group, in posting order. others: documents whose cost the group corrects."""
+    facts = {document.id: document for document in (*documents, *others)}
     caused: dict[int, list[EntryFact]] = defaultdict(list)
     for entry in entries:
         caused[entry.caused_by].append(entry)
     drafts: list[VoucherDraft] = []
     for joined in _joined([document for document in documents if _has_event(document, caused)]):
+        made_for = tuple(document.id for document in joined)
         drafts.append(_main(joined, caused))
         for document in joined:
-            drafts.extend(_corrections(document, caused[document.id], facts))
+            drafts.extend(_corrections(document, caused[document.id], facts, made_for))
     return [draft for draft in drafts if draft.lines]
 
 
@@ -90,6 +95,7 @@ def _main(joined: Sequence[DocumentFacts], caused: Mapping[int, Sequence[EntryFa
         of=tuple(document.id for document in joined),
         lines=summed(lines),
         postings=tuple(postings),
+        made_for=tuple(document.id for document in joined),
     )
 
 
@@ -103,7 +109,10 @@ def _is_own(entry: EntryFact) -> bool:
 
 
 def _corrections(
-    document: DocumentFacts, entries: Sequence[EntryFact], facts: Mapping[int, DocumentFacts]
+    document: DocumentFacts,
+    entries: Sequence[EntryFact],
+    facts: Mapping[int, DocumentFacts],
+    made_for: tuple[int, ...],
 ) -> list[VoucherDraft]:
     """Covers and residuals of the document's own posting, and what it changed of other documents' cost."""
     groups: dict[tuple[int, str, VoucherKind], list[EntryFact]] = defaultdict(list)
@@ -130,6 +139,7 @@ def _corrections(
                 of=(of,),
                 lines=summed(lines),
                 postings=(group[0].posting_id,),
+                made_for=made_for,
             )
         )
     return drafts
@@ -169,9 +179,10 @@ def _counter(
     side: Side, recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact, amount: Decimal
 ) -> DraftLine:
     key = line.counter or counter_of(recipe, entry.key)
+    if key in _OWED:
+        return DraftLine(side, key, amount, Aux(partner_id=document.partner_id))
     aux = Aux(
         item_id=entry.item_id,
-        partner_id=document.partner_id if recipe.by_partner or key in {"AP", "AP-EST", "AR"} else None,
         document_id=line.cost_object,
         warehouse_id=entry.warehouse_id,
         department=line.department,
@@ -209,6 +220,8 @@ def _credit(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact
         mine = [entry for entry in entries if entry.line_id == line_id]
         cost = sum((entry.amount for entry in mine), ZERO)
         credit = document.lines.get(line_id, _PLAIN).credit if any(map(_is_own, mine)) else ZERO
+        if credit is None:
+            credit = cost
         item = Aux(item_id=mine[0].item_id, warehouse_id=mine[0].warehouse_id)
         lines.append(DraftLine(_D, "COGS", credit - cost, item))
         lines.append(DraftLine(_C, recipe.counter, credit, partner))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from hengku.kernel import sql
-from hengku.masterdata.queries.inventory_keys import EFFECTIVE_KEY
+from hengku.ledger.rules.turnover import AMOUNTS
 
 
 class ValueEvent(NamedTuple):
@@ -79,28 +79,70 @@ def value_events_of_entries(*, entry_ids: Sequence[int]) -> list[ValueEvent]:
 
 
 class KeyAmount(NamedTuple):
-    """Value of a book's stock under one inventory key. place: kind of place of pools outside, else None."""
+    """Value under one item's inventory class. pool_place: kind of place of pools outside the warehouses, else None. warehouse_id:
+    of the entries' place, where it was asked for."""
 
-    book_id: int
     item_id: int
-    inventory_key: str
+    own_key: str
+    category_id: int | None
     warehouse_id: int | None
     pool_place: str | None
     amount: Decimal
 
 
-_POOLS = f"""
-SELECT pool.book_id, pool.item_id, {EFFECTIVE_KEY}, NULL::bigint, outside.kind, sum(pool.amount)
-FROM ledger_cost_pool pool JOIN masterdata_item i ON i.id = pool.item_id
+_KEY = "pool.item_id, i.account_key, i.category_id, {warehouse}, outside.kind"
+_OF_POOL = """
+JOIN masterdata_item i ON i.id = pool.item_id
 LEFT JOIN masterdata_place outside ON outside.id = pool.place_id
-WHERE pool.amount <> 0 AND pool.book_id = %s
-GROUP BY 1, 2, 3, 5
+"""
+_POOLS = f"""
+SELECT {_KEY.format(warehouse="NULL::bigint")}, sum(pool.amount) FROM ledger_cost_pool pool {_OF_POOL}
+WHERE pool.amount <> 0 AND pool.book_id = %s GROUP BY 1, 2, 3, 4, 5
+"""  # noqa: S608 (constants only)
+_OF_ENTRIES = f"""
+SELECT {_KEY.format(warehouse="place.warehouse_id")}, sum(e.amount) FROM ledger_cost_entry e
+JOIN ledger_cost_pool pool ON pool.id = e.pool_id {_OF_POOL}
+LEFT JOIN masterdata_place place ON place.id = e.place_id
+WHERE pool.book_id = %s AND {{which}} GROUP BY 1, 2, 3, 4, 5 HAVING sum(e.amount) <> 0
+"""  # noqa: S608 (constants only)
+_OPENING = f"""
+SELECT {_KEY.format(warehouse="place.warehouse_id")}, sum(t.in_amount - t.out_amount) FROM (
+    SELECT pool_id, place_id, in_amount, out_amount FROM ledger_pool_turnover WHERE movement_type = 'OPENING'
+    UNION ALL
+    SELECT f.pool_id, f.place_id, f.in_amount, f.out_amount FROM (
+        {AMOUNTS.format(which="e.movement_type = 'OPENING' AND e.posting_id IN (SELECT posting_id FROM ledger_fresh_posting)")}
+    ) AS f (pool_id, place_id, month, movement_type, kind, in_quantity, out_quantity, in_amount, out_amount)
+) t JOIN ledger_cost_pool pool ON pool.id = t.pool_id {_OF_POOL}
+LEFT JOIN masterdata_place place ON place.id = t.place_id
+WHERE pool.book_id = %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(t.in_amount - t.out_amount) <> 0
 """  # noqa: S608 (constants only)
 
 
-def pool_amounts(*, book_id: int) -> list[KeyAmount]:
-    """What the pools of a book hold, by item and inventory key."""
-    return [KeyAmount(*row) for row in sql.rows(connection, _POOLS, [book_id])]
+def pool_amounts(*, book_id: int, by_warehouse: bool = False) -> list[KeyAmount]:
+    """What the pools of a book hold now. by_warehouse reads every entry: only where warehouses have accounts of their own."""
+    if by_warehouse:
+        found = sql.rows(connection, _OF_ENTRIES.format(which="true"), [book_id])
+    else:
+        found = sql.rows(connection, _POOLS, [book_id])
+    return [KeyAmount(*row) for row in found]
+
+
+def amounts_of_documents(*, book_id: int, document_ids: Sequence[int]) -> list[KeyAmount]:
+    """What these documents' postings brought into and took out of the pools, corrections of others included; no opening stock."""
+    which = "e.posting_id IN (SELECT id FROM ledger_posting WHERE document_id = ANY(%s::bigint[]) AND document_type <> 'opening_stock')"
+    params = [book_id, sorted(set(document_ids))]
+    return [KeyAmount(*row) for row in sql.rows(connection, _OF_ENTRIES.format(which=which), params)]
+
+
+def amounts_of_entries(*, book_id: int, entry_ids: Sequence[int]) -> list[KeyAmount]:
+    """What these cost entries hold."""
+    statement = _OF_ENTRIES.format(which="e.id = ANY(%s::bigint[])")
+    return [KeyAmount(*row) for row in sql.rows(connection, statement, [book_id, sorted(set(entry_ids))])]
+
+
+def opening_amounts(*, book_id: int) -> list[KeyAmount]:
+    """Opening stock of a book."""
+    return [KeyAmount(*row) for row in sql.rows(connection, _OPENING, [book_id])]
 
 
 def items_with_value(*, item_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -6,15 +6,6 @@ from hengku.masterdata.models import ItemCategory
 
 DEFAULT_KEY = "GOODS"
 
-EFFECTIVE_KEY = """
-coalesce(nullif(i.account_key, ''), (
-    SELECT c.account_key FROM masterdata_item_category own JOIN masterdata_item_category c
-        ON own.path = c.path OR starts_with(own.path, c.path || '/')
-     WHERE own.id = i.category_id AND c.account_key <> '' ORDER BY length(c.path) DESC LIMIT 1
-), 'GOODS')
-"""
-"""The same as SQL, of an item `i`."""
-
 
 def inventory_keys(wanted: Mapping[int, tuple[object, object]]) -> dict[int, str]:
     """Key by item id for items with these (own key, category id)."""

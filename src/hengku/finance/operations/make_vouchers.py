@@ -1,0 +1,226 @@
+"""Vouchers from value events: the consumer of the outbox. Set-wise; dealing with a document twice changes nothing.
+
+A key without an account never stops anybody: the document waits in the queue, and is tried again when accounts change. Entries of
+month-end methods wait for the close.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from hengku.documents.operations.outbox import OutboxRow, drain
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.finance.models import PendingEvent
+from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
+from hengku.finance.queries.charts import chart_of
+from hengku.finance.queries.entries import as_facts, is_provisional
+from hengku.finance.queries.facts import Header, Loaded, load_facts
+from hengku.finance.queries.gather import Told, as_groups, told_documents
+from hengku.finance.queries.tie_out import CONSUMER
+from hengku.finance.rules.resolve import Chart, MissingAccount
+from hengku.finance.rules.templates import drafts_of, is_balanced
+from hengku.finance.types import EntryFact, Outcome, VoucherDraft, VoucherKind
+from hengku.kernel import sql
+from hengku.ledger.queries.value_events import ValueEvent, value_events
+
+_TREAT = """
+INSERT INTO finance_treated_event (document_id, posting_id, book_id, outcome)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
+ON CONFLICT (document_id, posting_id) DO UPDATE SET outcome = excluded.outcome
+"""
+_PEND = """
+INSERT INTO finance_pending_event (document_id, book_id, month, group_key, keys, since)
+SELECT t.document_id, t.book_id, t.month, t.group_key, t.keys, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::text[], %s::text[]) AS t(document_id, book_id, month, group_key, keys)
+ON CONFLICT (document_id) DO UPDATE SET keys = excluded.keys, since = excluded.since
+"""
+_CHANGED = """
+SELECT EXISTS (SELECT FROM finance_pending_event p WHERE p.since < (SELECT greatest(
+    (SELECT max(updated_at) FROM finance_account_mapping), (SELECT max(updated_at) FROM finance_account))))
+"""
+_DEFER = """
+INSERT INTO finance_deferred_entry (entry_id, posting_id, document_id, book_id, month)
+SELECT t.entry_id, t.posting_id, t.document_id, t.book_id, t.month
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[]) AS t(entry_id, posting_id, document_id, book_id, month)
+ON CONFLICT DO NOTHING
+"""
+
+
+def drain_vouchers(*, at: datetime, limit: int = 500) -> int:
+    """Deal with the next outbox rows; gives how many."""
+    return drain(consumer=CONSUMER, handler=lambda rows: _handle(at, rows), limit=limit)
+
+
+def _handle(at: datetime, rows: Sequence[OutboxRow]) -> None:
+    groups = told_documents(rows=[(row.kind, row.document_id, row.group_key) for row in rows])
+    if groups:
+        make_vouchers(at=at, groups=groups)
+
+
+def accounts_changed() -> bool:
+    """Whether accounts or mappings changed after documents began to wait for one."""
+    ((changed,),) = sql.rows(connection, _CHANGED)
+    return bool(changed)
+
+
+@transaction.atomic
+def try_again(*, at: datetime) -> int:
+    """Documents that wait for an account, once more; gives how many no longer wait."""
+    found = list(PendingEvent.objects.select_for_update().order_by("id").values_list("document_id", "group_key"))
+    if not found:
+        return 0
+    make_vouchers(at=at, groups=as_groups(waiting=found))
+    ids = [document_id for document_id, _ in found]
+    return len(ids) - PendingEvent.objects.filter(document_id__in=ids).count()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one run found out."""
+
+    vouchers: list[NewVoucher] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    waiting: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
+    """Vouchers of these posting groups."""
+    document_ids = [told.document_id for group in groups for told in group]
+    events = value_events(document_ids=document_ids)
+    provisional = [event for event in events if is_provisional(event)]
+    if provisional:
+        _defer(provisional)
+    entries = as_facts([event for event in events if not is_provisional(event)])
+    loaded = load_facts(document_ids=[*document_ids, *(entry.document_id for entry in entries)])
+    charts = _charts(loaded, entries)
+    by_cause: dict[int, list[EntryFact]] = {}
+    for entry in entries:
+        by_cause.setdefault(entry.caused_by, []).append(entry)
+    work = _Work()
+    for group in groups:
+        _treat_group(group, loaded, by_cause, charts, work)
+    for event in provisional:
+        if work.outcomes.get(event.document_id) is Outcome.NONE:
+            work.outcomes[event.document_id] = Outcome.WAITING
+    write_vouchers(at=at, vouchers=work.vouchers)
+    _note(at, events, loaded.headers, document_ids, work)
+
+
+def _charts(loaded: Loaded, entries: Sequence[EntryFact]) -> dict[int, Chart]:
+    items = {entry.item_id for entry in entries}
+    items |= {
+        line.aux.item_id for facts in loaded.facts.values() for line in facts.extra if line.aux.item_id is not None
+    }
+    books = {header.book_id for header in loaded.headers.values()}
+    return {book_id: chart_of(book_id=book_id, item_ids=items) for book_id in sorted(books)}
+
+
+def _treat_group(
+    group: Sequence[Told],
+    loaded: Loaded,
+    by_cause: Mapping[int, Sequence[EntryFact]],
+    charts: Mapping[int, Chart],
+    work: _Work,
+) -> None:
+    """Every document of the group by itself, but for those that share a voucher; a missing key lets all its vouchers wait."""
+    ids = [told.document_id for told in group if told.document_id in loaded.facts]
+    entries = [entry for document_id in ids for entry in by_cause.get(document_id, ())]
+    owners = [entry.document_id for entry in entries if entry.document_id not in ids]
+    facts = [loaded.facts[document_id] for document_id in [*ids, *dict.fromkeys(owners)]]
+    own = frozenset(ids)
+    drafts: dict[frozenset[int], list[VoucherDraft]] = {}
+    others = [one for one in facts if one.id not in own]
+    for draft in drafts_of([one for one in facts if one.id in own], entries, others):
+        drafts.setdefault(frozenset(draft.made_for), []).append(draft)
+    for document_id in ids:
+        work.outcomes.setdefault(document_id, Outcome.NONE)
+    for made_for, mine in drafts.items():
+        _resolve(mine, made_for, group[0].group_key, loaded.headers, charts, work)
+
+
+def _resolve(
+    drafts: Sequence[VoucherDraft],
+    made_for: frozenset[int],
+    group_key: str,
+    headers: Mapping[int, Header],
+    charts: Mapping[int, Chart],
+    work: _Work,
+) -> None:
+    vouchers: list[NewVoucher] = []
+    missing: set[str] = set()
+    for draft in drafts:
+        if not is_balanced(draft):
+            raise ValueError(f"voucher of documents {draft.of} does not balance: {draft.lines}")
+        try:
+            lines = charts[draft.book_id].resolve(draft)
+        except MissingAccount as error:
+            missing |= set(error.keys)
+            continue
+        if lines:
+            header = headers[draft.of[0]]
+            vouchers.append(
+                NewVoucher(
+                    book_id=draft.book_id,
+                    day=draft.date,
+                    kind=draft.kind,
+                    template=draft.template,
+                    lines=lines,
+                    of=draft.of,
+                    postings=draft.postings,
+                    summary=summary_of(draft, header),
+                    group_key="" if group_key.startswith("#") else group_key,
+                    made_by_id=header.posted_by_id,
+                )
+            )
+    for document_id in made_for:
+        if missing:
+            work.outcomes[document_id] = Outcome.WAITING
+            work.waiting[document_id] = (group_key, "、".join(sorted(missing)))
+        elif vouchers:
+            work.outcomes[document_id] = Outcome.VOUCHER
+    if not missing:
+        work.vouchers += vouchers
+
+
+_PREFIXES = {VoucherKind.DELTA: "成本差异 ", VoucherKind.REVERSAL: "冲销 "}
+
+
+def summary_of(draft: VoucherDraft, header: Header) -> str:
+    """摘要: what happened, and the document."""
+    label = str(DOCUMENT_TYPES.get(header.type).label) if header.type in DOCUMENT_TYPES else header.type
+    return f"{_PREFIXES.get(draft.kind, '')}{label} {header.number}"
+
+
+def _note(
+    at: datetime, events: Sequence[ValueEvent], headers: Mapping[int, Header], document_ids: Sequence[int], work: _Work
+) -> None:
+    """Keep what was dealt with: each posting once, money documents without a posting once."""
+    postings: dict[int, set[int | None]] = {}
+    for event in events:
+        postings.setdefault(event.document_id, set()).add(event.posting_id)
+    rows = [
+        (document_id, posting_id, headers[document_id].book_id, work.outcomes[document_id].value)
+        for document_id in document_ids
+        if document_id in headers
+        for posting_id in sorted(postings.get(document_id, {None}), key=lambda one: one or 0)
+    ]
+    if rows:
+        sql.write(connection, _TREAT, [list(column) for column in zip(*rows, strict=True)])
+    PendingEvent.objects.filter(document_id__in=document_ids).exclude(document_id__in=list(work.waiting)).delete()
+    if work.waiting:
+        waiting = [
+            (document_id, headers[document_id].book_id, headers[document_id].date.replace(day=1), key, keys[:400])
+            for document_id, (key, keys) in work.waiting.items()
+        ]
+        sql.write(connection, _PEND, [at, *[list(column) for column in zip(*waiting, strict=True)]])
+
+
+def _defer(events: Sequence[ValueEvent]) -> None:
+    rows = [
+        (event.entry_id, event.posting_id, event.document_id, event.book_id, event.date.replace(day=1))
+        for event in events
+    ]
+    sql.write(connection, _DEFER, [list(column) for column in zip(*rows, strict=True)])

@@ -1,0 +1,184 @@
+"""From posted documents to vouchers: what is booked, once, and what waits."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from tests.world import AT, Company, from_line, line, make_company, move_on, tell
+
+from hengku.documents.operations.outbox import sequence
+from hengku.finance.models import Account, AccountMapping, AccountTurnover, PendingEvent, TreatedEvent, Voucher
+from hengku.finance.operations.accounts import create_mapping, delete_mapping
+from hengku.finance.operations.make_vouchers import accounts_changed, drain_vouchers, try_again
+from hengku.finance.queries.standing import keys_by_account
+from hengku.finance.queries.tie_out import tie_out
+from hengku.ledger.operations.fold import fold_all
+from hengku.masterdata.operations.items import update_item
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
+
+
+def book(company: Company) -> None:
+    """Let the vouchers catch up."""
+    sequence()
+    while drain_vouchers(at=AT):
+        pass
+    del company
+
+
+def told(company: Company) -> list[tuple[str, str, dict[str, str], dict[str, str]]]:
+    """All vouchers in order: date, template, debits and credits by key."""
+    keys = keys_by_account(book_id=company.book)
+    found = []
+    for voucher in Voucher.objects.order_by("id"):
+        sides: tuple[dict[str, Decimal], dict[str, Decimal]] = ({}, {})
+        for one in voucher.lines.order_by("seq"):
+            for side, amount in zip(sides, (one.debit, one.credit), strict=True):
+                if amount:
+                    key = keys[one.account_id]
+                    side[key] = side.get(key, Decimal(0)) + amount
+        debit, credit = ({key: str(amount) for key, amount in side.items()} for side in sides)
+        found.append((voucher.date.isoformat()[5:], voucher.template, debit, credit))
+    return found
+
+
+def ties(company: Company) -> None:
+    """Stock = ledger + waiting, per account."""
+    assert [one for one in tie_out(book_id=company.book) if one.difference] == []
+
+
+def test_a_month_of_goods(company: Company) -> None:
+    receipt = tell(company, "goods_receipt", line(company.bottle, "100", price="10"), on=date(2026, 10, 3))
+    ties(company)
+    sold = tell(company, "shipment", line(company.bottle, "30", price="15"), on=date(2026, 10, 5))
+    tell(company, "sales_return", from_line(sold.lines[0].id, "5"), on=date(2026, 10, 6))
+    tell(company, "purchase_return", from_line(receipt.lines[0].id, "10"), on=date(2026, 10, 7))
+    ties(company)
+    book(company)
+    assert told(company) == [
+        ("10-03", "P1", {"GOODS": "1000.00"}, {"AP-EST": "1000.00"}),
+        ("10-05", "S1", {"COGS": "300.00"}, {"GOODS": "300.00"}),
+        ("10-06", "S3", {"COGS": "-50.00"}, {"GOODS": "-50.00"}),
+        ("10-07", "P4", {"GOODS": "-100.00"}, {"AP-EST": "-100.00"}),
+    ]
+    ties(company)
+    assert list(Voucher.objects.order_by("id").values_list("number", flat=True)) == [1, 2, 3, 4]
+    stock = next(one for one in tie_out(book_id=company.book) if one.stock)
+    assert (stock.stock, stock.ledger, stock.waiting) == (Decimal("650.00"), Decimal("650.00"), 0)
+
+
+def test_nothing_is_booked_twice(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    book(company)
+    before = told(company)
+    from hengku.documents.models import Cursor
+
+    Cursor.objects.filter(consumer="vouchers").update(position=0)
+    book(company)
+    assert told(company) == before
+    assert TreatedEvent.objects.count() == 1
+
+
+def test_a_late_receipt_books_deltas_of_the_documents_it_changes(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"), on=date(2026, 10, 1))
+    tell(company, "shipment", line(company.bottle, "60", price="15"), on=date(2026, 10, 5))
+    book(company)
+    tell(company, "goods_receipt", line(company.bottle, "100", price="13"), on=date(2026, 10, 3))
+    ties(company)
+    book(company)
+    assert told(company)[2:] == [
+        ("10-03", "P1", {"GOODS": "1300.00"}, {"AP-EST": "1300.00"}),
+        ("10-05", "S1", {"COGS": "90.00"}, {"GOODS": "90.00"}),
+    ]
+    delta = Voucher.objects.order_by("-id")[0]
+    assert (delta.kind, delta.document_ids) == ("DELTA", [TreatedEvent.objects.order_by("id")[1].document_id])
+    ties(company)
+
+
+def test_a_reversal_is_red_on_the_same_sides(company: Company) -> None:
+    receipt = tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    book(company)
+    move_on(company, receipt.id, "reverse", reason="录错")
+    ties(company)
+    book(company)
+    assert told(company)[1][1:] == ("P1", {"GOODS": "-1000.00"}, {"AP-EST": "-1000.00"})
+    assert Voucher.objects.order_by("-id")[0].kind == "REVERSAL"
+    ties(company)
+
+
+def test_transfers_and_opening_stock_make_no_voucher(company: Company) -> None:
+    tell(company, "opening_stock", line(company.bottle, "40", amount="400"), on=date(2026, 10, 1))
+    tell(company, "transfer", line(company.bottle, "10", to_bin_id=company.b1), to_warehouse_id=company.b)
+    book(company)
+    assert told(company) == []
+    assert set(TreatedEvent.objects.values_list("outcome", flat=True)) == {"NONE"}
+    ties(company)
+    fold_all()
+    ties(company)
+    held = next(one for one in tie_out(book_id=company.book) if one.stock)
+    assert (held.stock, held.ledger) == (Decimal("400.00"), Decimal("400.00"))
+
+
+def test_the_reason_chooses_the_other_side(company: Company) -> None:
+    from hengku.masterdata.operations.coding import create_reason
+
+    create_reason(act=company.act(), values={"code": "LAB", "name": "研发领用", "account_key": "R&D"})
+    tell(company, "opening_stock", line(company.bottle, "40", amount="400"), on=date(2026, 10, 1))
+    tell(company, "other_out", line(company.bottle, "3", reason="LAB"), line(company.bottle, "2", reason="随手"))
+    book(company)
+    assert told(company)[0][1:] == ("O2", {"R&D": "30.00", "ADMIN": "20.00"}, {"GOODS": "50.00"})
+
+
+def test_a_missing_account_stops_nobody_and_waits(company: Company) -> None:
+    mapping = AccountMapping.objects.get(book_id=company.book, key="AP-EST")
+    account = mapping.account_id
+    delete_mapping(act=company.act(), record_id=mapping.pk)
+    receipt = tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    tell(company, "shipment", line(company.bottle, "30", price="15"))
+    book(company)
+    assert [one[1] for one in told(company)] == ["S1"]
+    waiting = PendingEvent.objects.get()
+    assert (waiting.document_id, waiting.keys) == (receipt.id, "AP-EST")
+    assert not accounts_changed()
+    ties(company)
+    create_mapping(act=company.act(AT.replace(hour=5)), values={"key": "AP-EST", "account": account})
+    assert accounts_changed()
+    assert try_again(at=AT.replace(hour=6)) == 1
+    assert [one[1] for one in told(company)] == ["S1", "P1"]
+    assert not PendingEvent.objects.exists()
+    ties(company)
+
+
+def test_the_most_specific_mapping_wins(company: Company) -> None:
+    other = Account.objects.get(book_id=company.book, code="5402")
+    create_mapping(
+        act=company.act(), values={"key": "COGS", "account": other.pk, "warehouse": company.a, "book_id": company.book}
+    )
+    tell(company, "opening_stock", line(company.bottle, "40", amount="400"), on=date(2026, 10, 1))
+    tell(company, "shipment", line(company.bottle, "4", price="15"))
+    book(company)
+    (voucher,) = Voucher.objects.all()
+    assert voucher.lines.get(seq=1).account_id == other.pk
+
+
+def test_items_of_another_class_stand_on_their_own_account(company: Company) -> None:
+    update_item(act=company.act(), record_id=company.flour, values={"account_key": "RAW"})
+    tell(company, "goods_receipt", line(company.flour, "2.5", price="4"), line(company.bottle, "1", price="9"))
+    book(company)
+    assert told(company)[0][2] == {"RAW": "10.00", "GOODS": "9.00"}
+    ties(company)
+
+
+def test_turnover_follows_the_lines(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    tell(company, "shipment", line(company.bottle, "30", price="15"))
+    book(company)
+    rows = {one.account.code: (one.debit, one.credit) for one in AccountTurnover.objects.select_related("account")}
+    assert rows == {
+        "1405": (Decimal("1000.00"), Decimal("300.00")),
+        "220202": (0, Decimal("1000.00")),
+        "5401": (Decimal("300.00"), 0),
+    }
