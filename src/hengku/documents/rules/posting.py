@@ -1,15 +1,71 @@
-"""What every stock document says to the ledger: its natural key, and its mirror."""
+"""What every stock document says to the ledger: its natural key, its moves, and its mirror."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from hengku.documents.rules.reversal import line_ids, pairs
-from hengku.documents.types import LoadedDocument
-from hengku.ledger.types import ReversalRequest
+from hengku.documents.types import LinkKind, LoadedDocument, LoadedLine
+from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, ReversalRequest, Spot
+from hengku.masterdata.types import StockStatus
 
 
 def request_key(document: LoadedDocument, transition: str = "post") -> str:
     """The natural key that makes posting twice impossible: "goods_receipt:123:post"."""
     return f"{document.type}:{document.id}:{transition}"
+
+
+def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
+    """Where in our warehouse the line's goods are: place, bin, status (available unless said otherwise)."""
+    if line.warehouse_id is None:
+        raise ValueError(f"line {line.id} of a stock document has no warehouse")
+    return Spot(warehouse_places[line.warehouse_id], line.bin_id, StockStatus(line.status or StockStatus.AVAILABLE))
+
+
+def posting_of(document: LoadedDocument, movement_type: MovementType, moves: Iterable[MoveRequest]) -> PostingRequest:
+    """The document as one posting of these moves."""
+    return PostingRequest(
+        request_key=request_key(document),
+        book_id=document.book_id,
+        document_id=document.id,
+        document_type=document.type,
+        movement_type=movement_type,
+        business_date=document.business_date,
+        moves=tuple(moves),
+    )
+
+
+def move_in(
+    line: LoadedLine, *, outside: Spot, warehouse_places: Mapping[int, int], amount: Decimal | None = None
+) -> MoveRequest:
+    """The line's goods come from outside into our warehouse, at `amount` if they bring one; a linked return brings back its
+    source's cost (R3)."""
+    return MoveRequest(
+        line_id=line.id,
+        item_id=line.item_id,
+        quantity=line.base_quantity,
+        source=outside,
+        target=spot_of(line, warehouse_places),
+        lot_id=line.lot_id,
+        second_quantity=line.second_quantity,
+        amount=amount,
+        returns_line_id=line.source_line_id if line.link_kind == LinkKind.RETURN else None,
+    )
+
+
+def move_out(line: LoadedLine, *, outside: Spot, warehouse_places: Mapping[int, int]) -> MoveRequest:
+    """The line's goods leave our warehouse; a line that carries out an order uses up what that reserved, a linked return takes
+    its source's cost along (R3)."""
+    return MoveRequest(
+        line_id=line.id,
+        item_id=line.item_id,
+        quantity=line.base_quantity,
+        source=spot_of(line, warehouse_places),
+        target=outside,
+        lot_id=line.lot_id,
+        second_quantity=line.second_quantity,
+        returns_line_id=line.source_line_id if line.link_kind == LinkKind.RETURN else None,
+        demand_line_id=line.source_line_id if line.link_kind == LinkKind.EXECUTE else None,
+    )
 
 
 def reversal_requests(documents: Sequence[LoadedDocument]) -> list[ReversalRequest]:

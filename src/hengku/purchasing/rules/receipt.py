@@ -3,23 +3,15 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from hengku.documents.rules.posting import request_key
-from hengku.documents.types import LinkKind, LoadedDocument, LoadedLine
+from hengku.documents.rules.posting import move_in, move_out, posting_of
+from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import split
-from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, Spot
-from hengku.masterdata.types import StockStatus
+from hengku.ledger.types import MovementType, PostingRequest, Spot
 from hengku.purchasing.rules.specs import RECEIVING_STATUSES
 
 GIFT_REASONS = frozenset({"GIFT", "PURCHASE_GIFT"})
 """Codes of the reasons that make a line without price a gift."""
-
-
-def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
-    """Where in our warehouse the line's goods are: place, bin, status (available unless said otherwise)."""
-    if line.warehouse_id is None:
-        raise ValueError(f"line {line.id} of a stock document has no warehouse")
-    return Spot(warehouse_places[line.warehouse_id], line.bin_id, StockStatus(line.status or StockStatus.AVAILABLE))
 
 
 def receipt_posting(
@@ -35,27 +27,12 @@ def receipt_posting(
     amounts = {line.id: line.total if tax_is_cost else line.net for line in document.lines}
     if spread_gifts and any(is_gift(line) for line in document.lines):
         amounts |= spread_over_gifts(document.lines, amounts)
-    return PostingRequest(
-        request_key=request_key(document),
-        book_id=document.book_id,
-        document_id=document.id,
-        document_type=document.type,
-        movement_type=MovementType.PURCHASE,
-        business_date=document.business_date,
-        moves=tuple(
-            MoveRequest(
-                line_id=line.id,
-                item_id=line.item_id,
-                quantity=line.base_quantity,
-                source=Spot(supplier_place),
-                target=spot_of(line, warehouse_places),
-                lot_id=line.lot_id,
-                second_quantity=line.second_quantity,
-                amount=amounts[line.id],
-            )
-            for line in document.lines
-        ),
+    outside = Spot(supplier_place)
+    moves = (
+        move_in(line, outside=outside, warehouse_places=warehouse_places, amount=amounts[line.id])
+        for line in document.lines
     )
+    return posting_of(document, MovementType.PURCHASE, moves)
 
 
 def is_gift(line: LoadedLine) -> bool:
@@ -79,27 +56,9 @@ def return_posting(
     document: LoadedDocument, *, warehouse_places: Mapping[int, int], supplier_place: int
 ) -> PostingRequest:
     """WH → SUP. A linked line takes the receipt's cost with it pro rata (R3), an unlinked one is priced by the method."""
-    return PostingRequest(
-        request_key=request_key(document),
-        book_id=document.book_id,
-        document_id=document.id,
-        document_type=document.type,
-        movement_type=MovementType.PURCHASE_RETURN,
-        business_date=document.business_date,
-        moves=tuple(
-            MoveRequest(
-                line_id=line.id,
-                item_id=line.item_id,
-                quantity=line.base_quantity,
-                source=spot_of(line, warehouse_places),
-                target=Spot(supplier_place),
-                lot_id=line.lot_id,
-                second_quantity=line.second_quantity,
-                returns_line_id=line.source_line_id if line.link_kind == LinkKind.RETURN else None,
-            )
-            for line in document.lines
-        ),
-    )
+    outside = Spot(supplier_place)
+    moves = (move_out(line, outside=outside, warehouse_places=warehouse_places) for line in document.lines)
+    return posting_of(document, MovementType.PURCHASE_RETURN, moves)
 
 
 def receipt_problems(line: LoadedLine, item_name: str) -> list[Refusal]:
