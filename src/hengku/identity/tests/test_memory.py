@@ -13,11 +13,12 @@ from hengku.identity.api.request import session_lifetime
 from hengku.identity.models import AuditEntry, IdempotencyRecord, Role
 from hengku.identity.operations.accounts import create_owner
 from hengku.identity.operations.audit import record_change, record_changes
-from hengku.identity.operations.repeat import KEPT_FOR, claim_key, forget_old
+from hengku.identity.operations.repeat import KEPT_FOR, claim_key, forget_old, keep_answer
 from hengku.identity.operations.roles import seed_roles
 from hengku.identity.operations.sign_in import open_session
 from hengku.identity.tests.conftest import PASSWORD
 from hengku.identity.types import SYSTEM, Act
+from hengku.kernel.errors import Refused
 
 
 def test_the_audit_is_appended_only(act: Act) -> None:
@@ -45,6 +46,17 @@ def test_a_key_twice_for_one_person_is_one_request(act: Act) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         IdempotencyRecord.objects.create(key="k", actor_id=1, endpoint="", body_hash="", created_at=act.at)
     assert forget_old(at=act.at + KEPT_FOR + timedelta(seconds=1)) == 2
+
+
+def test_a_key_that_comes_back_with_other_content_is_refused(act: Act) -> None:
+    first = claim_key(key="k", actor_id=1, endpoint="POST /a", body=b"{}", at=act.at)
+    keep_answer(record_id=first.record_id, status=201, media_type="application/json", content=b"made")
+    again = claim_key(key="k", actor_id=1, endpoint="POST /a", body=b"{}", at=act.at)
+    assert again.answer == (201, "application/json", b"made")
+    for endpoint, body in (("POST /a", b"{ }"), ("POST /b", b"{}")):
+        with pytest.raises(Refused, match="key_reused") as refusal:
+            claim_key(key="k", actor_id=1, endpoint=endpoint, body=body, at=act.at)
+        assert refusal.value.status == 409
 
 
 def test_of_two_at_the_same_instant_one_executes(committed_db: Connection) -> None:

@@ -1,11 +1,13 @@
 """Rights: what roles give together, where they hold, what a token leaves of them."""
 
+from datetime import timedelta
+
 import pytest
 
 from hengku.identity.models import User
 from hengku.identity.operations.accounts import update_user
 from hengku.identity.operations.roles import create_role, update_role
-from hengku.identity.operations.tokens import create_token
+from hengku.identity.operations.tokens import create_token, revoke_token
 from hengku.identity.queries.restrict import allowed_ids, permits, require, restrict
 from hengku.identity.queries.viewer import by_name, by_token
 from hengku.identity.rules.grants import read_grants, together, within_token, within_warehouses
@@ -148,6 +150,22 @@ def test_an_owners_token_is_no_more_than_its_scope(owner_id: int, act: Act) -> N
         "a token opens its own account set only"
     )
     assert by_token(token=text[:-1] + ("a" if text[-1] != "a" else "b"), at=act.at) is None
+
+
+def test_a_token_ends_when_it_expires_or_is_revoked(owner_id: int, act: Act) -> None:
+    boss = by_name(username="boss")
+    assert boss is not None
+    mine = Act(viewer=boss, at=act.at)
+    until = act.at + timedelta(days=1)
+    _, short = create_token(act=mine, name="short", scope=["*:*"], expires_at=until)
+    assert by_token(token=short, at=until - timedelta(seconds=1)) is not None
+    assert by_token(token=short, at=until) is None
+    token_id, text = create_token(act=mine, name="long", scope=["*:*"])
+    assert by_token(token=text, at=act.at + timedelta(days=9999)) is not None
+    revoke_token(act=mine, token_id=token_id)
+    assert by_token(token=text, at=act.at) is None
+    with pytest.raises(Refused, match="not_found"):
+        revoke_token(act=mine, token_id=token_id)
 
 
 def test_roles_are_checked_when_written(owner_id: int, act: Act) -> None:
