@@ -169,4 +169,4 @@ def _ids(cursor: psycopg.ClientCursor[Any]) -> Mapping[str, int]:
 def _one(cursor: psycopg.ClientCursor[Any], statement: str) -> tuple[Any, ...]:
     row = cursor.execute(statement).fetchone()
     assert row is not None
-    return row
+    return tuple(row)

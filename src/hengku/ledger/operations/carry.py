@@ -20,10 +20,12 @@ _FOLDING = "LOCK TABLE ledger_carried_month IN ROW SHARE MODE"
 _ALONE = "LOCK TABLE ledger_carried_month IN EXCLUSIVE MODE"
 _ONE_BY_ONE = "LOCK TABLE ledger_carried_month IN SHARE ROW EXCLUSIVE MODE"
 _LATE = """
-SELECT p.book_id, min(p.business_date), array_agg(p.id)
-FROM ledger_posting p JOIN (SELECT book_id, max(month) AS month FROM ledger_carried_month GROUP BY 1) c ON c.book_id = p.book_id
-WHERE p.id = ANY(%s::bigint[]) AND p.business_date < c.month + interval '1 month' GROUP BY 1
+SELECT p.book_id, min(p.business_date), array_agg(p.id), min(p.business_date) < min(c.first)
+FROM ledger_posting p
+JOIN (SELECT book_id, min(month) AS first, max(month) AS last FROM ledger_carried_month GROUP BY 1) c ON c.book_id = p.book_id
+WHERE p.id = ANY(%s::bigint[]) AND p.business_date < c.last + interval '1 month' GROUP BY 1
 """
+_START_ANEW = ("DELETE FROM ledger_month_end WHERE book_id = %s", "DELETE FROM ledger_carried_month WHERE book_id = %s")
 _ITEMS = """
 SELECT item_id FROM ledger_move WHERE posting_id = ANY(%s::bigint[])
 UNION SELECT p.item_id FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id WHERE e.posting_id = ANY(%s::bigint[])
@@ -43,15 +45,22 @@ def hold_months() -> None:
 
 
 def carry_late(posting_ids: Sequence[int]) -> int:
-    """Carry the items of folded postings anew over the months they came late for; gives the number of postings that did."""
+    """Carry the items of folded postings anew over the months they came late for; gives the number of postings that did.
+
+    What comes before the first carried month makes all months of the book due again.
+    """
     late = 0
-    for book_id, first, ids in sql.rows(connection, _LATE, [posting_ids]):
+    for book_id, first, ids, is_before_all in sql.rows(connection, _LATE, [posting_ids]):
         sql.write(connection, _ONE_BY_ONE)
+        late += len(ids)
+        if is_before_all:
+            for statement in _START_ANEW:
+                sql.write(connection, statement, [book_id])
+            continue
         items = [pk for (pk,) in sql.rows(connection, _ITEMS, [ids, ids])]
         for (month,) in sql.rows(connection, _CARRIED, [book_id, first.replace(day=1)]):
             sql.write(connection, _FORGET, [book_id, month, items])
             sql.write(connection, *carry(book_id, month, items))
-        late += len(ids)
     return late
 
 

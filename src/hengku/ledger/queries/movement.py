@@ -18,10 +18,11 @@ from typing import Any, Literal
 
 from hengku.identity.types import Viewer
 from hengku.kernel.money import ZERO
-from hengku.ledger.queries.movement_rows import amount_flows, month_end, quantity_flows, summed, without_arrivals
+from hengku.ledger.queries.movement_rows import amount_flows, quantity_flows, summed, without_arrivals
 from hengku.ledger.queries.on_hand import OnHandQuestion, count_items, grouped, page_of_items, reading_of
-from hengku.ledger.queries.reading import Sql, StockFilter, fetch, next_month
+from hengku.ledger.queries.reading import Sql, StockFilter, fetch
 from hengku.ledger.queries.stock_rows import StockRows
+from hengku.ledger.rules.months import month_end, next_month
 from hengku.ledger.rules.movement import Flow, Key, MovementRow, Span, chain, nothing
 
 Dimension = Literal["item", "category", "warehouse"]
@@ -100,7 +101,7 @@ def _rows(question: MovementQuestion, reading: StockRows) -> list[MovementRow]:
     flows = _flows(question, reading)
     ends = [span.last for span in spans]
     days = [spans[0].first - timedelta(days=1), *ends] if reading.cuts_pools else ends[-1:]
-    states = {day: _state(question, replace(reading, as_of=day)) for day in days}
+    states = {day: _state(question, reading.on(day)) for day in days}
     return _labelled(question.group_by, chain(spans, flows, states))
 
 

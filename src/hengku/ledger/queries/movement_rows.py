@@ -1,22 +1,17 @@
 """What moved in a period, from months already folded and single facts for the rest: the raw material of 收发存."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from hengku.ledger.queries.reading import FRESH, Sql, Stock, legs_of_moves, next_month, pools_of, turnover_months, union
-
-
-def month_end(day: date) -> date:
-    """The last day of the day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+from hengku.ledger.queries.reading import FRESH, Sql, Stock, legs_of_moves, pools_of, turnover_months, union
+from hengku.ledger.rules.months import month_end, next_month, previous_month
 
 
 def whole_months(first: date, last: date) -> tuple[date, date] | None:
     """First days of the first and last month that lie wholly inside the period; None when there is none."""
     start = first if first.day == 1 else next_month(first)
     end = last if last == month_end(last) else last.replace(day=1)
-    end_month = end.replace(day=1) if last == month_end(last) else _previous_month(end)
+    end_month = end.replace(day=1) if last == month_end(last) else previous_month(end)
     return (start, end_month) if start <= end_month else None
 
 
@@ -31,10 +26,6 @@ def broken_days(first: date, last: date) -> list[tuple[date, date]]:
     if last > month_end(months[1]):
         days.append((next_month(months[1]), last))
     return days
-
-
-def _previous_month(day: date) -> date:
-    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
 def quantity_flows(stock: Stock, *, first: date, last: date) -> list[Sql]:

@@ -15,8 +15,10 @@ from hengku.ledger.queries.reading import (
     item_conditions,
     joined,
     key_conditions,
+    place_scopes,
     stock_places,
 )
+from hengku.ledger.queries.state import Moment, carried_months
 from hengku.ledger.queries.stock_rows import StockRows, with_parents
 
 Dimension = Literal["item", "category", "warehouse", "bin", "lot", "status"]
@@ -116,14 +118,16 @@ def reading_of(*, viewer: Viewer, question: OnHandQuestion) -> StockRows:
     """The question as rows to read: which places the viewer sees of those the pools cover."""
     visible = stock_places(viewer=viewer, book_id=question.book_id, warehouse_ids=question.asked.warehouse_ids)
     everything = stock_places(viewer=None, book_id=question.book_id)
+    is_now = question.as_of is None and question.known_at is None
+    carried = () if is_now else carried_months(book_id=question.book_id)
     return StockRows(
         stock=Stock(question.book_id, visible.all, question.asked),
         transit=visible.transit,
         all_places=everything.all,
         dimensions=question.group_by,
-        as_of=question.as_of,
-        known_at=question.known_at,
+        moment=Moment(question.as_of, question.known_at, carried),
         with_amounts=question.with_amounts,
+        scopes=place_scopes(book_id=question.book_id),
     )
 
 
@@ -139,25 +143,16 @@ def page_of_items(*, reading: StockRows, limit: int, offset: int) -> list[int]:
 
 
 def _items(reading: StockRows, selected: str, limit: int, offset: int) -> Sql:
-    """Items by code that have stock (or, for the past, had some or moved since): index probes, item by item, until the page
-    is full."""
+    """Items by code that have stock (or, for the past, ever had a balance): index probes, item by item, until the page is full."""
     asked = reading.stock.asked
-    now = " AND x.quantity <> 0" if reading.is_now else ""
-    probes = [
-        Sql("EXISTS (SELECT FROM (")
-        + piece
-        + Sql(f") x WHERE x.item_id = i.id{now}")
-        + key_conditions(asked, "x")
-        + Sql(")")
-        for piece in reading.pieces()
-    ]
+    now = " AND b.quantity <> 0" if reading.moment.is_now else ""
+    held = Sql("SELECT FROM ledger_balance b WHERE b.item_id = i.id AND ") + reading.stock.condition("b")
+    held += reading.stock.at_places("b.place_id") + key_conditions(asked, "b")
     order = " ORDER BY i.code" if selected != "1" else ""
     return (
-        Sql("SELECT ")
-        + Sql(selected)
-        + Sql(" FROM masterdata_item i WHERE (")
-        + joined(" OR ", probes)
-        + Sql(")")
+        Sql(f"SELECT {selected} FROM masterdata_item i WHERE EXISTS (")  # noqa: S608 (constants only)
+        + held
+        + Sql(f"{now})")
         + item_conditions(asked)
         + Sql(f"{order} LIMIT %s OFFSET %s", (limit, offset))
     )

@@ -1,14 +1,9 @@
-"""What every reading of stock shares: whose stock, which warehouses, which items, and the SQL of legs.
+"""What every reading of stock shares: whose stock, which warehouses, which items, and the SQL of legs."""
 
-State at any time is read backwards: what stands now (balance, pool) minus what came later. "Later" is months already folded
-into turnover plus single legs for a broken month and for postings not yet folded, all in one statement, so that one
-snapshot of the database answers.
-"""
-
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -41,8 +36,6 @@ class StockFilter:
 
 
 EVERYTHING = StockFilter()
-STOCK_KEY = {"item_id": "bigint", "place_id": "bigint", "bin_id": "bigint", "lot_id": "bigint", "status": "text"}
-"""Parts of a stock key and their types in SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +125,16 @@ def stock_places(*, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence
     )
 
 
+def place_scopes(*, book_id: int) -> dict[int, int]:
+    """The cost scope of every place of the book's stock, in warehouses and on the way to them."""
+    statement = Sql(
+        "SELECT p.id, w.cost_scope_id FROM masterdata_place p JOIN masterdata_book_warehouse w ON w.warehouse_id = p.warehouse_id"
+        " WHERE p.kind IN ('WH', 'TRANSIT') AND w.book_id = %s",
+        (book_id,),
+    )
+    return {row["id"]: row["cost_scope_id"] for row in fetch(statement)}
+
+
 def item_conditions(asked: StockFilter) -> Sql:
     """Conditions on masterdata_item `i`, each starting with AND."""
     parts: list[Sql] = []
@@ -168,12 +171,16 @@ def key_conditions(asked: StockFilter, alias: str) -> Sql:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Our own goods at some warehouse places of a book, of some items (None = all that `asked` describes)."""
+    """Our own goods at some warehouse places of a book, of some items (None = all that `asked` describes).
+
+    only: SELECT of item ids that narrows further.
+    """
 
     book_id: int
     places: tuple[int, ...]
     asked: StockFilter = EVERYTHING
     item_ids: tuple[int, ...] | None = None
+    only: Sql | None = None
 
     def of_items(self, item_ids: Sequence[int]) -> "Stock":
         return replace(self, item_ids=tuple(item_ids))
@@ -187,6 +194,13 @@ class Stock:
 
     def of_these_items(self, alias: str) -> Sql:
         """AND the item is one of ours."""
+        if self.only is not None:
+            return (
+                Sql(f" AND {alias}.item_id IN (")
+                + self.only
+                + Sql(")")
+                + replace(self, only=None).of_these_items(alias)
+            )
         if self.item_ids is not None:
             return Sql(f" AND {alias}.item_id = ANY(%s)", (list(self.item_ids),))
         conditions = item_conditions(self.asked)
@@ -202,15 +216,6 @@ class Stock:
 
 FRESH = " AND {alias}.posting_id IN (SELECT f.posting_id FROM ledger_fresh_posting f)"
 """Condition on moves or entries: posted, but not yet folded into turnover."""
-
-
-def balances(stock: Stock) -> Sql:
-    """What stands now, one row a stock key: item_id, place_id, bin_id, lot_id, status, quantity."""
-    return (
-        Sql("SELECT b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.quantity FROM ledger_balance b WHERE ")
-        + stock.condition("b")
-        + stock.at_places("b.place_id")
-    )
 
 
 def legs_of_moves(stock: Stock, condition: Sql, *, extra: str = "") -> Sql:
@@ -256,116 +261,9 @@ def turnover_months(stock: Stock, *, first: date, last: date | None = None) -> S
     return statement if last is None else statement + Sql(" AND t.month <= %s", (last,))
 
 
-def next_month(day: date) -> date:
-    """First day of the month after the day's."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def changes_after(stock: Stock, *, day: date) -> list[Sql]:
-    """Selects of everything that happened after `day` by business date, in the columns of legs_of_moves."""
-    following = next_month(day)
-    rest_of_month = Sql(" AND m.business_date > %s AND m.business_date < %s", (day, following))
-    fresh = Sql(FRESH.format(alias="m") + " AND m.business_date >= %s", (following,))
-    return [
-        turnover_months(stock, first=following),
-        legs_of_moves(stock, rest_of_month),
-        legs_of_moves(stock, fresh),
-    ]
-
-
-def changes_unknown_at(stock: Stock, *, moment: datetime, day: date | None) -> list[Sql]:
-    """Selects of everything that was not yet known at `moment` (posted later), or happened after `day`."""
-    legs = [legs_of_moves(stock, posted_after("m", moment))]
-    if day is not None:
-        legs.append(legs_of_moves(stock, Sql(" AND m.recorded_at <= %s AND m.business_date > %s", (moment, day))))
-    return legs
-
-
-def posted_after(alias: str, moment: datetime) -> Sql:
-    """AND posted after this moment; the posting's number narrows the search to the young end of the table."""
-    return Sql(f" AND {alias}.recorded_at > %s AND {alias}.posting_id >=", (moment,)) + Sql(
-        " (SELECT coalesce(min(p.id), 0) FROM ledger_posting p WHERE p.recorded_at > %s)", (moment,)
-    )
-
-
-def stock_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None, columns: Collection[str]) -> list[Sql]:
-    """Selects whose rows add up to the stock of a key at that time: item_id, place_id, bin_id, lot_id, status, quantity.
-
-    columns: the parts of the key that matter; the others are NULL, so that what came later is added up before it is joined.
-    """
-    now = balances(stock)
-    if as_of is None and known_at is None:
-        return [now]
-    if known_at is not None:
-        return [now, *(_backwards(piece, columns) for piece in changes_unknown_at(stock, moment=known_at, day=as_of))]
-    assert as_of is not None
-    return [now, *(_backwards(piece, columns) for piece in changes_after(stock, day=as_of))]
-
-
-def _backwards(changes: Sql, columns: Collection[str]) -> Sql:
-    """Changes summed per key with the opposite sign."""
-    selected = ", ".join(
-        f"x.{name}" if name in columns else f"NULL::{kind} AS {name}" for name, kind in STOCK_KEY.items()
-    )
-    by = ", ".join(f"x.{name}" for name in STOCK_KEY if name in columns)
-    return (
-        Sql("SELECT ")
-        + Sql(selected)
-        + Sql(", coalesce(sum(x.out_quantity) - sum(x.in_quantity), 0) AS quantity FROM (")
-        + changes
-        + Sql(f") x{f' GROUP BY {by}' if by else ''}")
-    )
-
-
 def pools_of(stock: Stock, alias: str) -> Sql:
     """Conditions on cost pools: those of our cost scopes, and those of goods on the way between two of them."""
     return Sql(
         f" {alias}.book_id = %s AND ({alias}.place_id IS NULL OR {alias}.place_id = ANY(%s))",
         (stock.book_id, list(stock.places)),
     ) + stock.of_these_items(alias)
-
-
-def amount_pieces(stock: Stock, *, as_of: date | None, known_at: datetime | None, per_item: bool = True) -> list[Sql]:
-    """Selects whose rows add up to the value of our pools at that time: item_id, scope_id, amount.
-
-    per_item False: only the sum of everything matters.
-    """
-    pools = pools_of(stock, "p")
-    now = Sql("SELECT p.item_id, p.scope_id, p.amount FROM ledger_cost_pool p WHERE") + pools
-    if as_of is None and known_at is None:
-        return [now]
-    key, by = (
-        ("p.item_id, p.scope_id", " GROUP BY 1, 2")
-        if per_item
-        else ("NULL::bigint AS item_id, NULL::bigint AS scope_id", "")
-    )
-    entries = (
-        Sql("SELECT ")
-        + Sql(key)
-        + Sql(
-            ", coalesce(-sum(e.amount), 0) AS amount FROM ledger_cost_entry e"
-            " JOIN ledger_cost_pool p ON p.id = e.pool_id WHERE"
-        )
-        + pools
-    )
-    if known_at is not None:
-        pieces = [now, entries + posted_after("e", known_at) + Sql(by)]
-        if as_of is not None:
-            known = Sql(f" AND e.recorded_at <= %s AND e.business_date > %s{by}", (known_at, as_of))
-            pieces.append(entries + known)
-        return pieces
-    assert as_of is not None
-    following = next_month(as_of)
-    folded = (
-        Sql("SELECT ")
-        + Sql(key)
-        + Sql(
-            ", coalesce(sum(t.out_amount) - sum(t.in_amount), 0) AS amount FROM ledger_pool_turnover t"
-            " JOIN ledger_cost_pool p ON p.id = t.pool_id WHERE"
-        )
-        + pools
-        + Sql(f" AND t.month >= %s{by}", (following,))
-    )
-    rest = entries + Sql(f" AND e.business_date > %s AND e.business_date < %s{by}", (as_of, following))
-    fresh = entries + Sql(FRESH.format(alias="e") + f" AND e.business_date >= %s{by}", (following,))
-    return [now, folded, rest, fresh]

@@ -5,12 +5,13 @@ cut, its amount is spread over the stock keys by quantity, rounding cumulatively
 pool to the cent.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from hengku.ledger.queries.reading import STOCK_KEY, Sql, Stock, amount_pieces, key_conditions, stock_pieces, union
-from hengku.masterdata.types import StockStatus
+from hengku.ledger.queries.reading import Sql, Stock, key_conditions, union
+from hengku.ledger.queries.shares import RUNS_MOST, runs_of, shares_of_keys, shares_of_runs
+from hengku.ledger.queries.state import STOCK_KEY, Moment, amount_pieces, kept_rows, late_items, stock_pieces
 
 UNCUT = frozenset({"item", "category"})
 """Grouping by these never cuts a pool."""
@@ -21,23 +22,24 @@ COARSE = frozenset({"item", "category", "warehouse"})
 @dataclass(frozen=True, slots=True)
 class StockRows:
     """stock: what the viewer may see. transit: which of its places are on the way to a warehouse. all_places: every place of the
-    book, over which pools are spread."""
+    book, over which pools are spread. scopes: the cost scope of each of them."""
 
     stock: Stock
     transit: tuple[int, ...]
     all_places: tuple[int, ...]
     dimensions: tuple[str, ...]
-    as_of: date | None
-    known_at: datetime | None
+    moment: Moment
     with_amounts: bool
+    scopes: Mapping[int, int]
 
     @property
-    def is_now(self) -> bool:
-        return self.as_of is None and self.known_at is None
+    def is_coarse(self) -> bool:
+        """Whether nothing finer than a warehouse is asked for."""
+        return COARSE.issuperset(self.dimensions) and not self.stock.asked.is_finer_than_a_warehouse
 
     @property
     def has_reservations(self) -> bool:
-        return self.is_now and COARSE.issuperset(self.dimensions) and not self.stock.asked.is_finer_than_a_warehouse
+        return self.moment.is_now and self.is_coarse
 
     @property
     def divides_pools(self) -> bool:
@@ -57,9 +59,9 @@ class StockRows:
         """The same question without groups."""
         return replace(self, dimensions=())
 
-    def pieces(self, columns: Collection[str] = STOCK_KEY) -> list[Sql]:
-        """Selects of stock whose rows add up (no amounts)."""
-        return stock_pieces(self.stock, as_of=self.as_of, known_at=self.known_at, columns=columns)
+    def on(self, day: date) -> "StockRows":
+        """The same question about the end of another day."""
+        return replace(self, moment=replace(self.moment, as_of=day))
 
     def values(self) -> Sql:
         """SELECT of item_id, place_id, bin_id, lot_id, status, on_hand, unusable, in_transit, reserved, amount: rows that add
@@ -72,30 +74,31 @@ class StockRows:
         return union(parts)
 
     def _plain(self) -> Sql:
-        wanted = {"status", *(f"{name}_id" for name in ("bin", "lot") if name in self.dimensions)}
-        wanted |= {f"{name}_id" for name in ("bin", "lot") if getattr(self.stock.asked, f"{name}_id") is not None}
-        wanted |= {"item_id"} if {"item", "category"} & set(self.dimensions) else set()
-        wanted |= {"place_id"} if "warehouse" in self.dimensions else set()
-        moving = frozenset(self.transit)
-        standing = replace(self, stock=self.stock.at(place for place in self.stock.places if place not in moving))
-        parts = [self._visible(union(standing.pieces(wanted)), "x.quantity", "0::numeric", "NULL::numeric")]
-        if self.transit:
-            on_the_way = replace(self, stock=self.stock.at(self.transit))
-            parts.append(self._visible(union(on_the_way.pieces(wanted)), "0::numeric", "x.quantity", "NULL::numeric"))
-        return union(parts)
+        pieces = stock_pieces(self.stock, self.moment, keys=self._keys)
+        return self._visible(union(pieces), "NULL::numeric")
 
-    def _visible(self, source: Sql, on_hand: str, in_transit: str, amount: str) -> Sql:
-        usable = StockStatus.AVAILABLE.value
+    @property
+    def _keys(self) -> Collection[str]:
+        """Parts of the stock key that matter."""
+        keys = {"place_id"}
+        keys |= {"item_id"} if {"item", "category"} & set(self.dimensions) else set()
+        asked = self.stock.asked
+        finer = {"bin_id": asked.bin_id, "lot_id": asked.lot_id, "status": asked.status}
+        keys |= {
+            name for name, value in finer.items() if value is not None or name.removesuffix("_id") in self.dimensions
+        }
+        return keys
+
+    def _visible(self, source: Sql, amount: str) -> Sql:
+        """Rows of stock_pieces told apart: what stands and what is on the way."""
+        moves = Sql("x.place_id = ANY(%s)", (list(self.transit),)) if self.transit else Sql("false")
+        figures = (("0", "x.quantity", "on_hand"), ("0", "x.unusable", "unusable"), ("x.quantity", "0", "in_transit"))
+        shown = Sql("SELECT x.item_id, x.place_id, x.bin_id, x.lot_id, x.status")
+        for moving, standing, name in figures:
+            shown += Sql(", CASE WHEN ") + moves + Sql(f" THEN {moving} ELSE {standing} END AS {name}")
         return (
-            Sql("SELECT x.item_id, x.place_id, x.bin_id, x.lot_id, x.status, ")
-            + Sql(on_hand)
-            + Sql(" AS on_hand, CASE WHEN x.status = %s THEN 0 ELSE ", (usable,))
-            + Sql(on_hand)
-            + Sql(" END AS unusable, ")
-            + Sql(in_transit)
-            + Sql(" AS in_transit, 0::numeric AS reserved, ")
-            + Sql(amount)
-            + Sql(" AS amount FROM (")
+            shown
+            + Sql(f", 0::numeric AS reserved, {amount} AS amount FROM (")
             + source
             + Sql(") x WHERE true")
             + key_conditions(self.stock.asked, "x")
@@ -116,50 +119,51 @@ class StockRows:
     def _whole_pools(self) -> Sql:
         return (
             Sql("SELECT a.item_id, NULL, NULL, NULL, NULL, 0, 0, 0, 0, a.amount FROM (")
-            + union(amount_pieces(self.stock, as_of=self.as_of, known_at=self.known_at, per_item=bool(self.dimensions)))
+            + union(amount_pieces(self.stock, self.moment, per_item=bool(self.dimensions)))
             + Sql(") a")
         )
 
     def _spread(self) -> Sql:
-        """Every key of the pools with its share: HALF_UP(A * cumulative / Q) - HALF_UP(A * cumulative before / Q)."""
-        everywhere = self.stock.at(self.all_places)
-        pieces = union(stock_pieces(everywhere, as_of=self.as_of, known_at=self.known_at, columns=STOCK_KEY))
-        amounts = union(amount_pieces(everywhere, as_of=self.as_of, known_at=self.known_at))
-        spread = (
-            Sql(
-                """SELECT k.item_id, k.place_id, k.bin_id, k.lot_id, k.status, k.quantity,
-                          CASE WHEN k.whole = 0 THEN 0 ELSE
-                               round(a.amount * k.cumulative / k.whole, 2)
-                               - round(a.amount * (k.cumulative - k.quantity) / k.whole, 2) END AS amount
-                     FROM (SELECT q.*, bw.cost_scope_id,
-                                  sum(q.quantity) OVER (PARTITION BY q.item_id, bw.cost_scope_id) AS whole,
-                                  sum(q.quantity) OVER (PARTITION BY q.item_id, bw.cost_scope_id
-                                      ORDER BY q.place_id, q.bin_id NULLS FIRST, q.lot_id NULLS FIRST, q.status
-                                      ROWS UNBOUNDED PRECEDING) AS cumulative
-                             FROM (SELECT z.item_id, z.place_id, z.bin_id, z.lot_id, z.status, sum(z.quantity) AS quantity
-                                     FROM ("""
-            )
+        """Every key of the pools with its share. What a month's end keeps is spread already, but for items posted into it since."""
+        kept = self.moment.kept
+        if kept is None or not (self.is_coarse and self.moment.is_kept):
+            return self._shares(self.stock)
+        late = late_items(self.stock, kept)
+        known = kept_rows(self.stock, kept, ", e.amount") + Sql(" AND e.item_id NOT IN (") + late + Sql(")")
+        return self._visible(known, "x.amount") + Sql(" UNION ALL ") + self._shares(replace(self.stock, only=late))
+
+    def _shares(self, stock: Stock) -> Sql:
+        runs = runs_of(self.stock.places, self.all_places)
+        if self.is_coarse and "warehouse" not in self.dimensions and len(runs) <= RUNS_MOST:
+            return shares_of_runs(self._facts(stock), runs, self.transit)
+        return self._visible(
+            shares_of_keys(self._facts(stock), self.stock.places, is_coarse=self.is_coarse), "x.amount"
+        )
+
+    def _facts(self, stock: Stock) -> Sql:
+        """Quantities and amounts of whole pools, as they come: the columns of stock_pieces, scope_id, amount."""
+        everywhere = stock.at(self.all_places)
+        pieces = union(
+            stock_pieces(everywhere, self.moment, keys=("item_id", "place_id") if self.is_coarse else STOCK_KEY)
+        )
+        amounts = union(amount_pieces(everywhere, self.moment))
+        return (
+            Sql("SELECT z.*, ")
+            + _scope_of(self.scopes)
+            + Sql(" AS scope_id, 0::numeric AS amount FROM (")
             + pieces
-            + Sql(
-                """) z GROUP BY 1, 2, 3, 4, 5) q
-                             JOIN masterdata_place p ON p.id = q.place_id
-                             JOIN masterdata_book_warehouse bw ON bw.warehouse_id = p.warehouse_id AND bw.book_id = %s) k
-                     LEFT JOIN (SELECT y.item_id, y.scope_id, sum(y.amount) AS amount FROM (""",
-                (self.stock.book_id,),
-            )
+            + Sql(") z UNION ALL SELECT y.item_id, NULL, NULL, NULL, NULL, 0, 0, y.scope_id, y.amount FROM (")
             + amounts
-            + Sql(
-                """) y GROUP BY 1, 2) a ON a.item_id = k.item_id AND a.scope_id = k.cost_scope_id
-                    WHERE k.place_id = ANY(%s)""",
-                (list(self.stock.places),),
-            )
+            + Sql(") y")
         )
-        spread = Sql("SELECT s.*, s.place_id = ANY(%s) AS moves FROM (", (list(self.transit),)) + spread + Sql(") s")
-        standing, moving = (
-            "CASE WHEN x.moves THEN 0 ELSE x.quantity END",
-            "CASE WHEN x.moves THEN x.quantity ELSE 0 END",
-        )
-        return self._visible(spread, standing, moving, "x.amount")
+
+
+def _scope_of(scopes: Mapping[int, int]) -> Sql:
+    """The cost scope of a place, by place."""
+    if len(set(scopes.values())) == 1:
+        return Sql("%s::bigint", (next(iter(scopes.values())),))
+    cases = " ".join(f"WHEN {int(place)} THEN {int(scope)}" for place, scope in scopes.items())
+    return Sql(f"CASE z.place_id {cases} END::bigint")
 
 
 def with_parents(values: Sql, columns: Collection[str]) -> Sql:
