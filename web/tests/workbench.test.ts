@@ -3,7 +3,7 @@ import { contextByItem } from '@/api/stock'
 import type { FieldSpec } from '@/api'
 import { matchesShortcut, rankCommands } from '@/kit'
 import type { CountedLine } from '@/api/counts'
-import { byBin, countedIn, entryOf, readScan } from '@/features/warehousing/count'
+import { byBin, countedIn, entryOf, isScan, readCount, readScan } from '@/features/warehousing/count'
 import { choose, firstMapping, missingFields, stepOf, wireMapping } from '@/features/integrations/mapping'
 import { layersOf } from '@/resource/documents/tabs/LinksTab'
 import { addScanned, countedLines, differs, fulfilLines } from '@/resource/workbench/fulfil'
@@ -128,5 +128,17 @@ describe('small seams', () => {
   it('after sign-in only addresses of this product are followed', () => {
     expect(safeNext('/documents/goods_receipt?q=1')).toBe('/documents/goods_receipt?q=1')
     for (const evil of ['//evil.example', 'https://evil.example', '/login?next=/', null]) expect(safeNext(evil)).toBe('/')
+  })
+})
+
+describe('a quantity typed at the shelf', () => {
+  it('is a number or a number with units, and never a guess', () => {
+    expect([' 12 ', '1,200', '3箱+2瓶', '1.5kg'].map(readCount)).toEqual(['12', '1200', '3箱+2瓶', '1.5kg'])
+    expect(['12,35', '3箱,5', 'abc', '', '-'].map(readCount)).toEqual([null, null, null, null, null])
+  })
+
+  it('is told from a barcode that was scanned into it', () => {
+    expect(isScan('6901028075831')).toBe(true)
+    expect(isScan('1200')).toBe(false)
   })
 })

@@ -43,7 +43,8 @@ def parts_of(text: str) -> list[Part]:
             except InvalidOperation:
                 raise UnreadableQuantity(text) from None
             position = match.end()
-    if not parts:
+    # 12,35 may mean 12.35: only what carries a unit can be followed by more.
+    if not parts or any(not part.unit for part in parts[:-1]):
         raise UnreadableQuantity(text)
     return parts
 

@@ -27,7 +27,7 @@ def test_readable(text: str, scanned: Ratio, expected: str) -> None:
     assert base_quantity(text, units=UNITS, scanned=scanned, precision=0) == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["", "箱", "-3", "一箱", "1..2"])
+@pytest.mark.parametrize("text", ["", "箱", "-3", "一箱", "1..2", "12,35", "1，200"])
 def test_unreadable(text: str) -> None:
     with pytest.raises(UnreadableQuantity):
         base_quantity(text, units=UNITS, scanned=Ratio(1, 1), precision=0)

@@ -1,6 +1,6 @@
 import type { Reference } from '@/api'
 import type { CountedLine, Entry } from '@/api/counts'
-import { referenceText } from '@/kit'
+import { normaliseDecimal, referenceText } from '@/kit'
 
 const plain = (text: string): string => text.trim().toLowerCase()
 
@@ -42,3 +42,13 @@ export function readScan(code: string, lines: CountedLine[], bin: string | null,
 
 export const describe = (line: CountedLine): string =>
   [line.item.code, line.item.spec, line.lot ? referenceText(line.lot) : '', line.status === 'AVAILABLE' ? '' : line.status_label].filter(Boolean).join(' · ')
+
+/** A quantity as it is typed at the shelf: a number, or one with units (3箱+2瓶) that the server reads; null when it is neither. */
+export function readCount(typed: string): string | null {
+  const number = normaliseDecimal(typed)
+  if (number !== null) return number
+  return /^\s*\d/.test(typed) && /[^\d.,\s+-]/.test(typed) && !/[，,]\d+\s*$/.test(typed) ? typed.trim() : null
+}
+
+/** Nobody counts ten million pieces: so many digits in a quantity came from the scanner. */
+export const isScan = (typed: string): boolean => /^\d{8,}$/.test(typed.trim())

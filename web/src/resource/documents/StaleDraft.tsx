@@ -32,7 +32,7 @@ export function StaleDraft({ spec, document, draft, error, onMerged, onReload }:
   const [failure, setFailure] = useState<unknown>(null)
   const change = (error.items[0]?.params ?? error.problem.params ?? {}) as Change
   const fields = [...spec.header_fields, ...spec.line_fields]
-  const names = (Array.isArray(change.fields) ? change.fields : []).map((name) => (name === 'lines' ? t('documents.lines') : fields.find((field) => field.name === name)?.label ?? String(name)))
+  const names = (Array.isArray(change.fields) ? change.fields : change.fields ? [change.fields] : []).map((name) => (name === 'lines' ? t('documents.lines') : fields.find((field) => field.name === name)?.label ?? String(name)))
 
   const merge = async () => {
     setBusy(true)

@@ -136,7 +136,7 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
         ) : null}
       </div>
       <div className="hk-row hk-scan-row" style={{ flexWrap: 'nowrap' }}>
-        <div className="hk-grow"><ScanField large autoFocus onScan={scan} placeholder={t('work.scan')} /></div>
+        <div className="hk-grow"><ScanField large autoFocus anywhere onScan={scan} placeholder={t('work.scan')} /></div>
         <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: '' })))}>{t('work.clear')}</Button>
         <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: line.expected })))}>{t('work.fill')}</Button>
       </div>

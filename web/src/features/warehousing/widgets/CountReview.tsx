@@ -3,7 +3,8 @@ import { App, Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { countsApi } from '@/api'
+import { countsApi, documentsApi } from '@/api'
+import type { DocumentRef } from '@/api/counts'
 import { ErrorState, Money, Notice, Qty, Skeleton, isZero, useErrorText, usePhone } from '@/kit'
 import { documentPath } from '@/resource/meta'
 import { describe, lineKey } from '../count'
@@ -12,11 +13,14 @@ interface CountReviewProps {
   id: string
   onClose: () => void
   onRecount: () => void
-  onDone: () => void
+  onDone: (made: DocumentRef[]) => void
+  /** Lines nobody counted, and the plan that says what becomes of them. */
+  uncounted: number
+  plan: DocumentRef
 }
 
 /** What differs, what must be counted again, and the one decision: confirm. */
-export function CountReview({ id, onClose, onRecount, onDone }: CountReviewProps) {
+export function CountReview({ id, onClose, onRecount, onDone, uncounted, plan }: CountReviewProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const phone = usePhone()
@@ -25,6 +29,7 @@ export function CountReview({ id, onClose, onRecount, onDone }: CountReviewProps
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const review = useQuery({ queryKey: ['count-review', id], queryFn: () => countsApi.review(id), staleTime: 0, gcTime: 0 })
+  const rule = useQuery({ queryKey: ['document', plan.id], queryFn: () => documentsApi.read(plan.id), enabled: uncounted > 0 })
   const lines = (review.data?.lines ?? []).filter((line) => !isZero(line.difference))
   const again = lines.filter((line) => line.needs_recount).length
 
@@ -37,7 +42,7 @@ export function CountReview({ id, onClose, onRecount, onDone }: CountReviewProps
       void message.success(
         <span>{t('warehousing.count.confirmed')} {done.documents.map((one) => <Link key={one.id} to={documentPath(one.type, one.id)} style={{ marginLeft: 8 }}>{one.number}</Link>)}</span>, 6,
       )
-      onDone()
+      onDone(done.documents)
     } catch (failure) {
       setError(failure)
     } finally {
@@ -54,6 +59,7 @@ export function CountReview({ id, onClose, onRecount, onDone }: CountReviewProps
           <Button type="primary" style={{ height: 48, minWidth: 140 }} loading={busy} disabled={!review.data} onClick={() => void confirm()}>{t('warehousing.count.confirm')}</Button>
         </div>
       }>
+      {uncounted > 0 && rule.data ? <Notice tone="amber" messages={[t(rule.data['uncounted'] === 'ZERO' ? 'warehousing.count.uncounted.zero' : 'warehousing.count.uncounted.keep', { count: uncounted })]} /> : null}
       {error ? <Notice messages={[say(error)]} /> : null}
       {review.isPending ? <Skeleton /> : review.isError ? <ErrorState error={review.error} onRetry={() => void review.refetch()} /> : lines.length === 0 ? (
         <p className="hk-muted">{t('warehousing.count.agrees')}</p>

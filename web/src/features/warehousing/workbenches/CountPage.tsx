@@ -4,10 +4,11 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { countsApi } from '@/api'
-import type { CountedLine, Entry } from '@/api/counts'
+import type { CountedLine, DocumentRef, Entry } from '@/api/counts'
 import { ErrorState, Page, Qty, Skeleton, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
 import { byBin, countedIn, entryOf, lineKey, readScan } from '../count'
+import { CountDone } from '../widgets/CountDone'
 import { CountLineCard } from '../widgets/CountLineCard'
 import { CountReview } from '../widgets/CountReview'
 import '../count.css'
@@ -22,6 +23,7 @@ export function CountPage() {
   const [bin, setBin] = useState<string | null>(null)
   const [hit, setHit] = useState<string | null>(null)
   const [reviewing, setReviewing] = useState(false)
+  const [done, setDone] = useState<DocumentRef[]>([])
   const sheet = useQuery({ queryKey: ['count-sheet', id], queryFn: () => countsApi.sheet(id), staleTime: 5_000 })
   const groups = useMemo(() => byBin(sheet.data?.lines ?? []), [sheet.data])
 
@@ -29,16 +31,10 @@ export function CountPage() {
   if (sheet.isError) return <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} />
   const open = ['draft', 'submitted'].includes(sheet.data.sheet.state.toLowerCase())
 
-  const enter = async (entry: Entry): Promise<string | null> => {
-    try {
-      const answer = await countsApi.enter(id, entry)
-      setHit(answer.item.id)
-      await sheet.refetch()
-      return answer.quantity
-    } catch (error) {
-      void message.warning(say(error))
-      return null
-    }
+  const enter = async (entry: Entry): Promise<void> => {
+    const answer = await countsApi.enter(id, entry)
+    setHit(answer.item.id)
+    await sheet.refetch()
   }
 
   const scan = async (code: string) => {
@@ -46,7 +42,7 @@ export function CountPage() {
     if ('bin' in read) {
       setBin(read.bin)
       document.getElementById(`bin-${read.bin}`)?.scrollIntoView({ block: 'start' })
-    } else await enter(read.entry)
+    } else await enter(read.entry).catch((error: unknown) => void message.warning(say(error)))
   }
 
   const count = (line: CountedLine, quantity: string, mode: Entry['mode']) => enter(entryOf(line, quantity, round, mode))
@@ -54,9 +50,10 @@ export function CountPage() {
   return (
     <Page title={`${t('warehousing.count')} ${sheet.data.sheet.number}`} mark={<span className="hk-muted">{t('warehousing.count.progress', { counted: sheet.data.counted, total: sheet.data.total })}</span>}
       actions={<Segmented<number> value={round} onChange={setRound} aria-label={t('warehousing.count.round')} options={[{ value: 1, label: t('warehousing.count.first') }, { value: 2, label: t('warehousing.count.second') }]} />}>
+      {open ? null : <CountDone plan={sheet.data.plan} documents={done} />}
       {open ? (
         <div className="hk-row" style={{ flexWrap: 'nowrap', maxWidth: 760 }}>
-          <div className="hk-grow"><ScanField large autoFocus onScan={scan} placeholder={t('warehousing.count.scan')} /></div>
+          <div className="hk-grow"><ScanField large autoFocus anywhere onScan={scan} placeholder={t('warehousing.count.scan')} /></div>
           {bin ? <Button style={{ height: 48 }} onClick={() => setBin(null)}>{bin}</Button> : null}
         </div>
       ) : null}
@@ -65,7 +62,7 @@ export function CountPage() {
           <section key={group.key} id={`bin-${group.key}`} className={bin !== null && group.bin?.code === bin ? 'hk-count-here' : ''}>
             <h2>{group.bin?.code ?? group.bin?.name ?? t('warehousing.count.noBin')}</h2>
             {group.lines.map((line) => (
-              <CountLineCard key={`${lineKey(line)}:${round}`} line={line} counted={countedIn(line, round)} hit={line.item.id === hit} disabled={!open} onCount={(quantity, mode) => count(line, quantity, mode)}
+              <CountLineCard key={`${lineKey(line)}:${round}`} line={line} counted={countedIn(line, round)} hit={line.item.id === hit} disabled={!open} onScan={(code) => void scan(code)} onCount={(quantity, mode) => count(line, quantity, mode)}
                 book={sheet.data.blind || line.book_quantity === undefined ? null : <Qty value={line.book_quantity} />} />
             ))}
           </section>
@@ -77,7 +74,7 @@ export function CountPage() {
           <Button type="primary" disabled={sheet.data.counted === 0} onClick={() => setReviewing(true)}>{t('warehousing.count.review')}</Button>
         </div>
       ) : null}
-      {reviewing ? <CountReview id={id} onClose={() => setReviewing(false)} onRecount={() => { setRound(2); setReviewing(false) }} onDone={() => { setReviewing(false); void sheet.refetch() }} /> : null}
+      {reviewing ? <CountReview id={id} onClose={() => setReviewing(false)} onRecount={() => { setRound(2); setReviewing(false) }} uncounted={sheet.data.total - sheet.data.counted} plan={sheet.data.plan} onDone={(made) => { setReviewing(false); setDone(made); void sheet.refetch() }} /> : null}
     </Page>
   )
 }
