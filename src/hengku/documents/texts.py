@@ -53,6 +53,13 @@ EVENT_LABELS = {
     "attach": Text("上传附件", "File attached"),
 }
 
+EDIT_WORDS = {
+    "line": Text("第 {line} 行", "Line {line}"),
+    "nothing": Text("（空）", "(empty)"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+}
+
 LABELS = {
     "number": Text("单据编号", "Number"),
     "type": Text("单据类型", "Type"),

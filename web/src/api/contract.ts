@@ -237,6 +237,8 @@ export interface HistoryEvent {
   to_state?: string | null
   reason?: string | null
   detail?: string | null
+  /** What an edit changed, a sentence each. */
+  changes?: string[]
 }
 
 export interface CommentRow {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hengku.documents.models import Attachment, Comment, Document, Event
+from hengku.documents.queries.edits import edits_of
 from hengku.documents.queries.people import names_of
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.changes import labels_of
@@ -25,11 +26,12 @@ def document_seen_by(viewer: Viewer, document_id: int, *, action: str = "view") 
 
 
 def events_of(*, viewer: Viewer, document_id: int) -> list[dict[str, Any]]:
-    """The history, newest first. Money is left out of the detail: it names fields, not values."""
+    """The history, newest first, with what edits changed. Of money the field is named, never the value."""
     document = document_seen_by(viewer, document_id)
     spec = DOCUMENT_TYPES.get(document.type)
     events = list(Event.objects.filter(document_id=document_id).order_by("-id"))
     names = names_of({event.actor_id for event in events})
+    edits = edits_of(spec, events)
     return [
         {
             "id": str(event.pk),
@@ -40,7 +42,8 @@ def events_of(*, viewer: Viewer, document_id: int) -> list[dict[str, Any]]:
             "from_state": event.from_state or None,
             "to_state": event.to_state or None,
             "reason": event.reason or None,
-            "detail": "、".join(labels_of(spec, event.changes.get("fields") or [])) or None,
+            "detail": "、".join(edits[event.pk]) or None,
+            "changes": edits[event.pk],
         }
         for event in events
     ]

@@ -43,7 +43,7 @@ export function CountLineCard({ line, counted, hit, disabled, book, onCount, onS
   const settle = () => {
     const quantity = readCount(typed ?? '')
     if (typed !== null && quantity !== null && quantity !== counted) void send(quantity, 'SET')
-    else if (typed === '' || quantity === counted) { setTyped(null); setRefusal(null) }
+    else if (typed === '' || (quantity !== null && quantity === counted)) { setTyped(null); setRefusal(null) }
   }
   const press = () => {
     if (typed === null || !isScan(typed)) return settle()

@@ -65,7 +65,7 @@ export function CountReview({ id, onClose, onRecount, onDone, uncounted, plan }:
         <p className="hk-muted">{t('warehousing.count.agrees')}</p>
       ) : (
         <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={t('warehousing.count.review')}>
-          <table className="hk-plain-table">
+          <table className="hk-plain-table hk-count-review">
             <thead>
               <tr>
                 <th>{t('warehousing.item')}</th><th>{t('warehousing.bin')}</th><th className="hk-num">{t('warehousing.count.book')}</th>

@@ -49,7 +49,7 @@ export function CountPage() {
 
   return (
     <Page title={`${t('warehousing.count')} ${sheet.data.sheet.number}`} mark={<span className="hk-muted">{t('warehousing.count.progress', { counted: sheet.data.counted, total: sheet.data.total })}</span>}
-      actions={<Segmented<number> value={round} onChange={setRound} aria-label={t('warehousing.count.round')} options={[{ value: 1, label: t('warehousing.count.first') }, { value: 2, label: t('warehousing.count.second') }]} />}>
+      actions={<Segmented<number> className="hk-count-round" value={round} onChange={setRound} aria-label={t('warehousing.count.round')} options={[{ value: 1, label: t('warehousing.count.first') }, { value: 2, label: t('warehousing.count.second') }]} />}>
       {open ? null : <CountDone plan={sheet.data.plan} documents={done} />}
       {open ? (
         <div className="hk-row" style={{ flexWrap: 'nowrap', maxWidth: 760 }}>

@@ -16,7 +16,10 @@ export function EventsTab({ id, document }: { id: string; document: HkDocument }
       {events.data.map((event) => (
         <li key={event.id}>
           <span className="hk-muted">{formatTime(event.at)}</span>
-          <span>{[referenceText(event.actor), event.label ?? event.transition, event.reason, event.detail].filter(Boolean).join(' · ')}</span>
+          <div>
+            {[referenceText(event.actor), event.label ?? event.transition, event.reason].filter(Boolean).join(' · ')}
+            {event.changes && event.changes.length > 0 ? <ul className="hk-changes">{event.changes.map((change) => <li key={change}>{change}</li>)}</ul> : null}
+          </div>
         </li>
       ))}
     </ol>
