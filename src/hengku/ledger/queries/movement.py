@@ -117,11 +117,9 @@ def _key(group_by: Sequence[str], row: Mapping[str, Any]) -> Key:
     return tuple(row[f"{name}_id"] for name in group_by)
 
 
-_COLUMN = {"item": "x.item_id", "category": "i.category_id", "warehouse": "p.warehouse_id"}
-_PARENT = {
-    "category": " JOIN masterdata_item i ON i.id = x.item_id",
-    "warehouse": " JOIN masterdata_place p ON p.id = x.place_id",
-}
+_COLUMN = {"item": "x.item_id", "category": "i.category_id", "warehouse": "x.place_id"}
+"""Places become warehouses when everything is added up: they are few then."""
+_PARENT = {"category": " JOIN masterdata_item i ON i.id = x.item_id"}
 _FIGURES = ("in_quantity", "out_quantity", "in_amount", "out_amount")
 
 
@@ -129,7 +127,7 @@ def _flows(question: MovementQuestion, reading: StockRows) -> list[Flow]:
     """Whole pools know quantity and amount of what crossed their border; divided ones take quantities from the places."""
     columns = {f"{name}_id": _COLUMN[name] for name in question.group_by}
     if question.by_month:
-        columns["month"] = "date_trunc('month', x.business_date)::date"
+        columns["month"] = "x.month"
     columns["movement_type"] = "x.movement_type"
     parents = "".join(_PARENT.get(name, "") for name in question.group_by)
     days = {"first": question.first, "last": question.last}
@@ -153,15 +151,12 @@ def _padded(names: str, figures: str, source: Sql) -> Sql:
 
 
 def _added_up(question: MovementQuestion, statement: Sql) -> list[Flow]:
-    by = [
-        *(f"v.{name}_id" for name in question.group_by),
-        *(["v.month"] if question.by_month else []),
-        "v.movement_type",
-    ]
+    by = ["p.warehouse_id" if name == "warehouse" else f"v.{name}_id" for name in question.group_by]
+    by += ["v.month", "v.movement_type"] if question.by_month else ["v.movement_type"]
     sums = ", ".join(f"sum(v.{name}) AS {name}" for name in _FIGURES)
-    rows = fetch(
-        Sql("SELECT ") + Sql(", ".join([*by, sums])) + Sql(" FROM (") + statement + Sql(f") v GROUP BY {', '.join(by)}")
-    )
+    parent = " JOIN masterdata_place p ON p.id = v.warehouse_id" if "warehouse" in question.group_by else ""
+    selected = Sql("SELECT ") + Sql(", ".join([*by, sums])) + Sql(" FROM (")
+    rows = fetch(selected + statement + Sql(f") v{parent} GROUP BY {', '.join(by)}"))
     return [
         Flow(_key(question.group_by, row), row.get("month"), row["movement_type"], *(row[name] for name in _FIGURES))
         for row in rows

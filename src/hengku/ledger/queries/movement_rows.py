@@ -44,7 +44,7 @@ def quantity_flows(stock: Stock, *, first: date, last: date) -> list[Sql]:
 
 
 def amount_flows(stock: Stock, *, first: date, last: date, is_cut: bool) -> list[Sql]:
-    """Selects of what the pools of our warehouses took in and gave out: item_id, place_id, business_date, movement_type,
+    """Selects of what the pools of our warehouses took in and gave out: item_id, place_id, month, movement_type,
     in_quantity, out_quantity, in_amount, out_amount.
 
     is_cut: only what stands at our places (amount-only entries of the whole pool are left out).
@@ -63,12 +63,12 @@ def amount_flows(stock: Stock, *, first: date, last: date, is_cut: bool) -> list
 
 
 _POOL_TURNOVER = Sql(
-    """SELECT c.item_id, t.place_id, t.month AS business_date, t.movement_type, t.in_quantity, t.out_quantity,
+    """SELECT c.item_id, t.place_id, t.month, t.movement_type, t.in_quantity, t.out_quantity,
               t.in_amount, t.out_amount
          FROM ledger_pool_turnover t JOIN ledger_cost_pool c ON c.id = t.pool_id"""
 )
 _ENTRIES = Sql(
-    """SELECT c.item_id, e.place_id, e.business_date, e.movement_type,
+    """SELECT c.item_id, e.place_id, date_trunc('month', e.business_date::timestamp)::date AS month, e.movement_type,
               CASE WHEN d.comes_in THEN e.quantity ELSE 0 END AS in_quantity,
               CASE WHEN d.comes_in THEN 0 ELSE -e.quantity END AS out_quantity,
               CASE WHEN d.comes_in THEN e.amount ELSE 0 END AS in_amount,

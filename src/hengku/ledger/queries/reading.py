@@ -223,12 +223,13 @@ def legs_of_moves(stock: Stock, condition: Sql, *, extra: str = "") -> Sql:
 
     extra: further columns to select, each with a comma before it.
 
-    Columns item_id, place_id, bin_id, lot_id, status, business_date, movement_type, in_quantity, out_quantity. A reversal counts
+    Columns item_id, place_id, bin_id, lot_id, status, month, business_date, movement_type, in_quantity, out_quantity. A reversal counts
     negative on the side of its original (红字), so that in - out is the change and both sides read as people expect.
     """
     return (
         Sql(
-            """SELECT m.item_id, e.place_id, e.bin_id, m.lot_id, e.status, m.business_date, m.movement_type,
+            """SELECT m.item_id, e.place_id, e.bin_id, m.lot_id, e.status,
+                      date_trunc('month', m.business_date::timestamp)::date AS month, m.business_date, m.movement_type,
                       CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN e.signed ELSE 0 END AS in_quantity,
                       CASE WHEN e.comes_in <> (m.reverses_id IS NOT NULL) THEN 0 ELSE -e.signed END AS out_quantity"""
         )
@@ -250,7 +251,7 @@ def turnover_months(stock: Stock, *, first: date, last: date | None = None) -> S
     """Folded months from `first` (a month's first day) to `last`, in the columns of legs_of_moves; the date is the month's."""
     statement = (
         Sql(
-            """SELECT t.item_id, t.place_id, t.bin_id, t.lot_id, t.status, t.month AS business_date, t.movement_type,
+            """SELECT t.item_id, t.place_id, t.bin_id, t.lot_id, t.status, t.month, t.month AS business_date, t.movement_type,
                       t.in_quantity, t.out_quantity
                  FROM ledger_turnover t WHERE """
         )

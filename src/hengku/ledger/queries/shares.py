@@ -68,8 +68,8 @@ def _either(conditions: Sequence[Sql]) -> Sql:
     return found
 
 
-def shares_of_keys(facts: Sql, places: Sequence[int], *, is_coarse: bool) -> Sql:
-    """One row a stock key at `places`, or one an item and place where nothing finer is asked: the columns of stock_pieces and
+def shares_of_keys(facts: Sql, places: Sequence[int] | None, *, is_coarse: bool) -> Sql:
+    """One row a stock key at `places` (None = all), or one an item and place where nothing finer is asked: the columns of stock_pieces and
     amount."""
     finer = () if is_coarse else ("bin_id", "lot_id", "status")
     key = ", ".join(f"f.{name}" for name in ("item_id", "scope_id", "place_id", *finer))
@@ -90,8 +90,6 @@ def shares_of_keys(facts: Sql, places: Sequence[int], *, is_coarse: bool) -> Sql
                                   FROM ("""  # noqa: S608 (constants only)
         )
         + facts
-        + Sql(
-            f") f GROUP BY {key}) q WINDOW pool AS (PARTITION BY q.item_id, q.scope_id)) k WHERE k.place_id = ANY(%s)",
-            (list(places),),
-        )
+        + Sql(f") f GROUP BY {key}) q WINDOW pool AS (PARTITION BY q.item_id, q.scope_id)) k WHERE k.place_id")
+        + (Sql(" IS NOT NULL") if places is None else Sql(" = ANY(%s)", (list(places),)))
     )

@@ -136,9 +136,8 @@ class StockRows:
         runs = runs_of(self.stock.places, self.all_places)
         if self.is_coarse and "warehouse" not in self.dimensions and len(runs) <= RUNS_MOST:
             return shares_of_runs(self._facts(stock), runs, self.transit)
-        return self._visible(
-            shares_of_keys(self._facts(stock), self.stock.places, is_coarse=self.is_coarse), "x.amount"
-        )
+        places = None if self.stock.places == self.all_places else self.stock.places
+        return self._visible(shares_of_keys(self._facts(stock), places, is_coarse=self.is_coarse), "x.amount")
 
     def _facts(self, stock: Stock) -> Sql:
         """Quantities and amounts of whole pools, as they come: the columns of stock_pieces, scope_id, amount."""
