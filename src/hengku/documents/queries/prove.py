@@ -110,14 +110,12 @@ SELECT k.source_line_id AS line_id, sum(k.quantity) AS linked, max(k.tolerance) 
 def check_tolerances(window: CheckWindow) -> Findings:
     """I32: what was made from a line stays within its quantity x (1 + the tolerance it was allowed); carried out and returned
     stay within what was linked."""
-    return _ask(
-        f"""
-        WITH live AS ({_LIVE})
-        SELECT count(*) OVER (), d.number, l.line_no, l.base_quantity, live.linked, live.executed, live.returned
+    return _ask_live(
+        """
+        SELECT true, d.number, l.line_no, l.base_quantity, live.linked, live.executed, live.returned
           FROM live JOIN documents_line l ON l.id = live.line_id JOIN documents_document d ON d.id = l.document_id
          WHERE live.linked > l.base_quantity * (1 + live.tolerance) OR live.executed + live.returned > live.linked
-        """,  # noqa: S608 (constants only)
-        f"SELECT count(*) FROM ({_LIVE}) live",  # noqa: S608 (constants only)
+        """,
         ("number", "line", "quantity", "linked", "executed", "returned"),
         window,
     )
@@ -126,10 +124,9 @@ def check_tolerances(window: CheckWindow) -> Findings:
 def check_progress(window: CheckWindow) -> Findings:
     """I33: stored progress = what the live links say, for every linked line (remaining = quantity - linked follows)."""
     touched = "" if window.full else " WHERE p.line_id IN (SELECT line_id FROM live)"
-    return _ask(
+    return _ask_live(
         f"""
-        WITH live AS ({_LIVE})
-        SELECT count(*) OVER (), d.number, l.line_no, coalesce(p.linked_quantity, 0), coalesce(live.linked, 0),
+        SELECT true, d.number, l.line_no, coalesce(p.linked_quantity, 0), coalesce(live.linked, 0),
                coalesce(p.executed_quantity, 0), coalesce(live.executed, 0), coalesce(p.returned_quantity, 0),
                coalesce(live.returned, 0)
           FROM live
@@ -140,7 +137,6 @@ def check_progress(window: CheckWindow) -> Findings:
             OR coalesce(p.executed_quantity, 0) <> coalesce(live.executed, 0)
             OR coalesce(p.returned_quantity, 0) <> coalesce(live.returned, 0)
         """,  # noqa: S608 (constants only)
-        f"SELECT count(*) FROM ({_LIVE}) live",  # noqa: S608 (constants only)
         ("number", "line", "linked", "linked_live", "executed", "executed_live", "returned", "returned_live"),
         window,
     )
@@ -173,8 +169,33 @@ def check_amounts(window: CheckWindow) -> Findings:
     return Findings(lines.rows, (*lines.failing, *headers.failing))
 
 
+def _ask_live(question: str, names: Sequence[str], window: CheckWindow) -> Findings:
+    """As _ask, about the relation `live`: worked out once for the count and the question, whose first column is true."""
+    found = sql.rows(
+        connection,
+        f"""
+        WITH live AS MATERIALIZED ({_LIVE.format(**_parts(window))}), wrong AS ({question} LIMIT {_MOST_NAMED})
+        SELECT (SELECT count(*) FROM live), wrong.* FROM (SELECT) once LEFT JOIN wrong ON true
+        """,  # noqa: S608 (constants only)
+    )
+    failing = tuple(_named(names, row[2:]) for row in found if row[1])
+    return Findings(found[0][0], failing)
+
+
 def _ask(question: str, count: str, names: Sequence[str], window: CheckWindow) -> Findings:
     """Rows that break a rule, the first of them named, and how many rows were looked at."""
+    parts = _parts(window)
+    looked_at = sql.rows(connection, count.format(**parts))[0][0]
+    found = sql.rows(connection, f"{question.format(**parts)} LIMIT {_MOST_NAMED}")
+    return Findings(looked_at, tuple(_named(names, row[1:]) for row in found))
+
+
+def _named(names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
+    return {name: str(value) for name, value in zip(names, values, strict=True)}
+
+
+def _parts(window: CheckWindow) -> dict[str, str]:
+    """Conditions that narrow a question to what new postings touched."""
     touched = _TOUCHED.format(after=int(window.after_posting_id))
     parts = {"and_touched_line": "", "and_touched_mirror": "", "and_touched_source": ""}
     if not window.full:
@@ -184,7 +205,4 @@ def _ask(question: str, count: str, names: Sequence[str], window: CheckWindow) -
             "and_touched_source": f"AND k.source_line_id IN (SELECT y.source_line_id FROM documents_line x"  # noqa: S608 (constants only)
             f" JOIN documents_link y ON y.target_line_id = x.id WHERE x.document_id IN ({touched}))",
         }
-    looked_at = sql.rows(connection, count.format(**parts))[0][0]
-    found = sql.rows(connection, f"{question.format(**parts)} LIMIT {_MOST_NAMED}")
-    failing = tuple({name: str(value) for name, value in zip(names, row[1:], strict=True)} for row in found)
-    return Findings(looked_at, failing)
+    return parts

@@ -32,11 +32,13 @@ def reversals_mirror(window: CheckWindow) -> Findings:
 def reversals_cancel(window: CheckWindow) -> Findings:
     """I29: reversing document and original sum to zero in stock and in every cost pool, corrections included."""
     pairs = f"""
-        pairs AS (SELECT r.id AS reversal, o.id AS original FROM ledger_posting r JOIN ledger_posting o ON o.id = r.reverses_id
-                  WHERE true {new_postings(window, "r.id")})"""  # noqa: S608 (constants only)
+        pairs AS MATERIALIZED (
+            SELECT r.id AS reversal, o.id AS original FROM ledger_posting r JOIN ledger_posting o ON o.id = r.reverses_id
+            WHERE r.reverses_id IS NOT NULL {new_postings(window, "r.id")}),
+        sides AS (SELECT original, original AS posting_id FROM pairs UNION ALL SELECT original, reversal FROM pairs)"""  # noqa: S608 (constants only)
     common = f"""{pairs},
-        base AS (SELECT p.original, e.id, e.pool_id, e.quantity, e.amount, e.basis FROM pairs p
-                 JOIN ledger_cost_entry e ON e.posting_id IN (p.original, p.reversal) AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT')),
+        base AS (SELECT p.original, e.id, e.pool_id, e.quantity, e.amount, e.basis FROM sides p
+                 JOIN ledger_cost_entry e ON e.posting_id = p.posting_id AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT')),
         sums AS (SELECT base.original, base.pool_id, sum(base.quantity) AS quantity,
                         sum(base.amount + coalesce((SELECT sum(d.amount) FROM ledger_cost_entry d WHERE d.origin_id = base.id
                             AND (d.kind = 'DELTA' OR base.basis <> 'MIRROR')), 0)) AS amount
