@@ -122,7 +122,10 @@ class DocTypeSpec:
 
     def link_from(self, source_type: str) -> LinkSpec | None:
         """How this type may be created from `source_type`, if at all."""
-        return next((link for link in self.links if link.source_type == source_type), None)
+        for link in self.links:
+            if link.source_type == source_type:
+                return link
+        return None
 
 
 @dataclass(frozen=True, slots=True)

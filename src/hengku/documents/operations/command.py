@@ -34,7 +34,7 @@ def in_command(work: Callable[[], Result]) -> Result:
     if _waiting.get() is not None:
         return work()
     if connection.in_atomic_block:
-        with transaction.atomic():
+        with transaction.atomic(), sql.gathering(connection, commit=False):
             return _numbered(work)
     return run_posting(lambda: _numbered(work))
 
@@ -92,5 +92,5 @@ def finish_numbers() -> None:
         [want.numbering.width for want in waiting],
         [want.numbering.tail for want in waiting],
     )
-    sql.write(connection, _GIVE, params)
+    sql.later(connection, _GIVE, params)
     waiting.clear()

@@ -46,8 +46,16 @@ def write_prepared(
         NewDocument(header, state, custom(spec, header.extra))
         for header, spec, state in zip(prepared.headers, prepared.specs, states, strict=True)
     ]
-    document_ids, line_ids = insert_documents(
-        act=act, documents=documents, lines=prepared.lines, links=prepared.links, events=events
+    document_ids = prepared.facts.document_ids
+    line_ids = prepared.facts.line_ids[: len(prepared.lines)]
+    insert_documents(
+        act=act,
+        documents=documents,
+        lines=prepared.lines,
+        links=prepared.links,
+        events=events,
+        document_ids=document_ids,
+        line_ids=line_ids,
     )
     write_side_tables(prepared, document_ids, line_ids)
     want_numbers(numbers_of(prepared, document_ids))

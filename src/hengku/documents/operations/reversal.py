@@ -10,7 +10,8 @@ from django.db import connection
 
 from hengku.documents.operations.command import NumberWanted, want_numbers
 from hengku.documents.operations.write import NewDocument, NewEvent, NewLine, NewLink, insert_documents
-from hengku.documents.queries.facts import numbering_facts
+from hengku.documents.queries.facts import facts_of_mirrors
+from hengku.documents.rules.facts import Facts
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.rules.loaded import loaded_document, loaded_line
@@ -64,21 +65,35 @@ def make_mirrors(act: Act, reversals: Sequence[Reversal]) -> list[LoadedDocument
             line = mirror_line(PreparedLine(*row[3:]))
             links.append(NewLink(len(lines), row[1], original.id, LinkKind.REVERSE, abs(line.base_quantity)))
             lines.append(NewLine(position, line, orjson.loads(row[2])))
-    document_ids, line_ids = insert_documents(act=act, documents=documents, lines=lines, links=links, events=events)
-    want_numbers(_numbers(documents, document_ids))
+    facts = facts_of_mirrors(
+        types={new.header.type for new in documents},
+        book_ids={new.header.book_id for new in documents},
+        documents=len(documents),
+        lines=len(lines),
+    )
+    document_ids, line_ids = facts.document_ids, facts.line_ids
+    insert_documents(
+        act=act,
+        documents=documents,
+        lines=lines,
+        links=links,
+        events=events,
+        document_ids=document_ids,
+        line_ids=line_ids,
+    )
+    want_numbers(_numbers(facts, documents, document_ids))
     mirrors = _as_loaded(act, reversals, documents, lines, document_ids, line_ids)
     _copy_side_values(reversals, mirrors)
     return mirrors
 
 
-def _numbers(documents: Sequence[NewDocument], document_ids: Sequence[int]) -> list[NumberWanted]:
-    headers = [new.header for new in documents]
-    facts = numbering_facts(types={header.type for header in headers}, book_ids={header.book_id for header in headers})
+def _numbers(facts: Facts, documents: Sequence[NewDocument], document_ids: Sequence[int]) -> list[NumberWanted]:
     return [
         NumberWanted(
-            document_id, *facts.numbering(DOCUMENT_TYPES.get(header.type), header.book_id, header.business_date)
+            document_id,
+            *facts.numbering(DOCUMENT_TYPES.get(new.header.type), new.header.book_id, new.header.business_date),
         )
-        for document_id, header in zip(document_ids, headers, strict=True)
+        for document_id, new in zip(document_ids, documents, strict=True)
     ]
 
 

@@ -150,7 +150,7 @@ def named(id_: int | None, code: str | None, name: str | None, **more: object) -
 
 
 def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str, Any]:
-    people = names_of([header.created_by_id, header.updated_by_id, header.posted_by_id])
+    people = names_of([header.created_by_id, header.updated_by_id, header.posted_by_id], viewer=viewer)
     answer: dict[str, Any] = {
         "id": str(header.id),
         "type": header.type,

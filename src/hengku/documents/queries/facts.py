@@ -1,6 +1,8 @@
 """The context of a call in three set-wise queries: source lines, items with their units, everything small."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -21,8 +23,8 @@ WITH d AS (
   SELECT id, type, number, state, stopped_at, reverses_id, book_id, partner_id, warehouse_id, to_warehouse_id, currency,
          price_includes_tax, handler, created_by_id
     FROM documents_document
-   WHERE id IN (SELECT document_id FROM documents_line WHERE id = ANY(%s::bigint[]))
-   ORDER BY id /*lock*/
+   WHERE id = ANY(ARRAY(SELECT document_id FROM documents_line WHERE id = ANY(%s::bigint[])))
+   ORDER BY id FOR SHARE
 )
 SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT NULL, d.reverses_id IS NOT NULL, d.book_id,
        d.partner_id, d.warehouse_id, d.to_warehouse_id, d.currency, d.price_includes_tax, d.handler, l.line_no, l.item_id,
@@ -34,8 +36,6 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
  WHERE l.id = ANY(%s::bigint[])
 """
-
-_LOCKED_SOURCES = _SOURCES.replace("/*lock*/", "FOR SHARE")
 """Shared locks keep a source from being unapproved, stopped or reversed while something is made from it. What is read is
 what the lock found, not what the statement's snapshot knew."""
 
@@ -47,8 +47,9 @@ SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i
   LEFT JOIN LATERAL (SELECT array_agg(x.unit_id) AS units, array_agg(x.numerator) AS numerators,
                             array_agg(x.denominator) AS denominators
                        FROM masterdata_item_unit x WHERE x.item_id = i.id) f ON true
- WHERE i.id = ANY(%s::bigint[])
+ WHERE i.id = ANY(ARRAY(SELECT unnest(%s::bigint[]) UNION SELECT item_id FROM documents_line WHERE id = ANY(%s::bigint[])))
 """
+"""The items named, and those of source lines."""
 
 _SMALL = """
 SELECT 'B', b.id, b.currency, b.timezone || chr(1) || b.code, b.price_includes_tax, NULL::bool, NULL::bool, b.receipt_tolerance,
@@ -67,68 +68,83 @@ SELECT 'N', b.id, b.code, NULL, b.active, NULL, NULL, b.warehouse_id, NULL, NULL
 UNION ALL
 SELECT 'R', 0, r.target, r.prefix || chr(1) || r.pattern, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM masterdata_number_rule r WHERE r.target = ANY(%s::text[])
+UNION ALL
+SELECT 'D', nextval('documents_document_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
+UNION ALL
+SELECT 'L', nextval('documents_line_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 """
+"""Books, partners, warehouses, bins, number rules; and ids for what is going to be written."""
 
 
-def source_lines(line_ids: Collection[int], *, lock: bool) -> dict[int, SourceFacts]:
-    """Lines that new lines are to be made from."""
-    if not line_ids:
-        return {}
-    ids = sorted(line_ids)
-    found = sql.rows(connection, _LOCKED_SOURCES if lock else _SOURCES, (ids, ids))
-    return {row[0]: SourceFacts._make(row) for row in found}
-
-
-def items(item_ids: Collection[int]) -> dict[int, ItemFacts]:
-    """Items with their units."""
-    if not item_ids:
-        return {}
-    return {row[0]: ItemFacts._make(row) for row in sql.rows(connection, _ITEMS, (sorted(item_ids),))}
-
-
-def facts_for(drafts: Sequence[DocumentDraft], *, lock_sources: bool = True) -> Facts:
-    """Everything needed to fill and check these drafts."""
+def facts_for(drafts: Sequence[DocumentDraft], *, new: bool = False) -> Facts:
+    """Everything needed to fill and check these drafts, on one trip; a second one only for what sources name and drafts do not.
+    new: with ids for the documents and lines to be written."""
     lines = [line for draft in drafts for line in draft.lines]
-    facts = Facts(
-        sources=source_lines(
-            {line.source_line_id for line in lines if line.source_line_id is not None}, lock=lock_sources
-        )
-    )
-    sources = facts.sources.values()
-    item_ids = {line.item_id for line in lines if line.item_id is not None} | {source.item_id for source in sources}
-    facts.items = items(item_ids)
-    warehouses = {
-        place for source in sources for place in (source.document_warehouse_id, source.document_to_warehouse_id)
-    }
-    bins: set[int | None] = set()
-    places: list[LineDraft | SourceFacts] = [*lines, *sources]
-    for place in places:
-        warehouses.update((place.warehouse_id, place.to_warehouse_id))
-        bins.update((place.bin_id, place.to_bin_id))
+    wanted = sorted({line.source_line_id for line in lines if line.source_line_id is not None})
+    item_ids = sorted({line.item_id for line in lines if line.item_id is not None})
+    small = _Small({draft.book_id for draft in drafts}, {draft.type for draft in drafts})
     for draft in drafts:
-        warehouses.update((draft.warehouse_id, draft.to_warehouse_id))
-    partners = {draft.partner_id for draft in drafts} | {source.partner_id for source in sources}
-    _read_small(
-        facts,
-        books={draft.book_id for draft in drafts},
-        partners=_present(partners),
-        warehouses=_present(warehouses),
-        bins=_present(bins),
-        types={draft.type for draft in drafts},
+        small.partners.add(draft.partner_id)
+        small.warehouses.update((draft.warehouse_id, draft.to_warehouse_id))
+    for line in lines:
+        small.add_places(line)
+    counts = (len(drafts), len(lines)) if new else (0, 0)
+    sources, items, rest = sql.batch(
+        connection, (_SOURCES, (wanted, wanted)), (_ITEMS, (item_ids, wanted)), small.question(*counts)
     )
+    facts = Facts(
+        sources={row[0]: SourceFacts._make(row) for row in sources},
+        items={row[0]: ItemFacts._make(row) for row in items},
+    )
+    _keep_small(facts, rest)
+    more = _Small(set(), set())
+    for source in facts.sources.values():
+        more.partners.add(source.partner_id)
+        more.warehouses.update((source.document_warehouse_id, source.document_to_warehouse_id))
+        more.add_places(source)
+    if more.leave_out(facts):
+        _keep_small(facts, sql.rows(connection, *more.question()))
     return facts
+
+
+@dataclass(slots=True)
+class _Small:
+    """What is asked for besides sources and items; None stands for nothing."""
+
+    books: set[int]
+    types: set[str]
+    partners: set[int | None] = field(default_factory=set)
+    warehouses: set[int | None] = field(default_factory=set)
+    bins: set[int | None] = field(default_factory=set)
+
+    def add_places(self, line: LineDraft | SourceFacts) -> None:
+        self.warehouses.update((line.warehouse_id, line.to_warehouse_id))
+        self.bins.update((line.bin_id, line.to_bin_id))
+
+    def leave_out(self, facts: Facts) -> bool:
+        """Forget what is known; False when nothing is left."""
+        self.partners -= {None, *facts.partners}
+        self.warehouses -= {None, *facts.warehouses}
+        self.bins -= {None, *facts.bins}
+        return bool(self.partners or self.warehouses or self.bins)
+
+    def question(self, documents: int = 0, lines: int = 0) -> tuple[str, Sequence[object]]:
+        ids = (_present(self.partners), _present(self.warehouses), _present(self.bins))
+        return _SMALL, (list(self.books), *ids, list(self.types), documents, lines)
 
 
 def _present(ids: set[int | None]) -> list[int]:
     return [id_ for id_ in ids if id_ is not None]
 
 
-def _read_small(
-    facts: Facts, *, books: set[int], partners: list[int], warehouses: list[int], bins: list[int], types: set[str]
-) -> None:
-    for row in sql.rows(connection, _SMALL, (list(books), partners, warehouses, bins, list(types))):
+def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
+    for row in rows:
         kind, id_, text, more, yes1, yes2, yes3, number1, number2, number3, ids = row
-        if kind == "B":
+        if kind == "L":
+            facts.line_ids.append(id_)
+        elif kind == "D":
+            facts.document_ids.append(id_)
+        elif kind == "B":
             timezone, code = more.split(chr(1))
             facts.books[id_] = BookFacts(id_, text, timezone, code, yes1, number1, number2, number3)
         elif kind == "P":
@@ -140,10 +156,12 @@ def _read_small(
         else:
             prefix, pattern = more.split(chr(1))
             facts.patterns[text] = (prefix, pattern)
+    facts.document_ids.sort()
+    facts.line_ids.sort()
 
 
-def numbering_facts(*, types: set[str], book_ids: set[int]) -> Facts:
-    """What numbers need: number rules of the types, and the books."""
+def facts_of_mirrors(*, types: set[str], book_ids: set[int], documents: int, lines: int) -> Facts:
+    """What mirrors need: number rules of the types, the books, and ids."""
     facts = Facts()
-    _read_small(facts, books=book_ids, partners=[], warehouses=[], bins=[], types=types)
+    _keep_small(facts, sql.rows(connection, *_Small(book_ids, types).question(documents, lines)))
     return facts

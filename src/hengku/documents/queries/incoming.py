@@ -75,7 +75,8 @@ def drafts_from(*, viewer: Viewer, entries: Sequence[Entry]) -> Incoming:
         if entry.type not in DOCUMENT_TYPES:
             incoming.refusals.append(Refusal("invalid_choice", {}, (*loc, "type")))
             continue
-        book_id = book_id or default_book().id
+        if not book_id and "book" not in entry.header:
+            book_id = default_book().id
         _read_one(viewer, entry, DOCUMENT_TYPES.get(entry.type), book_id, loc, incoming)
     _resolve_codes(incoming)
     _resolve_bins(incoming)

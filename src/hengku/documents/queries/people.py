@@ -2,14 +2,20 @@
 
 from collections.abc import Collection
 
-from hengku.identity.models import User
-from hengku.identity.types import SYSTEM
+from django.db import connection
+
+from hengku.identity.types import SYSTEM, Viewer
+from hengku.kernel import sql
 
 
-def names_of(user_ids: Collection[int | None]) -> dict[int | None, str]:
-    """Names by user id; None is the system itself."""
-    known = {user_id for user_id in user_ids if user_id is not None}
+def names_of(user_ids: Collection[int | None], *, viewer: Viewer | None = None) -> dict[int | None, str]:
+    """Names by user id; None is the system itself. The viewer is not asked for their own."""
     names: dict[int | None, str] = {None: SYSTEM.name}
-    if known:
-        names.update(User.objects.filter(pk__in=known).values_list("pk", "name"))
+    if viewer is not None and viewer.user_id is not None:
+        names[viewer.user_id] = viewer.name
+    unknown = sorted({user_id for user_id in user_ids if user_id is not None and user_id not in names})
+    if unknown:
+        names.update(
+            sql.rows(connection, "SELECT id, name FROM identity_user WHERE id = ANY(%s::bigint[])", (unknown,))
+        )
     return names

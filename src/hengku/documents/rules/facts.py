@@ -123,7 +123,7 @@ class BinFacts(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """Everything one call needs, read in three queries."""
+    """Everything one call needs. document_ids, line_ids: ids nobody has yet, for what the call is going to write."""
 
     sources: dict[int, SourceFacts] = field(default_factory=dict)
     items: dict[int, ItemFacts] = field(default_factory=dict)
@@ -132,6 +132,8 @@ class Facts:
     warehouses: dict[int, WarehouseFacts] = field(default_factory=dict)
     bins: dict[int, BinFacts] = field(default_factory=dict)
     patterns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    document_ids: list[int] = field(default_factory=list)
+    line_ids: list[int] = field(default_factory=list)
 
     def numbering(self, spec: DocTypeSpec, book_id: int, on: date) -> tuple[str, NumberFrame]:
         """Counter and number frame of a new document, by the type's number rule where there is one."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -61,6 +62,11 @@ WHERE i.id = %s AND pl.id = %s AND b.id = %s
 """
 
 
+Question = tuple[str, Sequence[object]]
+"""A statement with its parameters, to be asked alone or with others on one trip."""
+Rows = Sequence[tuple[Any, ...]]
+
+
 @dataclass(slots=True)
 class Locked:
     """A locked balance row."""
@@ -75,20 +81,26 @@ def _columns(keys: Sequence[Key]) -> list[list[object]]:
     return [list(column) for column in zip(*keys, strict=True)] if keys else [[] for _ in range(8)]
 
 
-def _lock(keys: Sequence[Key], whole: Sequence[bool]) -> dict[Key, Locked]:
-    found = sql.rows(connection, _LOCK, [*_columns(keys), list(whole)])
-    return {row[:8]: Locked(*row[8:]) for row in found}
+def lock_question(keys: Sequence[Key], whole_places: set[ItemPlace]) -> Question:
+    """Asks for the locks of lock_balances."""
+    return _LOCK, [*_columns(keys), [item_place(key) in whole_places for key in keys]]
 
 
-def lock_balances(*, keys: Iterable[Key], whole_places: set[ItemPlace]) -> dict[Key, Locked]:
+def _lock(keys: Sequence[Key], whole_places: set[ItemPlace]) -> list[tuple[Any, ...]]:
+    return sql.rows(connection, *lock_question(keys, whole_places))
+
+
+def lock_balances(*, keys: Iterable[Key], whole_places: set[ItemPlace], found: Rows | None = None) -> dict[Key, Locked]:
     """Lock these balance rows in id order, making those that do not exist yet; for `whole_places` every row of the item there,
-    since availability is a matter of the place."""
+    since availability is a matter of the place. found: what lock_question gave already."""
     wanted = list(keys)
-    locked = _lock(wanted, [item_place(key) in whole_places for key in wanted])
+    if found is None:
+        found = _lock(wanted, whole_places)
+    locked = {row[:8]: Locked(*row[8:]) for row in found}
     missing = [key for key in wanted if key not in locked]
     if missing:
         sql.write(connection, _MAKE, _columns(missing))
-        locked |= _lock(missing, [False] * len(missing))
+        locked |= {row[:8]: Locked(*row[8:]) for row in _lock(missing, set())}
     return locked
 
 
@@ -102,13 +114,18 @@ def later_changes(keys: Mapping[Key, date]) -> dict[Key, list[tuple[date, Decima
     return later
 
 
-def open_claims(places: set[ItemPlace]) -> dict[ItemPlace, list[Claim]]:
-    """Open reservations at these places; the balance locks of the places keep new ones out."""
+def claims_question(places: set[ItemPlace]) -> Question:
+    """Asks for the open reservations at these places."""
+    return _CLAIMS, [list(column) for column in zip(*sorted(places), strict=True)] or [[], [], []]
+
+
+def open_claims(places: set[ItemPlace], found: Rows | None = None) -> dict[ItemPlace, list[Claim]]:
+    """Open reservations at these places; the balance locks of the places keep new ones out. found: what claims_question gave
+    after those locks."""
     claims: dict[ItemPlace, list[Claim]] = {}
-    ordered = sorted(places)
-    for book, item, place, *claim in sql.rows(
-        connection, _CLAIMS, [list(column) for column in zip(*ordered, strict=True)]
-    ):
+    if found is None:
+        found = sql.rows(connection, *claims_question(places))
+    for book, item, place, *claim in found:
         claims.setdefault((book, item, place), []).append(Claim(*claim))
     return claims
 

@@ -3,7 +3,7 @@
 A fixed number of statements, whatever the number of documents and lines. Locks in one order: periods, balances by id, pools by id.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import balances, pools, valuation
-from hengku.ledger.operations.balances import Locked
+from hengku.ledger.operations.balances import Locked, Question, Rows
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
 from hengku.ledger.operations.valuation import PlannedEntry, Valuation
@@ -49,6 +49,27 @@ class Batch:
     move_ids: list[int]
     moves: list[Planned]
     plan: Callable[[], list[PlannedEntry]]
+    held: "Held | None" = None
+
+
+@dataclass(slots=True)
+class Held:
+    """Locks that were taken on the trip that made the postings: rows of balances, claims and pools; None = not asked for."""
+
+    balances: Rows
+    claims: Rows
+    pools: Rows | None
+
+
+def lock_questions(moves: Sequence[Planned]) -> list[Question]:
+    """Asks for what `commit` locks first of these moves: balances, then the open reservations they may not take."""
+    leaving = _leaving(moves)
+    questions = [balances.lock_question(list(changes_by_key(moves)), leaving)]
+    return [*questions, balances.claims_question(leaving)] if leaving else questions
+
+
+def _leaving(moves: Iterable[Planned]) -> set[ItemPlace]:
+    return {item_place(move.source_key) for move in moves if move.source_key is not None and is_usable(move.source_key)}
 
 
 def next_move_ids(count: int) -> list[int]:
@@ -89,12 +110,17 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     """Check and write the batch. Raises Refused with every shortage; nothing is written then (the caller's transaction ends)."""
     moves = batch.moves
     changes = changes_by_key(moves)
-    leaving = {item_place(move.source_key) for move in moves if move.source_key is not None and _lowers_usable(move)}
-    locked = balances.lock_balances(keys=changes, whole_places=leaving) if changes else {}
+    leaving = _leaving(moves)
+    held = batch.held
+    locked = (
+        balances.lock_balances(keys=changes, whole_places=leaving, found=held.balances if held else None)
+        if changes
+        else {}
+    )
     policy = balances.negative_policy()
     claims = _check(batch, changes, locked, leaving, policy)
     planned = batch.plan()
-    valued = valuation.value(planned) if planned else None
+    valued = valuation.value(planned, held.pools if held else None) if planned else None
     write(
         recorded_at=act.at,
         moves=_move_columns(batch),
@@ -106,10 +132,6 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
         used=consumption(moves, claims),
     )
     return valued
-
-
-def _lowers_usable(move: Planned) -> bool:
-    return move.source_key is not None and is_usable(move.source_key)
 
 
 def _check(
@@ -131,7 +153,7 @@ def _check(
     view = StockView(
         quantities={key: row.quantity for key, row in locked.items()},
         later=balances.later_changes(late) if late else {},
-        claims=balances.open_claims(leaving) if leaving else {},
+        claims=balances.open_claims(leaving, batch.held.claims if batch.held else None) if leaving else {},
         may_be_negative=policy,
     )
     shortages = fewest_available([*key_shortages(moves, view), *(claim_shortages(moves, view) if view.claims else ())])
@@ -175,7 +197,7 @@ def _move_columns(batch: Batch) -> list[list[object]]:
         for pk, move in zip(batch.move_ids, batch.moves, strict=True)
         for request in (move.request,)
     ]  # fmt: skip
-    return pools.columns_of(rows, 21)
+    return sql.columns_of(rows, 21)
 
 
 def _new_states(valued: Valuation) -> Iterable[tuple[LockedPool, Pool, date]]:

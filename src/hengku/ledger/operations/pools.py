@@ -126,21 +126,23 @@ def _pool(row: tuple[Any, ...]) -> LockedPool:
     )
 
 
-def columns_of(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:
-    """Rows turned into columns."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def lock_question(keys: Iterable[PoolKey]) -> tuple[str, Sequence[object]]:
+    """Asks for the locks of lock_pools."""
+    return _LOCK, sql.columns_of(list(dict.fromkeys(keys)), 5)
 
 
-def lock_pools(keys: Iterable[PoolKey]) -> dict[PoolKey, LockedPool]:
-    """Lock these pools in id order, making those that do not exist yet."""
+def lock_pools(keys: Iterable[PoolKey], found: Sequence[tuple[Any, ...]] | None = None) -> dict[PoolKey, LockedPool]:
+    """Lock these pools in id order, making those that do not exist yet. found: what lock_question gave already."""
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return {}
-    pools = {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, columns_of(wanted, 5)))}
+    if found is None:
+        found = sql.rows(connection, *lock_question(wanted))
+    pools = {pool.key: pool for pool in map(_pool, found)}
     missing = [key for key in wanted if key not in pools]
     if missing:
-        sql.write(connection, _MAKE, columns_of(missing, 5))
-        pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, columns_of(missing, 5)))}
+        sql.write(connection, _MAKE, sql.columns_of(missing, 5))
+        pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, sql.columns_of(missing, 5)))}
     return pools
 
 
@@ -259,4 +261,4 @@ def pool_columns(pools: Iterable[tuple[LockedPool, Pool, date]]) -> list[list[ob
 
 def entry_columns(entries: Sequence[EntryRow]) -> list[list[object]]:
     """Cost entries to append, column by column."""
-    return columns_of(entries, len(EntryRow._fields))
+    return sql.columns_of(entries, len(EntryRow._fields))

@@ -1,8 +1,10 @@
 """Posting: what documents decided becomes facts, once, for many documents in a handful of statements."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,8 +12,9 @@ from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import windows
-from hengku.ledger.operations.commit import Batch, commit, planned_move
-from hengku.ledger.operations.pools import columns_of
+from hengku.ledger.operations.balances import Question
+from hengku.ledger.operations.commit import Batch, Held, commit, lock_questions, planned_move
+from hengku.ledger.operations.pools import lock_question
 from hengku.ledger.operations.valuation import plan_entries
 from hengku.ledger.operations.world import World
 from hengku.ledger.rules.dates import Window
@@ -51,14 +54,18 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
     """
     _require_direction(requests)
     in_order = sorted(requests, key=lambda request: request.business_date)
-    made, move_ids, known = _insert_postings(act, in_order)
+    world = World()
+    batch = _batch(world, in_order)
+    made, known = _insert_postings(act, in_order, batch)
     fresh = [request for request in in_order if request.request_key in made]
     results = _existing_results([request for request in requests if request.request_key not in made])
     if fresh:
         windows.require_open(act=act, requests=fresh, known=known)
-        valued = commit(
-            act=act, batch=_batch(World(), fresh, [made[request.request_key] for request in fresh], move_ids)
-        )
+        if len(fresh) < len(in_order):
+            batch = replace(_batch(world, fresh), move_ids=batch.move_ids)
+        batch.posting_ids = [made[request.request_key] for request in fresh]
+        batch.move_ids = batch.move_ids[: len(batch.moves)]
+        valued = commit(act=act, batch=batch)
         for position, request in enumerate(fresh):
             amounts = valued.line_amounts(position) if valued is not None else {}
             results[request.request_key] = PostingResult(made[request.request_key], amounts)
@@ -92,29 +99,43 @@ def content_hash(request: PostingRequest) -> str:
 
 
 def _insert_postings(
-    act: Act, requests: Sequence[PostingRequest]
-) -> tuple[dict[str, int], list[int], dict[windows.Month, Window]]:
-    """Ids of the postings made now by key, ids for their moves, and the periods found, locked."""
+    act: Act, requests: Sequence[PostingRequest], batch: Batch
+) -> tuple[dict[str, int], dict[windows.Month, Window]]:
+    """Ids of the postings made now by key, and the periods found, locked. On the same trip the batch gets ids for its moves and
+    its locks, in the order of all postings: periods, balances, pools."""
     rows = [
         (one.request_key, content_hash(one), one.book_id, one.document_id, one.document_type, one.movement_type.value,
          one.business_date)
         for one in requests
     ]  # fmt: skip
-    moves = sum(len(one.moves) for one in requests)
     months = windows.month_columns(windows.months_of(requests))
-    params = [*months, act.actor_id, act.at, *columns_of(rows, 7), moves]
+    question = _POSTINGS, [*months, act.actor_id, act.at, *sql.columns_of(rows, 7), len(batch.moves)]
+    answers = _with_locks(question, batch) if batch.moves else [sql.rows(connection, *question)]
     made: dict[str, int] = {}
-    move_ids: list[int] = []
     known: dict[windows.Month, Window] = {}
-    for pk, text, book, month, *rest in sql.rows(connection, _POSTINGS, params):
+    for pk, text, book, month, *rest in answers[0]:
         if pk is None:
             name, window = windows.window_of(act, (book, month, *rest, text))
             known[name] = window
         elif text is None:
-            move_ids.append(pk)
+            batch.move_ids.append(pk)
         else:
             made[text] = pk
-    return made, sorted(move_ids), known
+    batch.move_ids.sort()
+    return made, known
+
+
+def _with_locks(question: Question, batch: Batch) -> list[list[tuple[Any, ...]]]:
+    """The question's answer; the batch keeps what its locks gave. Pools are left out where a source must be read first."""
+    locks = lock_questions(batch.moves)
+    simple = all(move.request.returns_line_id is None for move in batch.moves)
+    planned = batch.plan() if simple else []
+    last = [lock_question(entry.pool_key for entry in planned)] if planned else []
+    answers = sql.batch(connection, question, *locks, *last)
+    batch.held = Held(answers[1], answers[2] if len(locks) > 1 else [], answers[-1] if planned else None)
+    if simple:
+        batch.plan = lambda: planned
+    return answers
 
 
 def _existing_results(requests: Sequence[PostingRequest]) -> dict[str, PostingResult]:
@@ -132,7 +153,7 @@ def _existing_results(requests: Sequence[PostingRequest]) -> dict[str, PostingRe
     return {key: results[pk] for key, pk, _ in found}
 
 
-def _batch(world: World, requests: Sequence[PostingRequest], posting_ids: list[int], move_ids: list[int]) -> Batch:
+def _batch(world: World, requests: Sequence[PostingRequest]) -> Batch:
     moves: list[Planned] = []
     adjustments: list[tuple[int, str, date, int, AmountRequest]] = []
     for position, request in enumerate(requests):
@@ -149,4 +170,4 @@ def _batch(world: World, requests: Sequence[PostingRequest], posting_ids: list[i
             for move in request.moves
         ]
         adjustments += [(position, movement, request.business_date, request.book_id, one) for one in request.amounts]
-    return Batch(world, posting_ids, move_ids[: len(moves)], moves, lambda: plan_entries(world, moves, adjustments))
+    return Batch(world, [], [], moves, lambda: plan_entries(world, moves, adjustments))

@@ -13,6 +13,7 @@ from weakref import WeakSet
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
+from hengku.kernel import sql
 from hengku.kernel.errors import refuse
 
 Result = TypeVar("Result")
@@ -57,11 +58,12 @@ def run_posting(command: Callable[[], Result]) -> Result:
     Inside an open transaction it just runs: only the outermost boundary can start over. Refuses busy (503).
     """
     if connection.in_atomic_block:
-        return command()
+        with sql.gathering(connection, commit=False):
+            return command()
     for attempt in range(ATTEMPTS):
         try:
             _settle_connection()
-            with transaction.atomic():
+            with transaction.atomic(), sql.gathering(connection, commit=True):
                 return command()
         except (DatabaseError, psycopg.Error) as error:
             if sqlstate_of(error) not in RETRYABLE:

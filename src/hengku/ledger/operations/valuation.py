@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
@@ -181,12 +182,12 @@ def _plan_adjustment(
     )  # fmt: skip
 
 
-def value(planned: list[PlannedEntry]) -> Valuation:
-    """Lock the pools, price the new rows, and replay whatever stands after them.
+def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None) -> Valuation:
+    """Lock the pools, price the new rows, and replay whatever stands after them. found: what their locks gave already.
 
     Refuses cost_required, exceeds_source, cost_does_not_settle.
     """
-    by_key = store.lock_pools(entry.pool_key for entry in planned)
+    by_key = store.lock_pools((entry.pool_key for entry in planned), found)
     rows = [
         Row(
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,

@@ -72,11 +72,11 @@ def write(
     Every touched balance and pool row is locked by the caller."""
     if pools is None or entries is None:
         if used:
-            sql.write(connection, _USED, [list(used), list(used.values())])
-        sql.write(connection, _STOCK, [recorded_at, *moves, *balances])
+            sql.later(connection, _USED, [list(used), list(used.values())])
+        sql.later(connection, _STOCK, [recorded_at, *moves, *balances])
         return
     params = [recorded_at, *moves, *balances, *pools, recorded_at, *entries]
     if used:
-        sql.write(connection, _RESERVED, [list(used), list(used.values()), *params])
+        sql.later(connection, _RESERVED, [list(used), list(used.values()), *params])
     else:
-        sql.write(connection, _EVERYTHING, params)
+        sql.later(connection, _EVERYTHING, params)

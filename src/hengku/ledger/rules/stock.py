@@ -153,21 +153,46 @@ def is_usable(key: Key) -> bool:
 def claim_shortages(moves: Sequence[Planned], view: StockView) -> list[Shortage]:
     """Lines that would take stock reserved for others: after them, usable stock must cover the open reservations of the place,
     and of each bin or lot that is reserved by name. A line's own demand does not block it."""
-    touching: dict[ItemPlace, list[Planned]] = {place: [] for place in view.claims}
+    tight = _tight(moves, view)
+    if not tight:
+        return []
+    touching: dict[ItemPlace, list[Planned]] = {place: [] for place in tight}
     for move in moves:
         for place in {item_place(key) for key in (move.source_key, move.target_key) if key is not None}:
             if place in touching:
                 touching[place].append(move)
-    usable: dict[ItemPlace, dict[Key, Decimal]] = {place: {} for place in view.claims}
+    usable: dict[ItemPlace, dict[Key, Decimal]] = {place: {} for place in tight}
     for key, quantity in view.quantities.items():
         if is_usable(key) and item_place(key) in usable:
             usable[item_place(key)][key] = quantity
     shortages: list[Shortage] = []
-    for place, claims in view.claims.items():
+    for place, claims in tight.items():
         patterns = {(claim.bin_id, claim.lot_id) for claim in claims} | {(None, None)}
         for pattern in sorted(patterns, key=lambda one: (one[0] or 0, one[1] or 0)):
             shortages.extend(_pattern_shortages(touching[place], place, pattern, usable[place], claims, view))
     return shortages
+
+
+def _tight(moves: Sequence[Planned], view: StockView) -> dict[ItemPlace, list[Claim]]:
+    """Places that need a closer look: something is reserved by name there, or what is there would not cover all that goes out
+    and all that is reserved even if nothing came in and nobody's own reservation were used up."""
+    left: dict[ItemPlace, Decimal] = {
+        place: -sum([claim.open for claim in claims], ZERO) for place, claims in view.claims.items()
+    }
+    for key, quantity in view.quantities.items():
+        place = key[:3]
+        if place in left and key[STATUS] == AVAILABLE and key[OWNER] is None:
+            left[place] += quantity
+    for move in moves:
+        if move.source_key is not None:
+            place = move.source_key[:3]
+            if place in left:
+                left[place] -= move.request.quantity
+    return {
+        place: claims
+        for place, claims in view.claims.items()
+        if left[place] < 0 or any(claim.bin_id is not None or claim.lot_id is not None for claim in claims)
+    }
 
 
 def _pattern_shortages(
