@@ -56,6 +56,7 @@ def busy_company() -> Company:
     claim = ReservationRequest(company.book.pk, company.item("A"), company.place["W1"], 900, 90, D(5))
     reserve(act=company.act, requests=[claim], partial=False)
     company.ship("A", "2", "04-05", demand=900)
+    company.receive("A", "1", "10", "05-04")  # April is under way, March is carried
     return company
 
 
@@ -140,6 +141,15 @@ FLIPS = [
         "UPDATE ledger_pool_turnover SET in_amount = in_amount + 1 WHERE id = (SELECT min(id) FROM ledger_pool_turnover)",
         "I12",
     ),
+    (
+        "UPDATE ledger_month_end SET quantity = quantity + 1 WHERE item_id = (SELECT min(item_id) FROM ledger_month_end)",
+        "I31",
+    ),
+    (
+        "UPDATE ledger_month_end SET amount = amount + 1 WHERE item_id = (SELECT min(item_id) FROM ledger_month_end)",
+        "I31",
+    ),
+    ("DELETE FROM ledger_month_end WHERE item_id = (SELECT min(item_id) FROM ledger_month_end)", "I31"),
     ("UPDATE ledger_move SET quantity = 1 WHERE reverses_id IS NOT NULL", "I28"),
     (
         "UPDATE ledger_move SET quantity = quantity - 1 WHERE returns_line_id IS NOT NULL AND movement_type = 'TRANSIT_LOSS'",
