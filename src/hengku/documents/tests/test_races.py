@@ -5,14 +5,16 @@ from decimal import Decimal
 from multiprocessing.queues import Queue
 
 from django.db import connection
+from tests.races import meanwhile
 
 from hengku.config.embedded.connection import Connection
 from hengku.documents.models import Document, Line, LineProgress
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
+from hengku.documents.operations.transition import transition_documents
 from hengku.documents.queries.prove import check_numbers, check_progress, check_tolerances
-from hengku.documents.tests.conftest import World, make_world, offer_test_types
-from hengku.documents.types import LineDraft
+from hengku.documents.tests.conftest import HEARD, World, make_world, offer_test_types
+from hengku.documents.types import LineDraft, TransitionCommand
 from hengku.kernel.errors import Refused
 from hengku.metadata.rules.invariants import CheckWindow
 
@@ -68,3 +70,33 @@ def test_processes_draw_on_the_same_lines_in_crossing_orders(committed_db: Conne
     for check in (check_numbers, check_progress, check_tolerances):
         assert check(CheckWindow()).failing == ()
     assert Line.objects.filter(document__type="test_receipt", quantity=Decimal(1)).count() == taken * len(lines)
+
+
+def test_an_order_stays_approved_while_somebody_receives_against_it(committed_db: Connection) -> None:
+    """Who withdraws the approval waits for the receipt that is being made, and then sees it."""
+    assert committed_db.dsn
+    offer_test_types()
+    world = make_world()
+    line_id, *_ = _order(world)
+    order_id = Line.objects.get(pk=line_id).document_id
+    receipt = world.draft("test_receipt", LineDraft(source_line_id=line_id, quantity=Decimal(1)))
+    refused = meanwhile(
+        lambda: create_documents(act=world.act, drafts=[receipt]),
+        lambda: transition_documents(act=world.act, commands=[TransitionCommand(order_id, "unapprove")]),
+    )
+    assert refused == "downstream_exists"
+    assert Document.objects.get(pk=order_id).state == "APPROVED"
+
+
+def test_a_document_posted_twice_at_once_takes_effect_once(committed_db: Connection) -> None:
+    assert committed_db.dsn
+    offer_test_types()
+    world = make_world()
+    (draft_id,) = create_documents(act=world.act, drafts=[world.draft("test_receipt", world.bottles("1"))])
+    HEARD.effects.clear()
+
+    def post() -> None:
+        transition_documents(act=world.act, commands=[TransitionCommand(draft_id, "post")])
+
+    assert meanwhile(post, post) == "state"
+    assert len(HEARD.effects) == 1

@@ -252,3 +252,9 @@ def test_changes_name_fields_and_lines() -> None:
     assert changes_between({"a": D("1.50"), "b": "x"}, {"a": D("1.5"), "b": "y"}) == {"b": ["x", "y"]}
     changed = line_changes({1: {"q": D(1)}, 2: {"q": D(2)}}, {1: {"q": D(1)}, 3: {"q": D(4)}})
     assert changed == {"2": {"q": ["2", None]}, "3": {"q": [None, "4"]}}
+
+
+def test_a_hidden_cost_takes_the_cost_of_the_lines_along() -> None:
+    keeper = Viewer(1, "keeper", "库管", masked=frozenset({"cost"}))
+    assert hidden_line_names(RECEIPT, keeper) == ("cost_amount",)
+    assert hidden_line_names(RECEIPT, Viewer(1, "boss", "老板")) == ()

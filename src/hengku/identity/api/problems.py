@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db.models import ProtectedError
@@ -92,6 +93,7 @@ def offer_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(RequestDataTooBig, _on_too_big)
     api.add_exception_handler(ProtectedError, _on_protected)
     api.add_exception_handler(DatabaseError, _on_database_error)
+    api.add_exception_handler(psycopg.Error, _on_database_error)  # the hot path speaks to the driver itself
     api.add_exception_handler(PoolTimeout, _on_pool_timeout)
     api.add_exception_handler(OSError, _on_os_error)
     api.add_exception_handler(MemoryError, _on_memory_error)
@@ -173,9 +175,9 @@ def _on_protected(_: HttpRequest, exc: ProtectedError | type[ProtectedError]) ->
     return refused(refuse("still_used_or_missing", status=409))
 
 
-def _on_database_error(request: HttpRequest, exc: DatabaseError | type[DatabaseError]) -> HttpResponse:
-    assert isinstance(exc, DatabaseError)
-    cause = exc.__cause__
+def _on_database_error(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
+    assert isinstance(exc, DatabaseError | psycopg.Error)
+    cause = exc if isinstance(exc, psycopg.Error) else exc.__cause__
     state = str(getattr(cause, "sqlstate", None) or "")
     if state in _AGAIN:
         mark_for_retry(request)

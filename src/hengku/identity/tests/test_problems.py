@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError
@@ -55,6 +56,9 @@ def _caused(kind: type[Exception], state: str, **diagnosis: str) -> Exception:
         (_caused(OperationalError, "55P03"), 503, "busy"),
         (_caused(OperationalError, "57014"), 503, "busy"),
         (OperationalError("the connection is lost"), 503, "busy"),
+        (psycopg.errors.QueryCanceled("canceling statement"), 503, "busy"),
+        (psycopg.OperationalError("the connection is closed"), 503, "busy"),
+        (psycopg.errors.RestrictViolation("append-only"), 409, "append_only"),
         (ProtectedError("", set()), 409, "still_used_or_missing"),
         (HttpError(404, ""), 404, "not_found"),
         (HttpError(403, ""), 403, "permission_denied"),
