@@ -15,8 +15,9 @@ import psutil
 import pytest
 from tests.platform.conftest import kill_database, run_hengku
 
-from hengku.config.embedded.connection import Running
+from hengku.config.embedded.connection import Connection, Running
 from hengku.config.embedded.home import Home
+from hengku.config.serving import start
 from hengku.config.serving.ports import LOOPBACK, PORT_DEFAULT, PortTaken, listen, qr_code
 from hengku.config.serving.supervisor import PAUSES_S, Child
 
@@ -135,6 +136,25 @@ def test_the_next_free_port_is_taken_unless_one_was_asked_for(monkeypatch: pytes
         monkeypatch.setenv("HENGKU_PORT", str(ports[1]))
         with pytest.raises(PortTaken):
             listen(wanted=None, lan=False)
+
+
+@pytest.mark.parametrize("lan", [True, False])
+def test_phones_are_let_in_only_when_asked_for(
+    home: Home, lan: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("HENGKU_PORT", raising=False)
+    monkeypatch.delenv("HENGKU_HOSTS", raising=False)
+    monkeypatch.setattr(start, "lan_address", lambda: "192.168.1.2")
+    with listen(wanted=None, lan=lan) as listener:
+        host, port = listener.getsockname()
+    assert host == ("0.0.0.0" if lan else LOOPBACK)
+    wish = start.Wish(lan=lan)
+    start._announce(home, wish, port, None)
+    said = capsys.readouterr().out
+    assert (f"http://192.168.1.2:{port}" in said, qr_code(f"http://192.168.1.2:{port}") in said) == (lan, lan)
+    connection = Connection(dsn="", owner_dsn="", source="environment")
+    hosts = start._environment(home, wish, connection).get("HENGKU_HOSTS")
+    assert hosts == (None if lan else "127.0.0.1,localhost")
 
 
 def test_the_qr_code_is_drawn() -> None:
