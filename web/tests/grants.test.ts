@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextReach, reachOf, readGrants, withReach } from '../src/resource/fields/grants/grants'
+import { EVERYWHERE, limitsOf, reachOf, readGrants, sameLimits, withLimits } from '../src/resource/fields/grants/grants'
 import type { Grant } from '../src/resource/fields/grants/grants'
 
 const grant = (resource: string, action: string, more: Partial<Grant> = {}): Grant => ({ resource, action, book_ids: null, warehouse_ids: null, own: false, ...more })
@@ -21,11 +21,19 @@ describe('rights of a role', () => {
 
   it('change one at a time and leave the others as they were', () => {
     const kept = grant('shipment', 'post', { warehouse_ids: [2] })
-    const given = withReach([kept], 'items', 'view', 'all')
+    const given = withLimits([kept], 'items', 'view', EVERYWHERE)
     expect(given).toEqual([kept, grant('items', 'view')])
-    expect(withReach(given, 'items', 'view', 'own')).toEqual([kept, grant('items', 'view', { own: true })])
-    expect(withReach(given, 'items', 'view', 'none')).toEqual([kept])
-    expect((['none', 'all', 'own', 'some'] as const).map(nextReach)).toEqual(['all', 'own', 'none', 'none'])
+    expect(withLimits(given, 'items', 'view', { ...EVERYWHERE, own: true })).toEqual([kept, grant('items', 'view', { own: true })])
+    expect(withLimits(given, 'items', 'view', { ...EVERYWHERE, warehouse_ids: [3] })).toEqual([kept, grant('items', 'view', { warehouse_ids: [3] })])
+    expect(withLimits(given, 'items', 'view', null)).toEqual([kept])
+  })
+
+  it('are told by their limits, whatever the order and type of the ids', () => {
+    const some = [grant('shipment', 'post', { warehouse_ids: [2, 10] })]
+    expect(sameLimits(some, 'shipment', 'post', { ...EVERYWHERE, warehouse_ids: ['10', '2'] })).toBe(true)
+    expect(sameLimits(some, 'shipment', 'post', EVERYWHERE)).toBe(false)
+    expect(sameLimits([], 'shipment', 'post', EVERYWHERE)).toBe(false)
+    expect(limitsOf(some, 'shipment', 'post')).toBe('#2 #10')
   })
 
   it('are read however little the server says of them', () => {

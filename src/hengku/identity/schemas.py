@@ -1,5 +1,7 @@
 """Request and response shapes of the session."""
 
+from datetime import datetime
+
 from ninja import Schema
 from pydantic import Field
 
@@ -24,6 +26,18 @@ class SessionState(Schema):
     setup_required: bool
     csrf_token: str
     user: SessionUser | None = None
+
+
+class SessionOut(Schema):
+    """current: the session the request came with."""
+
+    id: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    address: str
+    agent: str
+    current: bool
 
 
 class PasswordChange(Schema):

@@ -48,3 +48,32 @@ def view_out(view: SavedView, user_id: int | None) -> ViewOut:
         id=str(view.pk), resource=view.resource, name=view.name, settings=view.settings, shared=view.shared,
         mine=view.user_id == user_id, position=view.position,
     )  # fmt: skip
+
+
+class NamedOut(Schema):
+    id: str
+    code: str = ""
+    name: str = ""
+
+
+class ScopeOut(Schema):
+    """Where a right holds; None = everywhere. own: only on records the person made."""
+
+    warehouses: list[NamedOut] | None
+    books: list[NamedOut] | None
+    own: bool
+
+
+class RightOut(Schema):
+    resource: str
+    action: str
+    scopes: list[ScopeOut]
+
+
+class RightsOut(Schema):
+    """masked: classes of values (cost, purchase_price, margin) that are hidden from the person."""
+
+    active: bool
+    owner: bool
+    masked: list[str]
+    rights: list[RightOut]

@@ -6,7 +6,9 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { resourcesApi } from '@/api'
 import type { RecordRow, ResourceSpec } from '@/api'
 import { EmptyState, Page, useCommands, useErrorText, usePhone } from '@/kit'
-import { RecordEditor, nameOf } from './form/RecordEditor'
+import { LinkedText } from './form/LinkedText'
+import { nameOf } from './form/names'
+import { RecordEditor } from './form/RecordEditor'
 import { ListView } from './list/ListView'
 import { can, useMeta, useResource } from './meta'
 
@@ -63,7 +65,7 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
           await resourcesApi.remove(spec.path, row.id).catch((error: unknown) => refused.push(`${nameOf(spec, row)}: ${say(error)}`))
         }
         done()
-        if (refused.length > 0) modal.warning({ title: t('resource.delete.refused'), content: <ul>{refused.map((text) => <li key={text}>{text}</li>)}</ul> })
+        if (refused.length > 0) modal.warning({ title: t('resource.delete.refused'), content: <ul>{refused.map((text) => <li key={text}><LinkedText text={text} /></li>)}</ul> })
         else void message.success(t('resource.deletedMany', { count: rows.length }))
       },
     })

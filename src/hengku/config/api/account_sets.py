@@ -19,6 +19,14 @@ class AccountSetOut(Schema):
     archived: bool
 
 
+class AccountSetMade(Schema):
+    """setup_path: where the owner, the book and the first warehouse are named."""
+
+    name: str
+    label: str
+    setup_path: str
+
+
 class AccountSetIn(Schema):
     name: str
     label: str
@@ -33,22 +41,22 @@ def _shape(account_set: AccountSet) -> AccountSetOut:
     )
 
 
-@router.get("/account-sets", summary="Account sets of this installation")
+@router.get("/account-sets", response=list[AccountSetOut], summary="Account sets of this installation")
 def list_account_sets(request: HttpRequest) -> list[AccountSetOut]:
     """All of them, archived ones marked."""
     require(viewer_of(request), "account-sets", "view")
     return [_shape(account_set) for account_set in operations.all_account_sets()]
 
 
-@router.post("/account-sets", summary="Create an account set")
-def create_account_set(request: HttpRequest, payload: AccountSetIn) -> dict[str, str]:
+@router.post("/account-sets", response=AccountSetMade, summary="Create an account set")
+def create_account_set(request: HttpRequest, payload: AccountSetIn) -> AccountSetMade:
     """Makes the schema and gives the path of its set-up page, where its owner, book and first warehouse are named."""
     require(viewer_of(request), "account-sets", "create")
     set_up_path = operations.create_from_serving(name=payload.name, label=payload.label, act=act_of(request))
-    return {"name": payload.name, "label": payload.label, "setup_path": set_up_path}
+    return AccountSetMade(name=payload.name, label=payload.label, setup_path=set_up_path)
 
 
-@router.post("/account-sets/{name}/archive", summary="Archive an account set")
+@router.post("/account-sets/{name}/archive", response=AccountSetOut, summary="Archive an account set")
 def archive_account_set(request: HttpRequest, name: str) -> AccountSetOut:
     """Closes it to sign-in; the data stays. The last live set cannot be archived."""
     require(viewer_of(request), "account-sets", "delete")

@@ -90,6 +90,19 @@ def sign_out(*, secret: str) -> None:
     Session.objects.filter(secret_hash=hash_secret(secret)).delete()
 
 
+def end_session(*, user_id: int, session_id: int) -> None:
+    """End one session of a person. Refuses not_found (404)."""
+    deleted, _ = Session.objects.filter(user_id=user_id, pk=session_id).delete()
+    if not deleted:
+        raise refuse("not_found", status=404)
+
+
+def end_other_sessions(*, user_id: int, besides: int | None) -> int:
+    """End all sessions of a person but one; gives how many there were."""
+    ended, _ = Session.objects.filter(user_id=user_id).exclude(pk=besides or 0).delete()
+    return ended
+
+
 def note_session(*, session_id: int, at: datetime, lifetime: timedelta) -> None:
     """Somebody is still here: their session lives on for its full length."""
     Session.objects.filter(pk=session_id).update(last_seen_at=at, expires_at=at + lifetime)

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI, Router
 
-from hengku.metadata.api import description, saved_views
+from hengku.metadata.api import description, rights, saved_views
 from hengku.metadata.api.routes import router_of
 from hengku.metadata.rules.registry import RESOURCES
 
@@ -11,6 +11,7 @@ __all__ = ["mount_resources", "router"]
 router = Router()
 router.add_router("", description.router)
 router.add_router("", saved_views.router)
+router.add_router("", rights.router)
 
 
 def mount_resources(api: NinjaAPI) -> None:

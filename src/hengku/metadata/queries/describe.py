@@ -37,10 +37,20 @@ def meta(*, viewer: Viewer, version: str, account_set: tuple[str, str]) -> dict[
     }
 
 
-def _rights(viewer: Viewer, document_types: Sequence[str]) -> dict[str, bool]:
+def rights_asked(viewer: Viewer) -> dict[str, tuple[str, ...]]:
+    """Everything rights are about: resources, the document types this viewer may know of, what rooms told of besides -> actions."""
+    describe = META_PARTS.get("document_types") if "document_types" in META_PARTS else None
+    return _asked([str(one["code"]) for one in describe(viewer)] if describe else [])
+
+
+def _asked(document_types: Sequence[str]) -> dict[str, tuple[str, ...]]:
     asked: dict[str, tuple[str, ...]] = {spec.name: _ACTIONS for spec in RESOURCES}
     asked.update((code, _DOCUMENT_ACTIONS) for code in document_types)
-    asked |= RIGHTS
+    return asked | RIGHTS
+
+
+def _rights(viewer: Viewer, document_types: Sequence[str]) -> dict[str, bool]:
+    asked = _asked(document_types)
     return {f"{name}:{action}": viewer.may(name, action) for name, actions in asked.items() for action in actions}
 
 

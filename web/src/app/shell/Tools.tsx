@@ -10,6 +10,8 @@ import { scanTarget } from '@/resource/meta'
 import { BooksLight } from './BooksLight'
 import { UserMenu } from './UserMenu'
 
+const TONES: Record<string, string> = { red: 'hk-num hk-negative', danger: 'hk-num hk-negative', amber: 'hk-num hk-amber', warning: 'hk-num hk-amber' }
+
 function WorkQueue() {
   const { t } = useTranslation()
   const queue = useQuery({ queryKey: ['work-queue'], queryFn: systemApi.workQueue, refetchInterval: 60_000 })
@@ -23,7 +25,7 @@ function WorkQueue() {
             <li key={item.key}>
               <Link to={item.path}>
                 <span>{item.label}</span>
-                <span className={item.tone === 'red' ? 'hk-num hk-negative' : item.tone === 'amber' ? 'hk-num hk-amber' : 'hk-num'}>{item.count}</span>
+                <span className={TONES[item.tone ?? ''] ?? 'hk-num'}>{item.count}</span>
               </Link>
             </li>
           ))}

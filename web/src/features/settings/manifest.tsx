@@ -10,6 +10,7 @@ export const manifest: FeatureManifest = {
     { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
     { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu' },
     { key: 'sets', text: 'settings.sets', path: '/settings/account-sets', keywords: 'account sets zhangtao' },
+    { key: 'sessions', text: 'settings.sessions', path: '/settings/sessions', keywords: 'sessions devices shebei denglu' },
     { key: 'mail', text: 'settings.mail', path: '/settings/mail', keywords: 'mail smtp youjian' },
   ],
   rooms: [],
@@ -18,10 +19,12 @@ export const manifest: FeatureManifest = {
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
     { path: 'settings/health', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
     { path: 'settings/account-sets', load: async () => (await import('./workbenches/AccountSetsPage')).AccountSetsPage },
+    { path: 'settings/sessions', load: async () => (await import('./workbenches/SessionsPage')).SessionsPage },
     { path: 'settings/mail', load: async () => (await import('./workbenches/MailPage')).MailPage },
   ],
   recordPanels: {
-    users: async () => (await import('./widgets/PasswordPanel')).PasswordPanel,
+    users: async () => (await import('./widgets/UserPanels')).UserPanels,
+    roles: async () => (await import('./widgets/RoleMembers')).RoleMembers,
     books: async () => (await import('./widgets/PeriodsPanel')).PeriodsPanel,
   },
 }

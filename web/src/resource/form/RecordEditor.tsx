@@ -4,12 +4,15 @@ import { Suspense, useContext, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldErrors, isApiError, resourcesApi } from '@/api'
 import type { RecordRow, ResourceSpec, Values } from '@/api'
-import { ErrorState, Notice, Skeleton, referenceText, useCommands, useErrorText } from '@/kit'
+import { ErrorState, Notice, Skeleton, useCommands, useErrorText } from '@/kit'
 import { defaultValues, wireChildren, wireValues } from '../fields/values'
 import { can, useMeta } from '../meta'
 import { PanelsContext } from '../panels'
+import { DuplicateHints, HINTED } from './DuplicateHints'
+import { nameOf } from './names'
 import { RecordForm } from './RecordForm'
 import { StaleNotice } from './StaleNotice'
+import { useRemoval } from './useRemoval'
 
 interface RecordEditorProps {
   spec: ResourceSpec
@@ -32,6 +35,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
   const [error, setError] = useState<unknown>(null)
   const Panel = useContext(PanelsContext)[spec.name]
   const isNew = id === 'new'
+  const removeRecord = useRemoval(spec)
   const record = useQuery({
     queryKey: ['record', spec.path, id],
     queryFn: () => resourcesApi.read(spec.path, id),
@@ -76,14 +80,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
   }
 
   const remove = async () => {
-    try {
-      await resourcesApi.remove(spec.path, id)
-      void queries.invalidateQueries({ queryKey: ['list', spec.path] })
-      void message.success(t('resource.deleted', { name: nameOf(spec, before ?? { id }) }))
-      onDeleted()
-    } catch (failure) {
-      modal.warning({ title: t('resource.delete.refused'), content: say(failure) })
-    }
+    if (before && (await removeRecord(before))) onDeleted()
   }
 
   useCommands(writable ? [{ key: 'save', label: t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, perform: () => void save() }] : [])
@@ -98,6 +95,7 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
     <>
       {stale ? <StaleNotice error={stale} fields={spec.fields} onReload={() => { setError(null); void record.refetch() }} /> : null}
       {error && !stale && (general.length > 0 || unreachable) ? <div style={{ marginBottom: 12 }}><Notice messages={unreachable ? [say(error)] : general} /></div> : null}
+      {isNew && HINTED.has(spec.name) ? <DuplicateHints resource={spec.name} form={form} /> : null}
       <RecordForm form={form} fields={fields} children={spec.children ?? []} initial={isNew ? defaultValues(fields) : { ...before }} errors={stale ? {} : named} onSubmit={() => void save()} disabled={!writable} autoFocus={isNew} />
       {before && Panel ? <Suspense fallback={<Skeleton rows={3} />}><Panel record={before} /></Suspense> : null}
     </>
@@ -114,10 +112,4 @@ export function RecordEditor({ spec, id, onSaved, onDeleted, frame }: RecordEdit
     </div>
   )
   return frame({ title: isNew ? t('resource.newOf', { label: spec.label }) : before ? nameOf(spec, before) : spec.label, body, footer })
-}
-
-export function nameOf(spec: ResourceSpec, record: Values): string {
-  const code = spec.code_field ? record[spec.code_field] : null
-  const title = referenceText(record[spec.title_field] ?? code ?? record['id'])
-  return code && code !== title ? `${referenceText(code)} ${title}` : title
 }

@@ -2,8 +2,10 @@ import { Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMeta } from '../../meta'
-import { ANY, grantColumns, grantRows, nextReach, reachOf, readGrants, withReach } from './grants'
-import type { GrantRow, Reach } from './grants'
+import { EVERYWHERE, grantColumns, grantRows, limitsOf, reachOf, readGrants, sameLimits, withLimits } from './grants'
+import type { GrantRow, Limits, Reach } from './grants'
+import { ScopeChoice } from './ScopeChoice'
+import { useActionWords } from './words'
 import './grants.css'
 
 interface GrantsInputProps {
@@ -12,24 +14,16 @@ interface GrantsInputProps {
   onChange: (value: unknown) => void
 }
 
-/** What a role may do: kinds of records down, actions across; a press goes from nothing to everywhere to own records. */
+/** What a role may do: kinds of records down, actions across; a press gives the right within the chosen limits, or takes it back. */
 export function GrantsInput({ value, disabled, onChange }: GrantsInputProps) {
   const { t } = useTranslation()
   const meta = useMeta()
   const [wanted, setWanted] = useState('')
+  const { actions, others } = useActionWords()
+  const [scope, setScope] = useState<Limits>(EVERYWHERE)
   const grants = useMemo(() => readGrants(value), [value])
-  const others = useMemo<Record<string, string>>(() => ({
-    [ANY]: t('resource.grants.any'), stock: t('resource.grants.stock'), reports: t('resource.grants.reports'), dashboard: t('resource.grants.dashboard'),
-    periods: t('resource.grants.periods'), system: t('resource.grants.system'),
-  }), [t])
   const rows = useMemo(() => grantRows(meta, grants, others), [meta, grants, others])
   const columns = useMemo(() => grantColumns(rows), [rows])
-  const actions = useMemo<Record<string, string>>(() => ({
-    ...Object.fromEntries(meta.document_types.flatMap((type) => type.transitions.map((one) => [one.name, one.label]))),
-    [ANY]: t('resource.grants.every'), view: t('resource.grants.view'), create: t('resource.grants.create'), update: t('resource.grants.update'), delete: t('resource.delete'),
-    print: t('resource.grants.print'), import: t('resource.import'), export: t('resource.grants.export'), close: t('resource.grants.close'), check: t('resource.grants.check'),
-    reopen: t('resource.grants.reopen'), stop: t('resource.grants.stop'),
-  }), [meta, t])
   const reaches: Record<Reach, string> = {
     none: t('resource.grants.none'), own: t('resource.grants.own'), some: t('resource.grants.some'), all: t('resource.grants.all'), implied: t('resource.grants.implied'),
   }
@@ -40,8 +34,8 @@ export function GrantsInput({ value, disabled, onChange }: GrantsInputProps) {
     if (!row.actions.includes(action)) return null
     const reach = reachOf(grants, row.resource, action)
     return (
-      <button type="button" className={`hk-grant hk-grant-${reach}`} disabled={disabled || reach === 'implied'} title={reaches[reach]}
-        aria-label={`${row.label} ${actions[action] ?? action}: ${reaches[reach]}`} onClick={() => onChange(withReach(grants, row.resource, action, nextReach(reach)))}>
+      <button type="button" className={`hk-grant hk-grant-${reach}`} disabled={disabled || reach === 'implied'} title={[reaches[reach], limitsOf(grants, row.resource, action)].filter(Boolean).join(' ')}
+        aria-label={`${row.label} ${actions[action] ?? action}: ${reaches[reach]}`} onClick={() => onChange(withLimits(grants, row.resource, action, reach === 'none' ? scope : sameLimits(grants, row.resource, action, scope) ? null : scope))}>
         {reach === 'none' ? '' : reach === 'implied' ? '·' : reaches[reach]}
       </button>
     )
@@ -51,8 +45,9 @@ export function GrantsInput({ value, disabled, onChange }: GrantsInputProps) {
     <div className="hk-grants">
       <div className="hk-row">
         <Input allowClear value={wanted} placeholder={t('resource.search')} aria-label={t('resource.search')} style={{ maxWidth: 220 }} onChange={(event) => setWanted(event.target.value)} onPressEnter={(event) => event.preventDefault()} />
-        <span className="hk-faint">{t('resource.grants.hint')}</span>
+        <ScopeChoice value={scope} disabled={disabled} onChange={setScope} />
       </div>
+      <span className="hk-faint">{t('resource.grants.hint')}</span>
       <div className="hk-grants-box" tabIndex={0} role="region" aria-label={t('resource.grants.hint')}>
         <table>
           <thead><tr><th />{columns.map((action) => <th key={action} scope="col">{actions[action] ?? action}</th>)}</tr></thead>

@@ -38,14 +38,27 @@ export function reachOf(grants: Grant[], resource: string, action: string): Reac
   return implied ? 'implied' : own
 }
 
-/** What the next press makes of it: none → everywhere → own → none. */
-export const nextReach = (reach: Reach): Reach => (reach === 'none' ? 'all' : reach === 'all' ? 'own' : 'none')
+/** Where a right is to hold. */
+export type Limits = Pick<Grant, 'book_ids' | 'warehouse_ids' | 'own'>
+export const EVERYWHERE: Limits = { book_ids: null, warehouse_ids: null, own: false }
 
-/** The grants with one right changed; the others stay as they are. */
-export function withReach(grants: Grant[], resource: string, action: string, reach: Reach): Grant[] {
+const at = (grants: Grant[], resource: string, action: string): Grant[] => grants.filter((one) => one.resource === resource && one.action === action)
+const limitText = ({ book_ids, warehouse_ids, own }: Limits): string => JSON.stringify([book_ids?.map(String).sort() ?? null, warehouse_ids?.map(String).sort() ?? null, own])
+
+/** Does the right hold within just these limits? */
+export function sameLimits(grants: Grant[], resource: string, action: string, limits: Limits): boolean {
+  const here = at(grants, resource, action)
+  return here.length === 1 && here.every((one) => limitText(one) === limitText(limits))
+}
+
+/** The ids a right is limited to, as a hint. */
+export const limitsOf = (grants: Grant[], resource: string, action: string): string =>
+  at(grants, resource, action).flatMap((one) => [...(one.warehouse_ids ?? []), ...(one.book_ids ?? [])]).map((id) => `#${id}`).join(' ')
+
+/** The grants with one right given within limits (null: taken back); the others stay as they are. */
+export function withLimits(grants: Grant[], resource: string, action: string, limits: Limits | null): Grant[] {
   const rest = grants.filter((one) => one.resource !== resource || one.action !== action)
-  if (reach !== 'all' && reach !== 'own') return rest
-  return [...rest, { resource, action, book_ids: null, warehouse_ids: null, own: reach === 'own' }]
+  return limits ? [...rest, { resource, action, ...limits }] : rest
 }
 
 export interface GrantRow {

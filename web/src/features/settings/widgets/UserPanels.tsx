@@ -1,0 +1,24 @@
+import { Collapse } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { RecordPanelProps } from '@/kit'
+import { can, useMeta } from '@/resource/meta'
+import { PasswordPanel } from './PasswordPanel'
+import { RightsPreview } from './RightsPreview'
+import { Sessions } from './Sessions'
+
+/** Below a person's record: what they may do, where they are signed in, a new password. */
+export function UserPanels({ record }: RecordPanelProps) {
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const mine = record.id === meta.viewer.id
+  return (
+    <div style={{ display: 'grid', gap: 12, marginTop: 16 }}>
+      <Collapse size="small" destroyOnHidden
+        items={[
+          { key: 'rights', label: t('settings.rights'), children: <RightsPreview key={record.rev} user={record.id} /> },
+          ...(mine || can(meta, 'users', 'update') ? [{ key: 'sessions', label: t('settings.sessions'), children: <Sessions {...(mine ? {} : { user: record.id })} /> }] : []),
+        ]} />
+      <PasswordPanel record={record} />
+    </div>
+  )
+}
