@@ -93,9 +93,13 @@ def _hint(hint: Hint) -> HintOut:
 
 
 @router.get("/items/duplicates", response=list[HintOut])
-def read_item_duplicates(request: HttpRequest, name: str, spec: str = "", besides: int | None = None) -> list[HintOut]:
-    """Items that look like the one being entered."""
-    return [_hint(hint) for hint in item_duplicates(viewer=viewer_of(request), name=name, spec=spec, besides=besides)]
+def read_item_duplicates(
+    request: HttpRequest, name: str = "", spec: str = "", barcodes: str = "", besides: int | None = None
+) -> list[HintOut]:
+    """Items that look like the one being entered, or carry one of its barcodes (comma-separated)."""
+    codes = [code.strip() for code in barcodes.split(",") if code.strip()]
+    found = item_duplicates(viewer=viewer_of(request), name=name, spec=spec, barcodes=codes, besides=besides)
+    return [_hint(hint) for hint in found]
 
 
 @router.get("/partners/duplicates", response=list[HintOut])

@@ -1,11 +1,13 @@
 """Duplicate hints while somebody enters an item or a partner."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import connection
 
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
+from hengku.masterdata.models import Item
 from hengku.masterdata.rules.duplicates import Hint, Known, company_stem, hints
 from hengku.masterdata.rules.pinyin import spell
 from hengku.masterdata.rules.search import grams
@@ -13,9 +15,29 @@ from hengku.masterdata.rules.search import grams
 CANDIDATES = 50
 
 
-def item_duplicates(*, viewer: Viewer, name: str, spec: str = "", besides: int | None = None) -> list[Hint]:
-    """Items that look like the one being entered, the likeliest first; the candidates share two-character pieces of the name."""
-    if not viewer.may("items", "view") or not name.strip():
+def item_duplicates(
+    *, viewer: Viewer, name: str, spec: str = "", barcodes: Sequence[str] = (), besides: int | None = None
+) -> list[Hint]:
+    """Items that look like the one being entered: first those with one of its barcodes, then the likeliest by name.
+
+    The candidates by name share two-character pieces of it.
+    """
+    if not viewer.may("items", "view"):
+        return []
+    scanned = _with_barcode(barcodes, besides)
+    known = {hint.known.id for hint in scanned}
+    return [*scanned, *(hint for hint in _named_like(name, spec, besides) if hint.known.id not in known)]
+
+
+def _with_barcode(barcodes: Sequence[str], besides: int | None) -> list[Hint]:
+    if not barcodes:
+        return []
+    items = Item.objects.filter(barcodes__code__in=barcodes).exclude(pk=besides or 0).order_by("code").distinct()
+    return [Hint(Known(*row), True, 1.0) for row in items.values_list("pk", "code", "name", "spec")[:CANDIDATES]]
+
+
+def _named_like(name: str, spec: str, besides: int | None) -> list[Hint]:
+    if not name.strip():
         return []
     pieces = [piece for piece in grams(name) if len(piece) == 2 and not piece.isdigit()]
     rows = sql.rows(

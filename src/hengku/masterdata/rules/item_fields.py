@@ -116,8 +116,8 @@ ITEM_FIELDS = (
         default=NegativePolicy.INHERIT, in_list=False, group=STOCK,
     ),
     FieldSpec(
-        "minimum_stock", Text("最低库存", "Minimum stock"), FieldType.QUANTITY, precision=6, in_list=False, group=STOCK,
-        aliases=("安全库存", "库存下限", "safety stock", "safetystocklevel", "minimum"),
+        "minimum_stock", Text("安全库存", "Safety stock"), FieldType.QUANTITY, precision=6, in_list=False, group=STOCK,
+        aliases=("最低库存", "库存下限", "minimum stock", "safety stock", "safetystocklevel", "minimum"),
     ),
     FieldSpec(
         "maximum_stock", Text("最高库存", "Maximum stock"), FieldType.QUANTITY, precision=6, in_list=False, group=STOCK,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from hengku.identity.types import SYSTEM, Act, Scope, Viewer
-from hengku.masterdata.models import Unit, Warehouse
+from hengku.masterdata.models import Barcode, Unit, Warehouse
 from hengku.masterdata.operations.items import create_item, create_items
 from hengku.masterdata.operations.partners import create_partner
 from hengku.masterdata.operations.warehouses import create_warehouse, ensure_bins
@@ -137,6 +137,15 @@ def test_warehouses_and_bins_respect_the_viewers_limits(act: Act, shelf: dict[st
     hit = scan(viewer=keeper, code="A-01")
     assert hit is not None
     assert hit.warehouse_id == mine.pk
+
+
+def test_the_same_barcode_is_hinted_first(shelf: dict[str, int]) -> None:
+    code = "6901234567892"
+    Barcode.objects.create(item_id=shelf["N1"], code=code)
+    assert [hint.known.code for hint in item_duplicates(viewer=SYSTEM, name="别的", barcodes=[code])] == ["N1"]
+    again = item_duplicates(viewer=SYSTEM, name="光明 纯牛奶", spec="250ML", barcodes=[code])
+    assert [(hint.known.code, hint.same) for hint in again] == [("N1", True)]
+    assert item_duplicates(viewer=SYSTEM, name="", barcodes=[code], besides=shelf["N1"]) == []
 
 
 def test_duplicates_are_hinted(shelf: dict[str, int]) -> None:
