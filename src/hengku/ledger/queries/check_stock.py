@@ -14,6 +14,7 @@ from hengku.ledger.queries.checking import (
     together,
     touched_items,
 )
+from hengku.ledger.queries.checksums import items_that_differ
 from hengku.ledger.queries.stock import availability
 from hengku.ledger.rules.turnover import LEGS
 from hengku.metadata.rules.invariants import CheckWindow, Findings
@@ -26,19 +27,30 @@ _FRESH = "m.posting_id = ANY(ARRAY(SELECT posting_id FROM ledger_fresh_posting))
 def ledger_equals_balances(window: CheckWindow) -> Findings:
     """I01: per stock key, sum of legs = balance; and monthly turnover = the same legs.
 
-    The incremental pass reads turnover instead of all legs, so that its cost does not grow with history.
+    The incremental pass reads turnover instead of all legs, so that its cost does not grow with history. The full pass compares
+    checksums per item first and names keys only where they differ.
     """
-    fresh = LEGS.format(which=_FRESH + touched_items(window, "m.item_id"))
+    if not window.full:
+        return _keys_equal(touched_items(window, "{}.item_id"), window)
+    rows, items = items_that_differ()
+    if not items:
+        return Findings(rows)
+    named = f" AND {{}}.item_id = ANY(ARRAY[{', '.join(map(str, items))}]::bigint[])"
+    return together(Findings(rows), _keys_equal(named, window))
+
+
+def _keys_equal(narrowed: str, window: CheckWindow) -> Findings:
+    """narrowed: condition on items, with {} for the alias."""
+    fresh = LEGS.format(which=_FRESH + narrowed.format("m"))
     turnover = f"""
-        SELECT {_KEY}, month, movement_type, in_quantity, out_quantity FROM ledger_turnover c
-        WHERE true {touched_items(window, "c.item_id")}
+        SELECT {_KEY}, month, movement_type, in_quantity, out_quantity FROM ledger_turnover c WHERE true {narrowed.format("c")}
         UNION ALL SELECT {_KEY}, month, movement_type, in_quantity, out_quantity FROM ({fresh}) fresh"""  # noqa: S608 (constants only)
-    facts = LEGS.format(which="true") if window.full else turnover
+    facts = LEGS.format(which="true" + narrowed.format("m")) if window.full else turnover
     common = f"""
         fact AS MATERIALIZED ({facts}),
         balances AS (SELECT {_KEY}, NULL::date AS month, 'balance' AS what, sum(ledger) AS ledger, sum(kept) AS kept FROM (
             SELECT {_KEY}, in_quantity - out_quantity AS ledger, 0 AS kept FROM fact
-            UNION ALL SELECT {_KEY}, 0, quantity FROM ledger_balance c WHERE true {touched_items(window, "c.item_id")}
+            UNION ALL SELECT {_KEY}, 0, quantity FROM ledger_balance c WHERE true {narrowed.format("c")}
         ) both_sides GROUP BY {_KEY}),
         months AS (SELECT {_KEY}, month, movement_type AS what, sum(ledger) AS ledger, sum(kept) AS kept FROM (
             SELECT {_KEY}, month, movement_type || ' in' AS movement_type, in_quantity AS ledger, 0 AS kept FROM fact
