@@ -26,6 +26,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "accounts": {"code": "100299", "name": "样银行", "account_class": "ASSET", "side": "D", "auxiliaries": ["partner"]},
     "account-mappings": {"key": "BANK", "account": "code:100299", "partner": "code:SAMPLE-P"},
     "opening-balances": {"account": "code:100299", "partner": "code:SAMPLE-P", "amount": "1234.56"},
+    "vouchers": {
+        "date": datetime.now(tz=ZoneInfo("Asia/Shanghai")).date().isoformat(),
+        "summary": "样证",
+        "lines": [
+            {"account": "code:5602", "debit": "1234.56"},
+            {"account": "code:1001", "credit": "1234.56"},
+        ],
+    },
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

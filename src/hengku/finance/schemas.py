@@ -1,12 +1,23 @@
 """The kinds of records of this room, as list, form, API, export and rights know them."""
 
 from hengku.finance import models
-from hengku.finance.operations import accounts
-from hengku.finance.rules import account_fields
+from hengku.finance.operations import accounts, vouchers
+from hengku.finance.queries import vouchers as read
+from hengku.finance.rules import account_fields, voucher_fields
 from hengku.kernel.texts import Text
-from hengku.metadata.types import ResourceSpec
+from hengku.metadata.types import ChildSpec, ResourceSpec
+
+VOUCHER_CHILDREN = (
+    ChildSpec("lines", Text("分录", "Lines"), voucher_fields.LINE_FIELDS, read.line_rows),
+    ChildSpec("documents", Text("单据", "Documents"), voucher_fields.DOCUMENT_FIELDS, read.document_rows),
+)
 
 RESOURCES = (
+    ResourceSpec(
+        "vouchers", Text("记账凭证", "Voucher"), Text("记账凭证", "Vouchers"), models.Voucher, voucher_fields.VOUCHER_FIELDS,
+        code_field="number", title_field="summary", default_sort="-id", group="finance", scope={"book": "book_id"},
+        create=vouchers.create_voucher, children=VOUCHER_CHILDREN, queryset=read.vouchers,
+    ),
     ResourceSpec(
         "accounts", Text("会计科目", "Account"), Text("会计科目", "Accounts"), models.Account,
         account_fields.ACCOUNT_FIELDS, group="finance", scope={"book": "book_id"},

@@ -30,6 +30,40 @@ MESSAGES = {
         "The opening balance of {account} is the opening stock: enter opening stock documents",
     ),
     "opening_closed": Text("已结过账，期初余额不能再改", "A period is closed already: opening balances are fixed"),
+    "voucher_unbalanced": Text(
+        "凭证至少两行，且借贷要相等：借方 {debit}，贷方 {credit}",
+        "A voucher has two lines or more and balances: debit {debit}, credit {credit}",
+    ),
+    "voucher_line_account": Text("请选择科目", "Choose an account"),
+    "voucher_line_one_side": Text("每行只填借方或贷方之一，且不为零", "Fill debit or credit, not both, and not zero"),
+    "voucher_line_amount": Text("金额最多两位小数", "At most two decimal places"),
+    "voucher_line_auxiliary": Text("科目 {account} 需要填写辅助核算", "Account {account} needs its auxiliary"),
+    "voucher_stock_account": Text(
+        "科目 {account} 由业务单据自动核算，不能手工记账；请用相应的单据",
+        "Account {account} is kept by documents; nobody writes on it by hand: use the document",
+    ),
+    "voucher_of_document": Text(
+        "凭证 {number} 由单据产生，请冲销单据", "Voucher {number} comes from a document: reverse the document"
+    ),
+    "voucher_reviewed": Text("凭证 {number} 已审核", "Voucher {number} is reviewed already"),
+    "open_documents": Text(
+        "{type} {number}（{date}）还没有过账，请先过账或作废",
+        "{type} {number} of {date} is not posted: post or void it first",
+    ),
+    "open_orders": Text("{type} {number}（{date}）还是草稿", "{type} {number} of {date} is still a draft"),
+    "cost_missing": Text(
+        "{type} {number}（{date}）还没有凭证，缺少科目：{keys}",
+        "{type} {number} of {date} has no voucher; keys without an account: {keys}",
+    ),
+    "tie_out_failed": Text(
+        "科目 {account}：存货 {stock}，总账 {ledger}，未生成凭证 {waiting}，相差 {difference}",
+        "Account {account}: stock {stock}, ledger {ledger}, not vouchered {waiting}, difference {difference}",
+    ),
+    "voucher_gap": Text("凭证 {number} 断号", "Voucher number {number} is missing"),
+    "opening_unbalanced": Text(
+        "期初余额借贷相差 {difference}", "Opening balances differ by {difference} between debit and credit"
+    ),
+    "second_person_required": Text("需要第二人确认", "A second person must confirm"),
     "standard_fixed": Text(
         "已有凭证，不能再改会计准则；请新建账簿", "There are vouchers: the standard is fixed; make a new book"
     ),

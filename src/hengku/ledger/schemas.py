@@ -1,6 +1,6 @@
 """Shapes of the books' light and of the periods."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ninja import Schema
@@ -20,20 +20,6 @@ class LightOut(Schema):
     through: int
     failures: list[FailureOut]
     running: bool
-
-
-class PeriodOut(Schema):
-    """A month of a book; only the oldest open one can be closed and the newest closed one reopened."""
-
-    month: date
-    closed_at: datetime | None
-    closed_by: str | None
-
-
-class ReopenIn(Schema):
-    reason: str
-    second_username: str
-    second_password: str
 
 
 class SnapshotLineOut(Schema):

@@ -1,45 +1,48 @@
 """对账: stock value = general ledger + events not yet vouchered, per inventory account and to the cent, at every instant."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
 
-from hengku.finance.models import AccountTurnover, DeferredEntry, PendingEvent
+from hengku.finance.models import PendingEvent
 from hengku.finance.queries.standing import (
     NO_ACCOUNT,
     account_ids,
     accounts_of_key,
-    by_account,
     maps_by_warehouse,
-    openings,
     stock_chart,
 )
 from hengku.finance.rules.keys import STOCK_KEYS
-from hengku.finance.rules.resolve import Chart
 from hengku.kernel import sql
-from hengku.kernel.money import ZERO
-from hengku.ledger.queries.value_events import (
-    KeyAmount,
-    amounts_of_documents,
-    amounts_of_entries,
-    opening_amounts,
-    pool_amounts,
-)
+from hengku.ledger.queries.value_events import ENTRIES, OF_DOCUMENTS, OPENING, POOLS, KeyAmount
 
 CONSUMER = "vouchers"
 _AHEAD = """
-WITH ahead AS (
+WITH ahead AS MATERIALIZED (
     SELECT kind, document_id FROM documents_outbox
     WHERE position IS NULL OR position > coalesce((SELECT position FROM documents_cursor WHERE consumer = %s), 0)
-), told AS (
-    SELECT document_id FROM ahead WHERE kind LIKE '%%.post'
-    UNION SELECT m.id FROM ahead JOIN documents_document m ON m.reverses_id = ahead.document_id WHERE ahead.kind LIKE '%%.reverse'
+), told AS MATERIALIZED (
+    SELECT t.document_id FROM (
+        SELECT document_id FROM ahead WHERE kind LIKE '%%.post'
+        UNION SELECT m.id FROM ahead JOIN documents_document m ON m.reverses_id = ahead.document_id
+         WHERE ahead.kind LIKE '%%.reverse'
+    ) t JOIN documents_document d ON d.id = t.document_id
+    WHERE d.book_id = %s AND NOT EXISTS (SELECT FROM finance_treated_event e WHERE e.document_id = t.document_id)
 )
-SELECT t.document_id FROM told t JOIN documents_document d ON d.id = t.document_id
-WHERE d.book_id = %s AND NOT EXISTS (SELECT FROM finance_treated_event e WHERE e.document_id = t.document_id)
 """
+_DOCUMENTS = "SELECT document_id FROM told UNION SELECT document_id FROM finance_pending_event"
+_UNVOUCHERED = f"({OF_DOCUMENTS.format(documents=_DOCUMENTS)} OR e.id IN (SELECT entry_id FROM finance_deferred_entry))"  # noqa: S608 (constants only)
+_STANDING = f"""{_AHEAD}
+SELECT 'stock', NULL::bigint, s.* FROM ({{stock}}) s
+UNION ALL SELECT 'waiting', NULL, w.* FROM ({ENTRIES.format(which=_UNVOUCHERED)}) w
+UNION ALL SELECT 'ledger', NULL, o.* FROM ({OPENING}) o
+UNION ALL SELECT 'ledger', t.account_id, NULL, NULL, NULL, NULL, NULL, t.debit - t.credit FROM finance_account_turnover t
+WHERE t.account_id = ANY(%s::bigint[])
+"""  # noqa: S608 (constants only)
+"""One statement, so that all of it is of the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +59,53 @@ class Tie:
         return self.stock - self.ledger - self.waiting
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one row says: part is stock, waiting or ledger."""
+
+    part: str
+    account_id: int
+    item_id: int
+    amount: Decimal
+
+
+def ahead_documents(*, book_id: int) -> list[int]:
+    """Documents with value events that the consumer of the outbox has not reached."""
+    statement = f"{_AHEAD} SELECT document_id FROM told"  # noqa: S608 (constants only)
+    return [pk for (pk,) in sql.rows(connection, statement, [CONSUMER, book_id])]
+
+
 def unvouchered_documents(*, book_id: int) -> list[int]:
     """Documents whose value events the vouchers have not dealt with: ahead of the consumer, or waiting for an account."""
-    ahead = [pk for (pk,) in sql.rows(connection, _AHEAD, [CONSUMER, book_id])]
     waiting = PendingEvent.objects.filter(book_id=book_id).values_list("document_id", flat=True)
-    return sorted({*ahead, *waiting})
+    return sorted({*ahead_documents(book_id=book_id), *waiting})
 
 
-def unvouchered_amounts(*, book_id: int) -> list[KeyAmount]:
-    """What those documents and the entries kept for the month's end hold."""
-    amounts: list[KeyAmount] = []
-    documents = unvouchered_documents(book_id=book_id)
-    if documents:
-        amounts += amounts_of_documents(book_id=book_id, document_ids=documents)
-    deferred = list(
-        DeferredEntry.objects.filter(book_id=book_id).exclude(document_id__in=documents).values_list("pk", flat=True)
-    )
-    if deferred:
-        amounts += amounts_of_entries(book_id=book_id, entry_ids=deferred)
-    return amounts
+def _parts(book_id: int, accounts: Sequence[int]) -> list[_Part]:
+    by_warehouse = maps_by_warehouse(stock_chart(book_id=book_id))
+    stock = ENTRIES.format(which="true") if by_warehouse else POOLS
+    params: list[object] = [CONSUMER, book_id, book_id, book_id, book_id, list(accounts)]
+    rows = sql.rows(connection, _STANDING.format(stock=stock), params)
+    amounts = [KeyAmount(*row[2:]) for row in rows if row[1] is None]
+    chart = stock_chart(book_id=book_id, amounts=amounts)
+    found = iter(account_ids(chart=chart, amounts=amounts))
+    return [_Part(row[0], row[1] if row[1] is not None else next(found), row[2] or 0, row[7]) for row in rows]
+
+
+def stock_accounts(*, book_id: int) -> list[int]:
+    """The inventory accounts of a book."""
+    return sorted({account.pk for key in STOCK_KEYS for account in accounts_of_key(book_id=book_id, key=key)})
 
 
 def tie_out(*, book_id: int) -> list[Tie]:
-    """Every inventory account with what must be equal."""
-    chart = stock_chart(book_id=book_id)
-    stock = pool_amounts(book_id=book_id, by_warehouse=maps_by_warehouse(chart))
-    waiting = unvouchered_amounts(book_id=book_id)
-    chart = stock_chart(book_id=book_id, amounts=[*stock, *waiting])
-    accounts = {account.pk for key in STOCK_KEYS for account in accounts_of_key(book_id=book_id, key=key)}
-    turnover: dict[int, Decimal] = {}
-    for account_id, debit, credit in AccountTurnover.objects.filter(account_id__in=accounts).values_list(
-        "account_id", "debit", "credit"
-    ):
-        turnover[account_id] = turnover.get(account_id, ZERO) + debit - credit
-    opened = openings(book_id=book_id)
-    held, pending = by_account(chart=chart, amounts=stock), by_account(chart=chart, amounts=waiting)
+    """Every inventory account with what must be equal, all of the same moment."""
+    accounts = stock_accounts(book_id=book_id)
+    sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for part in _parts(book_id, accounts):
+        sums[part.account_id, part.part] += part.amount
     return [
-        Tie(
-            account_id,
-            held.get(account_id, ZERO),
-            opened.get(account_id, ZERO) + turnover.get(account_id, ZERO),
-            pending.get(account_id, ZERO),
-        )
-        for account_id in sorted({*accounts, *held, *pending})
+        Tie(account_id, *(sums[account_id, part] for part in ("stock", "ledger", "waiting")))
+        for account_id in sorted({*accounts, *(account_id for account_id, _ in list(sums))})
     ]
 
 
@@ -124,29 +131,14 @@ SELECT item_id, sum(debit - credit) FROM finance_voucher_line WHERE account_id =
 
 def tie_out_items(*, book_id: int, account_id: int) -> list[ItemTie]:
     """The items that make one account differ. Value that changed items inside the account (conversions) shows as pairs."""
-    chart = stock_chart(book_id=book_id)
-    stock = pool_amounts(book_id=book_id, by_warehouse=maps_by_warehouse(chart))
-    waiting, opened = unvouchered_amounts(book_id=book_id), opening_amounts(book_id=book_id)
-    chart = stock_chart(book_id=book_id, amounts=[*stock, *waiting, *opened])
-    held, pending, opening = (_of_items(chart, account_id, amounts) for amounts in (stock, waiting, opened))
-    booked = dict(sql.rows(connection, _BY_ITEM, [account_id])) if account_id != NO_ACCOUNT else {}
-    found = [
-        ItemTie(
-            account_id,
-            item_id,
-            held.get(item_id, ZERO),
-            opening.get(item_id, ZERO) + booked.get(item_id or None, ZERO),
-            pending.get(item_id, ZERO),
-        )
-        for item_id in sorted({*held, *pending, *opening, *(one or 0 for one in booked)})
+    sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for part in _parts(book_id, []):
+        if part.account_id == account_id:
+            sums[part.item_id, part.part] += part.amount
+    for item_id, amount in sql.rows(connection, _BY_ITEM, [account_id]) if account_id != NO_ACCOUNT else ():
+        sums[item_id or 0, "ledger"] += amount
+    ties = [
+        ItemTie(account_id, item_id, *(sums[item_id, part] for part in ("stock", "ledger", "waiting")))
+        for item_id in sorted({item_id for item_id, _ in list(sums)})
     ]
-    return [one for one in found if one.difference]
-
-
-def _of_items(chart: Chart, account_id: int, amounts: Sequence[KeyAmount]) -> dict[int, Decimal]:
-    """What each item holds on this account."""
-    found: dict[int, Decimal] = {}
-    for one, account in zip(amounts, account_ids(chart=chart, amounts=amounts), strict=True):
-        if account == account_id:
-            found[one.item_id] = found.get(one.item_id, ZERO) + one.amount
-    return found
+    return [one for one in ties if one.difference]

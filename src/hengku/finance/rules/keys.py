@@ -6,6 +6,8 @@ INVENTORY_KEYS = ("RAW", "GOODS", "TURNOVER-MAT")
 """Keys an item's 存货类别 may be."""
 STOCK_KEYS = frozenset({*INVENTORY_KEYS, "SUBCON", "SHIPPED"})
 """Keys whose accounts carry the value of stock; only value events write on them."""
+KEPT_KEYS = STOCK_KEYS | {"AP-EST", "AP", "AR", "PREPAID", "ADV-R"}
+"""Keys whose accounts are kept by value events or subledgers: nobody writes on them by hand."""
 DEFAULT_INVENTORY_KEY = "GOODS"
 
 KEYS: dict[str, Text] = {

@@ -97,6 +97,8 @@ PRESETS: tuple[Preset, ...] = (
                 "void",
             ),
             *_each(("price-entries", "reason-codes"), "create", "update", "import"),
+            *_each(("accounts", "account-mappings", "opening-balances"), "create", "update", "delete"),
+            *_each(("vouchers",), "create", "review", "reverse"),
             *_each(("periods",), "close", "reopen"),
             *_each(("books",), "check"),
         ),

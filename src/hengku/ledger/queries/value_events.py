@@ -95,17 +95,23 @@ _OF_POOL = """
 JOIN masterdata_item i ON i.id = pool.item_id
 LEFT JOIN masterdata_place outside ON outside.id = pool.place_id
 """
-_POOLS = f"""
+POOLS = f"""
 SELECT {_KEY.format(warehouse="NULL::bigint")}, sum(pool.amount) FROM ledger_cost_pool pool {_OF_POOL}
 WHERE pool.amount <> 0 AND pool.book_id = %s GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608 (constants only)
-_OF_ENTRIES = f"""
+"""What the pools of a book hold now, as the columns of KeyAmount."""
+ENTRIES = f"""
 SELECT {_KEY.format(warehouse="place.warehouse_id")}, sum(e.amount) FROM ledger_cost_entry e
 JOIN ledger_cost_pool pool ON pool.id = e.pool_id {_OF_POOL}
 LEFT JOIN masterdata_place place ON place.id = e.place_id
 WHERE pool.book_id = %s AND {{which}} GROUP BY 1, 2, 3, 4, 5 HAVING sum(e.amount) <> 0
 """  # noqa: S608 (constants only)
-_OPENING = f"""
+"""What some cost entries `e` of a book brought in and took out; `which` is a condition on e."""
+OF_DOCUMENTS = """
+e.posting_id IN (SELECT p.id FROM ledger_posting p WHERE p.document_id IN ({documents}) AND p.document_type <> 'opening_stock')
+"""
+"""A condition on entries: of the postings of these documents; opening stock is no event."""
+OPENING = f"""
 SELECT {_KEY.format(warehouse="place.warehouse_id")}, sum(t.in_amount - t.out_amount) FROM (
     SELECT pool_id, place_id, in_amount, out_amount FROM ledger_pool_turnover WHERE movement_type = 'OPENING'
     UNION ALL
@@ -116,33 +122,12 @@ SELECT {_KEY.format(warehouse="place.warehouse_id")}, sum(t.in_amount - t.out_am
 LEFT JOIN masterdata_place place ON place.id = t.place_id
 WHERE pool.book_id = %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(t.in_amount - t.out_amount) <> 0
 """  # noqa: S608 (constants only)
-
-
-def pool_amounts(*, book_id: int, by_warehouse: bool = False) -> list[KeyAmount]:
-    """What the pools of a book hold now. by_warehouse reads every entry: only where warehouses have accounts of their own."""
-    if by_warehouse:
-        found = sql.rows(connection, _OF_ENTRIES.format(which="true"), [book_id])
-    else:
-        found = sql.rows(connection, _POOLS, [book_id])
-    return [KeyAmount(*row) for row in found]
-
-
-def amounts_of_documents(*, book_id: int, document_ids: Sequence[int]) -> list[KeyAmount]:
-    """What these documents' postings brought into and took out of the pools, corrections of others included; no opening stock."""
-    which = "e.posting_id IN (SELECT id FROM ledger_posting WHERE document_id = ANY(%s::bigint[]) AND document_type <> 'opening_stock')"
-    params = [book_id, sorted(set(document_ids))]
-    return [KeyAmount(*row) for row in sql.rows(connection, _OF_ENTRIES.format(which=which), params)]
-
-
-def amounts_of_entries(*, book_id: int, entry_ids: Sequence[int]) -> list[KeyAmount]:
-    """What these cost entries hold."""
-    statement = _OF_ENTRIES.format(which="e.id = ANY(%s::bigint[])")
-    return [KeyAmount(*row) for row in sql.rows(connection, statement, [book_id, sorted(set(entry_ids))])]
+"""Opening stock of a book."""
 
 
 def opening_amounts(*, book_id: int) -> list[KeyAmount]:
     """Opening stock of a book."""
-    return [KeyAmount(*row) for row in sql.rows(connection, _OPENING, [book_id])]
+    return [KeyAmount(*row) for row in sql.rows(connection, OPENING, [book_id])]
 
 
 def items_with_value(*, item_ids: Sequence[int]) -> dict[int, list[str]]:

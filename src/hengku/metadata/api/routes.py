@@ -1,6 +1,7 @@
 """Generated routes of one resource: list, look up, export, create, read, change, delete."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +52,14 @@ def _params(query: ListQuery) -> ListParams:
     return ListParams(**query.dict())
 
 
+def _narrowed(params: ListParams, spec: ResourceSpec, request: HttpRequest) -> ListParams:
+    """Address parameters that are names of fields narrow a list too (`/vouchers?document=12`)."""
+    named = [clause for clause in _named_clauses(spec, request) if clause[0] not in ListParams.__dataclass_fields__]
+    if not named:
+        return params
+    return replace(params, filter=orjson.dumps([*parse_filter(params.filter), *named]).decode())
+
+
 def _add_reading(router: Router, spec: ResourceSpec, shape: type[Schema]) -> None:
     @router.get(
         f"/{spec.name}",
@@ -61,7 +70,7 @@ def _add_reading(router: Router, spec: ResourceSpec, shape: type[Schema]) -> Non
     def list_page(request: HttpRequest, query: Query[ListQuery]) -> HttpResponse:
         viewer = viewer_of(request)
         require(viewer, spec.name, "view")
-        return json_answer(list_json(spec, viewer, _params(query)))
+        return json_answer(list_json(spec, viewer, _narrowed(_params(query), spec, request)))
 
     @router.get(
         f"/{spec.name}/lookup",

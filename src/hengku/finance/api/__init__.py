@@ -1,0 +1,12 @@
+"""Addresses of the books of account."""
+
+from ninja import Router
+
+from hengku.finance.api.balances import router as balances
+from hengku.finance.api.periods import router as periods
+from hengku.finance.api.vouchers import router as vouchers
+
+router = Router()
+router.add_router("", vouchers)
+router.add_router("", balances)
+router.add_router("", periods)

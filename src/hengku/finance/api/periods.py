@@ -1,0 +1,134 @@
+"""The period cockpit: months of a book, what stands in the way of a close, close and reopen."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from hengku.finance.operations import close
+from hengku.finance.queries.period_json import MonthRow, checks_json, months
+from hengku.identity.api.edge import act_of
+from hengku.identity.operations.second_person import confirm_by_second_person
+from hengku.identity.queries.restrict import require
+from hengku.kernel.errors import refuse
+from hengku.masterdata.queries.books import default_book
+
+router = Router()
+
+
+class MonthOut(Schema):
+    """A month; only the oldest open one can be closed and the newest closed one reopened."""
+
+    month: date
+    closed_at: datetime | None
+    closed_by: str | None
+    can_close: bool
+    can_reopen: bool
+
+
+class CheckOut(Schema):
+    """One point of the checklist: state ok, warn (confirm it) or block; rows say what and where, with a sentence each."""
+
+    id: str
+    title: str
+    status: str
+    blocks: bool
+    rows: list[dict[str, Any]]
+
+
+class CloseIn(Schema):
+    confirm: list[str] = Field(default_factory=list)
+
+
+class SecondPerson(Schema):
+    username: str = ""
+    password: str = ""
+
+
+class ReopenIn(Schema):
+    """The second person signs with name and password, in `second` or in the two plain fields."""
+
+    reason: str = Field(default="", max_length=400)
+    second: SecondPerson | None = None
+    second_username: str = ""
+    second_password: str = ""
+
+
+@router.get("/books/{int:book_id}/periods", response=list[MonthOut], summary="Months of a book")
+def list_periods(request: HttpRequest, book_id: int) -> list[MonthRow]:
+    """Newest first, with who closed them and when, from the book's first month to this one."""
+    act = act_of(request)
+    require(act.viewer, "periods", "view")
+    return months(book_id=book_id, at=act.at)
+
+
+@router.get(
+    "/books/{int:book_id}/periods/{month}/checks", response=list[CheckOut], summary="What stands before a close"
+)
+def check_period(request: HttpRequest, book_id: int, month: date) -> list[dict[str, Any]]:
+    """The ordered checklist as it stands now; the vouchers catch up first."""
+    act = act_of(request)
+    require(act.viewer, "periods", "view")
+    return checks_json(close.look(act=act, month=close.month_of(book_id=book_id, month=month)), viewer=act.viewer)
+
+
+@router.post("/books/{int:book_id}/periods/{month}/close", response=list[MonthOut], summary="Close a month")
+def close_period(request: HttpRequest, book_id: int, month: date, payload: CloseIn | None = None) -> list[MonthRow]:
+    """Runs every check in order, then locks the month and keeps its closing stock. Warnings are confirmed by their code."""
+    act = act_of(request)
+    require(act.viewer, "periods", "close")
+    confirm = payload.confirm if payload else []
+    close.close_month(act=act, month=close.month_of(book_id=book_id, month=month), confirm=confirm)
+    return months(book_id=book_id, at=act.at)
+
+
+@router.post(
+    "/books/{int:book_id}/periods/{month}/reopen", response=list[MonthOut], summary="Reopen the last closed month"
+)
+def reopen_period(request: HttpRequest, book_id: int, month: date, payload: ReopenIn) -> list[MonthRow]:
+    """Needs a reason and a second person's signature; the old snapshot is kept, vouchers stay."""
+    act = act_of(request)
+    require(act.viewer, "periods", "reopen")
+    signed = payload.second or SecondPerson(username=payload.second_username, password=payload.second_password)
+    if not signed.username:
+        raise refuse("second_person_required", loc=("second_username",))
+    second = confirm_by_second_person(act=act, username=signed.username, password=signed.password)
+    month_ = close.month_of(book_id=book_id, month=month)
+    close.reopen_month(act=act, month=month_, reason=payload.reason, confirmed_by_id=second)
+    return months(book_id=book_id, at=act.at)
+
+
+@router.get("/periods", response=list[MonthOut], summary="Months of the first book, or of the one named")
+def list_months(request: HttpRequest, book: int | None = None) -> list[MonthRow]:
+    """As /books/{book}/periods."""
+    return list_periods(request, book or default_book().id)
+
+
+@router.get("/periods/{month}/checks", response=list[CheckOut], summary="What stands before a close")
+def check_month(request: HttpRequest, month: str, book: int | None = None) -> list[dict[str, Any]]:
+    """As /books/{book}/periods/{month}/checks; the month as YYYY-MM or its first day."""
+    return check_period(request, book or default_book().id, day_of(month))
+
+
+@router.post("/periods/{month}/close", response=list[MonthOut], summary="Close a month")
+def close_this_month(
+    request: HttpRequest, month: str, payload: CloseIn | None = None, book: int | None = None
+) -> list[MonthRow]:
+    """As /books/{book}/periods/{month}/close."""
+    return close_period(request, book or default_book().id, day_of(month), payload)
+
+
+@router.post("/periods/{month}/reopen", response=list[MonthOut], summary="Reopen the last closed month")
+def reopen_this_month(request: HttpRequest, month: str, payload: ReopenIn, book: int | None = None) -> list[MonthRow]:
+    """As /books/{book}/periods/{month}/reopen."""
+    return reopen_period(request, book or default_book().id, day_of(month), payload)
+
+
+def day_of(month: str) -> date:
+    """2026-03 or 2026-03-01. Raises Refused invalid_date (400)."""
+    try:
+        return date.fromisoformat(month if len(month) > len("2026-03") else f"{month}-01")
+    except ValueError:
+        raise refuse("invalid_date", status=400, loc=("month",)) from None

@@ -1,0 +1,138 @@
+"""What stands between a month and its close (domain specification 4.11)."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.finance.models import Account
+from hengku.finance.queries.standing import NO_ACCOUNT, openings
+from hengku.finance.queries.tie_out import tie_out, unvouchered_documents
+from hengku.finance.rules.closing import CloseCheck, Month, Rows
+from hengku.kernel import sql
+from hengku.kernel.quantity import plain
+from hengku.kernel.texts import Text
+from hengku.ledger.queries.closing import last_closed, unsound_pools
+from hengku.masterdata.queries.books import book_facts
+
+MOST_ROWS = 50
+_OPEN = """
+SELECT type, coalesce(number, ''), business_date FROM documents_document
+WHERE book_id = %s AND business_date < %s AND state IN ('DRAFT', 'SUBMITTED', 'APPROVED') AND type = ANY(%s::text[])
+ORDER BY business_date, id LIMIT 50
+"""
+_DRAFT_ORDERS = """
+SELECT type, coalesce(number, ''), business_date FROM documents_document
+WHERE book_id = %s AND business_date < %s AND state IN ('DRAFT', 'SUBMITTED') AND type = ANY(%s::text[])
+ORDER BY business_date, id LIMIT 50
+"""
+_DOCUMENTS = """
+SELECT d.type, coalesce(d.number, ''), d.business_date, coalesce(p.keys, '') FROM documents_document d
+LEFT JOIN finance_pending_event p ON p.document_id = d.id
+WHERE d.id = ANY(%s::bigint[]) AND d.business_date < %s ORDER BY d.id LIMIT 50
+"""
+_GAPS = """
+SELECT word, n FROM (SELECT word, max(number) AS last FROM finance_voucher WHERE book_id = %s AND month = %s GROUP BY 1) w,
+LATERAL generate_series(1, w.last) AS n
+WHERE NOT EXISTS (SELECT FROM finance_voucher v WHERE v.book_id = %s AND v.month = %s AND v.word = w.word AND v.number = n)
+ORDER BY 1, 2 LIMIT 50
+"""
+
+
+def _types(*kinds: str) -> list[str]:
+    return [spec.code for spec in DOCUMENT_TYPES if spec.kind in kinds]
+
+
+def _named(type_: str) -> str:
+    return str(DOCUMENT_TYPES.get(type_).label) if type_ in DOCUMENT_TYPES else type_
+
+
+def earlier_open(month: Month) -> Rows:
+    """The month before is open still."""
+    closed = last_closed(book_id=month.book_id)
+    start = book_facts(month.book_id).start_month
+    expected = start if closed is None else (closed + timedelta(days=32)).replace(day=1)
+    return [{"month": f"{expected:%Y-%m}"}] if expected < month.first else []
+
+
+def open_documents(month: Month) -> Rows:
+    """Stock and money documents of the month that are not posted."""
+    rows = sql.rows(connection, _OPEN, [month.book_id, month.after, _types("stock", "money")])
+    return [{"type": _named(type_), "number": number, "date": str(day)} for type_, number, day in rows]
+
+
+def open_orders(month: Month) -> Rows:
+    """Orders and tasks that nobody has approved yet, open counts included."""
+    rows = sql.rows(connection, _DRAFT_ORDERS, [month.book_id, month.after, _types("order", "task")])
+    return [{"type": _named(type_), "number": number, "date": str(day)} for type_, number, day in rows]
+
+
+def unsound(month: Month) -> Rows:
+    """Pools with negative quantity or amount at the end of the month."""
+    return [
+        {
+            "item": one.item_code,
+            "name": one.item_name,
+            "scope": one.scope_name,
+            "quantity": plain(one.quantity),
+            "amount": f"{one.amount:.2f}",
+        }
+        for one in unsound_pools(book_id=month.book_id, end=month.after)[:MOST_ROWS]
+    ]
+
+
+def not_vouchered(month: Month) -> Rows:
+    """Posted documents without a voucher: an account is missing, or the vouchers have not caught up."""
+    documents = unvouchered_documents(book_id=month.book_id)
+    rows = sql.rows(connection, _DOCUMENTS, [documents, month.after]) if documents else []
+    return [
+        {"type": _named(type_), "number": number, "date": str(day), "keys": keys or "–"}
+        for type_, number, day, keys in rows
+    ]
+
+
+def not_tied(month: Month) -> Rows:
+    """Inventory accounts that differ from the stock."""
+    codes = dict(Account.objects.filter(book_id=month.book_id).values_list("pk", "code"))
+    return [
+        {
+            "account": codes.get(one.account_id, "–") if one.account_id != NO_ACCOUNT else "–",
+            "stock": f"{one.stock:.2f}",
+            "ledger": f"{one.ledger:.2f}",
+            "waiting": f"{one.waiting:.2f}",
+            "difference": f"{one.difference:.2f}",
+        }
+        for one in tie_out(book_id=month.book_id)
+        if one.difference
+    ]
+
+
+def voucher_gaps(month: Month) -> Rows:
+    """断号: numbers missing in the month."""
+    params = [month.book_id, month.first, month.book_id, month.first]
+    return [{"number": f"{word}-{number}"} for word, number in sql.rows(connection, _GAPS, params)]
+
+
+def opening_unbalanced(month: Month) -> Rows:
+    """Opening balances that were entered, and do not balance with the opening stock."""
+    from hengku.finance.models import OpeningBalance
+
+    if not OpeningBalance.objects.filter(book_id=month.book_id).exists():
+        return []
+    total = sum(openings(book_id=month.book_id).values())
+    return [{"difference": f"{total:.2f}"}] if total else []
+
+
+CHECKS = (
+    CloseCheck("period_not_in_order", 10, Text("前一期间已结账", "The month before is closed"), True, earlier_open),
+    CloseCheck("open_documents", 20, Text("本期单据全部过账", "All documents are posted"), True, open_documents),
+    CloseCheck("open_orders", 30, Text("没有未审核的订单和任务", "No orders or tasks in draft"), False, open_orders),
+    CloseCheck("negative_pool", 40, Text("没有负结存", "No negative stock or amount"), True, unsound),
+    CloseCheck("cost_missing", 60, Text("全部成本已生成凭证", "Every cost is vouchered"), True, not_vouchered),
+    CloseCheck("tie_out_failed", 70, Text("存货与总账相符", "Stock ties to the general ledger"), True, not_tied),
+    CloseCheck("voucher_gap", 80, Text("凭证没有断号", "No voucher number is missing"), True, voucher_gaps),
+    CloseCheck(
+        "opening_unbalanced", 85, Text("期初余额试算平衡", "Opening balances balance"), False, opening_unbalanced
+    ),
+)
+"""In the order in which people go through them."""
