@@ -15,7 +15,7 @@ export type Reach = 'none' | 'own' | 'some' | 'all' | 'implied'
 export const ANY = '*'
 /** Resources that a right on "any resource" leaves out. */
 const GUARDED = new Set(['users', 'roles', 'api-tokens', 'audit-entries', 'webhooks', 'account-sets', 'system'])
-const FIRST = [ANY, 'view', 'create', 'update', 'delete', 'submit', 'approve', 'unapprove', 'reject', 'post', 'reverse', 'void', 'stop', 'reopen', 'close', 'check', 'print', 'import', 'export']
+const FIRST = [ANY, 'view', 'create', 'update', 'delete', 'submit', 'approve', 'unapprove', 'reject', 'post', 'reverse', 'void', 'stop', 'reopen', 'exceed', 'close', 'check', 'print', 'import', 'export']
 
 export const readGrants = (value: unknown): Grant[] =>
   Array.isArray(value) ? (value as Partial<Grant>[]).filter((one) => one.resource && one.action).map((one) => ({

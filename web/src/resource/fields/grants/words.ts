@@ -16,7 +16,7 @@ export function useActionWords() {
       ...Object.fromEntries(meta.document_types.flatMap((type) => type.transitions.map((one) => [one.name, one.label]))),
       [ANY]: t('resource.grants.every'), view: t('resource.grants.view'), create: t('resource.grants.create'), update: t('resource.grants.update'), delete: t('resource.delete'),
       print: t('resource.grants.print'), import: t('resource.import'), export: t('resource.grants.export'), close: t('resource.grants.close'), check: t('resource.grants.check'),
-      reopen: t('resource.grants.reopen'), stop: t('resource.grants.stop'), share: t('resource.grants.share'),
+      reopen: t('resource.grants.reopen'), exceed: t('resource.grants.exceed'), stop: t('resource.grants.stop'), share: t('resource.grants.share'),
     }
     const masks: Record<string, string> = { cost: t('resource.mask.cost'), purchase_price: t('resource.mask.purchasePrice'), margin: t('resource.mask.margin') }
     return { actions, others, masks }
