@@ -8,6 +8,7 @@ keys are compared.
 from django.db import connection
 
 from hengku.kernel import sql
+from hengku.ledger.rules.turnover import SIDE
 
 _OURS = "(SELECT id FROM masterdata_place WHERE kind IN ('WH', 'ARR', 'TRANSIT', 'SUBCON', 'CONSIGN', 'LOAN'))"
 _SCATTER = "(hashint8extended({key}, 0) % 1000000007)::numeric"
@@ -61,3 +62,35 @@ def items_that_differ() -> tuple[int, list[int]]:
     """How many legs, balances and months were looked at, and the items whose legs are not their balances or their turnover."""
     ((rows, items),) = sql.rows(connection, _DIFFERING)
     return int(rows), sorted(items or [])
+
+
+_POOL_KEY = (
+    "coalesce({x}.place_id, 0) * 1000003 + hashtext({x}.kind)::bigint * 7919 + hashtext({x}.movement_type)::bigint * 31"
+    " + (date_trunc('month', {day}::timestamp)::date - date '2000-01-01')::bigint * 611953 + {side}"
+)
+_ENTRIES = f"""
+    SELECT e.pool_id, count(*) AS looked, sum(e.sign * e.quantity * e.scattered) AS quantity, sum(e.sign * e.amount * e.scattered) AS amount
+    FROM (SELECT e.pool_id, e.quantity, e.amount, CASE WHEN inward THEN 1 ELSE -1 END AS sign, {
+    _SCATTER.format(
+        key=_POOL_KEY.format(x="e", day="e.business_date", side=f"CASE WHEN inward THEN {_IN} ELSE {_OUT} END")
+    )
+} AS scattered FROM ledger_cost_entry e {SIDE} WHERE {{which}}) e GROUP BY 1"""  # noqa: S608 (constants only)
+_POOL_TURNOVER = f"""
+    SELECT t.pool_id, count(*), -sum(t.in_quantity * t.came + t.out_quantity * t.went), -sum(t.in_amount * t.came + t.out_amount * t.went)
+    FROM (SELECT t.*, {_SCATTER.format(key=_POOL_KEY.format(x="t", day="t.month", side=_IN))} AS came, {
+    _SCATTER.format(key=_POOL_KEY.format(x="t", day="t.month", side=_OUT))
+} AS went FROM ledger_pool_turnover t) t GROUP BY 1"""  # noqa: S608 (constants only)
+_POOLS = f"""
+    SELECT coalesce(sum(looked), 0), array_agg(pool_id) FILTER (WHERE NOT fits) FROM (
+        SELECT pool_id, sum(looked), sum(quantity) = 0 AND sum(amount) = 0 FROM (
+            {_ENTRIES.format(which="true")} UNION ALL {_POOL_TURNOVER}
+            UNION ALL SELECT pool_id, 0, -quantity, -amount FROM ({
+    _ENTRIES.format(which="EXISTS (SELECT FROM ledger_fresh_posting f WHERE f.posting_id = e.posting_id)")
+}) fresh
+        ) x GROUP BY 1) p (pool_id, looked, fits)"""  # noqa: S608 (constants only)
+
+
+def pools_that_differ() -> tuple[int, list[int]]:
+    """How many entries and months were looked at, and the pools whose entries are not their turnover."""
+    ((rows, pools),) = sql.rows(connection, _POOLS)
+    return int(rows), sorted(pools or [])

@@ -19,20 +19,23 @@ FROM (SELECT {_KEY}, straight AS in_quantity, reversing AS out_quantity FROM ({_
 GROUP BY {_KEY}
 """  # noqa: S608 (constants only)
 """Turnover rows of some moves; `which` is a condition on m (it stands in the statement twice)."""
-AMOUNTS = """
-SELECT e.pool_id, e.place_id, date_trunc('month', e.business_date::timestamp)::date AS month, e.movement_type, e.kind,
-       sum(CASE WHEN inward THEN e.quantity ELSE 0 END) AS in_quantity,
-       sum(CASE WHEN inward THEN 0 ELSE -e.quantity END) AS out_quantity,
-       sum(CASE WHEN inward THEN e.amount ELSE 0 END) AS in_amount,
-       sum(CASE WHEN inward THEN 0 ELSE -e.amount END) AS out_amount
-FROM ledger_cost_entry e
+SIDE = """
 CROSS JOIN LATERAL (SELECT CASE
     WHEN e.quantity <> 0 THEN (e.quantity > 0) = (e.basis <> 'MIRROR')
     WHEN e.kind IN ('DELTA', 'COVER') THEN NOT EXISTS (
         SELECT FROM ledger_cost_entry about WHERE about.id = e.corrects_id AND (about.quantity < 0) = (about.basis <> 'MIRROR')
         AND about.quantity <> 0)
     ELSE true END AS inward) side
-WHERE {which}
-GROUP BY 1, 2, 3, 4, 5
 """
+"""Joined to entries `e`: whether one counts as taken in. Corrections count on the side of what they correct."""
+AMOUNTS = f"""
+SELECT e.pool_id, e.place_id, date_trunc('month', e.business_date::timestamp)::date AS month, e.movement_type, e.kind,
+       sum(CASE WHEN inward THEN e.quantity ELSE 0 END) AS in_quantity,
+       sum(CASE WHEN inward THEN 0 ELSE -e.quantity END) AS out_quantity,
+       sum(CASE WHEN inward THEN e.amount ELSE 0 END) AS in_amount,
+       sum(CASE WHEN inward THEN 0 ELSE -e.amount END) AS out_amount
+FROM ledger_cost_entry e {SIDE}
+WHERE {{which}}
+GROUP BY 1, 2, 3, 4, 5
+"""  # noqa: S608 (constants only)
 """Pool turnover rows of some entries; `which` is a condition on e. Corrections count on the side of what they correct."""
