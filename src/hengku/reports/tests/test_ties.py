@@ -1,7 +1,7 @@
 """Totals foot and tie: on-hand = stock book = movement summary; stock value = cost pools; rows add up to totals."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -135,6 +135,25 @@ def test_movement_summary_closes(ledger: Month, group_by: str, by_month: str, da
         assert_foots(answer, *figures)
     end = ask("on_hand", group_by="item", as_of=days[1]).totals
     assert (answer.totals["closing_quantity"], answer.totals["closing_amount"]) == ours(end)
+    start = ask("on_hand", group_by="item", as_of=date.fromisoformat(days[0]) - timedelta(days=1)).totals
+    opening = (answer.totals["opening_quantity"], answer.totals["opening_amount"])
+    assert opening == tuple(
+        figure or 0 for figure in ours({name: value or Decimal(0) for name, value in start.items()})
+    )
+
+
+@pytest.mark.parametrize("as_of", [None, "2026-10-06", "2026-10-11"])
+def test_warehouses_asked_one_by_one_add_up(ledger: Month, as_of: str | None) -> None:
+    """A pool that covers both is divided by the question, not by the grouping; the parts are the ones shown side by side."""
+    past = {} if as_of is None else {"as_of": as_of}
+    whole = ours(ask("on_hand", group_by="item", **past).totals)
+    beside = rows_of(ask("on_hand", group_by="warehouse", **past), "warehouse")
+    alone = [
+        ask("on_hand", group_by="item", warehouse=warehouse, **past).totals
+        for warehouse in (ledger.company.a, ledger.company.b)
+    ]
+    assert tuple(map(sum, zip(*map(ours, alone), strict=True))) == whole
+    assert {ours(one) for one in alone} == {ours(row) for row in beside.values()}
 
 
 def test_movement_summary_by_warehouse_closes_on_the_warehouse(ledger: Month) -> None:
