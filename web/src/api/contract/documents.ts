@@ -1,0 +1,92 @@
+/** Documents, their lines, what may happen to them and what has. */
+import type { Decimal, Id, Values } from './values'
+
+export interface AllowedTransition {
+  name: string
+  label: string
+  primary?: boolean
+  danger?: boolean
+  needs_reason?: boolean
+  allowed: boolean
+  reasons: { code: string; message: string }[]
+}
+
+export interface PushTarget {
+  type: string
+  label: string
+  allowed: boolean
+}
+
+export interface DocumentLine {
+  id?: Id
+  line_no?: number
+  source?: { document_id: Id; number: string; line_id: Id; line_no: number } | null
+  source_line_id?: Id | null
+  [field: string]: unknown
+}
+
+export interface HkDocument {
+  id: Id
+  type: string
+  number: string
+  state: string
+  execution?: string
+  settlement?: string
+  rev: number
+  reverses?: { id: Id; number: string } | null
+  reversed_by?: { id: Id; number: string } | null
+  stopped?: boolean
+  lines: DocumentLine[]
+  allowed_transitions: AllowedTransition[]
+  push_targets?: PushTarget[]
+  [field: string]: unknown
+}
+
+export interface DocumentDraft {
+  type: string
+  header: Values
+  lines: DocumentLine[]
+}
+
+export interface LinkGraph {
+  nodes: { id: Id; type: string; type_label?: string; number: string; state: string; business_date: string }[]
+  edges: { source: Id; target: Id; quantity?: Decimal | null }[]
+}
+
+export interface HistoryEvent {
+  id: Id
+  at: string
+  actor?: { name: string } | string | null
+  label?: string
+  transition?: string
+  from_state?: string | null
+  to_state?: string | null
+  reason?: string | null
+  detail?: string | null
+  /** What an edit changed, a sentence each. */
+  changes?: string[]
+}
+
+export interface CommentRow {
+  id: Id
+  at: string
+  actor?: { name: string } | string | null
+  text: string
+}
+
+export interface AttachmentRow {
+  id: Id
+  name: string
+  size: number
+  content_type?: string
+  at?: string
+  actor?: { name: string } | string | null
+}
+
+export interface LineContext {
+  on_hand?: Decimal | null
+  available?: Decimal | null
+  reserved?: Decimal | null
+  incoming?: Decimal | null
+  last_price?: Decimal | null
+}

@@ -1,0 +1,103 @@
+/** The description the pages are generated from. */
+import type { Id } from './values'
+
+export type FieldType =
+  | 'text' | 'multiline' | 'integer' | 'decimal' | 'quantity' | 'amount' | 'price' | 'rate' | 'cost' | 'date'
+  | 'datetime' | 'boolean' | 'enum' | 'reference' | 'references' | 'image' | 'json' | 'state' | 'password'
+
+export interface Choice {
+  value: string
+  label: string
+  color?: string
+}
+
+export interface FieldSpec {
+  name: string
+  label: string
+  type: FieldType
+  required?: boolean
+  readonly?: boolean
+  ref?: string | null
+  choices?: Choice[] | null
+  precision?: number | null
+  default?: unknown
+  in_list?: boolean
+  in_form?: boolean
+  filterable?: boolean
+  sortable?: boolean
+  group?: string | null
+  width?: number | null
+  help?: string | null
+}
+
+export interface ResourceSpec {
+  name: string
+  label: string
+  label_plural: string
+  path: string
+  title_field: string
+  code_field?: string | null
+  fields: FieldSpec[]
+  actions: string[]
+  group: string
+  children?: ChildSpec[]
+}
+
+export interface ChildSpec {
+  name: string
+  label: string
+  fields: FieldSpec[]
+}
+
+export interface TransitionSpec {
+  name: string
+  label: string
+  from: string[]
+  to: string
+  primary?: boolean
+  danger?: boolean
+  needs_reason?: boolean
+}
+
+export interface DocTypeSpec {
+  code: string
+  label: string
+  prefix: string
+  room: string
+  header_fields: FieldSpec[]
+  line_fields: FieldSpec[]
+  list_fields: FieldSpec[]
+  has_prices: boolean
+  direction?: string
+  kind?: string
+  has_source: boolean
+  source_types: string[]
+  push_targets: string[]
+  transitions: TransitionSpec[]
+  prints: { layout: string; label: string }[]
+  actions: string[]
+}
+
+export interface ReportSpec {
+  name: string
+  label: string
+  group: string
+  parameters: FieldSpec[]
+  columns: FieldSpec[]
+}
+
+export interface StateLabel {
+  label: string
+  color?: string
+}
+
+export interface Meta {
+  version: string
+  account_set: { name: string; label: string }
+  book: { id: Id; name: string; currency: string; timezone: string; standard: string }
+  viewer: { id: Id; name: string; username: string; roles: string[]; can: Record<string, boolean>; masked: string[] }
+  resources: ResourceSpec[]
+  document_types: DocTypeSpec[]
+  reports: ReportSpec[]
+  states: Record<string, Record<string, StateLabel>>
+}
