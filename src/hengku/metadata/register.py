@@ -120,8 +120,12 @@ AUDIT_ENTRIES = ResourceSpec(
         FieldSpec("entity_id", Text("对象编号", "Its id"), readonly=True),
         FieldSpec("action", Text("操作", "Action"), readonly=True, searchable=True),
         FieldSpec("reason", Text("原因", "Reason"), readonly=True, searchable=True),
-        FieldSpec("before", Text("修改前", "Before"), FieldType.JSON, readonly=True, filterable=False, sortable=False),
-        FieldSpec("after", Text("修改后", "After"), FieldType.JSON, readonly=True, filterable=False, sortable=False),
+        FieldSpec(
+            "before", Text("修改前", "Before"), FieldType.JSON, readonly=True, in_form=False, filterable=False, sortable=False
+        ),
+        FieldSpec(
+            "after", Text("修改后", "After"), FieldType.JSON, readonly=True, in_form=False, filterable=False, sortable=False
+        ),
         FieldSpec("request_id", Text("请求编号", "Request"), readonly=True, in_list=False),
     ),
     code_field="entity_id",

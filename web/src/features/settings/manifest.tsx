@@ -25,6 +25,7 @@ export const manifest: FeatureManifest = {
   recordPanels: {
     users: async () => (await import('./widgets/UserPanels')).UserPanels,
     roles: async () => (await import('./widgets/RoleMembers')).RoleMembers,
+    'audit-entries': async () => (await import('./widgets/AuditPanel')).AuditPanel,
     books: async () => (await import('./widgets/PeriodsPanel')).PeriodsPanel,
   },
 }

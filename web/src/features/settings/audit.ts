@@ -1,0 +1,35 @@
+export interface Change {
+  name: string
+  before: string
+  after: string
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A value in words; lists and structures in short JSON. */
+export function told(value: unknown): string {
+  if (value === null || value === undefined || value === '') return ''
+  if (Array.isArray(value)) return value.map(told).join('\n')
+  if (isPlain(value)) return Object.entries(value).filter(([, part]) => part !== null && part !== '' && part !== false).map(([name, part]) => `${name}: ${told(part)}`).join(', ')
+  return String(value)
+}
+
+/** Of two lists only what is in one and not in the other. */
+function apart(before: unknown, after: unknown): [unknown, unknown] {
+  if (!Array.isArray(before) || !Array.isArray(after)) return [before, after]
+  const texts = (list: unknown[]) => new Set(list.map((one) => JSON.stringify(one)))
+  const [left, right] = [texts(before), texts(after)]
+  return [before.filter((one) => !right.has(JSON.stringify(one))), after.filter((one) => !left.has(JSON.stringify(one)))]
+}
+
+/** What an audit entry changed: one row a field that differs. */
+export function changesOf(before: unknown, after: unknown): Change[] {
+  const [left, right] = [isPlain(before) ? before : {}, isPlain(after) ? after : {}]
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    .filter((name) => JSON.stringify(left[name] ?? null) !== JSON.stringify(right[name] ?? null))
+    .map((name) => {
+      const [was, is] = apart(left[name], right[name])
+      return { name, before: told(was), after: told(is) }
+    })
+    .filter((change) => change.before !== '' || change.after !== '')
+}
