@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseFilter, printFilter, readQuery, toggleSort, writeQuery } from '@/resource/list/filters'
 import { listQuery } from '@/api/resources'
+import { nextSort } from '@/resource/list/columns'
 
 describe('filters in the address', () => {
   it('come back as they were written', () => {
@@ -31,5 +32,14 @@ describe('filters in the address', () => {
     expect(toggleSort('a', 'a')).toBe('-a')
     expect(toggleSort('-a', 'a')).toBe('')
     expect(toggleSort('-b', 'a')).toBe('a')
+  })
+})
+
+describe('a heading pressed again and again', () => {
+  it('sorts up, down, and then not at all', () => {
+    expect(nextSort('', 'code')).toBe('code')
+    expect(nextSort('code', 'code')).toBe('-code')
+    expect(nextSort('-code', 'code')).toBe('')
+    expect(nextSort('-code', 'name')).toBe('name')
   })
 })

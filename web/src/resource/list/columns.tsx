@@ -1,7 +1,4 @@
-import type { TableColumnType } from 'antd'
 import type { FieldSpec, RecordRow } from '@/api'
-import { FieldValue } from '../fields/FieldValue'
-import { isNumberField } from '../fields/values'
 
 const WIDTHS: Record<string, number> = {
   date: 110, datetime: 150, boolean: 80, state: 100, enum: 110, integer: 100, decimal: 110, quantity: 120,
@@ -23,33 +20,5 @@ export function unitOf(row: RecordRow, field: FieldSpec): string | undefined {
 export const valueOf = (row: Readonly<Record<string, unknown>>, field: FieldSpec): unknown =>
   field.name === 'total_quantity' && Array.isArray(row['quantity_by_unit']) ? row['quantity_by_unit'] : row[field.name]
 
-export interface ColumnOptions {
-  sort: string
-  onOpen: (row: RecordRow) => void
-  onWidth: (field: string, width: number) => void
-  firstIsLink: boolean
-}
-
-export function columnsOf(fields: FieldSpec[], { sort, onOpen, onWidth, firstIsLink }: ColumnOptions): TableColumnType<RecordRow>[] {
-  return fields.map((field, index) => ({
-    key: field.name,
-    dataIndex: field.name,
-    title: field.label,
-    width: widthOf(field),
-    ellipsis: true,
-    align: isNumberField(field) ? 'right' : 'left',
-    ...(index === 0 ? { fixed: 'left' as const } : {}),
-    sorter: field.sortable !== false,
-    showSorterTooltip: false,
-    onHeaderCell: () => ({ resize: { width: widthOf(field), onWidth: (width: number) => onWidth(field.name, width) } }) as object,
-    sortOrder: sort === field.name ? 'ascend' : sort === `-${field.name}` ? 'descend' : null,
-    render: (_: unknown, row: RecordRow) =>
-      index === 0 && firstIsLink ? (
-        <a href="#" onClick={(event) => { event.preventDefault(); event.stopPropagation(); onOpen(row) }}>
-          <FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} />
-        </a>
-      ) : (
-        <FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} link={field.type === 'reference'} />
-      ),
-  }))
-}
+/** One more press on a heading: up, down, as it was. */
+export const nextSort = (sort: string, name: string): string => (sort === name ? `-${name}` : sort === `-${name}` ? '' : name)
