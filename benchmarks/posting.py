@@ -148,7 +148,7 @@ def _with_history(
     now = OnHandQuestion(company.book, EVERYTHING, ("item", "warehouse"))
     past = replace(now, as_of=date(2026, 5, 17))
     looks: dict[str, Callable[[], object]] = {
-        "movement summary": lambda: movement_summary(viewer=SYSTEM, question=year),
+        "movement summary": lambda: movement_summary(viewer=SYSTEM, question=year, limit=50),
         "on hand": lambda: on_hand(viewer=SYSTEM, question=now, limit=50),
         "as of": lambda: on_hand(viewer=SYSTEM, question=past, limit=50),
         "full check": lambda: run_check(full=True, now=lambda: datetime.now(UTC)),
