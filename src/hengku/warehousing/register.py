@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from hengku.documents.rules.accounting import offer_hints
 from hengku.documents.rules.registry import DOCUMENT_TYPES, offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.warehousing import texts
-from hengku.warehousing.operations import adjust, confirm, cost, count, details, stock
+from hengku.warehousing.operations import adjust, confirm, cost, count, details, losses, stock
 from hengku.warehousing.operations.guard_moves import guard_moves, guard_reversals
 from hengku.warehousing.queries import details as read
 from hengku.warehousing.queries.prove import INVARIANTS
@@ -47,10 +48,16 @@ def _offer_types() -> None:
         "count_gain": SideTable(
             details.write_count_adjustments, read.read_count_adjustments, details.forget_count_adjustment_lines
         ),
-        "count_loss": SideTable(
-            details.write_count_adjustments, read.read_count_adjustments, details.forget_count_adjustment_lines
+        "count_loss": losses.beside(
+            SideTable(
+                details.write_count_adjustments, read.read_count_adjustments, details.forget_count_adjustment_lines
+            )
         ),
+        "scrap": losses.SIDE,
+        "transit_loss": losses.SIDE,
     }
+    for code in ("scrap", "transit_loss", "count_loss"):
+        offer_hints(code, losses.loss_hints)
     for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES):
         offer_document_type(replace(spec, side=sides.get(spec.code)))
 
@@ -67,6 +74,8 @@ def _offer_stock() -> None:
     for transition in _MOVES:
         for code in moving:
             offer_guard(code, transition, guard_moves)
+        offer_guard("scrap", transition, losses.guard_reasons)
+        offer_guard("transit_loss", transition, losses.guard_reasons)
         offer_guard("opening_stock", transition, cost.guard_own_cost)
         offer_guard("opening_stock", transition, cost.guard_opening)
         offer_guard("other_in", transition, cost.guard_own_cost)

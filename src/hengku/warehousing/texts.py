@@ -1,7 +1,7 @@
 """Words of warehousing: names of its documents and fields, and what it says when it refuses."""
 
 from hengku.kernel.texts import Text
-from hengku.warehousing.types import CountMethod, Uncounted
+from hengku.warehousing.types import CountMethod, LossCause, Uncounted
 
 OPENING_STOCK = Text("期初库存单", "Opening stock")
 TRANSFER = Text("直接调拨单", "Transfer")
@@ -14,6 +14,25 @@ SCRAP = Text("报废单", "Scrap")
 BIN_MOVE = Text("库位移动单", "Bin move")
 STATUS_CHANGE = Text("状态转换单", "Status change")
 COST_ADJUSTMENT = Text("成本调整单", "Cost adjustment")
+CAUSE = Text("损失原因", "Cause")
+ABNORMAL = Text("非正常损失", "Abnormal loss")
+ABNORMAL_HELP = Text(
+    "管理不善造成的被盗、丢失、霉烂变质等：进项税额按税率转出，计入损失；自然灾害和正常过期不算",
+    "Theft, loss, mould through poor custody: input VAT leaves with the goods at the tax rate; disasters and normal expiry do not count",
+)
+CAUSES = {
+    LossCause.NORMAL: Text("正常损耗", "Normal"),
+    LossCause.EXPIRY: Text("过期", "Expiry"),
+    LossCause.THEFT: Text("被盗", "Theft"),
+    LossCause.POOR_CUSTODY: Text("保管不善", "Poor custody"),
+    LossCause.DISASTER: Text("自然灾害", "Disaster"),
+    LossCause.PROCESS_FAULT: Text("加工不良", "Process fault"),
+    LossCause.RECALL: Text("召回", "Recall"),
+    LossCause.TRANSIT: Text("运输", "Transit"),
+    LossCause.VENDOR: Text("对方责任", "Vendor"),
+    LossCause.SAMPLE: Text("取样", "Sample"),
+    LossCause.BREAKAGE: Text("破损", "Breakage"),
+}
 COUNT_PLAN = Text("盘点方案", "Count plan")
 COUNT_SHEET = Text("盘点单", "Count sheet")
 COUNT_GAIN = Text("盘盈单", "Count gain")

@@ -8,6 +8,22 @@ from enum import StrEnum
 from hengku.masterdata.types import StockStatus
 
 
+class LossCause(StrEnum):
+    """Why goods were lost; decides nothing by itself, but says what an insurer or the tax office will ask."""
+
+    NORMAL = "NORMAL"  # 正常损耗
+    EXPIRY = "EXPIRY"  # 过期
+    THEFT = "THEFT"  # 被盗
+    POOR_CUSTODY = "POOR_CUSTODY"  # 保管不善
+    DISASTER = "DISASTER"  # 自然灾害
+    PROCESS_FAULT = "PROCESS_FAULT"  # 加工不良
+    RECALL = "RECALL"  # 召回
+    TRANSIT = "TRANSIT"  # 运输
+    VENDOR = "VENDOR"  # 对方责任
+    SAMPLE = "SAMPLE"  # 取样
+    BREAKAGE = "BREAKAGE"  # 破损
+
+
 class CountMethod(StrEnum):
     """STATIC: nothing moves in the scope until the count is finished. DYNAMIC: work goes on, moves are rolled forward."""
 

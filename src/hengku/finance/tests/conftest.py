@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from hengku.config import testing
+from hengku.config.directory.connection import tenants
 from hengku.config.embedded.connection import django_database
 
 
@@ -18,7 +19,7 @@ def as_owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update({name: owner[name] for name in ("USER", "PASSWORD")})
-        connection.set_schema("main")
+        tenants.set_schema("main")
         try:
             with transaction.atomic():
                 yield

@@ -182,3 +182,20 @@ def test_turnover_follows_the_lines(company: Company) -> None:
         "220202": (0, Decimal("1000.00")),
         "5401": (Decimal("300.00"), 0),
     }
+
+
+def test_an_abnormal_loss_takes_its_input_tax_along(company: Company) -> None:
+    tell(company, "opening_stock", line(company.bottle, "100", amount="1000"), on=date(2026, 10, 1))
+    tell(
+        company,
+        "scrap",
+        line(company.bottle, "3", reason="DAMAGED"),
+        line(company.bottle, "1", extra={"abnormal": True, "cause": "THEFT"}),
+    )
+    tell(company, "scrap", line(company.bottle, "2"), extra={"abnormal": True, "cause": "THEFT"})
+    book(company)
+    assert [one[2:] for one in told(company)] == [
+        ({"PENDING-PL": "41.30"}, {"GOODS": "40.00", "VAT-IN-OUT": "1.30"}),
+        ({"PENDING-PL": "22.60"}, {"GOODS": "20.00", "VAT-IN-OUT": "2.60"}),
+    ]
+    ties(company)

@@ -8,6 +8,7 @@ from hengku.warehousing.models.count import (
     CountSheet,
     CountSnapshot,
 )
+from hengku.warehousing.models.loss import Loss, LossLine
 
 __all__ = [
     "CostAdjustmentLine",
@@ -18,4 +19,6 @@ __all__ = [
     "CountPlan",
     "CountSheet",
     "CountSnapshot",
+    "Loss",
+    "LossLine",
 ]

@@ -4,7 +4,7 @@ from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.ledger.types import MovementType
-from hengku.metadata.types import FieldSpec, FieldType
+from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.warehousing import texts
 
 HEADER = (fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
@@ -21,6 +21,27 @@ COST = (
     fields.PRICE.but(label=texts.UNIT_COST, mask="cost"),
     fields.AMOUNT.but(label=texts.COST_AMOUNT, mask="cost"),
 )
+CAUSE = FieldSpec(
+    "cause",
+    texts.CAUSE,
+    FieldType.ENUM,
+    choices=tuple(Choice(cause.value, label) for cause, label in texts.CAUSES.items()),
+    in_list=False,
+    filterable=False,
+    sortable=False,
+)
+ABNORMAL = FieldSpec(
+    "abnormal",
+    texts.ABNORMAL,
+    FieldType.BOOLEAN,
+    in_list=False,
+    filterable=False,
+    sortable=False,
+    help=texts.ABNORMAL_HELP,
+)
+LOSS = (CAUSE, ABNORMAL)
+"""On the header for all lines, or on a line for itself."""
+LOSS_LINE = (*LOSS, fields.TAX_RATE.but(in_list=False))
 SOURCE_LINE = FieldSpec(
     "source_line_id",
     texts.SOURCE_LINE,
@@ -96,12 +117,13 @@ TRANSIT_LOSS = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.TRANSIT_LOSS_HELP,
-    header_fields=_TRANSFER_HEADER,
+    header_fields=(*_TRANSFER_HEADER, *LOSS),
     line_fields=(
         *GOODS,
         SOURCE_LINE,
         fields.LOT,
-        fields.REASON.but(label=texts.LOSS_REASON, required=True),
+        fields.REASON.but(label=texts.LOSS_REASON),
+        *LOSS_LINE,
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
@@ -145,8 +167,8 @@ SCRAP = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.SCRAP_HELP,
-    header_fields=(*HEADER, fields.REMARKS),
-    line_fields=(*GOODS, *WHERE, fields.REASON.but(label=texts.SCRAP_REASON, required=True), fields.LINE_REMARKS),
+    header_fields=(*HEADER, *LOSS, fields.REMARKS),
+    line_fields=(*GOODS, *WHERE, fields.REASON.but(label=texts.SCRAP_REASON), *LOSS_LINE, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.SCRAP,
     direction="OUT",

@@ -8,7 +8,7 @@ from hengku.documents.types import DocTypeSpec, QuantityRule
 from hengku.ledger.types import MovementType
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.warehousing import texts
-from hengku.warehousing.rules.specs import COST, GOODS, HEADER, WHERE
+from hengku.warehousing.rules.specs import COST, GOODS, HEADER, LOSS, LOSS_LINE, WHERE
 from hengku.warehousing.types import CountMethod, Uncounted
 
 COUNT_PLAN = DocTypeSpec(
@@ -118,8 +118,8 @@ COUNT_LOSS = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.COUNT_LOSS_HELP,
-    header_fields=_ADJUSTMENT_HEADER,
-    line_fields=(*GOODS, *WHERE, _SHEET_LINE, fields.REASON, fields.LINE_REMARKS),
+    header_fields=(*_ADJUSTMENT_HEADER, *LOSS),
+    line_fields=(*GOODS, *WHERE, _SHEET_LINE, fields.REASON, *LOSS_LINE, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.COUNT_LOSS,
     direction="OUT",
