@@ -59,6 +59,7 @@ class ReportSpec:
 
     columns: may depend on the parameters (a 收发存 has one column per movement type). resource: whose `view`, `export`
     and `print` rights it asks. Every report gets the parameter `book` in front. help says what the figures mean.
+    for_period: without `from` and `to` it tells of the present month, and says so on page and paper.
     """
 
     name: str
@@ -69,6 +70,7 @@ class ReportSpec:
     columns: Columns
     run: Callable[[ReportQuestion], ReportResult]
     resource: str = "stock"
+    for_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.metadata.types import FieldSpec
+from hengku.reports.queries.days import period_of
 from hengku.reports.queries.parameters import resolve
 from hengku.reports.rules.registry import REPORTS
 from hengku.reports.types import Page, ReportAnswer, ReportQuestion, ReportSpec, Row
@@ -33,6 +34,8 @@ def answer_report(
     require(viewer, spec.resource, action)
     parameters = resolve(viewer=viewer, spec=spec, raw=raw)
     question = ReportQuestion(viewer=viewer, parameters=parameters, at=at, page=page)
+    if spec.for_period:
+        parameters["from"], parameters["to"] = period_of(question=question)
     result = spec.run(question)
     columns = visible_columns(columns=spec.columns(parameters), viewer=viewer)
     names = frozenset(column.name for column in columns)

@@ -145,5 +145,6 @@ MOVEMENT_SUMMARY = ReportSpec(
     ),
     parameters=(FROM, TO, GROUP_BY, BY_MONTH, *STOCK_PARAMETERS),
     columns=columns,
+    for_period=True,
     run=run,
 )

@@ -92,5 +92,6 @@ STOCK_JOURNAL = ReportSpec(
     help=Text("每一笔出入库，按业务日期倒序", "Every move in and out, newest first"),
     parameters=(FROM, TO, MOVEMENT_TYPE, *STOCK_PARAMETERS, STATUS),
     columns=columns,
+    for_period=True,
     run=run,
 )

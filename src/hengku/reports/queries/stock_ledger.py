@@ -145,5 +145,6 @@ STOCK_LEDGER = ReportSpec(
     ),
     parameters=(ITEM.but(required=True), WAREHOUSE, FROM, TO),
     columns=columns,
+    for_period=True,
     run=run,
 )
