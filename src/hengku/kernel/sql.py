@@ -162,19 +162,18 @@ def array(values: list[Any]) -> object:
     if not values:
         return "{}"
     first, size = values[0], len(values)
-    if size > 1 and values.count(first) == size:  # most columns say the same of every row
-        one = array([first])
-        return f"{{{','.join([one[1:-1]] * size)}}}" if isinstance(one, str) else values
+    if values.count(first) == size:  # most columns say the same of every row
+        one = _element(first)
+        if one is not None:
+            return f"{{{one}}}" if size == 1 else f"{{{','.join([one] * size)}}}"
     kinds = set(map(type, values))
     if len(kinds) == 1:
         (kind,) = kinds
         if kind in _PLAIN:
             return f"{{{','.join(map(str, values))}}}"
-        if kind is type(None):
-            return f"{{{','.join(['NULL'] * len(values))}}}"
         if issubclass(kind, str):
             text = '","'.join(values)
-            if "\\" not in text and text.count('"') == 2 * len(values) - 2:
+            if "\\" not in text and text.count('"') == 2 * size - 2:
                 return f'{{"{text}"}}'
     kinds.discard(type(None))
     if kinds <= _PLAIN:
@@ -183,3 +182,12 @@ def array(values: list[Any]) -> object:
         quoted = ["NULL" if value is None else f'"{str(value).translate(_QUOTED)}"' for value in values]
         return f"{{{','.join(quoted)}}}"
     return values
+
+
+def _element(value: object) -> str | None:
+    """One element of an array; None for what only the driver can write."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return f'"{value.translate(_QUOTED)}"' if '"' in value or "\\" in value else f'"{value}"'
+    return str(value) if type(value) in _PLAIN else None

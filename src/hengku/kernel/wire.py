@@ -172,28 +172,26 @@ class Wire:
 
     def _ready(self, statement: bytes, params: Sequence[Any]) -> "_Ready":
         """The prepared statement's name, and its parameters as text."""
-        types: list[int] = []
+        types = [0] * len(params)
         values: list[Any] = []
-        for value in params:
+        for position, value in enumerate(params):
             kind = type(value)
             if kind is str:
-                types.append(0)
                 values.append(value.encode())
             elif value is None:
-                types.append(0)
                 values.append(None)
             elif kind is int:
-                types.append(_int_type(value))
+                types[position] = _int_type(value)
                 values.append(b"%d" % value)
             elif kind in _AS_TEXT:
-                types.append(_AS_TEXT[kind])
+                types[position] = _AS_TEXT[kind]
                 values.append(str(value).encode())
             elif kind is datetime:
-                types.append(1184 if value.tzinfo else 1114)
+                types[position] = 1184 if value.tzinfo else 1114
                 values.append(str(value).encode())
             else:
                 (dumped,) = self._dumper.dump_sequence([value], [PyFormat.TEXT])
-                types.append((self._dumper.types or (0,))[0])
+                types[position] = (self._dumper.types or (0,))[0]
                 values.append(dumped)
         return self._name(statement, tuple(types)), values
 
