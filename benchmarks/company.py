@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from benchmarks.figures import LINES
-from hengku.documents.operations.create import create_and_transition
 from hengku.documents.types import DocumentDraft, LineDraft
 from hengku.identity.types import SYSTEM, Act
 
@@ -47,6 +46,7 @@ class Company:
     def ready(self, kind: str, number: int) -> list[DocumentDraft]:
         """`number` receipts or shipments, each against an approved order of its own (a sales order reserves)."""
         from hengku.documents.models import Line
+        from hengku.documents.operations.create import create_and_transition
 
         order = "purchase_order" if kind == "goods_receipt" else "sales_order"
         ready: list[DocumentDraft] = []
@@ -63,6 +63,7 @@ class Company:
 
 def found_company(items: int = 1000) -> Company:
     """Seed books, goods and plenty of opening stock."""
+    from hengku.documents.operations.create import create_and_transition
     from hengku.masterdata.models import Unit, Warehouse
     from hengku.masterdata.operations.items import create_items
     from hengku.masterdata.operations.partners import create_partner
