@@ -50,6 +50,18 @@ def test_honest_books_are_green(company: Company) -> None:
     assert all_green()
 
 
+def test_new_postings_tie_to_their_own_vouchers(company: Company) -> None:
+    new = CheckWindow(full=False, after_posting_id=0)
+    found = prove.stock_ties_to_the_ledger(new)
+    assert (found.rows, found.failing) == (4, ())
+    assert prove.stock_ties_to_the_ledger(CheckWindow(full=False, after_posting_id=10**9)).rows == 0
+    tamper(
+        "finance_voucher_line",
+        "UPDATE finance_voucher_line SET debit = debit + 1 WHERE debit <> 0 AND item_id IS NOT NULL",
+    )
+    assert red(prove.stock_ties_to_the_ledger(new)) == 1
+
+
 def test_stock_that_left_the_ledger_is_found(company: Company) -> None:
     tamper(
         "finance_account_turnover",
