@@ -1,14 +1,12 @@
 """A person's window: a browser page that remembers what went wrong in it, and the gestures every story needs."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
-from playwright.sync_api import TimeoutError as TimedOut
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 EXPECTED_REFUSAL = re.compile(r"status of (401|403|404|409|422)")
 """The browser logs every answer of 4xx; refusals are part of the stories, failures of the server are not."""
 
@@ -51,6 +49,7 @@ class Desk:
     def choose(self, picker: Locator, typed: str, choice: str) -> None:
         """Pick a record in a picker by typing part of it."""
         picker.click()
+        expect(picker).to_be_focused()
         self.page.keyboard.type(typed)
         self.page.locator(".ant-select-item-option:visible", has_text=choice).first.click()
 
@@ -84,14 +83,7 @@ def unfold_menu(page: Page) -> None:
         folded.first.click()
 
 
-def pick_from_user_menu(page: Page, user_menu: str, entry: str, choice: str) -> None:
-    """User menu → entry → choice; the second level opens under the pointer."""
+def pick_from_user_menu(page: Page, user_menu: str, choice: str) -> None:
+    """User menu → choice."""
     page.get_by_role("button", name=re.compile(user_menu)).click()
-    chosen = page.get_by_role("menuitem", name=choice)
-    for _ in range(10):
-        page.mouse.move(0, 0)
-        page.get_by_role("menuitem", name=entry).hover()
-        with suppress(TimedOut):
-            chosen.wait_for(state="visible", timeout=2_000)
-            break
-    chosen.click()
+    page.get_by_role("menuitem", name=choice).click()

@@ -80,5 +80,7 @@ def test_the_second_to_save_learns_who_was_first(owner: Client, hire: Hire, comp
     second.says("李采购")
     second.says("修改的内容：摘要")
     expect(second.page.locator("#head-remarks")).to_have_value("晚了一步")
-    second.button("载入最新内容").click()
+    second.button("合并两边的修改").click()
+    second.says("您的 晚了一步，对方的 先到先得")
+    second.button("用对方的").click()
     expect(second.page.locator("#head-remarks")).to_have_value("先到先得")

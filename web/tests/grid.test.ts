@@ -25,9 +25,13 @@ describe('grid navigation', () => {
     expect(onEnter({ row: 1, column: 2 }, shape)).toEqual({ cell: { row: 2, column: 0 }, append: true })
   })
 
-  it('stops at the price only while it is missing', () => {
-    expect(stopsOf(fields, rowOf({ price: null }))).toEqual([0, 2, 4])
-    expect(stopsOf(fields, rowOf({ price: '3.5' }))).toEqual([0, 2])
+  it('Enter stops at the item, the quantity and what else is required, whatever the line holds', () => {
+    expect(stopsOf(fields)).toEqual([0, 2])
+    expect(stopsOf([...fields, field('reason', 'text', { required: true })])).toEqual([0, 2, 6])
+  })
+
+  it('Tab leads from the quantity to the price', () => {
+    expect(onTab({ row: 1, column: 2 }, shape, false)).toEqual({ row: 1, column: 4 })
   })
 
   it('Tab skips what cannot be typed in and leaves at the end', () => {
@@ -130,12 +134,27 @@ describe('lines', () => {
   })
 
   it('takes the last price only where none was typed', () => {
-    const row = rowOf({ item: { id: '5', extra: { base_unit: { id: '1' } } }, quantity: '2', price: null })
+    const row = rowOf({ item: { id: '5', extra: { base_unit: { id: '1' } } }, quantity: '2' })
     expect(withLastPrice(row, { last_price: '3.5' }, false).line).toMatchObject({ price: '3.5', amount: '7.00' })
     const typed = setCells(row, { price: '4' }, false)
     expect(withLastPrice(typed, { last_price: '3.5' }, false)).toBe(typed)
     const boxes = setCells(row, { unit: { id: '9' } }, false)
     expect(withLastPrice(boxes, { last_price: '3.5' }, false)).toBe(boxes)
+    const emptied = setCells(row, { price: null }, false)
+    expect(withLastPrice(emptied, { last_price: '3.5' }, false)).toBe(emptied)
+  })
+
+  it('tells the last price in the unit of the line, and again when the unit changes', () => {
+    const [bottle, box] = [{ id: '1', extra: { factor: '1' } }, { id: '9', extra: { factor: '24' } }]
+    const row = rowOf({ item: { id: '5', extra: { base_unit: { id: '1' } } }, unit: box, quantity: '2' })
+    const filled = withLastPrice(row, { last_price: '2.083333' }, false)
+    expect(filled.line).toMatchObject({ price: '50', amount: '100.00' })
+    const switched = setCells(filled, { unit: bottle }, false)
+    expect(switched.line['price']).toBeUndefined()
+    expect(switched.line['amount']).toBeUndefined()
+    expect(withLastPrice(switched, { last_price: '2.083333' }, false).line).toMatchObject({ price: '2.083333', amount: '4.17' })
+    const typed = setCells(filled, { price: '48' }, false)
+    expect(setCells(typed, { unit: bottle }, false).line['price']).toBe('48')
   })
 })
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { dropKept, keepKey, takeKept } from '../src/resource/documents/grid/typeahead'
+import { dropKept, keepKey, leaveOf, pressOf, takeKept } from '@/kit'
 
-const type = (...keys: string[]) => keys.forEach((key) => keepKey(key))
+const stroke = (key: string, held: Partial<Parameters<typeof keepKey>[0]> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...held })
+const type = (...keys: string[]) => keys.forEach((key) => keepKey(stroke(key)))
 
 describe('keys typed ahead', () => {
   beforeEach(dropKept)
@@ -25,7 +26,18 @@ describe('keys typed ahead', () => {
   })
 
   it('are only keys that type or leave', () => {
-    expect(keepKey('ArrowDown')).toBe(false)
-    expect(keepKey('Shift')).toBe(false)
+    expect(keepKey(stroke('ArrowDown'))).toBe(false)
+    expect(keepKey(stroke('Shift'))).toBe(false)
+    expect(keepKey(stroke('c', { ctrlKey: true }))).toBe(false)
+    expect(keepKey(stroke('ArrowDown', { altKey: true }))).toBe(false)
+  })
+
+  it('save only after what was typed before', () => {
+    type('7')
+    expect(keepKey(stroke('Enter', { ctrlKey: true }))).toBe(true)
+    const { text, leave } = takeKept()
+    expect(text).toBe('7')
+    expect(pressOf(leave ?? '')).toMatchObject({ key: 'Enter', ctrlKey: true })
+    expect(leaveOf(stroke('Enter', { metaKey: true }))).toBe(leave)
   })
 })

@@ -32,11 +32,13 @@ export const create = (path: string, values: Values): Promise<RecordRow> => post
 export const update = (path: string, id: Id, values: Values): Promise<RecordRow> => patch(`/${path}/${id}`, values)
 export const remove = (path: string, id: Id): Promise<void> => del(`/${path}/${id}`)
 
-/** The units an item is kept in: its base unit and its further ones. */
+/** The units an item is kept in: its base unit and its further ones, with how many base units one holds. */
 async function unitsOfItem(item: string, q: string): Promise<LookupHit[]> {
   const record = await read('items', item)
   const rows = Array.isArray(record['units']) ? (record['units'] as Values[]) : []
-  const units = [record['base_unit'], ...rows.map((row) => row['unit'])].filter((unit): unit is LookupHit => typeof unit === 'object' && unit !== null)
+  const units = [{ unit: record['base_unit'], factor: '1' }, ...rows].flatMap(({ unit, factor }) =>
+    typeof unit === 'object' && unit !== null ? [{ ...(unit as LookupHit), extra: { factor } }] : [],
+  )
   const wanted = q.trim().toLowerCase()
   return units.filter((unit) => [unit.code, unit.name].some((text) => text.toLowerCase().includes(wanted)))
 }

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
@@ -18,23 +19,30 @@ const queries = new QueryClient({
   },
 })
 
-const systemDark = () => window.matchMedia('(prefers-color-scheme: dark)')
+/** Does the system say so now? Follows when the person changes it there. */
+function useSystem(words: string): boolean {
+  const [matches, setMatches] = useState(() => window.matchMedia(words).matches)
+  useEffect(() => {
+    const query = window.matchMedia(words)
+    const listen = () => setMatches(query.matches)
+    query.addEventListener('change', listen)
+    return () => query.removeEventListener('change', listen)
+  }, [words])
+  return matches
+}
 
 function useMode(): [Mode, ModeChoice, (choice: ModeChoice) => void] {
   const [choice, setChoice] = useState<ModeChoice>(() => recall<ModeChoice>('mode', 'light'))
-  const [dark, setDark] = useState(() => systemDark().matches)
-  useEffect(() => {
-    const query = systemDark()
-    const listen = () => setDark(query.matches)
-    query.addEventListener('change', listen)
-    return () => query.removeEventListener('change', listen)
-  }, [])
+  const dark = useSystem('(prefers-color-scheme: dark)')
   const mode: Mode = choice === 'system' ? (dark ? 'dark' : 'light') : choice
   useEffect(() => {
     document.documentElement.dataset['theme'] = mode
   }, [mode])
   return [mode, choice, setChoice]
 }
+
+/** A button is called the same while it works, and the sign of working is gone at once when it is done. */
+const BUTTONS = { autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }
 
 /** Language, theme and data layer around the pages. */
 export function Root({ firstLanguage, firstLocale }: { firstLanguage: Language; firstLocale: Locale }) {
@@ -63,11 +71,12 @@ export function Root({ firstLanguage, firstLocale }: { firstLanguage: Language; 
     }),
     [language, mode, modeChoice, setModeChoice],
   )
-  const theme = useMemo(() => themeOf(mode), [mode])
+  const still = useSystem('(prefers-reduced-motion: reduce)')
+  const theme = useMemo(() => themeOf(mode, still), [mode, still])
 
   return (
     <PreferencesContext.Provider value={preferences}>
-      <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={locale} theme={theme} button={BUTTONS}>
         <QueryClientProvider client={queries}>
           <CommandProvider>
             <Router />

@@ -10,8 +10,8 @@ const PRIMARY_DARK = '#33BBAE'
 const FONT =
   '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Helvetica Neue", Arial, sans-serif'
 
-/** Every colour, size and radius of the product; pages only use tokens. */
-export function themeOf(mode: Mode): ThemeConfig {
+/** Every colour, size and radius of the product; pages only use tokens. `still`: the person asked for no movement. */
+export function themeOf(mode: Mode, still: boolean): ThemeConfig {
   const dark = mode === 'dark'
   return {
     cssVar: { key: 'hk' },
@@ -39,6 +39,7 @@ export function themeOf(mode: Mode): ThemeConfig {
       fontFamily: FONT,
       controlHeight: 36,
       wireframe: false,
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -18,6 +18,8 @@ export interface FieldSpec {
   required?: boolean
   readonly?: boolean
   ref?: string | null
+  /** Which records of `ref` are offered: parameters of its look-up. */
+  ref_filter?: Record<string, string> | null
   choices?: Choice[] | null
   precision?: number | null
   default?: unknown

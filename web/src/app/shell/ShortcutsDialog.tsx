@@ -10,7 +10,8 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
     ['Ctrl Enter', t('shell.shortcuts.save')],
   ]
   const grid: [string, string][] = [
-    ['Enter / Tab', t('shell.shortcuts.next')],
+    ['Enter', t('shell.shortcuts.forward')],
+    ['Tab', t('shell.shortcuts.next')],
     ['F2', t('shell.shortcuts.edit')],
     ['Insert', t('shell.shortcuts.insert')],
     ['Ctrl Delete', t('shell.shortcuts.remove')],

@@ -31,11 +31,11 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     { key: 'who', label: viewer.name || viewer.username, disabled: true },
     { type: 'divider' },
     {
-      key: 'language', label: t('shell.user.language'),
+      key: 'language', type: 'group', label: t('shell.user.language'),
       children: [{ key: 'lang:zh-CN', label: '中文' }, { key: 'lang:en', label: 'English' }],
     },
     {
-      key: 'theme', label: t('shell.user.theme'),
+      key: 'theme', type: 'group', label: t('shell.user.theme'),
       children: [
         { key: 'mode:light', label: t('shell.user.light') },
         { key: 'mode:dark', label: t('shell.user.dark') },

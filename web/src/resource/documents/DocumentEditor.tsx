@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { apiUrl, resourcesApi } from '@/api'
-import type { DocTypeSpec, DocumentDraft, FieldSpec, HkDocument } from '@/api'
+import type { DocTypeSpec, DocumentDraft, FieldSpec, HkDocument, Values } from '@/api'
 import { Notice, Page, StateTag, formatTime, useCommands, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { referenceId } from '../fields/values'
@@ -19,6 +19,7 @@ import { lineMessages } from './lineMessages'
 import { gridFields, withContext } from './lineFields'
 import { useActions } from './useActions'
 import { useDocumentDraft } from './useDocumentDraft'
+import { useForward } from './useForward'
 import { useLineContext } from './useLineContext'
 import './document.css'
 
@@ -26,11 +27,13 @@ interface DocumentEditorProps {
   spec: DocTypeSpec
   document: HkDocument | null
   prefill: DocumentDraft | null
+  /** What the head of a new document starts with. */
+  preset?: Values
   onReload: () => void
 }
 
 /** One document, new or saved: head, lines, actions, and what hangs on it. */
-export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEditorProps) {
+export function DocumentEditor({ spec, document, prefill, preset, onReload }: DocumentEditorProps) {
   const { t } = useTranslation()
   const meta = useMeta()
   const phone = usePhone()
@@ -38,7 +41,7 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
   const { message } = App.useApp()
   const state = document?.state.toLowerCase() ?? 'draft'
   const editable = state === 'draft' && can(meta, spec.code, document ? 'update' : 'create')
-  const draft = useDocumentDraft(spec, document, prefill, editable)
+  const draft = useDocumentDraft(spec, document, prefill, editable, preset)
   const actions = useActions(spec, document, draft)
   const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takePrices)
 
@@ -50,6 +53,7 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
   const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
   const pathOf = useCallback((resource: string) => meta.resources.find((entry) => entry.name === resource)?.path ?? resource, [meta])
   const grid = useGrid({ spec, fields, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
+  const forward = useForward(spec, draft.header, grid, !document && !phone)
 
   const lookupExtra = (field: FieldSpec, row: number): Record<string, string> | undefined => {
     const line = rows[row]?.line ?? {}
@@ -59,7 +63,8 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
       const warehouse = field.name.startsWith('to_') ? (of('to_warehouse') ?? of('warehouse')) : of('warehouse')
       return warehouse ? { warehouse } : undefined
     }
-    return field.name !== 'item' && item && ['units', 'lots'].includes(field.ref ?? '') ? { item } : undefined
+    if (field.name !== 'item' && item && ['units', 'lots'].includes(field.ref ?? '')) return { item }
+    return field.ref_filter ?? undefined
   }
 
   const transitions = document?.allowed_transitions ?? []
@@ -110,7 +115,7 @@ export function DocumentEditor({ spec, document, prefill, onReload }: DocumentEd
         <StaleDraft spec={spec} document={document} draft={draft} error={actions.stale} onMerged={actions.renew} onReload={() => { actions.clear(); draft.giveUp(); onReload() }} />
       ) : <Conflicts draft={draft} />}
       <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
-      <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} />
+      <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
       {phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />
       ) : (

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useParams, useSearchParams } from 'react-router'
-import { documentsApi } from '@/api'
-import type { DocTypeSpec, DocumentDraft, HkDocument } from '@/api'
+import { documentsApi, resourcesApi } from '@/api'
+import type { DocTypeSpec, DocumentDraft, HkDocument, Values } from '@/api'
 import { EmptyState, ErrorState, Skeleton } from '@/kit'
 import { documentPath, useDocType } from '../meta'
 import { duplicateRow, rowOf } from './grid/model'
@@ -38,8 +39,29 @@ function copyOf(spec: DocTypeSpec, document: HkDocument): DocumentDraft {
   return { type: spec.code, header, lines }
 }
 
+const NOTHING: Values = {}
+
+/** Where there is one warehouse, nobody has to choose it. Undefined: still asking. */
+function usePreset(spec: DocTypeSpec): Values | undefined {
+  const wanted = spec.header_fields.some((field) => field.name === 'warehouse' && field.ref === 'warehouses' && field.required)
+  const warehouses = useQuery({
+    queryKey: ['lookup', 'warehouses', 'lone'],
+    queryFn: ({ signal }) => resourcesApi.lookup('warehouses', '', { limit: 2, signal }),
+    enabled: wanted,
+    staleTime: 60_000,
+    retry: false,
+  })
+  const [only, second] = warehouses.data ?? []
+  return useMemo(() => {
+    if (!wanted || warehouses.isError) return NOTHING
+    if (warehouses.isPending) return undefined
+    return only && !second ? { warehouse: { id: only.id, code: only.code, name: only.name } } : NOTHING
+  }, [wanted, warehouses.isError, warehouses.isPending, only, second])
+}
+
 function NewDocument({ spec }: { spec: DocTypeSpec }) {
   const [params] = useSearchParams()
+  const preset = usePreset(spec)
   const from = params.get('from')
   const copy = params.get('copy')
   const prefill = useQuery({
@@ -53,6 +75,6 @@ function NewDocument({ spec }: { spec: DocTypeSpec }) {
     gcTime: 0,
   })
   if (prefill.isError) return <ErrorState error={prefill.error} onRetry={() => void prefill.refetch()} />
-  if (prefill.isLoading) return <Skeleton rows={10} />
-  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} onReload={() => undefined} />
+  if (prefill.isLoading || !preset) return <Skeleton rows={10} />
+  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} preset={preset} onReload={() => undefined} />
 }

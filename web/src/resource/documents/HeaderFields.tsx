@@ -14,10 +14,12 @@ interface HeaderFieldsProps {
   editable: boolean
   errors: Record<string, string[]>
   onChange: (values: Values) => void
+  /** Records were taken with Enter. */
+  onEntered: ((values: Values) => void) | undefined
 }
 
 /** The head of a document: labels above values, two to four columns. */
-export function HeaderFields({ spec, values, document, editable, errors, onChange }: HeaderFieldsProps) {
+export function HeaderFields({ spec, values, document, editable, errors, onChange, onEntered }: HeaderFieldsProps) {
   const fields = spec.header_fields.filter((field) => field.in_form !== false)
   if (!editable) return <HeaderFacts spec={spec} values={values} document={document} />
   return (
@@ -25,7 +27,8 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
       {fields.filter((field) => !field.readonly).map((field) => (
         <Form.Item key={field.name} label={field.type === 'boolean' ? ' ' : field.label} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
           className={field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
-          <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} onChange={(value) => onChange({ [field.name]: value })} />
+          <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} onChange={(value) => onChange({ [field.name]: value })}
+            onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>
       ))}
     </Form>

@@ -41,7 +41,7 @@ const withBlank = (rows: GridRow[]): GridRow[] => {
 }
 
 /** The header and lines being typed, kept in the browser until they are saved. */
-export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null, prefill: DocumentDraft | null, editable: boolean): DraftState {
+export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null, prefill: DocumentDraft | null, editable: boolean, preset?: Values): DraftState {
   const meta = useMeta()
   const id = document?.id ?? 'new'
   const source = document ?? prefill
@@ -49,9 +49,9 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
     (from: HkDocument | DocumentDraft | null): { header: Values; rows: GridRow[] } => {
       const lines = from?.lines.map((line) => rowOf(line)) ?? []
       if (from && 'rev' in from) return { header: headerOf(spec, from), rows: editable && from.state.toLowerCase() === 'draft' ? withBlank(lines) : lines }
-      return { header: { ...newHeader(spec, meta, new Date()), ...(from?.header ?? {}) }, rows: withBlank(lines) }
+      return { header: { ...newHeader(spec, meta, new Date()), ...preset, ...(from?.header ?? {}) }, rows: withBlank(lines) }
     },
-    [spec, meta, editable],
+    [spec, meta, editable, preset],
   )
   const fresh = useCallback((from: HkDocument | DocumentDraft | null) => {
     const content = begin(from)

@@ -24,8 +24,9 @@ export function useLineContext(documentType: string, rows: GridRow[], header: Va
   useEffect(() => {
     told.current = onLoaded
   })
+  // Told again whenever a line changes: its price may have become free to be filled by another unit or item.
   useEffect(() => {
     if (query.data && !query.isPlaceholderData) told.current(query.data)
-  }, [query.data, query.isPlaceholderData])
+  }, [query.data, query.isPlaceholderData, rows])
   return query.data ?? {}
 }

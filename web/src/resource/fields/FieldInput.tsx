@@ -2,7 +2,7 @@ import { Checkbox, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec } from '@/api'
+import type { FieldSpec, Reference } from '@/api'
 import { formatRate, momentAt, readRate, wallTime } from '@/kit'
 import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
@@ -24,6 +24,8 @@ export interface FieldInputProps {
   autoFocus?: boolean
   /** Narrows what a picker offers, e.g. the bins of a warehouse. */
   lookupExtra?: Record<string, string>
+  /** A record was taken with Enter. */
+  onEntered?: ((value: Reference) => void) | undefined
 }
 
 /** Structures with an input of their own; any other is typed as it is. */
@@ -32,7 +34,7 @@ const STRUCTURED: Record<string, typeof Grants | undefined> = { grants: Grants, 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
 /** The input for a field, chosen by its type. */
-export function FieldInput({ field, id, value, checked, onChange, disabled, autoFocus, lookupExtra }: FieldInputProps) {
+export function FieldInput({ field, id, value, checked, onChange, disabled, autoFocus, lookupExtra, onEntered }: FieldInputProps) {
   const { t } = useTranslation()
   const meta = useMaybeMeta()
   const off = disabled ?? field.readonly ?? false
@@ -44,7 +46,7 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   }
   if (field.type === 'reference' || field.type === 'references') {
     return <ReferencePicker {...common} resource={field.ref ?? ''} value={value} multiple={field.type === 'references'} onChange={change}
-      label={field.label} required={field.required ?? false} {...(lookupExtra ? { extra: lookupExtra } : {})} />
+      label={field.label} required={field.required ?? false} onEntered={onEntered} {...(field.ref_filter || lookupExtra ? { extra: { ...field.ref_filter, ...lookupExtra } } : {})} />
   }
   if (field.type === 'enum' || field.type === 'state') {
     const words = meta?.states[axisOf(field.name)] ?? {}

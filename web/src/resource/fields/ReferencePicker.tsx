@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resourcesApi } from '@/api'
 import type { LookupHit, Reference } from '@/api'
-import { referenceText } from '@/kit'
+import { dropKept, keepKey, referenceText, takeKept } from '@/kit'
 import { useMaybeMeta } from '../meta'
 
 interface ReferencePickerProps {
@@ -20,6 +20,8 @@ interface ReferencePickerProps {
   disabled?: boolean
   autoFocus?: boolean
   extra?: Record<string, string>
+  /** A record was taken with Enter: the cursor goes on to what has to be filled next. */
+  onEntered?: ((value: Reference) => void) | undefined
 }
 
 export function useLookup(resource: string, q: string, enabled: boolean, extra?: Record<string, string>) {
@@ -46,10 +48,13 @@ function asReference(value: unknown): Reference | null {
   return { id: String(value) }
 }
 
+/** Never what somebody types: the widget would take a typed number for the key of a record. */
+const keyOf = (id: string): string => `#${id}`
+
 const fromHit = (hit: LookupHit): Reference => ({ id: hit.id, code: hit.code, name: hit.name })
 
 /** Finds a record by code, name, pinyin, barcode or spec; shows code, name and hint. */
-export function ReferencePicker({ id, resource, label, value, onChange, multiple, required, disabled, autoFocus, extra }: ReferencePickerProps) {
+export function ReferencePicker({ id, resource, label, value, onChange, multiple, required, disabled, autoFocus, extra, onEntered }: ReferencePickerProps) {
   const { t } = useTranslation()
   const [q, setQ] = useState('')
   const [open, setOpen] = useState(false)
@@ -61,50 +66,101 @@ export function ReferencePicker({ id, resource, label, value, onChange, multiple
   }, [value, multiple])
 
   const options = useMemo(() => {
-    const found = lookup.hits.map((hit) => ({ value: hit.id, text: hit.name || hit.code, hit }))
+    const found = lookup.hits.map((hit) => ({ value: keyOf(hit.id), text: hit.name || hit.code, title: [hit.code, hit.name, hit.hint].filter(Boolean).join(' '), hit }))
     const known = new Set(found.map((option) => option.value))
     const kept = chosen
-      .filter((entry) => !known.has(entry.id))
-      .map((entry) => ({ value: entry.id, text: referenceText(entry), hit: null }))
+      .filter((entry) => !known.has(keyOf(entry.id)))
+      .map((entry) => ({ value: keyOf(entry.id), text: referenceText(entry), title: referenceText(entry), hit: null }))
     return open && q !== '' ? found : [...kept, ...found]
   }, [lookup.hits, chosen, open, q])
 
-  const pick = (ids: string | string[] | undefined | null) => {
-    const of = (wanted: string): Reference => {
-      const hit = lookup.hits.find((entry) => entry.id === wanted)
-      return hit ? fromHit(hit) : (chosen.find((entry) => entry.id === wanted) ?? { id: wanted })
+  /** Whether the highlight was moved since the last letter: if not, Enter means the first of the list. */
+  const moved = useRef(false)
+  const byEnter = useRef(false)
+  /** The cursor is on its way to the next field: what is typed by now belongs there. */
+  const leaving = useRef(false)
+  const goOn = (value: Reference) => {
+    setOpen(false)
+    setQ('')
+    if (!onEntered) return
+    leaving.current = true
+    onEntered(value)
+  }
+
+  const pick = (keys: string | string[] | undefined | null) => {
+    const of = (key: string): Reference => {
+      const hit = lookup.hits.find((entry) => keyOf(entry.id) === key)
+      return hit ? fromHit(hit) : (chosen.find((entry) => keyOf(entry.id) === key) ?? { id: key.slice(1) })
     }
-    if (Array.isArray(ids)) onChange(ids.map(of))
-    else onChange(ids ? of(ids) : null)
+    if (Array.isArray(keys)) return onChange(keys.map(of))
+    onChange(keys ? of(keys) : null)
+    if (keys && byEnter.current) goOn(of(keys))
+  }
+  const take = (hit: LookupHit) => {
+    if (multiple) {
+      onChange([...chosen.filter((entry) => entry.id !== hit.id), fromHit(hit)])
+      setQ('')
+    } else {
+      onChange(fromHit(hit))
+      goOn(fromHit(hit))
+    }
   }
 
   // Enter before the list has answered means the first of what is coming, never one of the former list.
   const waiting = useRef<string | null>(null)
   const first = lookup.settled ? lookup.hits[0] : undefined
   useEffect(() => {
-    const asked = waiting.current
-    if (asked === null || !lookup.settled) return
+    if (waiting.current === null || !lookup.settled || waiting.current !== q) return
     waiting.current = null
-    if (!first || asked !== q) return
-    onChange(multiple ? [...chosen, fromHit(first)] : fromHit(first))
-    setOpen(false)
-    setQ('')
-  }, [first, lookup.settled, q, chosen, multiple, onChange])
+    if (first) take(first)
+    else dropKept()
+  })
+
   const onKey = (event: KeyboardEvent) => {
-    waiting.current = event.key === 'Enter' && open && q !== '' && !lookup.settled ? q : null
-    if (waiting.current === null) return
-    event.preventDefault()
-    event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
+    const stop = () => {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    byEnter.current = event.key === 'Enter'
+    if (event.key === 'Escape') {
+      waiting.current = null
+      dropKept()
+    } else if (waiting.current !== null || leaving.current) {
+      if (keepKey(event)) stop()
+    } else if (/^(Arrow|Page)/.test(event.key)) moved.current = true
+    else if (event.key === 'Enter' && open && q !== '' && !(lookup.settled && moved.current)) {
+      stop()
+      if (!lookup.settled) waiting.current = q
+      else if (first) take(first)
+    }
+  }
+  /** Keys typed before the cursor came are for this field. */
+  const onFocus = () => {
+    leaving.current = false
+    const ahead = takeKept()
+    if (ahead.text === '') return
+    setOpen(true)
+    setQ(ahead.text)
+    if (ahead.leave !== null) waiting.current = ahead.text
+  }
+  const onBlur = () => {
+    leaving.current = false
+    waiting.current = null
+  }
+  const search = (text: string) => {
+    moved.current = false
+    setQ(text)
   }
 
-  const ids = chosen.map((entry) => entry.id)
+  const keys = chosen.map((entry) => keyOf(entry.id))
   return (
-    <div onKeyDownCapture={onKey}>
+    <div onKeyDownCapture={onKey} onMouseDownCapture={() => { byEnter.current = false }} onMouseMove={() => { moved.current = true }}>
     <Select<string | string[]> {...(id ? { id } : {})} {...(multiple ? { mode: 'multiple' as const } : {})} open={open}
-      value={multiple ? ids : ids[0] as string} showSearch={{ filterOption: false, onSearch: setQ, searchValue: q }} allowClear={!required} disabled={disabled ?? false} autoFocus={autoFocus ?? false}
+      value={multiple ? keys : keys[0] as string} showSearch={{ filterOption: false, onSearch: search, searchValue: q }} allowClear={!required} disabled={disabled ?? false} autoFocus={autoFocus ?? false}
       aria-label={label} placeholder={t('resource.pick')} loading={lookup.busy} style={{ width: '100%' }} popupMatchSelectWidth={false}
       styles={{ popup: { root: { minWidth: 280, maxWidth: 480 } } }} onOpenChange={(next) => { setOpen(next); if (!next) setQ('') }}
-      notFoundContent={lookup.busy ? t('kit.loading') : t('resource.pick.none')}
+      onFocus={onFocus} onBlur={onBlur} notFoundContent={lookup.busy ? t('kit.loading') : t('resource.pick.none')}
       options={options} optionLabelProp="text" onChange={pick}
       optionRender={({ value: picked }) => {
         const option = options.find((entry) => entry.value === picked)

@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { resourcesApi } from '@/api'
 import type { FieldSpec, LookupHit } from '@/api'
-import { formatRate, normaliseDecimal, readRate, referenceText } from '@/kit'
+import { SAVE, dropKept, formatRate, keepKey, leaveOf, normaliseDecimal, pressOf, readRate, referenceText, takeKept } from '@/kit'
 import { useLookup } from '../../fields/ReferencePicker'
 import { isNumberField } from '../../fields/values'
 import { axisOf, stateLabel, useMeta } from '../../meta'
 import { pickExact, referenceOf } from './resolve'
-import { dropKept, keepKey, takeKept } from './typeahead'
 
 interface CellEditorProps {
   field: FieldSpec
@@ -44,6 +44,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   /** Text with a list on offer: a code is taken from it, anything else is kept as typed. */
   const isOffer = field.type === 'text' && Boolean(field.ref)
   const isChoice = field.type === 'enum' || field.type === 'state'
+  const isListed = isReference || isChoice || isOffer
   const words = meta.states[axisOf(field.name)]
   const choices = useMemo<Option[]>(
     () => field.choices?.length
@@ -52,32 +53,46 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
     [field, words, meta],
   )
   const shown = isChoice ? (choices.find((choice) => choice.value === value)?.text ?? '') : cellText(field, value)
-  const [text, setText] = useState(shown)
+  const [typed, setText] = useState('')
   const [dirty, setDirty] = useState(false)
   const [open, setOpen] = useState(false)
   const [picked, setPicked] = useState(0)
+  const text = dirty ? typed : shown
   const lookup = useLookup(field.ref ?? '', dirty ? text : '', (isReference || isOffer) && open, lookupExtra)
 
   /** While the server is asked which record was meant, keys belong to the cells that come next. */
   const asking = useRef(false)
-  const [leave, setLeave] = useState<string | null>(null)
+  /** A key to be pressed again; an object, for the same key may be pressed twice. */
+  const [leave, setLeave] = useState<{ key: string } | null>(null)
 
-  useEffect(() => {
+  // Before the next key can come: no key is ever typed into a cell that is gone.
+  const opening = useRef(true)
+  useLayoutEffect(() => {
+    if (!opening.current) return
+    opening.current = false
     input.current?.focus({ preventScroll: true })
-    input.current?.select()
     const ahead = takeKept()
     if (ahead.text !== '') {
       setText(ahead.text)
       setDirty(true)
+      setOpen(isListed)
     }
-    setLeave(ahead.leave)
-  }, [])
+    if (ahead.leave !== null) setLeave({ key: ahead.leave })
+  }, [isListed])
 
-  useEffect(() => {
-    if (leave === null) return
-    setLeave(null)
-    input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: leave, bubbles: true, cancelable: true }))
+  useLayoutEffect(() => {
+    if (leave && leave.key !== SAVE) input.current?.dispatchEvent(pressOf(leave.key))
   }, [leave])
+
+  // Saving waits until the page knows of this cell's value.
+  useEffect(() => {
+    if (leave?.key === SAVE) queueMicrotask(() => void input.current?.dispatchEvent(pressOf(SAVE)))
+  }, [leave])
+
+  // A value that arrives by itself (the last price) is selected too, so that typing still replaces it.
+  useLayoutEffect(() => {
+    if (!dirty && window.document.activeElement === input.current) input.current?.select()
+  }, [shown, dirty])
 
   const options = useMemo<Option[]>(() => {
     if (isReference || isOffer) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
@@ -89,7 +104,6 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const take = (option: Option | undefined) => {
     if (!option) return
     onCommit(isOffer ? option.code : option.hit ? referenceOf(option.hit) : option.value)
-    setText(isOffer || field.name === 'item' ? option.code : option.text)
     setDirty(false)
     setOpen(false)
   }
@@ -111,26 +125,27 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
     return true
   }
 
-  /** A scanner ends its code with Enter before the list has answered: ask for exactly this text, then go on. */
-  const askNow = async (after: () => void) => {
+  /** A scanner ends its code with Enter before the list has answered: ask for exactly this text, then press the key again. */
+  const askNow = async (leaving?: string) => {
     asking.current = true
     const hits = await resourcesApi.lookup(lookup.path, text, { limit: 5, ...(lookupExtra ? { extra: lookupExtra } : {}) }).catch(() => [])
     const hit = pickExact(hits, text) ?? hits[0]
+    asking.current = false
     if (hit) {
-      take({ value: hit.id, code: hit.code, text: hit.name, hit })
-      after()
-    } else setOpen(true)
-    // Where the cell did not give way to another one, it listens again.
-    requestAnimationFrame(() => {
-      asking.current = false
-      if (input.current) dropKept()
-    })
+      flushSync(() => take({ value: hit.id, code: hit.code, text: hit.name, hit }))
+      if (leaving) flushSync(() => void input.current?.dispatchEvent(pressOf(leaving)))
+    } else {
+      dropKept()
+      setOpen(true)
+    }
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
     if (asking.current) {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && keepKey(event.key)) event.preventDefault()
+      if (!keepKey(event)) return
+      event.preventDefault()
+      event.stopPropagation()
       return
     }
     const listKeys = open && options.length > 0 && !event.altKey
@@ -144,12 +159,11 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
       if (!dirty && !open) return onKey(event, false)
       event.preventDefault()
       event.stopPropagation()
-      setText(shown)
       setDirty(false)
       setOpen(false)
-      requestAnimationFrame(() => input.current?.select())
     } else if (event.key === 'F2') {
       event.preventDefault()
+      setText(text)
       setDirty(true)
       input.current?.setSelectionRange(text.length, text.length)
     } else if (['Enter', 'Tab'].includes(event.key) || (!dirty && /^(Arrow|Page|Home|End)/.test(event.key)) || ((dirty && !isReference) && /^Arrow(Up|Down)$/.test(event.key)) || event.ctrlKey || event.metaKey || event.key === 'Insert') {
@@ -157,8 +171,15 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
       if (event.key === 'Enter' && open && !dirty && options[picked] && !event.ctrlKey) take(options[picked])
       else if (!settle()) {
         event.preventDefault()
-        if (isReference && !lookup.settled) void askNow(() => onKey(event, true))
+        event.stopPropagation()
+        if (isReference && !lookup.settled) void askNow(leaveOf(event))
+        else dropKept()
         return
+      }
+      if (dirty && leaveOf(event) === SAVE) {
+        event.preventDefault()
+        event.stopPropagation()
+        return setLeave({ key: SAVE })
       }
       onKey(event, dirty)
     }
@@ -168,10 +189,10 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
     <div className="hk-cell-editor">
       <input ref={input} value={text} aria-label={field.label} inputMode={isNumberField(field) ? 'decimal' : 'text'} autoComplete="off"
         className={isNumberField(field) ? 'hk-num' : ''} placeholder={isReference ? t('resource.pick') : field.type === 'date' ? 'YYYY-MM-DD' : ''}
-        {...(isReference || isChoice || isOffer ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
-        onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isReference || isChoice || isOffer) setOpen(true) }}
-        onKeyDown={onKeyDown} onBlur={() => { if (!settle() && isReference && !lookup.settled) void askNow(() => undefined); setOpen(false) }}
-        onDoubleClick={() => { if (isReference || isChoice || isOffer) setOpen(true); else setDirty(true) }}
+        {...(isListed ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
+        onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isListed) setOpen(true) }}
+        onKeyDown={onKeyDown} onBlur={() => { if (!asking.current && !settle() && isReference && !lookup.settled) void askNow(); setOpen(false) }}
+        onDoubleClick={() => { if (isListed) setOpen(true); else { setText(text); setDirty(true) } }}
         onPaste={(event) => { if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault() }} />
       {open && (isReference || isChoice || (isOffer && options.length > 0)) ? (
         <ul id="hk-cell-list" role="listbox" aria-label={field.label} className="hk-cell-list">

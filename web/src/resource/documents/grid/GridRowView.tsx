@@ -16,6 +16,8 @@ interface GridRowViewProps {
   /** Goods leave by this document: less available than wanted is worth a red figure. */
   outgoing: boolean
   activeColumn: number
+  /** The cell through which Tab comes into the grid; -1 once it was entered. */
+  entryColumn: number
   errors: Record<string, string[]> | undefined
   onActivate: (column: number) => void
   editor: (field: FieldSpec) => ReactNode
@@ -45,7 +47,7 @@ function Value({ field, row, editable }: { field: FieldSpec; row: GridRow; edita
 }
 
 /** One line; the cell under the cursor holds the editor. */
-export function GridRowView({ row, index, fields, editable, readOnly, outgoing, activeColumn, errors, onActivate, editor, onKey }: GridRowViewProps) {
+export function GridRowView({ row, index, fields, editable, readOnly, outgoing, activeColumn, entryColumn, errors, onActivate, editor, onKey }: GridRowViewProps) {
   const { t } = useTranslation()
   const wholeRow = errors?.['']
   const all = errors ? Object.values(errors).flat() : []
@@ -70,6 +72,7 @@ export function GridRowView({ row, index, fields, editable, readOnly, outgoing, 
         return (
           <td key={field.name} role="gridcell" className={className} aria-invalid={messages ? true : undefined}
             {...(isActive && !typed ? { tabIndex: 0, ref: (element: HTMLTableCellElement | null) => element?.focus({ preventScroll: true }), onKeyDown: onKey } : {})}
+            {...(column === entryColumn ? { tabIndex: 0, onFocus: () => onActivate(column) } : {})}
             onMouseDown={(event) => { if (!readOnly && !isActive) { event.preventDefault(); onActivate(column) } }}>
             {typed ? editor(field) : <Value field={field} row={row} editable={editable[column] === true && !readOnly} />}
             {messages ? <span className="hk-cell-message">{messages.join(' ')}</span> : null}

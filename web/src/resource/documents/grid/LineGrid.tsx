@@ -111,7 +111,8 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing 
               if (!row) return null
               return (
                 <GridRowView key={row.key} row={row} index={index} fields={fields} editable={grid.shape.editable} readOnly={readOnly} outgoing={outgoing}
-                  activeColumn={!readOnly && index === active.row ? active.column : -1} errors={errors[index]}
+                  activeColumn={!readOnly && grid.entered && index === active.row ? active.column : -1}
+                  entryColumn={!readOnly && !grid.entered && index === active.row ? active.column : -1} errors={errors[index]}
                   onActivate={(column) => grid.setActive({ row: index, column })}
                   editor={(field) => (
                     <CellEditor key={`${row.key}:${field.name}`} field={field} value={row.line[field.name]} lookupExtra={lookupExtra(field, index)}

@@ -1,11 +1,13 @@
 import type { DocumentLine, FieldSpec, LineContext, QuantityOfUnit, Reference, Values } from '@/api'
-import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals } from '@/kit'
+import { multiplyDecimals, newId, normaliseDecimal, roundDecimal, subtractDecimals, sumDecimals, trimZeros } from '@/kit'
 import { isNumberField, referenceId, wireValue } from '../../fields/values'
 
 /** A line being typed. `key` lives in the page only; `line` holds what the API speaks. */
 export interface GridRow {
   key: string
   line: DocumentLine
+  /** The price that was filled in from the last one; gone when the item or the unit changes. */
+  filled?: string
 }
 
 /** Read-only figures shown beside a line while it is typed. */
@@ -47,11 +49,16 @@ export function netOfTax(amount: string, rate: string): string {
   return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+/** A unit of an item as pickers give it: factor = how many base units it holds, "12" or "1/3". */
+interface PickedUnit extends Reference {
+  factor?: string
+}
+
 interface Picked {
-  base_unit?: Reference | null
-  purchase_unit?: Reference | null
-  sale_unit?: Reference | null
-  matched_unit?: Reference | null
+  base_unit?: PickedUnit | null
+  purchase_unit?: PickedUnit | null
+  sale_unit?: PickedUnit | null
+  matched_unit?: PickedUnit | null
   tax_rate?: string | null
 }
 
@@ -63,29 +70,43 @@ export function withItemDefaults(values: Values, room: string, fields: FieldSpec
   const unit = picked.matched_unit ?? usual ?? picked.base_unit
   const has = (name: string) => fields.some((field) => field.name === name)
   return {
-    ...(unit && has('unit') ? { unit } : {}),
+    ...(unit && has('unit') ? { unit: { ...unit, extra: { factor: unit.factor } } } : {}),
     ...(picked.tax_rate && has('tax_rate') ? { tax_rate: picked.tax_rate } : {}),
     ...values,
   }
 }
 
+/** What comes with a filled price and goes with it. */
+const FILLED = new Set(['price', 'amount', 'tax', 'total'])
+
 export function setCells(row: GridRow, values: Values, includesTax: boolean): GridRow {
   const line: DocumentLine = { ...row.line, ...values }
+  if (row.filled !== undefined && line['price'] === row.filled && !('price' in values) && ('item' in values || 'unit' in values)) {
+    return { key: row.key, line: Object.fromEntries(Object.entries(line).filter(([name]) => !FILLED.has(name))) }
+  }
   const money = ['quantity', 'price', 'tax_rate', 'discount'].some((name) => name in values)
   return { ...row, line: money ? withAmounts(line, includesTax) : line }
 }
 
-/** Is the line in the unit prices are remembered in? Unknown counts as no. */
-function inBaseUnit(line: DocumentLine): boolean {
+/** How many base units, in which prices are remembered, the line's unit holds; null when that is not known or not a decimal. */
+function factorOf(line: DocumentLine): string | null {
   const item = line['item'] as { extra?: Picked } | null | undefined
   const base = referenceId(line['base_unit']) ?? referenceId(item?.extra?.base_unit)
-  return base !== null && base === (referenceId(line['unit']) ?? base)
+  if (base !== null && base === (referenceId(line['unit']) ?? base)) return '1'
+  const unit = line['unit'] as { extra?: { factor?: unknown } } | null | undefined
+  return typeof unit?.extra?.factor === 'string' ? normaliseDecimal(unit.extra.factor) : null
 }
 
-/** Take a price nobody typed from the last one agreed (per base unit). */
+/** Prices per base unit have six places; four are left when they are told for a larger unit, so that 50 ÷ 24 × 24 is 50 again. */
+const FILLED_PLACES = 4
+
+/** Fill in the last price agreed (per base unit) where nobody typed one; a price that was emptied on purpose stays empty. */
 export function withLastPrice(row: GridRow, context: LineContext | undefined, includesTax: boolean): GridRow {
-  if (!context?.last_price || normaliseDecimal(row.line['price']) !== null || !inBaseUnit(row.line)) return row
-  return setCells(row, { price: context.last_price }, includesTax)
+  if (!context?.last_price || row.line['price'] !== undefined) return row
+  const factor = factorOf(row.line)
+  if (factor === null) return row
+  const price = factor === '1' ? context.last_price : roundDecimal(multiplyDecimals(context.last_price, factor), FILLED_PLACES)
+  return price === null ? row : { ...setCells(row, { price: trimZeros(price) }, includesTax), filled: trimZeros(price) }
 }
 
 export const insertRow = (rows: GridRow[], at: number): GridRow[] => [...rows.slice(0, at), rowOf(), ...rows.slice(at)]

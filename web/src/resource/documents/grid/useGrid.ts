@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { DocTypeSpec, FieldSpec } from '@/api'
-import { normaliseDecimal } from '@/kit'
 import { resolveTexts, referenceOf } from './resolve'
 import { copyDown, duplicateRow, insertRow, isEditable, removeRow, rowOf, setCells, isBlank, withItemDefaults } from './model'
 import type { GridRow } from './model'
@@ -12,7 +11,11 @@ export interface Grid {
   fields: FieldSpec[]
   rows: GridRow[]
   active: Cell
+  /** Somebody came to the grid; before, the active cell only waits for the cursor. */
+  entered: boolean
   setActive: (cell: Cell) => void
+  /** Come to the grid: the first empty item, or the quantity of lines that are there already. */
+  start: () => void
   shape: GridShape
   set: (row: number, values: Record<string, unknown>) => void
   enter: () => void
@@ -37,24 +40,35 @@ interface GridOptions {
 
 const UNDO = 50
 
-/** Columns Enter stops at: item, quantity, and a price that is still missing; else whatever is required. */
-export function stopsOf(fields: FieldSpec[], row: GridRow | undefined): number[] {
-  const stops = fields.flatMap((field, index) => {
+/**
+ * Columns Enter stops at: item, quantity and whatever else is required; the same for every line, whatever is known of it by now, so that
+ * fingers can learn the way. The rest (the price, which the last one fills) is a Tab away.
+ */
+export function stopsOf(fields: FieldSpec[]): number[] {
+  return fields.flatMap((field, index) => {
     if (!isEditable(field)) return []
-    if (field.name === 'price') return row && normaliseDecimal(row.line['price']) !== null ? [] : [index]
     return field.name === 'item' || field.name === 'quantity' || (field.required && field.type !== 'enum' && field.name !== 'unit') ? [index] : []
   })
-  return stops
 }
 
 /** State and verbs of the line grid. */
 export function useGrid({ spec, fields, rows, onRows, includesTax, pathOf }: GridOptions): Grid {
-  const [active, setActive] = useState<Cell>({ row: 0, column: Math.max(0, fields.findIndex(isEditable)) })
+  const [active, moveTo] = useState<Cell>({ row: 0, column: Math.max(0, fields.findIndex(isEditable)) })
+  const [entered, setEntered] = useState(false)
   const [past, setPast] = useState<GridRow[][]>([])
   const shape = useMemo<GridShape>(
-    () => ({ rows: rows.length, editable: fields.map(isEditable), stops: stopsOf(fields, rows[active.row]) }),
-    [rows, fields, active.row],
+    () => ({ rows: rows.length, editable: fields.map(isEditable), stops: stopsOf(fields) }),
+    [rows.length, fields],
   )
+  const setActive = (cell: Cell) => {
+    moveTo(cell)
+    setEntered(true)
+  }
+  const start = () => {
+    const name = rows[0] && !isBlank(rows[0]) ? 'quantity' : 'item'
+    const column = fields.findIndex((field) => field.name === name && isEditable(field))
+    setActive({ row: 0, column: column < 0 ? Math.max(0, shape.editable.indexOf(true)) : column })
+  }
 
   const change = useCallback(
     (next: (rows: GridRow[]) => GridRow[]) => {
@@ -120,7 +134,7 @@ export function useGrid({ spec, fields, rows, onRows, includesTax, pathOf }: Gri
   }
 
   return {
-    fields, rows, active, setActive, shape, set, enter, paste,
+    fields, rows, active, entered, setActive, start, shape, set, enter, paste,
     append: () => change((known) => [...known, rowOf()]),
     insert: () => change((known) => insertRow(known, active.row)),
     remove: () => {
