@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hengku.config.scenario.door import Answer, NotOffered
-from hengku.config.scenario.telling import remember
+from hengku.config.scenario.door import Answer, NotOffered, Unexpected
+from hengku.config.scenario.telling import header, lines, remember
+from hengku.config.scenario.words import PAPERS
 from hengku.config.scenario.world import Told, World
 
 METHODS = {"dynamic": "DYNAMIC", "static": "STATIC"}
@@ -23,6 +24,7 @@ def _plan(world: World, step: Mapping[str, Any]) -> Answer:
     body = {
         "business_date": step["date"],
         "method": METHODS[header["method"]],
+        "blind": False,
         "warehouses": [world.warehouses[one] for one in header["warehouses"]],
         "uncounted": str(world.given("settings").get("uncounted_lines", "keep_book")).upper(),
     }
@@ -71,3 +73,45 @@ def _in_order(world: World, step: Mapping[str, Any], sheet: dict[str, Any]) -> d
     }
     known = [line for line in sheet["lines"] if (line["item"]["id"], line["warehouse"]["id"]) in place]
     return {**sheet, "lines": sorted(known, key=lambda line: place[line["item"]["id"], line["warehouse"]["id"]])}
+
+
+def adjust(world: World, step: Mapping[str, Any]) -> Answer:
+    """CGN and CLS: confirming the sheet has drafted them; the story fills in what it knows and posts the draft."""
+    paper = PAPERS[step["doc"]]
+    sheet = world.step(step["lines"][0]["link"])
+    wanted = lines(world, step, paper)
+    shown = _draft(world, sheet, paper.type, {one["source_line_id"] for one in wanted})
+    by_source = {line["source"]["line_id"]: line for line in shown["lines"]}
+    changed = [
+        {
+            **_kept(by_source[one["source_line_id"]]),
+            **{name: value for name, value in one.items() if name != "source_line_id"},
+        }
+        for one in wanted
+    ]
+    head = {**header(world, step, paper), "warehouse": (shown["warehouse"] or {}).get("id")}
+    path = f"/documents/{shown['id']}"
+    answer = world.door.ask("PUT", path, {"type": paper.type, "rev": shown["rev"], "header": head, "lines": changed})
+    if answer.ok:
+        answer = world.door.ask(
+            "POST", f"{path}/transitions", {"transition": paper.effect}, who=step.get("by", "owner")
+        )
+    if answer.ok:
+        remember(world, step, answer.body)
+    return answer
+
+
+def _draft(world: World, sheet: Told, kind: str, sources: set[str]) -> dict[str, Any]:
+    for document_id in sheet.answer["drafts"]:
+        shown: dict[str, Any] = world.door.get(f"/documents/{document_id}")
+        if shown["type"] == kind and sources <= {(line["source"] or {}).get("line_id") for line in shown["lines"]}:
+            return shown
+    raise Unexpected(f"no draft {kind} of {sheet.step} for these lines")
+
+
+def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {"id": line["id"], "item": line["item"]["id"], "source_line_id": line["source"]["line_id"]}
+    for name in ("warehouse", "bin"):
+        if line.get(name):
+            kept[name] = line[name]["id"]
+    return {**kept, **{name: line[name] for name in ("status", "price", "amount") if line.get(name) is not None}}

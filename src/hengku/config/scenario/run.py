@@ -8,7 +8,7 @@ from hengku.config.scenario.actions import act
 from hengku.config.scenario.checks import check_all
 from hengku.config.scenario.checks.compare import Difference, same
 from hengku.config.scenario.company import make_company, sign_in
-from hengku.config.scenario.counting import count
+from hengku.config.scenario.counting import adjust, count
 from hengku.config.scenario.door import Answer, Door, NotOffered, Unexpected
 from hengku.config.scenario.story import Story
 from hengku.config.scenario.telling import tell
@@ -16,6 +16,7 @@ from hengku.config.scenario.words import reasons
 from hengku.config.scenario.world import World
 
 COUNTING = frozenset({"CPL", "CTS"})
+DIFFERENCES = frozenset({"CGN", "CLS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def _perform(world: World, step: Mapping[str, Any]) -> Answer:
         raise NotOffered("concurrent steps")
     if "action" in step:
         return act(world, step)
-    return count(world, step) if step["doc"] in COUNTING else tell(world, step)
+    if step["doc"] in COUNTING:
+        return count(world, step)
+    return adjust(world, step) if step["doc"] in DIFFERENCES else tell(world, step)
 
 
 def _verdict(expected: str | Mapping[str, Any], answer: Answer) -> Iterator[Difference]:

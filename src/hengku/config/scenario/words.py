@@ -81,7 +81,7 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD"}
 """Condition of returned goods -> stock status. Scrapped goods take a scrap document of their own."""
 
 REASONS: Mapping[str, frozenset[str]] = {
-    "second_person_required": frozenset({"second_person_required", "reopen_needs_second_person", "same_person"}),
+    "second_person_required": frozenset({"second_person_required", "same_person"}),
     "exceeds_source": frozenset({"exceeds_source", "quantity_exceeds_source", "nothing_left"}),
 }
 """A reason of the format -> the product's codes, where they are not the same word."""

@@ -6,8 +6,10 @@ from typing import Any
 from hengku.config.scenario.checks.compare import Difference, same, unequal
 from hengku.config.scenario.world import World
 
-FIELDS = {"qty": "quantity", "diff_qty": "difference", "counted_qty": "counted_quantity", "snapshot_qty": "snapshot_quantity",
-          "moved_qty": "moved_quantity", "closing_qty": "closing_quantity", "base_qty": "base_quantity"}  # fmt: skip
+FIELDS = {"qty": "quantity", "diff_qty": "difference", "counted_qty": "counted", "snapshot_qty": "snapshot_quantity",
+          "moved_qty": "moved_quantity", "closing_qty": "closing_quantity", "base_qty": "base_quantity",
+          "abs_diff_qty": "absolute_difference", "book_qty": "book_quantity",
+          "qty_error_percent": "quantity_error_percent"}  # fmt: skip
 """Names of the format -> names of the product's columns, where they differ."""
 KEYS = ("line", "step", "item", "warehouse", "lot", "element")
 """Fields that say which row is meant."""
@@ -76,7 +78,10 @@ def _row(report: str, wanted: Mapping[str, Any], rows: Sequence[Mapping[str, Any
 
 
 def _count(world: World, one: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Of a plan its snapshot, of a sheet its differences."""
     told = world.step(one["for"]["step"])
-    sheet = told.document_id if told.type == "count_sheet" else told.answer["sheet"]
-    shown = world.door.get(f"/counts/sheets/{sheet}/review")
-    return dict(shown.get("figures") or shown.get("totals") or {}), [_labelled(world, row) for row in shown["lines"]]
+    if told.type == "count_plan":
+        shown = world.door.get(f"/counts/sheets/{told.answer['sheet']}")
+        return {}, [{**_labelled(world, row), "snapshot_quantity": row["book_quantity"]} for row in shown["lines"]]
+    shown = world.door.get(f"/counts/sheets/{told.document_id}/review")
+    return dict(shown["figures"]), [_labelled(world, row) for row in shown["lines"]]
