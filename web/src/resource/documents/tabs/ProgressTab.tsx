@@ -19,7 +19,7 @@ export function ProgressTab({ document }: { document: HkDocument }) {
             <th className="hk-num">{t('documents.linked')}</th>
             <th className="hk-num">{t('documents.executed')}</th>
             <th className="hk-num">{t('documents.remaining')}</th>
-            <th />
+            <th><span className="hk-sr">{t('documents.tab.progress')}</span></th>
           </tr>
         </thead>
         <tbody>
