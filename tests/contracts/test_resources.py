@@ -23,6 +23,7 @@ from hengku.metadata.queries.incoming import values_from
 from hengku.metadata.queries.listing import ListParams, each_record
 from hengku.metadata.queries.records import read_record, visible_to
 from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldType, ResourceSpec
 
 PINNED = Path(__file__).parent / "query_counts.json"
@@ -187,3 +188,21 @@ def test_a_document_offers_the_partners_it_takes(spec: DocTypeSpec) -> None:
     assert partner.ref_filter == {f"is_{spec.partner_role}": "true"}
     assert field_json(partner)["ref_filter"] == partner.ref_filter
     assert set(partner.ref_filter) <= set(next(one for one in RESOURCES if one.name == partner.ref).lookup_by)
+
+
+def test_a_number_no_column_holds_is_refused_at_its_field(boss: Client, sampled: dict[str, str]) -> None:
+    """Every number of every kind of record, far too large: an answer with the limit, never a failure of the server."""
+    tried = 0
+    for spec in RESOURCES:
+        for one in spec.fields:
+            if spec.update is None or one.readonly or one.type not in NUMBERS | {FieldType.INTEGER}:
+                continue
+            path = f"/api/v1/{spec.name}/{sampled[spec.name]}"
+            body = {"rev": 1, one.name: "999999999999999"}
+            answer = boss.patch(path, json.dumps(body), content_type="application/json")
+            assert answer.status_code == 422, (spec.name, one.name, answer.content)
+            errors = answer.json()["errors"]
+            assert [(error["loc"], error["code"]) for error in errors] == [([one.name], "number_too_large")], one.name
+            assert errors[0]["params"]["max"] in errors[0]["message"]
+            tried += 1
+    assert tried > 10

@@ -42,6 +42,8 @@ SETTLEMENT_COLORS = {Settlement.NONE: "grey", Settlement.PARTIAL: "amber", Settl
 LINK_LABELS = {
     LinkKind.EXECUTE: Text("执行", "Carried out"),
     LinkKind.RETURN: Text("退回", "Returned"),
+    LinkKind.REFER: Text("依据", "Based on"),
+    LinkKind.INVOICE: Text("开票", "Invoiced"),
     LinkKind.REVERSE: Text("冲销", "Reversed"),
 }
 EVENT_LABELS = {
@@ -201,6 +203,13 @@ MESSAGES = {
     ),
     "not_a_draft": Text(
         "{number} 现在是“{state}”，只能修改草稿。", "{number} is “{state}” now; only drafts can be edited."
+    ),
+    "line_amount_too_large": Text(
+        "数量 × 单价的金额太大：一行最大 {max}。", "Quantity × price is too large: at most {max} a line."
+    ),
+    "document_too_large": Text(
+        "整单合计太大：数量合计最大 {quantity}，金额合计最大 {amount}。分成几张单据。",
+        "The totals are too large: at most {quantity} in quantity and {amount} in money. Make several documents.",
     ),
     "file_too_large": Text(
         "文件 {name} 超过 {limit} MB：压缩后再上传。", "{name} is larger than {limit} MB: make it smaller."

@@ -42,6 +42,11 @@ MESSAGES = {
     "required": Text("必填。", "Required."),
     "invalid": Text("值不正确。", "This value is not valid."),
     "invalid_number": Text("请输入数字。", "Enter a number."),
+    "number_too_large": Text("数字太大：最大 {max}。", "This number is too large: at most {max}."),
+    "result_too_large": Text(
+        "数字太大，超出系统能保存的范围：请检查数量、单价和金额。",
+        "A number is larger than can be kept: check quantities, prices and amounts.",
+    ),
     "invalid_date": Text("请输入日期，如 2026-01-31。", "Enter a date like 2026-01-31."),
     "invalid_choice": Text("请从可选值中选择。", "Choose one of the possible values."),
     "too_long": Text("最多 {max} 个字符。", "At most {max} characters."),

@@ -6,6 +6,12 @@ from fractions import Fraction
 from hengku.kernel.money import round_half_up
 
 MAX_PLACES = 6
+WHOLE_DIGITS = 12
+"""Whole digits of a quantity or price somebody may enter: a hundredfold stays between that and what a column holds."""
+AMOUNT_DIGITS = 14
+"""The same for amounts of money."""
+QUANTITY_LIMIT = Decimal(10) ** WHOLE_DIGITS
+AMOUNT_LIMIT = Decimal(10) ** AMOUNT_DIGITS
 
 
 class NotWholeUnit(ValueError):
@@ -24,6 +30,12 @@ def to_base(quantity: Decimal, numerator: int, denominator: int, precision: int)
     with localcontext() as context:
         context.prec = 60
         return round_half_up(Decimal(exact.numerator) / Decimal(exact.denominator), precision)
+
+
+def largest(digits: int, places: int = 0) -> str:
+    """The largest number with so many whole digits, as people read it: (4, 2) -> "9,999.99"."""
+    nines = f"{10**digits - 1:,}" if digits else "0"
+    return f"{nines}.{'9' * places}" if places else nines
 
 
 def plain(quantity: Decimal) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from hengku.kernel.quantity import AMOUNT_LIMIT, QUANTITY_LIMIT
 from hengku.masterdata.types import StockStatus
 from hengku.warehousing.types import CountMethod, EntryMode, Uncounted
 
@@ -27,9 +28,9 @@ class CountIn(_Strict):
     categories: list[int] = []
     brands: list[int] = []
     items: list[int] = []
-    recount_quantity: Decimal | None = None
-    recount_percent: Decimal | None = None
-    recount_amount: Decimal | None = None
+    recount_quantity: Decimal | None = Field(default=None, ge=0, lt=QUANTITY_LIMIT)
+    recount_percent: Decimal | None = Field(default=None, ge=0, le=100)
+    recount_amount: Decimal | None = Field(default=None, ge=0, lt=AMOUNT_LIMIT)
     uncounted: Uncounted = Uncounted.KEEP_BOOK
     handler: str = ""
     remarks: str = ""

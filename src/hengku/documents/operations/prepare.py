@@ -18,6 +18,7 @@ from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, Progress
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import AMOUNT_DIGITS, AMOUNT_LIMIT, QUANTITY_LIMIT, WHOLE_DIGITS, largest
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def _prepare_one(
         prepared.extras.append(entered.extra)
     if ORDER_DISCOUNT in header.extra:
         mine = _take_off(header, mine, prepared, loc, refusals)
-    _add_up(header, mine)
+    _add_up(header, mine, loc, refusals)
     have = {
         "warehouse": bool(mine) and all(line.warehouse_id for line in mine),
         "to_warehouse": bool(mine) and all(line.to_warehouse_id for line in mine),
@@ -140,11 +141,15 @@ def _sees_source(viewer: Viewer, source: SourceFacts) -> bool:
     )
 
 
-def _add_up(header: PreparedHeader, lines: Sequence[PreparedLine]) -> None:
+def _add_up(header: PreparedHeader, lines: Sequence[PreparedLine], loc: Loc, refusals: list[Refusal]) -> None:
     header.total_quantity = sum((line.quantity for line in lines), ZERO)
     header.total_net = sum((line.net for line in lines), ZERO)
     header.total_tax = sum((line.tax for line in lines), ZERO)
     header.total_amount = sum((line.total for line in lines), ZERO)
+    too_much = max(abs(header.total_net), abs(header.total_amount)) >= AMOUNT_LIMIT
+    if not refusals and (too_much or header.total_quantity >= QUANTITY_LIMIT):  # else the line says it
+        most = {"quantity": largest(WHOLE_DIGITS), "amount": largest(AMOUNT_DIGITS, 2)}
+        refusals.append(Refusal("document_too_large", most, (*loc, "lines")))
     if header.warehouse_id is None:
         places = {line.warehouse_id for line in lines}
         header.warehouse_id = places.pop() if len(places) == 1 else None

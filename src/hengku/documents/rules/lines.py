@@ -9,7 +9,16 @@ from hengku.documents.rules.headers import Loc, PreparedHeader, warehouse_proble
 from hengku.documents.types import DocTypeSpec, LineDraft, QuantityRule
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO, LineAmounts, amounts_of, line_amounts, round_amount, round_half_up, share
-from hengku.kernel.quantity import NotWholeUnit, plain, to_base
+from hengku.kernel.quantity import (
+    AMOUNT_DIGITS,
+    AMOUNT_LIMIT,
+    QUANTITY_LIMIT,
+    WHOLE_DIGITS,
+    NotWholeUnit,
+    largest,
+    plain,
+    to_base,
+)
 from hengku.masterdata.types import Lifecycle
 
 ORDER_DISCOUNT = "order_discount"
@@ -105,7 +114,19 @@ def prepare_line(
         draft.reason or (source.reason if source and "reason" in field_set(spec).line else ""), draft.remarks,
     )  # fmt: skip
     _check_required(line, draft, spec, loc, refusals)
+    _check_sizes(line, draft, loc, refusals)
     return line
+
+
+def _check_sizes(line: PreparedLine, draft: LineDraft, loc: Loc, refusals: list[Refusal]) -> None:
+    """Numbers and products that no column holds are refused at the line, with the limit in words."""
+    if line.quantity >= QUANTITY_LIMIT or line.base_quantity >= QUANTITY_LIMIT:
+        refusals.append(Refusal("number_too_large", {"max": largest(WHOLE_DIGITS)}, (*loc, "quantity")))
+    elif line.price is not None and abs(line.price) >= QUANTITY_LIMIT:
+        refusals.append(Refusal("number_too_large", {"max": largest(WHOLE_DIGITS)}, (*loc, "price")))
+    elif max(abs(line.net), abs(line.total)) >= AMOUNT_LIMIT:
+        where = "amount" if draft.amount is not None else "price"
+        refusals.append(Refusal("line_amount_too_large", {"max": largest(AMOUNT_DIGITS, 2)}, (*loc, where)))
 
 
 def _called(item: ItemFacts) -> str:

@@ -219,3 +219,30 @@ def test_beside_a_line_stand_stock_and_last_price(world: World, api: Api) -> Non
         "last_price"
         not in api.get(f"/stock/line-context?items={world.bottle}&partner={world.customer}")[str(world.bottle)]
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "told"),
+    [
+        ({"quantity": "1e15", "price": "1"}, "quantity", "999,999,999,999"),
+        ({"quantity": "1000000000000000", "price": "1"}, "quantity", "999,999,999,999"),
+        ({"quantity": "1", "price": "1000000000000000"}, "price", "999,999,999,999"),
+        ({"quantity": "99999999999", "price": "99999999999"}, "price", "99,999,999,999,999.99"),
+        ({"unit": "code:t-box", "quantity": "100000000000", "price": "1"}, "quantity", "999,999,999,999"),
+    ],
+)
+def test_a_number_too_large_is_refused_at_its_cell(
+    world: World, api: Api, line: dict[str, str], place: str, told: str
+) -> None:
+    body = order_body(world)
+    body["lines"][0] = {"item": "code:T-001", **line}
+    (error,) = api.post("/documents", body, 422)["errors"]
+    assert error["loc"] == ["lines", 0, place]
+    assert told in error["message"]
+
+
+def test_lines_that_are_too_much_together_are_refused(world: World, api: Api) -> None:
+    body = order_body(world)
+    body["lines"] = [{"item": "code:T-001", "quantity": "600000000000", "price": "1"}] * 2
+    (error,) = api.post("/documents", body, 422)["errors"]
+    assert (error["loc"], error["code"]) == (["lines"], "document_too_large")

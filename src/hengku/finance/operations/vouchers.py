@@ -18,6 +18,7 @@ from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import AMOUNT_DIGITS
 from hengku.ledger.queries.closing import is_closed
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.metadata.rules.values import reference_text
@@ -146,7 +147,7 @@ def _amount(row: Mapping[str, Any], name: str, *, places: int = 2) -> Decimal:
         amount = Decimal(str(raw))
     except InvalidOperation:
         raise _Bad("voucher_line_amount", name) from None
-    if not amount.is_finite() or round(amount, places) != amount:
+    if not amount.is_finite() or (amount and amount.adjusted() >= AMOUNT_DIGITS) or round(amount, places) != amount:
         raise _Bad("voucher_line_amount", name)
     return amount
 

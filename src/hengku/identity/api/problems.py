@@ -21,6 +21,7 @@ from psycopg_pool import PoolTimeout
 
 from hengku.identity.api.request import mark_for_retry, request_id_of
 from hengku.kernel.errors import MESSAGES, Refusal, Refused, refuse
+from hengku.kernel.quantity import largest
 from hengku.kernel.texts import current_language
 
 _log = logging.getLogger("hengku.edge")
@@ -35,6 +36,7 @@ _TITLES = {
 # SQLSTATE -> what to answer. 23xxx: a constraint held the line; the rest: the server could not do it now.
 _AGAIN = frozenset({"40001", "40P01", "55P03"})
 _BUSY = frozenset({*_AGAIN, "57014", "53300", "57P01", "57P03", "08006", "08001", "08003"})
+_TOO_LARGE = frozenset({"22003"})  # sums of many entries, each of which was small enough
 _STORAGE = {"53100": "storage_full", "53200": "out_of_memory"}
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _KEY_DETAIL = re.compile(r"\(([^)]+)\)=\(([^)]*)\)")
@@ -140,6 +142,10 @@ _INVALID = {
     "extra_forbidden": "unknown_field",
     "enum": "invalid_choice",
     "literal_error": "invalid_choice",
+    "decimal_max_digits": "number_too_large",
+    "decimal_whole_digits": "number_too_large",
+    "less_than": "number_too_large",
+    "less_than_equal": "number_too_large",
 }
 _NUMBER = re.compile(r"^(decimal|int|float|greater|less|finite)")
 _DATE = re.compile(r"^(date|datetime|timezone)")
@@ -167,7 +173,15 @@ def _reason(error: Mapping[str, Any]) -> Refusal:
     )
     context = error.get("ctx") or {}
     params = {"max": str(context["max_length"])} if code == "too_long" else {}
+    if code == "number_too_large":
+        params = {"max": _most(context)}
     return Refusal(code, params, tuple(place))
+
+
+def _most(context: Mapping[str, Any]) -> str:
+    """The largest number of a described value, in words."""
+    digits = context.get("whole_digits") or context.get("max_digits")
+    return largest(int(digits)) if digits else str(context.get("le", context.get("lt", "")))
 
 
 def _on_protected(_: HttpRequest, exc: ProtectedError | type[ProtectedError]) -> HttpResponse:
@@ -186,6 +200,8 @@ def _on_database_error(request: HttpRequest, exc: Exception | type[Exception]) -
     if state in _STORAGE:
         _log.error("the database answered %s: %s", state, cause)
         return refused(refuse(_STORAGE[state], status=507 if state == "53100" else 503))
+    if state in _TOO_LARGE:
+        return refused(refuse("result_too_large"))
     if state in _BUSY or (not state and "connection" in str(exc)):
         answer = refused(refuse("busy", status=503))
         answer["Retry-After"] = "1"

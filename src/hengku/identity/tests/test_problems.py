@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -51,6 +51,8 @@ def _caused(kind: type[Exception], state: str, **diagnosis: str) -> Exception:
         (_caused(IntegrityError, "23502", column_name="name"), 422, "required"),
         (_caused(IntegrityError, "23514", constraint_name="quantity_is_positive"), 422, "rule_of_the_data"),
         (_caused(IntegrityError, "23001"), 409, "append_only"),
+        (_caused(DataError, "22003"), 422, "result_too_large"),
+        (psycopg.errors.NumericValueOutOfRange("numeric field overflow"), 422, "result_too_large"),
         (_caused(OperationalError, "40001"), 503, "busy"),
         (_caused(OperationalError, "40P01"), 503, "busy"),
         (_caused(OperationalError, "55P03"), 503, "busy"),

@@ -80,9 +80,9 @@ def _read(context: Context, reader: RowReader) -> ReadItem:
     if spec:
         values["spec"] = spec[:200]
     _read_references(context, reader, values)
-    for name in ("minimum_stock", "maximum_stock", "weight_kg", "volume_m3"):
+    for name, digits in (("minimum_stock", 12), ("maximum_stock", 12), ("weight_kg", 10), ("volume_m3", 10)):
         if reader.has(name):
-            values[name] = reader.decimal(name)
+            values[name] = reader.decimal(name, digits=digits)
     if reader.has("tax_rate"):
         values["tax_rate"] = reader.rate("tax_rate")
     days = reader.integer("shelf_life_days") if reader.has("shelf_life_days") else None

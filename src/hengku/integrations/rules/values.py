@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from hengku.integrations.types import Fault, ImportRow
-from hengku.kernel.money import round_half_up
+from hengku.kernel.money import AMOUNT_PLACES, round_half_up
+from hengku.kernel.quantity import AMOUNT_DIGITS, WHOLE_DIGITS, largest
 from hengku.kernel.texts import Text
 
 _MONEY = re.compile(r"[¥￥$€£元\s]")
@@ -26,6 +27,8 @@ _EXCEL_DAYS = range(20_000, 80_000)
 YES = frozenset({"1", "是", "y", "yes", "true", "有", "启用", "√", "正常", "t", "on"})
 NO = frozenset({"0", "否", "n", "no", "false", "无", "禁用", "停用", "×", "f", "off"})
 _DIGITS_LIMIT = 18
+_PLACES_READ = 40
+_INTEGER_DIGITS = 9
 
 
 Symbol = TypeVar("Symbol", bound=StrEnum)
@@ -65,17 +68,21 @@ class RowReader:
 
     def money(self, field: str, *, places: int) -> Decimal | None:
         """A price or amount; computed cells carry more places than money has, so they are rounded."""
-        number = self.decimal(field, places=_DIGITS_LIMIT * 2)
+        digits = AMOUNT_DIGITS if places == AMOUNT_PLACES else WHOLE_DIGITS
+        number = self.decimal(field, places=_PLACES_READ, digits=digits)
         return None if number is None else round_half_up(number, places)
 
-    def decimal(self, field: str, *, places: int = 6) -> Decimal | None:
-        """A number; 1,234.50, ￥12 and 12元 are numbers too. More places than allowed are a fault."""
+    def decimal(self, field: str, *, places: int = 6, digits: int = WHOLE_DIGITS) -> Decimal | None:
+        """A number; 1,234.50, ￥12 and 12元 are numbers too. More places or whole digits than allowed are a fault."""
         raw = self.row.values.get(field, "")
         if not raw:
             return None
         number = parse_decimal(raw)
         if number is None:
             self.fault("invalid_number", field)
+            return None
+        if number and number.adjusted() >= digits:
+            self.fault("number_too_large", field, max=largest(digits))
             return None
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > places:
@@ -118,7 +125,7 @@ class RowReader:
         return raw in YES
 
     def integer(self, field: str) -> int | None:
-        number = self.decimal(field, places=6)
+        number = self.decimal(field, places=6, digits=_INTEGER_DIGITS)
         if number is None:
             return None
         if number != int(number):

@@ -159,6 +159,18 @@ def test_bad_values_are_faults(field: str, raw: str, code: str) -> None:
     assert [fault.code for fault in reader.faults] == [code]
 
 
+def test_numbers_no_column_holds_are_faults_with_the_limit() -> None:
+    reader = RowReader(ImportRow(1, {"quantity": "1000000000000", "amount": "100000000000000", "days": "9999999999"}))
+    assert reader.decimal("quantity") is None
+    assert reader.money("amount", places=2) is None
+    assert reader.integer("days") is None
+    assert [(fault.field, fault.code, fault.params["max"]) for fault in reader.faults] == [
+        ("quantity", "number_too_large", "999,999,999,999"),
+        ("amount", "number_too_large", "99,999,999,999,999"),
+        ("days", "number_too_large", "999,999,999"),
+    ]
+
+
 def test_rows_of_one_number_become_one_document_and_stay_together() -> None:
     rows = [
         ImportRow(n, {"number": number, "item": "A"}) for n, number in enumerate(["X", "Y", "X", "Z", "X"], start=2)

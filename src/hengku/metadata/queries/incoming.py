@@ -1,9 +1,11 @@
 """Values sent by people and programs, checked field by field against the description; all mistakes at once."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Model, TextField
+from django.db import connection
+from django.db.models import CharField, DecimalField, Field, IntegerField, Model, TextField
 
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
@@ -11,7 +13,7 @@ from hengku.metadata.queries.columns import field_at, naming_of
 from hengku.metadata.queries.listing import known_to
 from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.registry import RESOURCES
-from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text
+from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text, require_digits
 from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
 
 _NOT_OURS = frozenset({"id", "rev", "confirm"})
@@ -60,10 +62,11 @@ class _Reading:
     def _take_field(self, spec: FieldSpec, raw: Any) -> None:
         try:
             value = self._reference(spec, raw) if spec.type in REFERENCES and spec.ref else from_json(spec, raw)
+            column = field_at(self.model, spec.path)
+            _require_room(column, value)
         except Invalid as invalid:
             self.wrong.append(Refusal(invalid.code, invalid.params, (spec.name,)))
             return
-        column = field_at(self.model, spec.path)
         longest = getattr(column, "max_length", None)
         if isinstance(value, str) and longest and len(value) > longest and spec.type is not FieldType.PASSWORD:
             self.wrong.append(Refusal("too_long", {"max": str(longest)}, (spec.name,)))
@@ -108,6 +111,16 @@ class _Reading:
                     self.wrong.append(Refusal("reference_unknown", {"value": shown}, (name,)))
             found = [ids[text] for text in texts if text in ids]
             self.values[name] = found if isinstance(value, list) else (found[0] if found else None)
+
+
+def _require_room(column: "Field[Any, Any] | None", value: object) -> None:
+    """Raises Invalid number_too_large for a number its column cannot hold."""
+    if isinstance(value, Decimal) and isinstance(column, DecimalField):
+        require_digits(value, (column.max_digits or 0) - (column.decimal_places or 0), column.decimal_places or 0)
+    elif type(value) is int and isinstance(column, IntegerField):
+        least, most = connection.ops.integer_field_range(column.get_internal_type())
+        if not (least or 0) <= value <= (most or 0):
+            raise Invalid("number_too_large", max=f"{most:,}")
 
 
 def _resolved(ref: str, texts: set[str], viewer: Viewer) -> dict[str, int]:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hengku.kernel.money import round_amount
-from hengku.kernel.quantity import plain
+from hengku.kernel.quantity import AMOUNT_DIGITS, WHOLE_DIGITS, largest, plain
 from hengku.metadata.types import FieldSpec, FieldType
 
 NUMBERS = frozenset(
@@ -21,7 +21,8 @@ NUMBERS = frozenset(
 )
 TEXTS = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.IMAGE, FieldType.PASSWORD})
 REFERENCES = frozenset({FieldType.REFERENCE, FieldType.REFERENCES})
-_MOST_DIGITS = 24
+_RATE_DIGITS = 3
+_DIGITS = {FieldType.AMOUNT: AMOUNT_DIGITS, FieldType.RATE: _RATE_DIGITS}
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -85,12 +86,19 @@ def _decimal(spec: FieldSpec, raw: Any) -> Decimal:
     except InvalidOperation:
         raise Invalid("invalid_number") from None
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or number.adjusted() > _MOST_DIGITS:
+    if not isinstance(exponent, int):
         raise Invalid("invalid_number")
+    require_digits(number, _DIGITS.get(spec.type, WHOLE_DIGITS))
     places = 2 if spec.type is FieldType.AMOUNT else spec.precision
     if places is not None and -exponent > places and number != round(number, places):
         raise Invalid("too_many_places", places=str(places))
     return number
+
+
+def require_digits(number: Decimal | int, digits: int, places: int = 0) -> None:
+    """Raises Invalid number_too_large when the number has more whole digits; `places` only tells the largest one exactly."""
+    if number and Decimal(number).adjusted() >= digits:
+        raise Invalid("number_too_large", max=largest(digits, places))
 
 
 def _integer(spec: FieldSpec, raw: Any) -> int:

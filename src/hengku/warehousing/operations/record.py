@@ -15,7 +15,7 @@ from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
-from hengku.kernel.quantity import NotWholeUnit
+from hengku.kernel.quantity import QUANTITY_LIMIT, WHOLE_DIGITS, NotWholeUnit, largest
 from hengku.masterdata.models import Barcode, Bin, Item, ItemUnit, Warehouse
 from hengku.warehousing.models import CountEntry, CountPlan
 from hengku.warehousing.queries.count import counted_on, plan_of_sheet
@@ -40,7 +40,7 @@ def record_count(*, act: Act, scan: Scan) -> Recorded:
     """Record what a counter found; the same scan.key again changes nothing.
 
     Raises Refused: not_found (404), permission_denied (403), count_sheet_closed, count_not_running, unknown_barcode,
-    unknown_bin, count_item_missing, count_text_bad, count_unit_unknown, count_not_whole, count_outside_scope,
+    unknown_bin, count_item_missing, count_text_bad, number_too_large, count_unit_unknown, count_not_whole, count_outside_scope,
     recount_without_first, same_counter, key_reused (409).
     """
     sheet = _sheet(act, scan.sheet_id)
@@ -109,13 +109,16 @@ def _key(scan: Scan, plan: CountPlan, item: Item) -> CountKey:
 
 def _quantity(scan: Scan, item: Item, scanned: Ratio) -> Decimal:
     try:
-        return base_quantity(scan.text, units=_units(item), scanned=scanned, precision=item.base_unit.precision)
+        found = base_quantity(scan.text, units=_units(item), scanned=scanned, precision=item.base_unit.precision)
     except UnknownUnit as unknown:
         raise refuse("count_unit_unknown", loc=("quantity",), item=_called(item), unit=str(unknown)) from None
     except UnreadableQuantity:
         raise refuse("count_text_bad", loc=("quantity",), text=scan.text) from None
     except NotWholeUnit:
         raise refuse("count_not_whole", loc=("quantity",), item=_called(item)) from None
+    if found >= QUANTITY_LIMIT:
+        raise refuse("number_too_large", loc=("quantity",), max=largest(WHOLE_DIGITS))
+    return found
 
 
 def _units(item: Item) -> Mapping[str, Ratio]:

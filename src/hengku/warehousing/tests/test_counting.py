@@ -287,3 +287,11 @@ def test_a_tampered_loss_turns_the_light_red(company: Company) -> None:
         cursor.execute("UPDATE documents_line SET base_quantity = 1 WHERE document_id = %s", [loss])
     (failing,) = check_counts(CheckWindow()).failing
     assert (failing["difference"], failing["posted"]) == ("-2", "-1")
+
+
+def test_a_count_beyond_all_bounds_is_refused_at_the_quantity(company: Company) -> None:
+    _, sheet = begin(company)
+    with pytest.raises(Refused) as refused:
+        count(company, sheet, "999999999999999")
+    assert (code(refused), refused.value.refusals[0].loc) == ("number_too_large", ("quantity",))
+    assert "999,999,999,999" in refused.value.refusals[0].message("zh-CN")
