@@ -37,11 +37,13 @@ class Settlement(StrEnum):
 
 class LinkKind(StrEnum):
     """EXECUTE: the target carries out the source (order -> receipt). RETURN: it brings back part of it. REFER: it only names
-    the source (count sheet -> gain): nothing is drawn, but the source stays while it lives. REVERSE: the mirror."""
+    the source (count sheet -> gain): nothing is drawn, but the source stays while it lives. INVOICE: it charges for the source,
+    which may still be a draft when both take effect together; nothing is drawn. REVERSE: the mirror."""
 
     EXECUTE = "EXECUTE"
     RETURN = "RETURN"
     REFER = "REFER"
+    INVOICE = "INVOICE"
     REVERSE = "REVERSE"
 
 

@@ -90,7 +90,11 @@ class MoveRequest:
 
 @dataclass(frozen=True, slots=True)
 class AmountRequest:
-    """An amount without quantity (成本调整 R7): into the pool of `place_id` and item, or receipt-linked through adjusts_line_id."""
+    """An amount without quantity (成本调整 R7): into the pool of `place_id` and item, or receipt-linked through adjusts_line_id.
+
+    adjusts_quantity: the part of that receipt the amount is about (the invoiced part), None = all of it, 0 = nothing is shared
+    out: all stays in stock as long as there is any.
+    """
 
     line_id: int
     item_id: int
@@ -98,6 +102,7 @@ class AmountRequest:
     amount: Decimal
     lot_id: int | None = None
     adjusts_line_id: int | None = None
+    adjusts_quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

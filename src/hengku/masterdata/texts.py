@@ -4,14 +4,18 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.types import (
     AccountingStandard,
     BinType,
+    Business,
     CostingScope,
     CostMethod,
+    EstimateMode,
     GiftCost,
     InventoryKey,
+    InvoiceDifference,
     Lifecycle,
     NegativePolicy,
     PlaceKind,
     PriceKind,
+    PurchaseFreight,
     StockStatus,
     TaxpayerType,
     Tracking,
@@ -171,6 +175,23 @@ TAXPAYERS = {
 GIFT_COSTS = {
     GiftCost.SPREAD: Text("与同种商品分摊", "Share the price of the same item"),
     GiftCost.ZERO: Text("零成本", "Nothing"),
+}
+BUSINESSES = {
+    Business.MANUFACTURER: Text("生产", "Manufacturer"),
+    Business.TRADER: Text("商贸", "Trader"),
+}
+ESTIMATE_MODES = {
+    EstimateMode.REVERSE_ON_INVOICE: Text("单到冲回", "Reverse when the invoice comes"),
+    EstimateMode.MONTH_START_REVERSAL: Text("月初回冲", "Reverse on the first of the month"),
+    EstimateMode.DIFFERENCE_ON_INVOICE: Text("单到补差", "Book the difference when the invoice comes"),
+}
+INVOICE_DIFFERENCES = {
+    InvoiceDifference.ON_HAND_SHARE: Text("按在库比例", "Share on hand to stock"),
+    InvoiceDifference.ALL_TO_STOCK: Text("全部进存货", "All to stock"),
+}
+PURCHASE_FREIGHTS = {
+    PurchaseFreight.CAPITALISE: Text("计入存货成本", "Part of the goods' cost"),
+    PurchaseFreight.EXPENSE: Text("计入销售费用", "Selling expense"),
 }
 BIN_TYPES = {
     BinType.STORAGE: Text("存储", "Storage"),

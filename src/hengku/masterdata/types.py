@@ -85,6 +85,35 @@ class GiftCost(StrEnum):
     ZERO = "ZERO"
 
 
+class Business(StrEnum):
+    """What a book's company does; decides what purchase freight is by default."""
+
+    MANUFACTURER = "MANUFACTURER"
+    TRADER = "TRADER"
+
+
+class EstimateMode(StrEnum):
+    """What becomes of the estimate of goods received without an invoice (domain specification 4.7)."""
+
+    REVERSE_ON_INVOICE = "REVERSE_ON_INVOICE"  # 单到冲回
+    MONTH_START_REVERSAL = "MONTH_START_REVERSAL"  # 月初回冲
+    DIFFERENCE_ON_INVOICE = "DIFFERENCE_ON_INVOICE"  # 单到补差
+
+
+class InvoiceDifference(StrEnum):
+    """Where the difference between invoice and estimate goes (R7): the share still on hand to stock, or all of it."""
+
+    ON_HAND_SHARE = "ON_HAND_SHARE"
+    ALL_TO_STOCK = "ALL_TO_STOCK"
+
+
+class PurchaseFreight(StrEnum):
+    """Freight and other charges on purchases: part of the goods' cost, or selling expense (SBE traders)."""
+
+    CAPITALISE = "CAPITALISE"
+    EXPENSE = "EXPENSE"
+
+
 class Lifecycle(StrEnum):
     """Draft -> active -> 停采 no purchase -> 停售 no sale -> archived."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
-from hengku.documents.types import DocTypeSpec, DocumentDraft
+from hengku.documents.types import DocTypeSpec, DocumentDraft, LinkKind
 from hengku.kernel.errors import Refusal
 
 ZERO = Decimal(0)
@@ -95,6 +95,9 @@ def _check_partner(
 ) -> None:
     where = (*loc, "header", "partner")
     for source in sources:
+        link = spec.link_from(source.type)
+        if link is not None and link.kind is LinkKind.REFER:
+            continue
         if source.partner_id is not None and header.partner_id is not None and source.partner_id != header.partner_id:
             refusals.append(Refusal("partner_differs", {"number": source.number}, where))
             break

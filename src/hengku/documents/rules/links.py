@@ -3,7 +3,7 @@
 from decimal import ROUND_CEILING, Decimal
 
 from hengku.documents.rules.facts import BookFacts, ItemFacts, SourceFacts
-from hengku.documents.types import DocTypeSpec, DocumentState, LinkSpec
+from hengku.documents.types import DocTypeSpec, DocumentState, LinkKind, LinkSpec
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
@@ -11,6 +11,10 @@ from hengku.kernel.quantity import plain
 _POSTED = frozenset({DocumentState.POSTED.value})
 _EFFECTIVE = {"order": frozenset({DocumentState.APPROVED.value}), "task": _POSTED | {DocumentState.APPROVED.value}}
 """States in which something may be made from a document, by kind; stock documents: posted."""
+
+
+_TOGETHER = frozenset({DocumentState.DRAFT.value, DocumentState.SUBMITTED.value, DocumentState.APPROVED.value})
+"""An invoice may be drafted for goods that are not posted yet: both take effect together, and its own effect looks again."""
 
 
 def tolerance_of(link: LinkSpec, item: ItemFacts, book: BookFacts | None) -> Decimal:
@@ -31,13 +35,15 @@ def source_problem(
 ) -> Refusal | None:
     """Why a line of `target` may not be made from this line, if so."""
     params = {"number": source.number, "line": str(source.line_no)}
-    if target.link_from(source.type) is None:
+    link = target.link_from(source.type)
+    if link is None:
         return Refusal("source_type", {**params, "type": str(target.label)}, loc)
     if source.book_id != book_id:
         return Refusal("source_of_another_book", params, loc)
     if source.stopped:
         return Refusal("source_stopped", params, loc)
-    if source.is_reversal or not in_effect(source.state, source_kind):
+    waits = link.kind is LinkKind.INVOICE and source.state in _TOGETHER
+    if source.is_reversal or not (waits or in_effect(source.state, source_kind)):
         return Refusal("source_not_effective", {**params, "state": source.state}, loc)
     return None
 

@@ -93,7 +93,8 @@ def content_hash(request: PostingRequest) -> str:
         for move in request.moves
     )
     parts.extend(
-        f"{one.line_id},{one.item_id},{one.place_id},{one.amount},{one.adjusts_line_id}" for one in request.amounts
+        f"{one.line_id},{one.item_id},{one.place_id},{one.amount},{one.adjusts_line_id},{one.adjusts_quantity}"
+        for one in request.amounts
     )
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 

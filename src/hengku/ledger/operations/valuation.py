@@ -178,8 +178,14 @@ def _plan_adjustment(
         posting, None, request.line_id, request.place_id, movement_type, day,
         source.pool_key if source else (book_id, scope, request.item_id, None, None),
         CostKind.ADJUSTMENT, CostBasis.GIVEN, Decimal(0), request.amount, source,
-        linked_quantity=source.quantity if source else Decimal(0),
+        linked_quantity=_adjusted_quantity(request, source),
     )  # fmt: skip
+
+
+def _adjusted_quantity(request: AmountRequest, source: SourceEntry | None) -> Decimal:
+    if source is None:
+        return Decimal(0)
+    return source.quantity if request.adjusts_quantity is None else request.adjusts_quantity
 
 
 def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None) -> Valuation:

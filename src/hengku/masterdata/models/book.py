@@ -5,7 +5,18 @@ from decimal import Decimal
 from django.db import models
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, GiftCost, NegativePolicy, TaxpayerType
+from hengku.masterdata.types import (
+    AccountingStandard,
+    Business,
+    CostingScope,
+    CostMethod,
+    EstimateMode,
+    GiftCost,
+    InvoiceDifference,
+    NegativePolicy,
+    PurchaseFreight,
+    TaxpayerType,
+)
 
 
 class Book(Record):
@@ -31,6 +42,10 @@ class Book(Record):
         help_text="an order line this close to its quantity is done",
     )
     gift_cost = models.CharField(max_length=8, default=GiftCost.SPREAD)
+    business = models.CharField(max_length=12, default=Business.MANUFACTURER)
+    estimate_mode = models.CharField(max_length=24, default=EstimateMode.REVERSE_ON_INVOICE)
+    invoice_difference = models.CharField(max_length=16, default=InvoiceDifference.ON_HAND_SHARE)
+    purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.CAPITALISE)
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
     price_includes_tax = models.BooleanField(default=False)
 

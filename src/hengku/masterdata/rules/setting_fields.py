@@ -8,10 +8,14 @@ from hengku.masterdata.rules.seeds import DOCUMENT_PATTERN
 from hengku.masterdata.types import (
     AccountingStandard,
     BinType,
+    Business,
     CostingScope,
     CostMethod,
+    EstimateMode,
     GiftCost,
+    InvoiceDifference,
     NegativePolicy,
+    PurchaseFreight,
     TaxpayerType,
 )
 from hengku.metadata.types import FieldSpec, FieldType
@@ -122,6 +126,26 @@ BOOK_FIELDS = (
     FieldSpec(
         "gift_cost", Text("赠品成本", "Cost of gifts"), FieldType.ENUM, choices=choices(texts.GIFT_COSTS),
         default=GiftCost.SPREAD, in_list=False,
+    ),
+    FieldSpec(
+        "business", Text("经营类型", "Business"), FieldType.ENUM, choices=choices(texts.BUSINESSES),
+        default=Business.MANUFACTURER, in_list=False,
+    ),
+    FieldSpec(
+        "estimate_mode", Text("暂估方式", "Estimates"), FieldType.ENUM, choices=choices(texts.ESTIMATE_MODES),
+        default=EstimateMode.REVERSE_ON_INVOICE, in_list=False,
+        help=Text("货到票未到时按订单价暂估，发票到后怎样处理", "What happens to the estimate of goods whose invoice comes later"),
+    ),
+    FieldSpec(
+        "invoice_difference", Text("发票差异", "Invoice differences"), FieldType.ENUM, choices=choices(texts.INVOICE_DIFFERENCES),
+        default=InvoiceDifference.ON_HAND_SHARE, in_list=False,
+        help=Text("发票与暂估的差额：按在库部分进存货、其余进成本，或全部进存货",
+                  "Invoice less estimate: the share on hand to stock and the rest to cost of sales, or all to stock"),
+    ),
+    FieldSpec(
+        "purchase_freight", Text("采购费用", "Purchase charges"), FieldType.ENUM, choices=choices(texts.PURCHASE_FREIGHTS),
+        default=PurchaseFreight.CAPITALISE, in_list=False,
+        help=Text("运费等计入存货成本，或（小企业准则下的商贸企业）计入销售费用", "Part of the goods' cost, or (traders under SBE) selling expense"),
     ),
     FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
     FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
