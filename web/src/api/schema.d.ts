@@ -491,6 +491,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/account-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance of an account key
+         * @description On the normal side, opening included, sub-accounts included; for one partner, item or cost object if named.
+         */
+        get: operations["hengku_finance_api_balances_read_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/opening-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Opening balances by key
+         * @description Replaces what stood on these keys' accounts. Inventory accounts open with the opening stock.
+         */
+        put: operations["hengku_finance_api_balances_put_openings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/periods": {
         parameters: {
             query?: never;
@@ -500,9 +540,29 @@ export interface paths {
         };
         /**
          * Months of a book
-         * @description Newest first, with who closed them and when.
+         * @description Newest first, with who closed them and when, from the book's first month to this one.
          */
-        get: operations["hengku_ledger_api_periods_list_periods"];
+        get: operations["hengku_finance_api_periods_list_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/periods/{month}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands before a close
+         * @description The ordered checklist as it stands now; the vouchers catch up first.
+         */
+        get: operations["hengku_finance_api_periods_check_period"];
         put?: never;
         post?: never;
         delete?: never;
@@ -522,9 +582,9 @@ export interface paths {
         put?: never;
         /**
          * Close a month
-         * @description Freezes the month and keeps its closing stock. Refused with what stands in the way.
+         * @description Runs every check in order, then locks the month and keeps its closing stock. Warnings are confirmed by their code.
          */
-        post: operations["hengku_ledger_api_periods_close_period"];
+        post: operations["hengku_finance_api_periods_close_period"];
         delete?: never;
         options?: never;
         head?: never;
@@ -542,9 +602,9 @@ export interface paths {
         put?: never;
         /**
          * Reopen the last closed month
-         * @description Needs a reason and a second person's signature; the old snapshot is kept.
+         * @description Needs a reason and a second person's signature; the old snapshot is kept, vouchers stay.
          */
-        post: operations["hengku_ledger_api_periods_reopen_period"];
+        post: operations["hengku_finance_api_periods_reopen_period"];
         delete?: never;
         options?: never;
         head?: never;
@@ -563,6 +623,26 @@ export interface paths {
          * @description Quantity and amount per cost pool at the close, and those of earlier closes that a reopening superseded.
          */
         get: operations["hengku_ledger_api_periods_list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/tie-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock against general ledger
+         * @description Per inventory account: stock value, ledger balance, events not yet vouchered; the difference must be 0.00.
+         */
+        get: operations["hengku_finance_api_balances_read_tie_out"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1587,7 +1667,7 @@ export interface paths {
         };
         /**
          * Read Item Duplicates
-         * @description Items that look like the one being entered.
+         * @description Items that look like the one being entered, or carry one of its barcodes (comma-separated).
          */
         get: operations["hengku_masterdata_api_entry_read_item_duplicates"];
         put?: never;
@@ -1663,7 +1743,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read Variants
+         * @description The variants of an item and the axes they are told apart by.
+         */
+        get: operations["hengku_masterdata_api_entry_read_variants"];
         put?: never;
         /**
          * Make Variants
@@ -2070,6 +2154,126 @@ export interface paths {
         head?: never;
         /** Change Partner */
         patch: operations["update_partners"];
+        trace?: never;
+    };
+    "/api/v1/pending-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents that wait for an account
+         * @description Which keys have no account, and which documents wait for one.
+         */
+        get: operations["hengku_finance_api_vouchers_list_pending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-events/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the waiting documents again
+         * @description Gives those that still wait.
+         */
+        post: operations["hengku_finance_api_vouchers_retry_pending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of the first book, or of the one named
+         * @description As /books/{book}/periods.
+         */
+        get: operations["hengku_finance_api_periods_list_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{month}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands before a close
+         * @description As /books/{book}/periods/{month}/checks; the month as YYYY-MM or its first day.
+         */
+        get: operations["hengku_finance_api_periods_check_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a month
+         * @description As /books/{book}/periods/{month}/close.
+         */
+        post: operations["hengku_finance_api_periods_close_this_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{month}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen the last closed month
+         * @description As /books/{book}/periods/{month}/reopen.
+         */
+        post: operations["hengku_finance_api_periods_reopen_this_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/price-entries": {
@@ -2481,6 +2685,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description One's own sessions, or those of `user`; `current` is the one that asks.
+         */
+        get: operations["hengku_identity_api_sessions_list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Others
+         * @description End all sessions but the one that asks.
+         */
+        delete: operations["hengku_identity_api_sessions_end_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one session.
+         */
+        delete: operations["hengku_identity_api_sessions_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -2499,6 +2747,26 @@ export interface paths {
          * @description Make owner, book and first warehouse. 403 setup_token_wrong, 409 already_set_up.
          */
         post: operations["hengku_masterdata_api_set_up_finish_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait until vouchers and reports have passed an event
+         * @description after: position of an event, or "latest" for everything posted so far. Answers as soon as it is passed, or after `wait` s.
+         */
+        get: operations["hengku_config_api_status_show_status"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2760,6 +3028,135 @@ export interface paths {
          * @description Give somebody a new password; their sessions end.
          */
         post: operations["hengku_identity_api_session_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rights
+         * @description Every action the roles of a person allow, and where.
+         */
+        get: operations["hengku_metadata_api_rights_read_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers */
+        get: operations["list_vouchers"];
+        put?: never;
+        /** New Voucher */
+        post: operations["create_vouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers as a file */
+        get: operations["export_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Vouchers */
+        get: operations["lookup_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher */
+        get: operations["read_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{voucher_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a voucher back in red
+         * @description Manual and closing vouchers; those of documents go with their document.
+         */
+        post: operations["hengku_finance_api_vouchers_reverse_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{voucher_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review a voucher
+         * @description Another person than the maker signs.
+         */
+        post: operations["hengku_finance_api_vouchers_review_voucher"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3221,6 +3618,29 @@ export interface components {
             name: string;
         };
         /**
+         * AccountSetMade
+         * @description setup_path: where the owner, the book and the first warehouse are named.
+         */
+        AccountSetMade: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Setup Path */
+            setup_path: string;
+        };
+        /** AccountSetOut */
+        AccountSetOut: {
+            /** Archived */
+            archived: boolean;
+            /** Created At */
+            created_at: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * AccountWrite
          * @description Account: values to write
          */
@@ -3379,6 +3799,13 @@ export interface components {
             first: string;
             /** Last */
             last: string;
+        };
+        /** BalanceOut */
+        BalanceOut: {
+            /** Balance */
+            balance: string;
+            /** Key */
+            key: string;
         };
         /**
          * BatchIn
@@ -3688,6 +4115,29 @@ export interface components {
             name?: string | null;
             /** Rev */
             rev?: number | null;
+        };
+        /**
+         * CheckOut
+         * @description One point of the checklist: state ok, warn (confirm it) or block; rows say what and where, with a sentence each.
+         */
+        CheckOut: {
+            /** Blocks */
+            blocks: boolean;
+            /** Id */
+            id: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+        };
+        /** CloseIn */
+        CloseIn: {
+            /** Confirm */
+            confirm?: string[];
         };
         /** ColumnOut */
         ColumnOut: {
@@ -4445,7 +4895,7 @@ export interface components {
             lifecycle?: string | null;
             /** Maximum stock */
             maximum_stock?: string | null;
-            /** Minimum stock */
+            /** Safety stock */
             minimum_stock?: string | null;
             /** Name */
             name?: string | null;
@@ -4571,7 +5021,7 @@ export interface components {
             lifecycle?: string | null;
             /** Maximum stock */
             maximum_stock?: string | null;
-            /** Minimum stock */
+            /** Safety stock */
             minimum_stock?: string | null;
             /** Name */
             name?: string | null;
@@ -4794,6 +5244,40 @@ export interface components {
             /** Names */
             names: string[];
         };
+        /**
+         * MonthOut
+         * @description A month; only the oldest open one can be closed and the newest closed one reopened.
+         */
+        MonthOut: {
+            /** Can Close */
+            can_close: boolean;
+            /** Can Reopen */
+            can_reopen: boolean;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /** NamedOut */
+        NamedOut: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
         /** NumberRulePage */
         NumberRulePage: {
             /** Count */
@@ -4924,6 +5408,20 @@ export interface components {
             } | null;
             /** Rev */
             rev?: number | null;
+        };
+        /** OpeningIn */
+        OpeningIn: {
+            /** Amount */
+            amount: number | string;
+            /** Key */
+            key: string;
+            /** Partner */
+            partner?: number | null;
+        };
+        /** OpeningsIn */
+        OpeningsIn: {
+            /** Balances */
+            balances: components["schemas"]["OpeningIn"][];
         };
         /** PartnerPage */
         PartnerPage: {
@@ -5067,19 +5565,30 @@ export interface components {
             number: string | null;
         };
         /**
-         * PeriodOut
-         * @description A month of a book; only the oldest open one can be closed and the newest closed one reopened.
+         * PendingOut
+         * @description keys: which keys have no account; since: when it was tried last.
          */
-        PeriodOut: {
-            /** Closed At */
-            closed_at: string | null;
-            /** Closed By */
-            closed_by: string | null;
+        PendingOut: {
             /**
-             * Month
+             * Business Date
              * Format: date
              */
-            month: string;
+            business_date: string;
+            /** Document Id */
+            document_id: string;
+            /** Keys */
+            keys: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Type */
+            type: string;
         };
         /**
          * PreviewOut
@@ -5316,14 +5825,27 @@ export interface components {
             /** Warehouse */
             warehouse?: number | null;
         };
-        /** ReopenIn */
+        /**
+         * ReopenIn
+         * @description The second person signs with name and password, in `second` or in the two plain fields.
+         */
         ReopenIn: {
-            /** Reason */
-            reason: string;
-            /** Second Password */
-            second_password: string;
-            /** Second Username */
-            second_username: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            second?: components["schemas"]["SecondPerson"] | null;
+            /**
+             * Second Password
+             * @default
+             */
+            second_password?: string;
+            /**
+             * Second Username
+             * @default
+             */
+            second_username?: string;
         };
         /**
          * ReplayIn
@@ -5385,6 +5907,19 @@ export interface components {
             };
         };
         /**
+         * ReverseVoucherIn
+         * @description business_date: of the red voucher; today unless said otherwise.
+         */
+        ReverseVoucherIn: {
+            /** Business Date */
+            business_date?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * ReviewOut
          * @description Differences and how right the books were; amounts only for those who see cost.
          */
@@ -5397,6 +5932,29 @@ export interface components {
             lines: {
                 [key: string]: unknown;
             }[];
+        };
+        /** RightOut */
+        RightOut: {
+            /** Action */
+            action: string;
+            /** Resource */
+            resource: string;
+            /** Scopes */
+            scopes: components["schemas"]["ScopeOut"][];
+        };
+        /**
+         * RightsOut
+         * @description masked: classes of values (cost, purchase_price, margin) that are hidden from the person.
+         */
+        RightsOut: {
+            /** Active */
+            active: boolean;
+            /** Masked */
+            masked: string[];
+            /** Owner */
+            owner: boolean;
+            /** Rights */
+            rights: components["schemas"]["RightOut"][];
         };
         /** RolePage */
         RolePage: {
@@ -5479,6 +6037,60 @@ export interface components {
              * @default false
              */
             partial?: boolean;
+        };
+        /**
+         * ScopeOut
+         * @description Where a right holds; None = everywhere. own: only on records the person made.
+         */
+        ScopeOut: {
+            /** Books */
+            books: components["schemas"]["NamedOut"][] | null;
+            /** Own */
+            own: boolean;
+            /** Warehouses */
+            warehouses: components["schemas"]["NamedOut"][] | null;
+        };
+        /** SecondPerson */
+        SecondPerson: {
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /**
+             * Username
+             * @default
+             */
+            username?: string;
+        };
+        /**
+         * SessionOut
+         * @description current: the session the request came with.
+         */
+        SessionOut: {
+            /** Address */
+            address: string;
+            /** Agent */
+            agent: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
         };
         /**
          * SessionState
@@ -5639,11 +6251,39 @@ export interface components {
             items: components["schemas"]["SnapshotLineOut"][];
         };
         /**
+         * StatusOut
+         * @description passed: vouchers and projections have dealt with everything up to `after` (an event's position).
+         */
+        StatusOut: {
+            /** After */
+            after: string;
+            /** Passed */
+            passed: boolean;
+        };
+        /**
          * StockStatus
          * @description 库存状态; only AVAILABLE is allocatable (domain specification 3.1).
          * @enum {string}
          */
         StockStatus: "AVAILABLE" | "HOLD" | "BLOCKED" | "REJECTED" | "NEAR_EXPIRY" | "EXPIRED" | "RECALL";
+        /**
+         * TieOut
+         * @description stock = ledger + waiting + difference.
+         */
+        TieOut: {
+            /** Account */
+            account: {
+                [key: string]: unknown;
+            } | null;
+            /** Difference */
+            difference: string;
+            /** Ledger */
+            ledger: string;
+            /** Stock */
+            stock: string;
+            /** Waiting */
+            waiting: string;
+        };
         /**
          * TransitionIn
          * @description A transition asked for; business_date is the date of a reversal.
@@ -5827,6 +6467,37 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** VariantMatrix */
+        VariantMatrix: {
+            /** Axes */
+            axes: {
+                [key: string]: string[];
+            };
+            /** Items */
+            items: components["schemas"]["VariantOut"][];
+        };
+        /**
+         * VariantOut
+         * @description values: {"颜色": "红", "尺码": "L"}.
+         */
+        VariantOut: {
+            /** Barcodes */
+            barcodes: string[];
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Lifecycle */
+            lifecycle: string;
+            /** Name */
+            name: string;
+            /** Rev */
+            rev: number;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** ViewIn */
         ViewIn: {
             /** Name */
@@ -5869,6 +6540,173 @@ export interface components {
             };
             /** Shared */
             shared: boolean;
+        };
+        /** VoucherPage */
+        VoucherPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["VoucherRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * VoucherRecord
+         * @description Voucher
+         */
+        VoucherRecord: {
+            /** Attachments */
+            attachments?: number | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Date */
+            date?: string | null;
+            /**
+             * Documents
+             * @default []
+             */
+            documents?: {
+                /** Document */
+                label?: string | null;
+                /** Number */
+                number?: string | null;
+                /** Type */
+                type?: string | null;
+            }[];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind?: ("NORMAL" | "DELTA" | "REVERSAL" | "CLOSING" | "MANUAL") | null;
+            /** Number */
+            label?: string | null;
+            /**
+             * Lines
+             * @default []
+             */
+            lines?: {
+                /** Account */
+                account?: {
+                    code: string;
+                    id: string;
+                    name: string;
+                } | null;
+                /** Cost object */
+                cost_object?: {
+                    code: string;
+                    id: string;
+                    name: string;
+                } | null;
+                /** Credit */
+                credit?: string | null;
+                /** Debit */
+                debit?: string | null;
+                /** Department */
+                department?: string | null;
+                /** Item */
+                item?: {
+                    code: string;
+                    id: string;
+                    name: string;
+                } | null;
+                /** Key */
+                key?: string | null;
+                /** Partner */
+                partner?: {
+                    code: string;
+                    id: string;
+                    name: string;
+                } | null;
+                /** Quantity */
+                quantity?: string | null;
+                /** Summary */
+                summary?: string | null;
+            }[];
+            /** Made by */
+            maker?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Reviewed by */
+            reviewer?: string | null;
+            /** Summary */
+            summary?: string | null;
+            /** Template */
+            template?: string | null;
+            /** Amount */
+            total?: string | null;
+        };
+        /**
+         * VoucherWrite
+         * @description Voucher: values to write
+         */
+        VoucherWrite: {
+            /** Attachments */
+            attachments?: number | null;
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** Date */
+            date?: string | null;
+            /** Documents */
+            documents?: {
+                /** Document */
+                label?: string | null;
+                /** Number */
+                number?: string | null;
+                /** Type */
+                type?: string | null;
+            }[];
+            /** Lines */
+            lines?: {
+                /** Account */
+                account?: string | {
+                    id?: string;
+                } | null;
+                /** Cost object */
+                cost_object?: string | {
+                    id?: string;
+                } | null;
+                /** Credit */
+                credit?: string | null;
+                /** Debit */
+                debit?: string | null;
+                /** Department */
+                department?: string | null;
+                /** Item */
+                item?: string | {
+                    id?: string;
+                } | null;
+                /** Key */
+                key?: string | null;
+                /** Partner */
+                partner?: string | {
+                    id?: string;
+                } | null;
+                /** Quantity */
+                quantity?: string | null;
+                /** Summary */
+                summary?: string | null;
+            }[];
+            /** Rev */
+            rev?: number | null;
+            /** Summary */
+            summary?: string | null;
         };
         /** WarehousePage */
         WarehousePage: {
@@ -6251,7 +7089,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccountSetOut"][];
+                };
             };
         };
     };
@@ -6273,7 +7113,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccountSetMade"];
+                };
             };
         };
     };
@@ -6293,7 +7135,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccountSetOut"];
+                };
             };
         };
     };
@@ -7018,7 +7862,60 @@ export interface operations {
             };
         };
     };
-    hengku_ledger_api_periods_list_periods: {
+    hengku_finance_api_balances_read_balance: {
+        parameters: {
+            query: {
+                key: string;
+                partner?: number | null;
+                item?: number | null;
+                document?: number | null;
+            };
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_balances_put_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_list_periods: {
         parameters: {
             query?: never;
             header?: never;
@@ -7035,12 +7932,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeriodOut"][];
+                    "application/json": components["schemas"]["MonthOut"][];
                 };
             };
         };
     };
-    hengku_ledger_api_periods_close_period: {
+    hengku_finance_api_periods_check_period: {
         parameters: {
             query?: never;
             header?: never;
@@ -7058,12 +7955,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeriodOut"][];
+                    "application/json": components["schemas"]["CheckOut"][];
                 };
             };
         };
     };
-    hengku_ledger_api_periods_reopen_period: {
+    hengku_finance_api_periods_close_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_reopen_period: {
         parameters: {
             query?: never;
             header?: never;
@@ -7085,7 +8009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeriodOut"][];
+                    "application/json": components["schemas"]["MonthOut"][];
                 };
             };
         };
@@ -7109,6 +8033,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotsOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_balances_read_tie_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"][];
                 };
             };
         };
@@ -8759,9 +9705,10 @@ export interface operations {
     };
     hengku_masterdata_api_entry_read_item_duplicates: {
         parameters: {
-            query: {
-                name: string;
+            query?: {
+                name?: string;
                 spec?: string;
+                barcodes?: string;
                 besides?: number | null;
             };
             header?: never;
@@ -8881,6 +9828,28 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hengku_masterdata_api_entry_read_variants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariantMatrix"];
                 };
             };
         };
@@ -9680,6 +10649,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerRecord"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_list_pending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_retry_pending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_list_months: {
+        parameters: {
+            query?: {
+                book?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_check_month: {
+        parameters: {
+            query?: {
+                book?: number | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_close_this_month: {
+        parameters: {
+            query?: {
+                book?: number | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_reopen_this_month: {
+        parameters: {
+            query?: {
+                book?: number | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
                 };
             };
         };
@@ -10487,6 +11598,70 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_sessions_list_sessions: {
+        parameters: {
+            query?: {
+                user?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"][];
+                };
+            };
+        };
+    };
+    hengku_identity_api_sessions_end_others: {
+        parameters: {
+            query?: {
+                user?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_identity_api_sessions_end_session: {
+        parameters: {
+            query?: {
+                user?: number | null;
+            };
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_masterdata_api_set_up_read_set_up: {
         parameters: {
             query?: never;
@@ -10527,6 +11702,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetUpDone"];
+                };
+            };
+        };
+    };
+    hengku_config_api_status_show_status: {
+        parameters: {
+            query?: {
+                after?: string;
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
                 };
             };
         };
@@ -10995,6 +12193,203 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_metadata_api_rights_read_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsOut"];
+                };
+            };
+        };
+    };
+    list_vouchers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherPage"];
+                };
+            };
+        };
+    };
+    create_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRecord"];
+                };
+            };
+        };
+    };
+    export_vouchers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_vouchers: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRecord"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_reverse_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voucher_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseVoucherIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_review_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voucher_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
         };
     };

@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { FeatureManifest, RecordPanelProps } from '@/kit'
+import { manifest as finance } from '@/features/finance/manifest'
 import { manifest as home } from '@/features/home/manifest'
 import { manifest as integrations } from '@/features/integrations/manifest'
 import { manifest as masterdata } from '@/features/masterdata/manifest'
@@ -16,7 +17,7 @@ const panelsOf = (all: FeatureManifest[]): Record<string, ComponentType<RecordPa
 
 /** The one list of what the shell shows; a new feature adds its line here. */
 export const manifests: FeatureManifest[] = [
-  home, purchasing, sales, warehousing, masterdata, reports, integrations, settings,
+  home, purchasing, sales, warehousing, finance, masterdata, reports, integrations, settings,
 ].sort((a, b) => a.order - b.order)
 
 export const panels = panelsOf(manifests)

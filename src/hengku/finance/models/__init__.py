@@ -2,6 +2,15 @@
 
 from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalance
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
+from hengku.finance.models.settlement import (
+    EstimateReversal,
+    InvoicedLine,
+    InvoiceFact,
+    LandedShare,
+    Match,
+    MoneyFact,
+    OpenItem,
+)
 from hengku.finance.models.vouchers import AccountTurnover, Voucher, VoucherCounter, VoucherLine, VoucherSource
 
 __all__ = [
@@ -9,6 +18,13 @@ __all__ = [
     "AccountMapping",
     "AccountTurnover",
     "DeferredEntry",
+    "EstimateReversal",
+    "InvoiceFact",
+    "InvoicedLine",
+    "LandedShare",
+    "Match",
+    "MoneyFact",
+    "OpenItem",
     "OpeningBalance",
     "PendingEvent",
     "TreatedEvent",

@@ -204,6 +204,6 @@ def test_statements_balance_and_tie_to_the_stock(company: Company, boss: Person)
     assert (profit["减：营业成本"]["period"], profit["净利润"]["year"]) == ("297.27", "-597.27")
     ledger = boss.get("/reports/account_ledger", account="code:1405", **month)["rows"]
     assert [row["balance"] for row in ledger] == ["90.00", "1090.00", "792.73"]
-    assert ledger[1]["_drill"]["path"].startswith("/vouchers/")
+    assert ledger[1]["_drill"]["path"].startswith("/records/vouchers/")
     tie = boss.get("/reports/tie_out")
     assert tie["totals"]["difference"] == "0.00"

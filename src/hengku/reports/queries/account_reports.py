@@ -137,7 +137,7 @@ def _ledger_rows(book: AccountLedger, first: date) -> list[Row]:
             "debit": row.debit,
             "credit": row.credit,
             "balance": row.balance,
-            "_drill": {"path": f"/vouchers/{row.voucher_id}"},
+            "_drill": {"path": f"/records/vouchers/{row.voucher_id}"},
         }
         for row in book.rows
     ]

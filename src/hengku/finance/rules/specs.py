@@ -1,0 +1,188 @@
+"""The money documents as the house knows them."""
+
+from hengku.documents.rules import fields
+from hengku.documents.rules.machines import STOCK_TRANSITIONS
+from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
+from hengku.finance import texts_documents as texts
+from hengku.finance.types import InvoiceType, Purpose
+from hengku.kernel.texts import Text
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+
+_INVOICE_TYPE = FieldSpec(
+    "invoice_type", Text("发票类型", "Invoice type"), FieldType.ENUM, required=True, default=InvoiceType.SPECIAL.value,
+    choices=tuple(Choice(one.value, label) for one, label in texts.INVOICE_TYPES.items()), width=110,
+    in_list=False, filterable=False, sortable=False,
+)  # fmt: skip
+_RED = FieldSpec(
+    "red", Text("红字", "Credit note"), FieldType.BOOLEAN, in_list=False, filterable=False, sortable=False,
+    help=Text("数量和金额照填正数", "Quantities and amounts are entered as positive figures"),
+)  # fmt: skip
+_DUE = FieldSpec(
+    "due_date", Text("到期日", "Due date"), FieldType.DATE, in_list=False, filterable=False, sortable=False
+)
+_INVOICE_NUMBER = fields.EXTERNAL_NUMBER.but(label=Text("发票号码", "Invoice number"))
+_AMOUNTS = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
+_PURCHASE_AMOUNTS = tuple(one.but(mask="purchase_price") if one.name in {"price", "amount", "tax"} else one for one in _AMOUNTS)
+_SOURCE = FieldSpec(
+    "source_line_id", Text("出入库行", "Goods line"), FieldType.INTEGER, required=True, in_list=False, in_form=False,
+    filterable=False,
+)  # fmt: skip
+
+
+def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) -> DocTypeSpec:
+    sources = ("goods_receipt", "purchase_return") if buying else ("shipment", "sales_return")
+    return DocTypeSpec(
+        code=code,
+        label=label,
+        prefix=prefix,
+        room="finance",
+        kind="money",
+        help=help_,
+        header_fields=(
+            fields.SUPPLIER if buying else fields.CUSTOMER,
+            fields.BUSINESS_DATE,
+            _INVOICE_TYPE,
+            _INVOICE_NUMBER,
+            _RED,
+            _DUE,
+            fields.HANDLER,
+            fields.CURRENCY,
+            fields.PRICE_INCLUDES_TAX,
+            fields.REMARKS,
+        ),
+        line_fields=(
+            fields.ITEM,
+            fields.UNIT,
+            fields.QUANTITY,
+            *(_PURCHASE_AMOUNTS if buying else _AMOUNTS),
+            _SOURCE,
+            fields.LINE_REMARKS,
+        ),
+        transitions=STOCK_TRANSITIONS,
+        links=tuple(LinkSpec(source, LinkKind.INVOICE) for source in sources),
+        has_prices=True,
+        partner_role="supplier" if buying else "customer",
+    )
+
+
+PURCHASE_INVOICE = _invoice(
+    "purchase_invoice", texts.PURCHASE_INVOICE, "CGFP", texts.PURCHASE_INVOICE_HELP, buying=True
+)
+SALES_INVOICE = _invoice("sales_invoice", texts.SALES_INVOICE, "XSFP", texts.SALES_INVOICE_HELP, buying=False)
+
+
+def _money(code: str, label: Text, prefix: str, help_: Text, *, paying: bool) -> DocTypeSpec:
+    mask = "purchase_price" if paying else None
+    return DocTypeSpec(
+        code=code,
+        label=label,
+        prefix=prefix,
+        room="finance",
+        kind="money",
+        help=help_,
+        header_fields=(
+            fields.SUPPLIER if paying else fields.CUSTOMER,
+            fields.BUSINESS_DATE,
+            FieldSpec(
+                "amount", Text("金额", "Amount"), FieldType.AMOUNT, required=True, precision=2, mask=mask, in_list=False,
+                filterable=False, sortable=False,
+            ),
+            FieldSpec(
+                "purpose", Text("用途", "Purpose"), FieldType.ENUM, required=True, default=Purpose.GOODS.value,
+                choices=tuple(Choice(one.value, label) for one, label in texts.PURPOSES.items()),
+                in_list=False, filterable=False, sortable=False,
+            ),
+            FieldSpec(
+                "method", Text("结算方式", "Method"), FieldType.ENUM, default="BANK",
+                choices=tuple(Choice(key, label) for key, label in texts.METHODS.items()),
+                in_list=False, filterable=False, sortable=False,
+            ),
+            FieldSpec(
+                "matches", Text("核销", "Settles"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask=mask,
+                help=Text("[{document, amount}]：核销哪些发票；不填以后再核销", "[{document, amount}]: which invoices it settles; may be done later"),
+            ),
+            fields.EXTERNAL_NUMBER.but(label=Text("银行流水号", "Bank reference")),
+            fields.HANDLER,
+            fields.REMARKS,
+        ),
+        line_fields=(),
+        transitions=STOCK_TRANSITIONS,
+        partner_role="supplier" if paying else "customer",
+        quantity=QuantityRule.NONE,
+        needs_lines=False,
+    )  # fmt: skip
+
+
+PAYMENT = _money("payment", texts.PAYMENT, "FKD", texts.PAYMENT_HELP, paying=True)
+MONEY_RECEIPT = _money("money_receipt", texts.MONEY_RECEIPT, "SKD", texts.MONEY_RECEIPT_HELP, paying=False)
+
+LANDED_COST = DocTypeSpec(
+    code="landed_cost",
+    label=texts.LANDED_COST,
+    prefix="CGFY",
+    room="finance",
+    kind="money",
+    help=texts.LANDED_COST_HELP,
+    header_fields=(
+        fields.SUPPLIER,
+        fields.BUSINESS_DATE,
+        _INVOICE_TYPE,
+        _INVOICE_NUMBER,
+        FieldSpec(
+            "charges", Text("费用", "Charges"), FieldType.JSON, required=True, in_list=False, filterable=False, sortable=False,
+            mask="purchase_price",
+            help=Text(
+                "[{cost, basis, amount, tax_rate, includes_tax}]：费用类型、分摊依据、金额、税率、是否含税",
+                "[{cost, basis, amount, tax_rate, includes_tax}]: kind of cost, basis of the shares, amount, tax rate, whether tax is in it",
+            ),
+        ),
+        FieldSpec(
+            "credit", Text("贷方科目键", "Credited account key"), in_list=False, filterable=False, sortable=False,
+            help=Text("空 = 应付账款；例：BANK", "Empty = accounts payable; e.g. BANK"),
+        ),
+        fields.HANDLER,
+        fields.REMARKS,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.AMOUNT.but(
+            label=Text("手工分摊金额", "Share by hand"), mask="purchase_price",
+            help=Text("只在按手工分摊时填写", "Only where shares are made by hand"),
+        ),
+        _SOURCE.but(label=Text("入库行", "Receipt line")),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("goods_receipt", LinkKind.REFER),),
+    partner_role="supplier",
+    quantity=QuantityRule.NONE,
+)  # fmt: skip
+
+LOSS_SETTLEMENT = DocTypeSpec(
+    code="loss_settlement",
+    label=texts.LOSS_SETTLEMENT,
+    prefix="SYCL",
+    room="finance",
+    kind="money",
+    help=texts.LOSS_SETTLEMENT_HELP,
+    header_fields=(
+        fields.BUSINESS_DATE,
+        FieldSpec(
+            "settlement", Text("处理", "Borne by"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask="cost",
+            help=Text(
+                "[{key, partner, amount}]：由谁承担（OTHER-R 其他应收、BANK 残值收入…），其余按会计准则处理",
+                "[{key, partner, amount}]: who bears it (OTHER-R, BANK for salvage…); the rest as the standard says",
+            ),
+        ),
+        fields.HANDLER,
+        fields.REMARKS,
+    ),
+    line_fields=(fields.ITEM, _SOURCE.but(label=Text("损溢行", "Line of the loss")), fields.LINE_REMARKS),
+    transitions=STOCK_TRANSITIONS,
+    links=tuple(
+        LinkSpec(source, LinkKind.REFER) for source in ("scrap", "count_loss", "count_gain", "transit_loss")
+    ),
+    quantity=QuantityRule.NONE,
+)  # fmt: skip
+
+DOCUMENT_TYPES = (PURCHASE_INVOICE, SALES_INVOICE, PAYMENT, MONEY_RECEIPT, LANDED_COST, LOSS_SETTLEMENT)

@@ -1,0 +1,22 @@
+import type { Id, RecordRow } from './contract'
+import type { components } from './schema'
+import { get, post } from './http'
+
+/** rows: what stands in the way, each with a sentence and, where there is one, the page it is settled on. */
+export type CloseCheck = Omit<components['schemas']['CheckOut'], 'rows'> & { rows: { message?: string; path?: string }[] }
+export type Month = components['schemas']['MonthOut']
+export type Reopening = Partial<components['schemas']['ReopenIn']>
+export type TieOut = components['schemas']['TieOut']
+export type PendingEvent = components['schemas']['PendingOut']
+
+export const months = (book: Id): Promise<Month[]> => get(`/books/${book}/periods`)
+export const checks = (book: Id, month: string): Promise<CloseCheck[]> => get(`/books/${book}/periods/${month}/checks`)
+export const close = (book: Id, month: string, confirm: string[]): Promise<Month[]> =>
+  post(`/books/${book}/periods/${month}/close`, { confirm } satisfies components['schemas']['CloseIn'])
+export const reopen = (book: Id, month: string, body: Reopening): Promise<Month[]> => post(`/books/${book}/periods/${month}/reopen`, body)
+export const tieOut = (book: Id): Promise<TieOut[]> => get(`/books/${book}/tie-out`)
+export const pending = (): Promise<PendingEvent[]> => get('/pending-events')
+export const retryPending = (): Promise<PendingEvent[]> => post('/pending-events/retry')
+export const review = (voucher: Id): Promise<RecordRow> => post(`/vouchers/${voucher}/review`)
+export const reverse = (voucher: Id, reason: string): Promise<RecordRow> =>
+  post(`/vouchers/${voucher}/reverse`, { reason } satisfies Partial<components['schemas']['ReverseVoucherIn']>)

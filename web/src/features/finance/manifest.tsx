@@ -1,0 +1,22 @@
+import { AccountBookOutlined } from '@ant-design/icons'
+import type { FeatureManifest } from '@/kit'
+
+export const manifest: FeatureManifest = {
+  key: 'finance',
+  text: 'finance.room',
+  icon: <AccountBookOutlined />,
+  order: 45,
+  entries: [
+    { key: 'close', text: 'finance.close', path: '/finance/close', keywords: 'close period month qimo jiezhang', needs: 'periods:view' },
+    { key: 'tie', text: 'finance.tie', path: '/finance/tie-out', keywords: 'tie out stock ledger cunhuo duizhang', needs: 'vouchers:view' },
+  ],
+  rooms: ['finance'],
+  resourceGroups: ['finance'],
+  reportGroups: ['finance'],
+  ownPages: ['vouchers'],
+  routes: [
+    { path: 'finance/close', load: async () => (await import('./workbenches/ClosePage')).ClosePage },
+    { path: 'finance/tie-out', load: async () => (await import('./workbenches/TieOutPage')).TieOutPage },
+    { path: 'records/vouchers/:id', load: async () => (await import('./workbenches/VoucherPage')).VoucherPage },
+  ],
+}
