@@ -651,6 +651,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/tie-out/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What makes an account differ
+         * @description The items that differ; empty when the account ties.
+         */
+        get: operations["hengku_finance_api_balances_read_tie_out_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{record_id}": {
         parameters: {
             query?: never;
@@ -3987,6 +4007,8 @@ export interface components {
         BookRecord: {
             /** Days to back-date */
             backdate_days?: number | null;
+            /** Business */
+            business?: ("MANUFACTURER" | "TRADER") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -3995,16 +4017,22 @@ export interface components {
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
             currency?: string | null;
+            /** Estimates */
+            estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Id */
             id: string;
+            /** Invoice differences */
+            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
             /** Name */
             name?: string | null;
             /** Negative stock */
             negative_stock?: ("FORBID" | "ALLOW") | null;
             /** Prices with tax */
             price_includes_tax?: boolean | null;
+            /** Purchase charges */
+            purchase_freight?: ("CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
             /**
@@ -4034,6 +4062,8 @@ export interface components {
         BookWrite: {
             /** Days to back-date */
             backdate_days?: number | null;
+            /** Business */
+            business?: ("MANUFACTURER" | "TRADER") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -4042,14 +4072,20 @@ export interface components {
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
             currency?: string | null;
+            /** Estimates */
+            estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
+            /** Invoice differences */
+            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
             /** Name */
             name?: string | null;
             /** Negative stock */
             negative_stock?: ("FORBID" | "ALLOW") | null;
             /** Prices with tax */
             price_includes_tax?: boolean | null;
+            /** Purchase charges */
+            purchase_freight?: ("CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
             /** Rev */
@@ -4980,6 +5016,24 @@ export interface components {
             volume_m3?: string | null;
             /** Weight (kg) */
             weight_kg?: string | null;
+        };
+        /**
+         * ItemTieOut
+         * @description An item whose stock and ledger differ on an account.
+         */
+        ItemTieOut: {
+            /** Difference */
+            difference: string;
+            /** Item */
+            item: {
+                [key: string]: unknown;
+            } | null;
+            /** Ledger */
+            ledger: string;
+            /** Stock */
+            stock: string;
+            /** Waiting */
+            waiting: string;
         };
         /**
          * ItemWrite
@@ -8055,6 +8109,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TieOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_balances_read_tie_out_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemTieOut"][];
                 };
             };
         };

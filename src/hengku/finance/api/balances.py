@@ -9,7 +9,7 @@ from pydantic import Field
 
 from hengku.finance.operations.openings import set_openings
 from hengku.finance.queries.balance_of_key import balance_of_key
-from hengku.finance.queries.tie_rows import tie_rows
+from hengku.finance.queries.tie_rows import tie_item_rows, tie_rows
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.identity.queries.restrict import require
 from hengku.kernel.errors import refuse
@@ -80,3 +80,22 @@ def read_tie_out(request: HttpRequest, book_id: int) -> list[dict[str, Any]]:
     """Per inventory account: stock value, ledger balance, events not yet vouchered; the difference must be 0.00."""
     _see(request)
     return tie_rows(book_id=book_id)
+
+
+class ItemTieOut(Schema):
+    """An item whose stock and ledger differ on an account."""
+
+    item: dict[str, Any] | None
+    stock: str
+    ledger: str
+    waiting: str
+    difference: str
+
+
+@router.get(
+    "/books/{int:book_id}/tie-out/{int:account_id}", response=list[ItemTieOut], summary="What makes an account differ"
+)
+def read_tie_out_items(request: HttpRequest, book_id: int, account_id: int) -> list[dict[str, Any]]:
+    """The items that differ; empty when the account ties."""
+    _see(request)
+    return tie_item_rows(book_id=book_id, account_id=account_id)

@@ -1,11 +1,13 @@
 """Accounts, what the keys mean, and opening balances: make, change, remove."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
 from hengku.finance.models import Account, AccountMapping, OpeningBalance, VoucherLine
+from hengku.finance.queries.tie_out import tie_out
 from hengku.finance.rules.keys import KEYS, STOCK_KEYS
 from hengku.finance.types import Auxiliary
 from hengku.identity.types import Act
@@ -98,7 +100,8 @@ def create_mapping(*, act: Act, values: Mapping[str, Any]) -> AccountMapping:
     not_unique."""
     fresh = records.columns(AccountMapping, with_book(values))
     _check_mapping(fresh, besides=None)
-    return records.insert(act=act, entity="account-mappings", record=AccountMapping(**fresh))
+    with _value_stays(fresh["book_id"], fresh["key"]):
+        return records.insert(act=act, entity="account-mappings", record=AccountMapping(**fresh))
 
 
 @transaction.atomic
@@ -108,14 +111,31 @@ def update_mapping(*, act: Act, record_id: int, values: Mapping[str, Any], rev: 
     changes = {name: value for name, value in records.columns(AccountMapping, values).items() if name != "book_id"}
     names = ("book_id", "key", "category_id", "warehouse_id", "partner_id", "account_id")
     _check_mapping({**{name: getattr(mapping, name) for name in names}, **changes}, besides=mapping.pk)
-    records.change(act=act, entity="account-mappings", record=mapping, values=changes)
+    with _value_stays(mapping.book_id, mapping.key, changes.get("key", mapping.key)):
+        records.change(act=act, entity="account-mappings", record=mapping, values=changes)
     return mapping
+
+
+@contextmanager
+def _value_stays(book_id: int, *keys: str) -> Iterator[None]:
+    """A mapping of inventory keys may not move value between accounts. Refuses mapping_moves_value."""
+    if not STOCK_KEYS & set(keys):
+        yield
+        return
+    before = {one.account_id for one in tie_out(book_id=book_id) if one.difference}
+    yield
+    after = [one.account_id for one in tie_out(book_id=book_id) if one.difference and one.account_id not in before]
+    if after:
+        codes = Account.objects.filter(pk__in=after).order_by("code").values_list("code", flat=True)
+        raise refuse("mapping_moves_value", loc=("account",), accounts="、".join(codes) or "–")
 
 
 @transaction.atomic
 def delete_mapping(*, act: Act, record_id: int) -> None:
     """Forget what a key meant; vouchers that need it then wait in the queue of missing accounts."""
-    records.remove(act=act, entity="account-mappings", record=records.locked(model=AccountMapping, record_id=record_id))
+    mapping = records.locked(model=AccountMapping, record_id=record_id)
+    with _value_stays(mapping.book_id, mapping.key):
+        records.remove(act=act, entity="account-mappings", record=mapping)
 
 
 def _check_mapping(values: Mapping[str, Any], *, besides: int | None) -> None:

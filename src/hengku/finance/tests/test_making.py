@@ -8,10 +8,11 @@ from tests.world import AT, Company, from_line, line, make_company, move_on, tel
 
 from hengku.documents.operations.outbox import sequence
 from hengku.finance.models import Account, AccountMapping, AccountTurnover, PendingEvent, TreatedEvent, Voucher
-from hengku.finance.operations.accounts import create_mapping, delete_mapping
+from hengku.finance.operations.accounts import create_mapping, delete_mapping, update_mapping
 from hengku.finance.operations.make_vouchers import accounts_changed, drain_vouchers, try_again
 from hengku.finance.queries.standing import keys_by_account
 from hengku.finance.queries.tie_out import tie_out
+from hengku.kernel.errors import Refused
 from hengku.ledger.operations.fold import fold_all
 from hengku.masterdata.operations.items import update_item
 
@@ -199,3 +200,14 @@ def test_an_abnormal_loss_takes_its_input_tax_along(company: Company) -> None:
         ({"PENDING-PL": "22.60"}, {"GOODS": "20.00", "VAT-IN-OUT": "2.60"}),
     ]
     ties(company)
+
+
+def test_inventory_accounts_are_not_mapped_anew_under_value(company: Company) -> None:
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"))
+    book(company)
+    other = Account.objects.get(book_id=company.book, code="1403")
+    mapping = AccountMapping.objects.get(book_id=company.book, key="GOODS")
+    with pytest.raises(Refused, match="mapping_moves_value"):
+        update_mapping(act=company.act(), record_id=mapping.pk, values={"account": other.pk})
+    with pytest.raises(Refused, match="account_key_has_value"):
+        update_item(act=company.act(), record_id=company.bottle, values={"account_key": "RAW"})
