@@ -20,6 +20,12 @@ INVARIANTS = (
     Invariant("I13", Text("数量为零时金额为零", "Quantity zero holds no money"), check_cost.empty_pools_hold_no_money),
     Invariant("I14", Text("已结账期间没有负金额", "Closed periods are sound"), check_cost.closed_periods_are_sound),
     Invariant(
+        "I14x",
+        Text("有库存就没有负金额", "Goods are worth something"),
+        check_cost.goods_are_worth_something,
+        exception=True,
+    ),
+    Invariant(
         "I15", Text("出库成本可以重算", "Issue costs can be re-performed"), check_cost.issues_can_be_performed_again
     ),
     Invariant("I28", Text("冲销是原单的镜像", "Reversals mirror their original"), check_history.reversals_mirror),

@@ -45,6 +45,10 @@ MESSAGES = {
         "{item} {name} 还没有任何成本可参考。请在行上填写单位成本或金额。",
         "{item} {name} has no cost to go by yet. Enter a unit cost or amount on the line.",
     ),
+    "value_below_zero": Text(
+        "{item} {name} 的库存金额会变成负数：最多可调减 {largest}。请减少调整金额。",
+        "The stock of {item} {name} would be worth less than nothing: take off {largest} at most.",
+    ),
     "same_place": Text(
         "调出与调入的仓库、库位和状态相同，没有可移动的数量。请改选目标。",
         "Source and target are the same warehouse, bin and status. Choose another target.",

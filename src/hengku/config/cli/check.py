@@ -7,7 +7,7 @@ import click
 from hengku.config.cli.frame import account_set_option, opened
 from hengku.config.words import chinese, say
 
-MARKS = {"ok": "✓", "red": "✗", "not_applicable": "–"}
+MARKS = {"ok": "✓", "red": "✗", "exception": "!", "not_applicable": "–"}
 
 
 @click.command()

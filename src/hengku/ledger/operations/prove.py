@@ -13,7 +13,7 @@ from hengku.metadata.rules.invariants import INVARIANTS, CheckResult, CheckStatu
 _START = "INSERT INTO ledger_check_run (is_full, started_at, through_posting_id, is_red, results) VALUES (%s, %s, %s, false, '[]') RETURNING id"
 _FINISH = "UPDATE ledger_check_run SET finished_at = %s, is_red = %s, results = %s::jsonb WHERE id = %s"
 _FORGET = """
-DELETE FROM ledger_check_run WHERE id < %s AND NOT is_red
+DELETE FROM ledger_check_run WHERE id < %s AND NOT is_red AND NOT results @> '[{"status": "exception"}]'
  AND id NOT IN (SELECT id FROM ledger_check_run WHERE is_full ORDER BY id DESC LIMIT 30)
 """
 _WAITING = """

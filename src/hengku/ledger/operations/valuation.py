@@ -191,7 +191,7 @@ def _adjusted_quantity(request: AmountRequest, source: SourceEntry | None) -> De
 def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None) -> Valuation:
     """Lock the pools, price the new rows, and replay whatever stands after them. found: what their locks gave already.
 
-    Refuses cost_required, exceeds_source, cost_does_not_settle.
+    Refuses cost_required, exceeds_source, cost_does_not_settle, value_below_zero.
     """
     by_key = store.lock_pools((entry.pool_key for entry in planned), found)
     rows = [
@@ -211,6 +211,7 @@ def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None =
         raise _cost_required(planned, rows, error) from error
     except DoesNotSettle as error:
         raise refuse("cost_does_not_settle") from error
+    _require_worth(planned, rows, replayed)
     return Valuation(planned, work.pools, rows, replayed, work.facts)
 
 
@@ -219,6 +220,26 @@ def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: 
     entry = next(entry for entry, row in zip(planned, rows, strict=True) if row.id == row_id)
     code, name = item_names([entry.pool_key[2]])[entry.pool_key[2]]
     return refuse("cost_required", loc=("line", entry.line_id), item=code, name=name)
+
+
+def _require_worth(planned: Sequence[PlannedEntry], rows: Sequence[Row], replayed: Replayed) -> None:
+    """Nobody writes goods down to less than nothing. Documents that carry goods are left to the exceptions (R4)."""
+    refusals: list[Refusal] = []
+    for entry, row in zip(planned, rows, strict=True):
+        given = entry.amount or NOTHING
+        if entry.movement_type != MovementType.COST_ADJUSTMENT or given >= 0:
+            continue
+        outcome, pool = replayed.outcomes[row.id], replayed.pools[row.pool]
+        worth = [outcome.before_amount + outcome.amount] if outcome.before_quantity > 0 else []
+        worth += [pool.amount] if pool.quantity > 0 else []
+        least = min(worth, default=NOTHING)
+        if least < 0:
+            code, name = item_names([entry.pool_key[2]])[entry.pool_key[2]]
+            largest = max(least - given, NOTHING)
+            params = {"item": code, "name": name, "largest": f"{largest:.2f}"}
+            refusals.append(Refusal("value_below_zero", params, ("line", entry.line_id, "amount")))
+    if refusals:
+        raise Refused(refusals)
 
 
 class _Work:

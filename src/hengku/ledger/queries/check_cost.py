@@ -139,6 +139,12 @@ def closed_periods_are_sound(window: CheckWindow) -> Findings:
     return ask(Question(body, "c.quantity > 0 AND c.amount < 0", f"{_POOL_KEY}, c.month, c.quantity, c.amount"), window)
 
 
+def goods_are_worth_something(window: CheckWindow) -> Findings:
+    """R4, an exception: goods with a negative amount, today. The period cannot close until an adjustment gives them value."""
+    body = f"(SELECT p.id AS pool_id, p.quantity, p.amount FROM ledger_cost_pool p WHERE true {touched_pools(window, 'p.id')})"  # noqa: S608 (constants only)
+    return ask(Question(body, "c.quantity > 0 AND c.amount < 0", f"{_POOL_KEY}, c.quantity, c.amount"), window)
+
+
 def issues_can_be_performed_again(window: CheckWindow) -> Findings:
     """I15: the method gives every issue amount again, to the fen; and after no posting of the past was there money without goods.
 

@@ -9,10 +9,12 @@ from hengku.kernel.texts import Text
 
 
 class CheckStatus(StrEnum):
-    """not_applicable: there was nothing to look at; zero rows is never ok."""
+    """exception: the books agree, and still somebody should look. not_applicable: there was nothing to look at; zero rows is
+    never ok."""
 
     OK = "ok"
     RED = "red"
+    EXCEPTION = "exception"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -34,9 +36,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
+    """exception: what it finds is unusual, not wrong (异常余额); it turns the light amber, never red."""
+
     id: str
     title: Text
     check: Callable[[CheckWindow], Findings]
+    exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,9 @@ def offer_invariant(invariant: Invariant) -> None:
 
 
 def outcome(invariant: Invariant, findings: Findings) -> CheckResult:
-    """Judge findings: any failing key is red, nothing looked at is not applicable, the rest is ok."""
+    """Judge findings: any failing key is red (or an exception), nothing looked at is not applicable, the rest is ok."""
     if findings.failing:
-        status = CheckStatus.RED
+        status = CheckStatus.EXCEPTION if invariant.exception else CheckStatus.RED
     elif findings.rows == 0:
         status = CheckStatus.NOT_APPLICABLE
     else:
