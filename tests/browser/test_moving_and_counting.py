@@ -57,6 +57,6 @@ def count_on_phone(owner: Client, desk: OpenDesk, warehouse: str) -> None:
     phone.button("核对差异").click()
     expect(phone.page.get_by_role("dialog").locator("tbody tr")).to_contain_text(re.compile("8.*5.*-3", re.DOTALL))
     phone.button("确认盘点").click()
-    phone.page.get_by_role("link", name=re.compile("^PKD")).click()
+    phone.page.locator("#content").get_by_role("link", name=re.compile("^PKD")).click()
     expect(phone.page.locator("h1")).to_contain_text("盘亏单")
     phone.says("已过账")

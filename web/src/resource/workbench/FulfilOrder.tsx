@@ -39,6 +39,8 @@ export function FulfilOrder(props: FulfilOrderProps) {
 }
 
 const NONE: DocumentErrors = { general: [], header: {}, lines: {} }
+/** Long enough to be read and followed. */
+const LINK_SECONDS = 10
 
 function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrderProps & { draft: DocumentDraft }) {
   const { t } = useTranslation()
@@ -110,7 +112,7 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
         void navigate(documentPath(spec.code, made.id))
         return
       }
-      void message.success(<span>{t('work.done', { label: spec.label })} <Link to={documentPath(spec.code, made.id)}>{made.number}</Link></span>)
+      void message.success(<span>{t('work.done', { label: spec.label })} <Link to={documentPath(spec.code, made.id)}>{made.number}</Link></span>, LINK_SECONDS)
       onDone()
     } catch (error) {
       setErrors(isApiError(error) && (error.status === 0 || error.status >= 500) ? { ...NONE, general: [say(error)] } : placeLines(documentErrors(error), places))
