@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hengku.documents.operations.outbox import sequence
 from hengku.finance.operations.make_vouchers import drain_vouchers, try_again
+from hengku.finance.operations.month_end import book_month_end
 from hengku.finance.queries.tie_out import ahead_documents
 from hengku.finance.rules.closing import CloseCheck, Month, Rows, checks_in_order, steps_after, steps_before
 from hengku.identity.types import Act
@@ -60,6 +61,8 @@ def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> Non
     """
     for step in steps_before():
         step(act, month)
+    catch_up(act=act, book_id=month.book_id)
+    book_month_end(at=act.at, month=month)
     refusals: list[Refusal] = []
     for checked in look(act=act, month=month):
         refusals += checked.check.refusals(checked.rows)

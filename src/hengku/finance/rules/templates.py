@@ -7,6 +7,7 @@ them. Red entries stay on the original sides; a voucher of nothing is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from hengku.finance.rules.recipes import Recipe, Style, counter_of, recipe_of
@@ -45,6 +46,30 @@ def drafts_of(
         drafts.append(_main(joined, caused))
         for document in joined:
             drafts.extend(_corrections(document, caused[document.id], facts, made_for))
+    return [draft for draft in drafts if draft.lines]
+
+
+def drafts_at_month_end(
+    documents: Sequence[DocumentFacts], entries: Sequence[EntryFact], day: date
+) -> list[VoucherDraft]:
+    """One voucher per document whose cost a month-end method has made final, corrections included, dated the last day."""
+    found: dict[int, list[EntryFact]] = defaultdict(list)
+    for entry in entries:
+        found[entry.document_id].append(entry)
+    drafts = [
+        VoucherDraft(
+            book_id=document.book_id,
+            date=day,
+            kind=VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL,
+            template=document.template or recipe_of(document.type).template,
+            of=(document.id,),
+            lines=summed(_lines_of(document, found[document.id])),
+            postings=tuple(dict.fromkeys(entry.posting_id for entry in found[document.id])),
+            made_for=(document.id,),
+        )
+        for document in documents
+        if document.id in found
+    ]
     return [draft for draft in drafts if draft.lines]
 
 

@@ -7,8 +7,18 @@ import pytest
 from tests.world import AT, Company, from_line, line, make_company, move_on, tell
 
 from hengku.documents.operations.outbox import sequence
-from hengku.finance.models import Account, AccountMapping, AccountTurnover, PendingEvent, TreatedEvent, Voucher
+from hengku.finance.models import (
+    Account,
+    AccountMapping,
+    AccountTurnover,
+    DeferredEntry,
+    PendingEvent,
+    TreatedEvent,
+    Voucher,
+)
+from hengku.finance.operations import make_vouchers
 from hengku.finance.operations.accounts import create_mapping, delete_mapping, update_mapping
+from hengku.finance.operations.close import close_month, month_of
 from hengku.finance.operations.make_vouchers import accounts_changed, drain_vouchers, try_again
 from hengku.finance.queries.standing import keys_by_account
 from hengku.finance.queries.tie_out import tie_out
@@ -211,3 +221,20 @@ def test_inventory_accounts_are_not_mapped_anew_under_value(company: Company) ->
         update_mapping(act=company.act(), record_id=mapping.pk, values={"account": other.pk})
     with pytest.raises(Refused, match="account_key_has_value"):
         update_item(act=company.act(), record_id=company.bottle, values={"account_key": "RAW"})
+
+
+def test_month_end_methods_are_booked_at_the_close(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While costs are provisional nothing is booked and stock still ties; the close books the final ones on the last day."""
+    monkeypatch.setattr(make_vouchers, "is_provisional", lambda event: event.kind in {"ISSUE", "DELTA"})
+    tell(company, "goods_receipt", line(company.bottle, "100", price="10"), on=date(2026, 10, 1))
+    tell(company, "shipment", line(company.bottle, "60", price="15"), on=date(2026, 10, 5))
+    tell(company, "goods_receipt", line(company.bottle, "100", price="13"), on=date(2026, 10, 3))
+    book(company)
+    assert [one[1] for one in told(company)] == ["P1", "P1"]
+    ties(company)
+    close_month(
+        act=company.act(AT.replace(month=11, day=2)), month=month_of(book_id=company.book, month=date(2026, 10, 1))
+    )
+    assert told(company)[2:] == [("10-31", "S1", {"COGS": "690.00"}, {"GOODS": "690.00"})]
+    assert not DeferredEntry.objects.exists()
+    ties(company)

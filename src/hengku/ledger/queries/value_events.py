@@ -78,6 +78,17 @@ def value_events_of_entries(*, entry_ids: Sequence[int]) -> list[ValueEvent]:
     return [ValueEvent(*row) for row in sql.rows(connection, statement, [sorted(set(entry_ids))])]
 
 
+_CORRECTIONS = """
+SELECT e.id, e.posting_id, p.document_id, p.book_id FROM ledger_cost_entry e JOIN ledger_posting p ON p.id = e.posting_id
+WHERE e.corrects_id = ANY(%s::bigint[]) ORDER BY e.id
+"""
+
+
+def corrections_of(*, entry_ids: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    """(entry, posting, its document, book) of what corrects these cost entries."""
+    return sql.rows(connection, _CORRECTIONS, [sorted(set(entry_ids))])
+
+
 class KeyAmount(NamedTuple):
     """Value under one item's inventory class. pool_place: kind of place of pools outside the warehouses, else None. warehouse_id:
     of the entries' place, where it was asked for."""
