@@ -1,11 +1,11 @@
 """What stands between a month and its close (domain specification 4.11)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.finance.models import Account
+from hengku.finance.models import Account, OpeningBalance
 from hengku.finance.queries.standing import NO_ACCOUNT, openings
 from hengku.finance.queries.tie_out import tie_out, unvouchered_documents
 from hengku.finance.rules.closing import CloseCheck, Month, Rows
@@ -17,17 +17,17 @@ from hengku.masterdata.queries.books import book_facts
 
 MOST_ROWS = 50
 _OPEN = """
-SELECT type, coalesce(number, ''), business_date FROM documents_document
+SELECT type, coalesce(number, ''), business_date, id FROM documents_document
 WHERE book_id = %s AND business_date < %s AND state IN ('DRAFT', 'SUBMITTED', 'APPROVED') AND type = ANY(%s::text[])
 ORDER BY business_date, id LIMIT 50
 """
 _DRAFT_ORDERS = """
-SELECT type, coalesce(number, ''), business_date FROM documents_document
+SELECT type, coalesce(number, ''), business_date, id FROM documents_document
 WHERE book_id = %s AND business_date < %s AND state IN ('DRAFT', 'SUBMITTED') AND type = ANY(%s::text[])
 ORDER BY business_date, id LIMIT 50
 """
 _DOCUMENTS = """
-SELECT d.type, coalesce(d.number, ''), d.business_date, coalesce(p.keys, '') FROM documents_document d
+SELECT d.type, coalesce(d.number, ''), d.business_date, d.id, coalesce(p.keys, '') FROM documents_document d
 LEFT JOIN finance_pending_event p ON p.document_id = d.id
 WHERE d.id = ANY(%s::bigint[]) AND d.business_date < %s ORDER BY d.id LIMIT 50
 """
@@ -47,6 +47,16 @@ def _named(type_: str) -> str:
     return str(DOCUMENT_TYPES.get(type_).label) if type_ in DOCUMENT_TYPES else type_
 
 
+def _paper(type_: str, number: str, day: date, document_id: int) -> dict[str, str]:
+    """A document that stands in the way, and the page it is settled on."""
+    return {
+        "type": _named(type_),
+        "number": number,
+        "date": str(day),
+        "path": f"/documents/{type_}/{document_id}",
+    }
+
+
 def earlier_open(month: Month) -> Rows:
     """The month before is open still."""
     closed = last_closed(book_id=month.book_id)
@@ -58,13 +68,13 @@ def earlier_open(month: Month) -> Rows:
 def open_documents(month: Month) -> Rows:
     """Stock and money documents of the month that are not posted."""
     rows = sql.rows(connection, _OPEN, [month.book_id, month.after, _types("stock", "money")])
-    return [{"type": _named(type_), "number": number, "date": str(day)} for type_, number, day in rows]
+    return [_paper(*row) for row in rows]
 
 
 def open_orders(month: Month) -> Rows:
     """Orders and tasks that nobody has approved yet, open counts included."""
     rows = sql.rows(connection, _DRAFT_ORDERS, [month.book_id, month.after, _types("order", "task")])
-    return [{"type": _named(type_), "number": number, "date": str(day)} for type_, number, day in rows]
+    return [_paper(*row) for row in rows]
 
 
 def unsound(month: Month) -> Rows:
@@ -76,6 +86,7 @@ def unsound(month: Month) -> Rows:
             "scope": one.scope_name,
             "quantity": plain(one.quantity),
             "amount": f"{one.amount:.2f}",
+            "path": f"/reports/stock_ledger?item=code:{one.item_code}",
         }
         for one in unsound_pools(book_id=month.book_id, end=month.after)[:MOST_ROWS]
     ]
@@ -85,10 +96,7 @@ def not_vouchered(month: Month) -> Rows:
     """Posted documents without a voucher: an account is missing, or the vouchers have not caught up."""
     documents = unvouchered_documents(book_id=month.book_id)
     rows = sql.rows(connection, _DOCUMENTS, [documents, month.after]) if documents else []
-    return [
-        {"type": _named(type_), "number": number, "date": str(day), "keys": keys or "–"}
-        for type_, number, day, keys in rows
-    ]
+    return [{**_paper(*row[:4]), "keys": row[4] or "–"} for row in rows]
 
 
 def not_tied(month: Month) -> Rows:
@@ -101,6 +109,7 @@ def not_tied(month: Month) -> Rows:
             "ledger": f"{one.ledger:.2f}",
             "waiting": f"{one.waiting:.2f}",
             "difference": f"{one.difference:.2f}",
+            "path": "/finance/tie-out",
         }
         for one in tie_out(book_id=month.book_id)
         if one.difference
@@ -115,8 +124,6 @@ def voucher_gaps(month: Month) -> Rows:
 
 def opening_unbalanced(month: Month) -> Rows:
     """Opening balances that were entered, and do not balance with the opening stock."""
-    from hengku.finance.models import OpeningBalance
-
     if not OpeningBalance.objects.filter(book_id=month.book_id).exists():
         return []
     total = sum(openings(book_id=month.book_id).values())
