@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from hengku.finance.operations import chart
+from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard
+from hengku.documents.types import Effect, Guard
+from hengku.finance.operations import chart, invoices, landed, losses, payments
+from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
+from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
+from hengku.finance.operations.open_items import guard_unmatched
+from hengku.finance.queries import brought
 from hengku.finance.queries.close_checks import CHECKS
 from hengku.finance.queries.prove import INVARIANTS
-from hengku.finance.rules.closing import offer_close_check
+from hengku.finance.rules import specs
+from hengku.finance.rules.closing import offer_close_check, offer_closing_step
+from hengku.finance.rules.extras import ExtraLoader, offer_extra
 from hengku.finance.schemas import RESOURCES
 from hengku.finance.texts import MESSAGES
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.value_events import items_with_value
 from hengku.masterdata.operations.item_value import USAGE
-from hengku.masterdata.rules.seeds import offer_book_care
+from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_book_care, offer_number_rules
 from hengku.masterdata.rules.usage import Usage, offer_usage
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.metadata.rules.registry import offer_resource, offer_rights
@@ -30,6 +38,44 @@ def register() -> None:
         offer_close_check(check)
     for invariant in INVARIANTS:
         offer_invariant(invariant)
+    _offer_documents()
+
+
+_POSTS: Mapping[str, tuple[Guard, Effect, Effect, ExtraLoader]] = {
+    "purchase_invoice": (
+        invoices.guard_invoices, invoices.post_purchase_invoices, invoices.reverse_invoices, brought.purchase_invoices
+    ),
+    "sales_invoice": (
+        invoices.guard_invoices, invoices.post_sales_invoices, invoices.reverse_invoices, brought.sales_invoices
+    ),
+    "payment": (payments.guard_money, payments.post_money, payments.reverse_money, brought.payments),
+    "money_receipt": (payments.guard_money, payments.post_money, payments.reverse_money, brought.money_receipts),
+    "landed_cost": (
+        landed.guard_landed, landed.post_landed_costs, landed.reverse_landed_costs, brought.landed_costs
+    ),
+    "loss_settlement": (
+        losses.guard_settlements, losses.post_settlements, losses.reverse_settlements, brought.settlements
+    ),
+}  # fmt: skip
+"""By type: what is asked, what posting does, what reversing does, what the voucher gets."""
+
+
+def _offer_documents() -> None:
+    for spec in specs.DOCUMENT_TYPES:
+        guard, post, reverse, loader = _POSTS[spec.code]
+        offer_document_type(spec)
+        for transition in ("approve", "post"):
+            offer_guard(spec.code, transition, guard)
+            offer_guard(spec.code, transition, guard_dates)
+        offer_guard(spec.code, "reverse", guard_unmatched)
+        offer_effect(spec.code, "post", post)
+        offer_effect(spec.code, "reverse", refuse_closed_mirrors)
+        offer_effect(spec.code, "reverse", reverse)
+        offer_extra(spec.code, loader)
+    for code in ("goods_receipt", "purchase_return"):
+        offer_effect(code, "reverse", book_again_reversed)
+    offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
+    offer_closing_step(after=reverse_estimates)
 
 
 def _value_of(item_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:

@@ -1,6 +1,6 @@
 """Words of the books: labels of accounts and vouchers, and what finance says when it refuses."""
 
-from hengku.finance.types import AccountClass, Auxiliary, Side, VoucherKind
+from hengku.finance.types import AccountClass, Auxiliary, InvoiceType, Purpose, Side, VoucherKind
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -64,6 +64,39 @@ MESSAGES = {
         "期初余额借贷相差 {difference}", "Opening balances differ by {difference} between debit and credit"
     ),
     "second_person_required": Text("需要第二人确认", "A second person must confirm"),
+    "invoice_needs_source": Text(
+        "请从入库单、出库单或退货单生成发票行", "Make invoice lines from receipts, shipments or returns"
+    ),
+    "source_not_posted_yet": Text(
+        "{number} 还没有过账，不能单独开票；请一起过账", "{number} is not posted: post it first, or both together"
+    ),
+    "matched": Text("{number} 已经核销，请先取消核销", "{number} is settled against others: take that back first"),
+    "amount_not_positive": Text("金额必须大于零", "The amount must be above zero"),
+    "match_bad": Text("核销明细格式不对：document + amount", "Malformed: document + amount is expected"),
+    "match_not_open": Text("{number} 没有这个单位的未结算金额", "{number} has nothing open with this partner"),
+    "match_exceeds": Text(
+        "{number} 还可核销 {remaining}，本次 {requested}", "{number}: {remaining} left to settle, {requested} asked for"
+    ),
+    "match_sides": Text("这两笔不能互相核销", "These two cannot settle each other"),
+    "match_undone": Text("该核销已取消", "Taken back already"),
+    "charge_bad": Text(
+        "费用明细格式不对：cost + basis + amount + tax_rate + includes_tax",
+        "Malformed: cost + basis + amount + tax_rate + includes_tax is expected",
+    ),
+    "charge_no_weights": Text(
+        "不能按{basis}分摊：所选行没有数值", "Cannot share by {basis}: the lines chosen have none"
+    ),
+    "settlement_bad": Text(
+        "处理明细格式不对：key + partner + amount", "Malformed: key + partner + amount is expected"
+    ),
+    "nothing_to_settle": Text("没有待处理的损溢金额", "There is no loss or gain to settle"),
+    "settlement_exceeds": Text(
+        "处理金额 {requested} 超过损失 {remaining}", "{requested} is more than the loss of {remaining}"
+    ),
+    "uninvoiced": Text(
+        "{type} {number} 第 {line} 行暂估 {amount}，发票未到",
+        "{type} {number} line {line}: {amount} without an invoice",
+    ),
     "standard_fixed": Text(
         "已有凭证，不能再改会计准则；请新建账簿", "There are vouchers: the standard is fixed; make a new book"
     ),
@@ -90,4 +123,53 @@ KINDS = {
     VoucherKind.REVERSAL: Text("红字冲销", "Reversal"),
     VoucherKind.CLOSING: Text("期末", "Closing"),
     VoucherKind.MANUAL: Text("手工", "Manual"),
+}
+
+INVOICE_TYPES = {
+    InvoiceType.SPECIAL: Text("专用发票", "Special (deductible)"),
+    InvoiceType.ORDINARY: Text("普通发票", "Ordinary"),
+    InvoiceType.FOREIGN: Text("境外发票", "Foreign"),
+}
+PURPOSES = {
+    Purpose.GOODS: Text("货款", "Goods"),
+    Purpose.PREPAYMENT: Text("预付/预收", "Advance"),
+    Purpose.REFUND: Text("退款", "Refund"),
+}
+METHODS = {
+    "BANK": Text("银行存款", "Bank"),
+    "CASH": Text("现金", "Cash"),
+    "OTHER-MONEY": Text("其他货币资金", "Other money"),
+    "NOTE-P": Text("应付票据", "Note payable"),
+    "NOTE-R": Text("应收票据", "Note receivable"),
+}
+PURCHASE_INVOICE = Text("采购发票", "Purchase invoice")
+PURCHASE_INVOICE_HELP = Text(
+    "供应商开来的发票：冲销暂估，确认应付和进项税；与暂估的差额按账簿设置进存货或成本",
+    "What the supplier charges: the estimate goes, payables and input tax come; the difference goes to stock or cost",
+)
+SALES_INVOICE = Text("销售发票", "Sales invoice")
+SALES_INVOICE_HELP = Text("开给客户的发票：确认收入、销项税和应收", "What we charge: revenue, output tax, receivables")
+PAYMENT = Text("付款单", "Payment")
+PAYMENT_HELP = Text(
+    "付给供应商的货款、预付款和退款，可同时核销发票", "Money to a supplier; may settle invoices at once"
+)
+MONEY_RECEIPT = Text("收款单", "Money received")
+MONEY_RECEIPT_HELP = Text(
+    "收到客户的货款、预收款和退款，可同时核销发票", "Money from a customer; may settle invoices at once"
+)
+LANDED_COST = Text("采购费用单", "Landed cost")
+LANDED_COST_HELP = Text(
+    "把运费、保险、关税等分摊到入库行：在库部分进存货，其余进成本",
+    "Shares freight, insurance or duty out over receipt lines: what is on hand to stock, the rest to cost of sales",
+)
+LOSS_SETTLEMENT = Text("损溢处理单", "Loss settlement")
+LOSS_SETTLEMENT_HELP = Text(
+    "批准报废、盘亏、盘盈、在途损耗：由谁承担，其余按会计准则处理",
+    "Approves scrap, count differences and transit losses: who bears them; the rest as the standard says",
+)
+SIDE_LABELS = {
+    "AR": Text("应收", "Receivable"),
+    "AP": Text("应付", "Payable"),
+    "ADV-R": Text("预收", "Advance received"),
+    "PREPAID": Text("预付", "Prepaid"),
 }

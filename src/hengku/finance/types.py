@@ -40,6 +40,43 @@ class VoucherKind(StrEnum):
     MANUAL = "MANUAL"
 
 
+class InvoiceType(StrEnum):
+    """SPECIAL: its tax can be deducted. ORDINARY: it cannot. FOREIGN: no domestic tax in it."""
+
+    SPECIAL = "SPECIAL"
+    ORDINARY = "ORDINARY"
+    FOREIGN = "FOREIGN"
+
+
+class Purpose(StrEnum):
+    """What money is for: goods invoiced, an advance, or money going back."""
+
+    GOODS = "GOODS"
+    PREPAYMENT = "PREPAYMENT"
+    REFUND = "REFUND"
+
+
+class CostElement(StrEnum):
+    FREIGHT = "FREIGHT"
+    INSURANCE = "INSURANCE"
+    DUTY = "DUTY"
+    HAULAGE = "HAULAGE"
+    LABOUR = "LABOUR"
+    OVERHEAD = "OVERHEAD"
+    PROCESSING = "PROCESSING"
+    OTHER = "OTHER"
+
+
+class Basis(StrEnum):
+    """By what a charge is shared out over receipt lines."""
+
+    QUANTITY = "QUANTITY"
+    AMOUNT = "AMOUNT"
+    WEIGHT = "WEIGHT"
+    VOLUME = "VOLUME"
+    MANUAL = "MANUAL"
+
+
 class Outcome(StrEnum):
     """What became of a document's event. NONE is the no-voucher flag: there was nothing to book."""
 

@@ -6,129 +6,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('finance', '0002_charts'),
+        ("finance", "0002_charts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InvoicedLine',
+            name="InvoicedLine",
             fields=[
-                ('goods_line_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField(db_index=True)),
-                ('quantity', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
-                ('released', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("goods_line_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("document_id", models.BigIntegerField(db_index=True)),
+                ("quantity", models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ("released", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
             ],
             options={
-                'db_table': 'finance_invoiced_line',
+                "db_table": "finance_invoiced_line",
             },
         ),
         migrations.CreateModel(
-            name='InvoiceFact',
+            name="InvoiceFact",
             fields=[
-                ('line_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField(db_index=True)),
-                ('goods_line_id', models.BigIntegerField(db_index=True)),
-                ('goods_document_id', models.BigIntegerField()),
-                ('item_id', models.BigIntegerField()),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('net', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('tax', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('released', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('in_stock', models.BooleanField(default=False)),
+                ("line_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("document_id", models.BigIntegerField(db_index=True)),
+                ("goods_line_id", models.BigIntegerField(db_index=True)),
+                ("goods_document_id", models.BigIntegerField()),
+                ("item_id", models.BigIntegerField()),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("net", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("tax", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("released", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("in_stock", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'finance_invoice_fact',
+                "db_table": "finance_invoice_fact",
             },
         ),
         migrations.CreateModel(
-            name='LandedShare',
+            name="LandedShare",
             fields=[
-                ('line_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField(db_index=True)),
-                ('goods_line_id', models.BigIntegerField(db_index=True)),
-                ('item_id', models.BigIntegerField()),
-                ('share', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('on_hand', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('received', models.DecimalField(decimal_places=6, max_digits=20)),
+                ("line_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("document_id", models.BigIntegerField(db_index=True)),
+                ("goods_line_id", models.BigIntegerField(db_index=True)),
+                ("item_id", models.BigIntegerField()),
+                ("share", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("on_hand", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("received", models.DecimalField(decimal_places=6, max_digits=20)),
             ],
             options={
-                'db_table': 'finance_landed_share',
+                "db_table": "finance_landed_share",
             },
         ),
         migrations.CreateModel(
-            name='MoneyFact',
+            name="MoneyFact",
             fields=[
-                ('document_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=8)),
-                ('account', models.CharField(blank=True, default='', max_length=20)),
-                ('purpose', models.CharField(blank=True, default='', max_length=12)),
-                ('net', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('tax', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('capitalised', models.BooleanField(default=True)),
-                ('deductible', models.BooleanField(default=True)),
-                ('settled', models.JSONField(default=list)),
+                ("document_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=8)),
+                ("account", models.CharField(blank=True, default="", max_length=20)),
+                ("purpose", models.CharField(blank=True, default="", max_length=12)),
+                ("net", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("tax", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("capitalised", models.BooleanField(default=True)),
+                ("deductible", models.BooleanField(default=True)),
+                ("settled", models.JSONField(default=list)),
             ],
             options={
-                'db_table': 'finance_money_fact',
+                "db_table": "finance_money_fact",
             },
         ),
         migrations.CreateModel(
-            name='EstimateReversal',
+            name="EstimateReversal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_id', models.BigIntegerField()),
-                ('book_id', models.BigIntegerField()),
-                ('date', models.DateField()),
-                ('voucher_id', models.BigIntegerField()),
-                ('back_voucher_id', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document_id", models.BigIntegerField()),
+                ("book_id", models.BigIntegerField()),
+                ("date", models.DateField()),
+                ("voucher_id", models.BigIntegerField()),
+                ("back_voucher_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'finance_estimate_reversal',
-                'constraints': [models.UniqueConstraint(fields=('document_id', 'date'), name='estimate_is_reversed_once_a_month')],
+                "db_table": "finance_estimate_reversal",
+                "constraints": [
+                    models.UniqueConstraint(fields=("document_id", "date"), name="estimate_is_reversed_once_a_month")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpenItem',
+            name="OpenItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book_id', models.BigIntegerField()),
-                ('side', models.CharField(max_length=8)),
-                ('partner_id', models.BigIntegerField()),
-                ('document_id', models.BigIntegerField()),
-                ('date', models.DateField()),
-                ('due_date', models.DateField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('settled', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('open_amount', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('amount'), '-', models.F('settled')), output_field=models.DecimalField(decimal_places=2, max_digits=18))),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book_id", models.BigIntegerField()),
+                ("side", models.CharField(max_length=8)),
+                ("partner_id", models.BigIntegerField()),
+                ("document_id", models.BigIntegerField()),
+                ("date", models.DateField()),
+                ("due_date", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("settled", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                (
+                    "open_amount",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("amount"), "-", models.F("settled")
+                        ),
+                        output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                    ),
+                ),
             ],
             options={
-                'db_table': 'finance_open_item',
-                'indexes': [models.Index(fields=['book_id', 'side', 'partner_id', 'due_date'], name='open_item_partner_idx')],
-                'constraints': [models.UniqueConstraint(fields=('document_id', 'side'), name='one_open_item_per_document_and_side'), models.CheckConstraint(condition=models.Q(models.Q(('settled__gte', 0), ('settled__lte', models.F('amount'))), models.Q(('settled__gte', models.F('amount')), ('settled__lte', 0)), _connector='OR'), name='open_item_is_settled_within_its_amount')],
+                "db_table": "finance_open_item",
+                "indexes": [
+                    models.Index(fields=["book_id", "side", "partner_id", "due_date"], name="open_item_partner_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document_id", "side"), name="one_open_item_per_document_and_side"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled__gte", 0), ("settled__lte", models.F("amount"))),
+                            models.Q(("settled__gte", models.F("amount")), ("settled__lte", 0)),
+                            _connector="OR",
+                        ),
+                        name="open_item_is_settled_within_its_amount",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book_id', models.BigIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('date', models.DateField()),
-                ('document_id', models.BigIntegerField(db_index=True, null=True)),
-                ('voucher_id', models.BigIntegerField(null=True)),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('undone_on', models.DateField(null=True)),
-                ('undone_by_id', models.BigIntegerField(null=True)),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='finance.openitem')),
-                ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='finance.openitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book_id", models.BigIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("date", models.DateField()),
+                ("document_id", models.BigIntegerField(db_index=True, null=True)),
+                ("voucher_id", models.BigIntegerField(null=True)),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("undone_on", models.DateField(null=True)),
+                ("undone_by_id", models.BigIntegerField(null=True)),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="finance.openitem"
+                    ),
+                ),
+                (
+                    "debit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="finance.openitem"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'finance_match',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='match_amount_is_positive')],
+                "db_table": "finance_match",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="match_amount_is_positive")
+                ],
             },
         ),
     ]

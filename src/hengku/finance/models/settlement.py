@@ -112,7 +112,7 @@ class LandedShare(models.Model):
 class MoneyFact(models.Model):
     """What a document without goods lines said in money: net and tax that came with it, and how much was charged or paid.
 
-    kind: PAYMENT, RECEIPT, LANDED, LOSS. account: key of the other side. data: what else its voucher needs. Negative for mirrors.
+    kind: PAYMENT, RECEIPT, LANDED, LOSS, GAIN. account: key of the other side. data: what else its voucher needs. Negative for mirrors.
     """
 
     document_id = models.BigIntegerField(primary_key=True)

@@ -37,7 +37,7 @@ HAVING min(v.number) <> 1 OR max(v.number) <> count(*) OR max(c.value) IS DISTIN
 _LINKS = """
 SELECT e.document_id, coalesce(d.number, ''), e.outcome, count(s.id) FROM finance_treated_event e
 LEFT JOIN documents_document d ON d.id = e.document_id
-LEFT JOIN finance_voucher_source s ON s.document_id = e.document_id AND s.posting_id IS NOT DISTINCT FROM e.posting_id
+LEFT JOIN finance_voucher_source s ON s.document_id = e.document_id AND (e.posting_id IS NULL OR s.posting_id = e.posting_id)
 LEFT JOIN finance_voucher v ON v.id = s.voucher_id AND v.kind <> 'DELTA'
 WHERE e.outcome <> 'WAITING'
 GROUP BY e.id, d.number

@@ -3,7 +3,7 @@
 from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
-from hengku.finance import texts_documents as texts
+from hengku.finance import texts
 from hengku.finance.types import InvoiceType, Purpose
 from hengku.kernel.texts import Text
 from hengku.metadata.types import Choice, FieldSpec, FieldType
@@ -22,7 +22,9 @@ _DUE = FieldSpec(
 )
 _INVOICE_NUMBER = fields.EXTERNAL_NUMBER.but(label=Text("发票号码", "Invoice number"))
 _AMOUNTS = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
-_PURCHASE_AMOUNTS = tuple(one.but(mask="purchase_price") if one.name in {"price", "amount", "tax"} else one for one in _AMOUNTS)
+_PURCHASE_AMOUNTS = tuple(
+    one.but(mask="purchase_price") if one.name in {"price", "amount", "tax"} else one for one in _AMOUNTS
+)
 _SOURCE = FieldSpec(
     "source_line_id", Text("出入库行", "Goods line"), FieldType.INTEGER, required=True, in_list=False, in_form=False,
     filterable=False,
@@ -173,6 +175,10 @@ LOSS_SETTLEMENT = DocTypeSpec(
                 "[{key, partner, amount}]：由谁承担（OTHER-R 其他应收、BANK 残值收入…），其余按会计准则处理",
                 "[{key, partner, amount}]: who bears it (OTHER-R, BANK for salvage…); the rest as the standard says",
             ),
+        ),
+        FieldSpec(
+            "disaster", Text("自然灾害", "Disaster"), FieldType.BOOLEAN, in_list=False, filterable=False, sortable=False,
+            help=Text("企业会计准则下计入营业外支出，不是管理费用", "Under CAS a non-operating loss instead of an expense"),
         ),
         fields.HANDLER,
         fields.REMARKS,

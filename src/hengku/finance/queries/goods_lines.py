@@ -1,0 +1,104 @@
+"""Goods lines as invoices and landed cost see them: what came or went, at what, and what of it was invoiced."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from hengku.finance.models import InvoicedLine
+from hengku.kernel import sql
+from hengku.kernel.money import ZERO
+from hengku.ledger.queries.value_events import value_events
+
+
+class GoodsRow(NamedTuple):
+    """A line of a receipt, return or shipment with its document; taxpayer of the book."""
+
+    id: int
+    document_id: int
+    type: str
+    number: str
+    state: str
+    is_reversal: bool
+    book_id: int
+    partner_id: int | None
+    date: date
+    line_no: int
+    item_id: int
+    warehouse_id: int | None
+    quantity: Decimal
+    net: Decimal
+    total: Decimal
+    taxpayer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A goods line and its estimate: what the receipt put on AP-EST for it (negative for a return)."""
+
+    row: GoodsRow
+    estimate: Decimal
+
+
+_COLUMNS = """
+SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.reverses_id IS NOT NULL, d.book_id, d.partner_id, d.business_date,
+       l.line_no, l.item_id, l.warehouse_id, l.base_quantity, l.net, l.total, b.taxpayer
+FROM documents_line l JOIN documents_document d ON d.id = l.document_id JOIN masterdata_book b ON b.id = d.book_id
+"""
+_ROWS = f"{_COLUMNS} WHERE l.id = ANY(%s::bigint[])"
+_OPEN = f"""{_COLUMNS}
+LEFT JOIN finance_invoiced_line i ON i.goods_line_id = l.id
+WHERE d.book_id = %s AND d.type IN ('goods_receipt', 'purchase_return') AND d.state = 'POSTED' AND d.reverses_id IS NULL
+  AND d.business_date < %s AND coalesce(i.quantity, 0) < l.base_quantity
+ORDER BY d.business_date, d.id, l.line_no
+"""
+
+
+def goods_rows(line_ids: Collection[int]) -> dict[int, GoodsRow]:
+    """These lines by id."""
+    return {row[0]: GoodsRow(*row) for row in sql.rows(connection, _ROWS, [sorted(set(line_ids))])}
+
+
+def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
+    """Each line with the estimate its own posting made; 0 for lines without value events (shipments)."""
+    buying = {row.document_id for row in rows if row.type in {"goods_receipt", "purchase_return"}}
+    own: dict[int, Decimal] = {}
+    for event in value_events(document_ids=sorted(buying)) if buying else ():
+        if event.owner_document_id == event.document_id and event.kind in {"OWN", "ISSUE"}:
+            own[event.owner_line_id] = own.get(event.owner_line_id, ZERO) + event.amount
+    return {row.id: Goods(row, _estimate(row, own.get(row.id, ZERO))) for row in rows}
+
+
+def _estimate(row: GoodsRow, value: Decimal) -> Decimal:
+    """A receipt is estimated at what it cost, a return at the price the supplier takes it back for."""
+    if row.type != "purchase_return":
+        return value
+    price = row.total if row.taxpayer == "SMALL_SCALE" else row.net
+    return -price if price else value
+
+
+@dataclass(frozen=True, slots=True)
+class Uninvoiced:
+    """What of a goods line has no invoice yet: base quantity and estimate, negative for returns."""
+
+    row: GoodsRow
+    quantity: Decimal
+    amount: Decimal
+
+
+def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
+    """暂估清单: goods dated before this day whose invoice has not come, oldest first."""
+    rows = [GoodsRow(*row) for row in sql.rows(connection, _OPEN, [book_id, before])]
+    goods = with_estimates(rows)
+    done = {one.goods_line_id: one for one in InvoicedLine.objects.filter(goods_line_id__in=[row.id for row in rows])}
+    found = []
+    for row in rows:
+        so_far = done.get(row.id)
+        quantity = row.quantity - (so_far.quantity if so_far else ZERO)
+        amount = goods[row.id].estimate - (so_far.released if so_far else ZERO)
+        if amount:
+            found.append(Uninvoiced(row, -quantity if row.type == "purchase_return" else quantity, amount))
+    return found
