@@ -42,6 +42,9 @@ MESSAGES = {
     "required": Text("必填。", "Required."),
     "invalid": Text("值不正确。", "This value is not valid."),
     "invalid_number": Text("请输入数字。", "Enter a number."),
+    "invalid_characters": Text(
+        "含有不可见的控制字符，请删除。", "This contains invisible control characters; remove them."
+    ),
     "number_too_large": Text("数字太大：最大 {max}。", "This number is too large: at most {max}."),
     "result_too_large": Text(
         "数字太大，超出系统能保存的范围：请检查数量、单价和金额。",

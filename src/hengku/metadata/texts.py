@@ -4,9 +4,6 @@ from hengku.kernel.texts import Text
 
 MESSAGES = {
     "invalid_text": Text("请输入文字。", "Enter text."),
-    "invalid_characters": Text(
-        "含有不可见的控制字符，请删除。", "This contains invisible control characters; remove them."
-    ),
     "invalid_integer": Text("请输入整数。", "Enter a whole number."),
     "invalid_boolean": Text("请选择是或否。", "Choose yes or no."),
     "invalid_reference": Text(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 
+from hengku.identity.api.characters import require_plain_text
 from hengku.identity.api.problems import problem, refused
 from hengku.identity.api.request import request_id_of
-from hengku.kernel.errors import MESSAGES, refuse
+from hengku.kernel.errors import MESSAGES, Refused, refuse
 from hengku.kernel.texts import current_language, language_of, speak
 
 _CODES = {400: "malformed", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed"}
@@ -21,7 +23,7 @@ class EdgeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         speak(language_of(request.headers.get("Accept-Language")))
-        answer = self.get_response(request)
+        answer = self._answer(request)
         if request.path.startswith("/api/") and _is_error_page(answer):
             answer = _as_problem(request, answer)
         if request.path.startswith("/api/") and "Cache-Control" not in answer:
@@ -29,6 +31,18 @@ class EdgeMiddleware:
         answer["X-Request-ID"] = request_id_of(request)
         answer["Content-Language"] = current_language()
         return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/api/"):
+            try:
+                require_plain_text(request)
+            except Refused as refusal:
+                return refused(refusal)
+            except RequestDataTooBig:
+                return refused(refuse("request_too_big", status=413))
+            except UnreadablePostError:
+                return refused(refuse("malformed", status=400))
+        return self.get_response(request)
 
 
 def _is_error_page(answer: HttpResponseBase) -> bool:

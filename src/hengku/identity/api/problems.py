@@ -252,6 +252,8 @@ def _on_memory_error(_: HttpRequest, __: object) -> HttpResponse:
 
 
 def _on_unexpected(request: HttpRequest, exc: object) -> HttpResponse:
+    if isinstance(exc, ValueError | DatabaseError | psycopg.Error) and "NUL (0x00)" in str(exc):
+        return refused(refuse("invalid_characters"))  # in an upload; the edge looks at everything else
     request_id = request_id_of(request)
     _log.error("request %s %s %s failed", request_id, request.method, request.path, exc_info=exc)  # type: ignore[arg-type]  # an exception instance
     return refused(refuse("internal_error", status=500, request_id=request_id))

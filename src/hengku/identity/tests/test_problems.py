@@ -61,6 +61,8 @@ def _caused(kind: type[Exception], state: str, **diagnosis: str) -> Exception:
         (psycopg.errors.QueryCanceled("canceling statement"), 503, "busy"),
         (psycopg.OperationalError("the connection is closed"), 503, "busy"),
         (psycopg.errors.RestrictViolation("append-only"), 409, "append_only"),
+        (ValueError("A string literal cannot contain NUL (0x00) characters."), 422, "invalid_characters"),
+        (psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"), 422, "invalid_characters"),
         (ProtectedError("", set()), 409, "still_used_or_missing"),
         (HttpError(404, ""), 404, "not_found"),
         (HttpError(403, ""), 403, "permission_denied"),

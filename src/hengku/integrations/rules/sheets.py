@@ -118,4 +118,4 @@ def cell_text(cell: object) -> str:
         return naive.isoformat(sep=" ") if naive.time() != time() else naive.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return str(cell).strip() if not isinstance(cell, timedelta) else str(cell.total_seconds())
+    return str(cell).replace("\x00", "").strip() if not isinstance(cell, timedelta) else str(cell.total_seconds())
