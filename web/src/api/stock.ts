@@ -136,4 +136,35 @@ export interface ItemCard {
   months: { month: string; in_quantity: Decimal; out_quantity: Decimal }[]
 }
 
+/** An open sales order line: what it holds, what nobody holds; all but `remaining` in base units. */
+export interface ShippableLine {
+  line_id: Id
+  document: { id: Id; number: string }
+  remaining: Decimal
+  remaining_base: Decimal
+  reserved: Decimal
+  on_hand: Decimal
+  available: Decimal
+}
+
+export const shippable = async (number: string): Promise<ShippableLine[]> =>
+  (await get<{ items: ShippableLine[] }>('/sales/shippable', { q: number, limit: 500 })).items
+
+/** Where a figure comes from: a formula, the same with values, the rows it stands on. */
+export interface Explanation {
+  figure: string
+  formula: string
+  values: string
+  result: string
+  rows: ExplainedRow[]
+}
+
+export type ExplainedRow = Record<string, unknown> & {
+  document?: { id: Id; type: string; number: string; label: string }
+  path?: string
+  person?: string
+}
+
+export const explain = (query: Query): Promise<Explanation> => get('/explain', query)
+
 export const itemCard = (item: Id): Promise<ItemCard> => get(`/stock/items/${item}`)

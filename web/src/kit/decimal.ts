@@ -78,6 +78,14 @@ export function multiplyDecimals(left: unknown, right: unknown): string | null {
   return trimZeros(print({ units: a.units * b.units, scale: a.scale + b.scale }))
 }
 
+/** The quotient cut off after `places`; null when it is no number or the divisor is zero. */
+export function divideDown(left: unknown, right: unknown, places: number): string | null {
+  const a = parse(left)
+  const b = parse(right)
+  if (!a || !b || b.units === 0n) return null
+  return trimZeros(print({ units: (a.units * 10n ** BigInt(b.scale + places)) / (b.units * 10n ** BigInt(a.scale)), scale: places }))
+}
+
 /** HALF_UP away from zero to `places` (domain rule C4). */
 export function roundDecimal(value: unknown, places: number): string | null {
   const exact = parse(value)

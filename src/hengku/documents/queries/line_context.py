@@ -15,7 +15,8 @@ from hengku.kernel import sql
 from hengku.kernel.money import round_half_up
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.stock import availability
-from hengku.masterdata.models import Partner
+from hengku.ledger.queries.usual_bin import usual_bins
+from hengku.masterdata.models import Partner, Warehouse
 from hengku.masterdata.queries.books import default_book
 
 _INCOMING = """
@@ -57,6 +58,7 @@ def line_context(
     last_price comes from documents of the same kind of business (by document_type, else by what the partner is to us), with this
     partner where there is one;
     left out for viewers who may not know it. Stock is left out for viewers without the right to see it.
+    In a warehouse kept by bins there is `bin` too: where most of the item lies or last lay, null where it never was.
     """
     answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
     if not item_ids:
@@ -71,12 +73,23 @@ def line_context(
                 "available": plain(stock.available),
                 "reserved": plain(stock.reserved),
             }
+        _add_bins(answer, viewer, book_id, item_ids, warehouse_id)
     for item_id, quantity in _incoming(viewer, book_id, item_ids, warehouse_id).items():
         answer[str(item_id)]["incoming"] = plain(quantity)
     roles = _roles(document_type, partner_id)
     for item_id, price in _last_prices(viewer, book_id, item_ids, partner_id, roles).items():
         answer[str(item_id)]["last_price"] = plain(round_half_up(price, 6))
     return answer
+
+
+def _add_bins(
+    answer: dict[str, dict[str, Any]], viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None
+) -> None:
+    if warehouse_id is None or not Warehouse.objects.filter(pk=warehouse_id, uses_bins=True).exists():
+        return
+    known = usual_bins(viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id)
+    for item_id in item_ids:
+        answer[str(item_id)]["bin"] = known.get(item_id)
 
 
 def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None) -> dict[int, Decimal]:

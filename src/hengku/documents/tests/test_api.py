@@ -1,16 +1,25 @@
 """The story of an order through HTTP: entered, approved, received, looked at."""
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
-from hengku.documents.tests.conftest import World
+from hengku.documents.tests.conftest import AT, World
 from hengku.identity.operations.accounts import create_owner
 from hengku.identity.operations.roles import seed_roles
+from hengku.masterdata.models import Bin, Place, Warehouse
+from hengku.masterdata.types import PlaceKind
+
+_BALANCE = """
+INSERT INTO ledger_balance (book_id, item_id, place_id, bin_id, quantity, last_date, status, second_quantity, may_be_negative)
+VALUES (%s, %s, %s, %s, %s, %s, 'AVAILABLE', 0, false)
+"""
 
 
 class Api:
@@ -221,6 +230,28 @@ def test_beside_a_line_stand_stock_and_last_price(world: World, api: Api) -> Non
     )
 
 
+def test_in_a_warehouse_of_bins_stands_where_the_item_lies_or_lay(world: World, api: Api) -> None:
+    asked = f"/stock/line-context?items={world.bottle},{world.flour}&warehouse={world.side}"
+    assert "bin" not in api.get(asked)[str(world.bottle)]
+    Warehouse.objects.filter(pk=world.side).update(uses_bins=True)
+    assert api.get(asked)[str(world.bottle)]["bin"] is None
+    place, _ = Place.objects.get_or_create(kind=PlaceKind.WAREHOUSE, warehouse_id=world.side)
+    more, last = (
+        Bin.objects.create(warehouse_id=world.side, code=code, created_at=AT, updated_at=AT)
+        for code in ("B-02", "B-03")
+    )
+    for bin_id, quantity, day in ((world.bin, 3, 1), (more.pk, 8, 2), (last.pk, 0, 9)):
+        balance = (world.book, world.bottle, place.pk, bin_id, quantity, date(2026, 3, day))
+        with connection.cursor() as cursor:
+            cursor.execute(_BALANCE, balance)
+    assert api.get(asked)[str(world.bottle)]["bin"]["code"] == "B-02"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_balance SET quantity = 0")
+    found = api.get(asked)
+    assert found[str(world.bottle)]["bin"]["code"] == "B-03"
+    assert found[str(world.flour)]["bin"] is None
+
+
 @pytest.mark.parametrize(
     ("line", "place", "told"),
     [
@@ -246,3 +277,26 @@ def test_lines_that_are_too_much_together_are_refused(world: World, api: Api) ->
     body["lines"] = [{"item": "code:T-001", "quantity": "600000000000", "price": "1"}] * 2
     (error,) = api.post("/documents", body, 422)["errors"]
     assert (error["loc"], error["code"]) == (["lines"], "document_too_large")
+
+
+@pytest.mark.parametrize(("rate", "code"), [("-1", "fraction_bad"), ("13", "fraction_bad"), ("1.01", "fraction_bad")])
+def test_a_tax_rate_lies_between_nothing_and_all(world: World, api: Api, rate: str, code: str) -> None:
+    body = order_body(world)
+    body["lines"][1]["tax_rate"] = rate
+    (error,) = api.post("/documents", body, 422)["errors"]
+    assert (error["loc"], error["code"]) == (["lines", 1, "tax_rate"], code)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1066-10-14"])
+def test_a_date_nobody_can_mean_is_refused(world: World, api: Api, day: str) -> None:
+    body = order_body(world)
+    body["header"]["business_date"] = day
+    (error,) = api.post("/documents", body, 422)["errors"]
+    assert (error["loc"], error["code"]) == (["header", "business_date"], "date_out_of_reach")
+    assert day in error["message"]
+
+
+def test_an_order_may_be_dated_ahead(world: World, api: Api) -> None:
+    body = order_body(world)
+    body["header"]["business_date"] = f"{datetime.now(tz=UTC).year + 1}-06-30"
+    assert api.post("/documents", body, 201)["state"] == "DRAFT"

@@ -1,5 +1,5 @@
 /** Documents, their lines, what may happen to them and what has. */
-import type { Decimal, Id, Values } from './values'
+import type { Decimal, Id, Reference, Values } from './values'
 
 export interface AllowedTransition {
   name: string
@@ -89,4 +89,6 @@ export interface LineContext {
   reserved?: Decimal | null
   incoming?: Decimal | null
   last_price?: Decimal | null
+  /** Only in a warehouse kept by bins: where the item lies or last lay. */
+  bin?: Reference | null
 }

@@ -1,9 +1,10 @@
 import { Input } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Qty, compareDecimals } from '@/kit'
+import { Qty, compareDecimals, formatQuantity } from '@/kit'
 import { ReferencePicker } from '../fields/ReferencePicker'
-import { differs } from './fulfil'
+import type { Held } from './canGo'
+import { differs, isWrong } from './fulfil'
 import type { FulfilLine } from './fulfil'
 
 interface FulfilLineRowProps {
@@ -12,20 +13,22 @@ interface FulfilLineRowProps {
   messages: string[]
   expected: string
   counted: string
-  available: string | null
+  /** What of the line can go; null where nobody asked or may know. */
+  goes: string | null
+  held: Held | null
   /** The warehouse keeps bins and this line has to name one. */
   bins: { label: string; warehouse: string } | null
   onBin: (value: unknown) => void
   onCount: (value: string) => void
 }
 
-export function FulfilLineRow({ line, hit, messages, expected, counted, available, bins, onBin, onCount }: FulfilLineRowProps) {
+export function FulfilLineRow({ line, hit, messages, expected, counted, goes, held, bins, onBin, onCount }: FulfilLineRowProps) {
   const { t } = useTranslation()
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (hit) row.current?.scrollIntoView({ block: 'nearest' })
   }, [hit, line.counted])
-  const short = available !== null && compareDecimals(available, line.expected) < 0
+  const short = goes !== null && compareDecimals(goes, line.expected) < 0
   const className = ['hk-work-line', messages.length > 0 ? 'hk-bad' : differs(line) ? 'hk-differs' : '', hit ? 'hk-hit' : ''].filter(Boolean).join(' ')
   return (
     <div ref={row} className={className}>
@@ -37,9 +40,10 @@ export function FulfilLineRow({ line, hit, messages, expected, counted, availabl
       </span>
       <span className="hk-num" title={expected}><Qty value={line.expected} unit={line.unit} /></span>
       <span className={short ? 'hk-num hk-negative' : 'hk-num hk-muted'}>
-        {available !== null ? <><span className="hk-sr">{t('documents.available')} </span><Qty value={available} /></> : null}
+        {goes !== null ? <><span className="hk-sr">{t('work.canGo')} </span><Qty value={goes} unit={line.unit} /></> : null}
+        {held ? <span className="hk-faint hk-work-held">{t('work.held', { held: formatQuantity(held.reserved), free: formatQuantity(held.available) })}</span> : null}
       </span>
-      <Input value={line.counted} inputMode="decimal" aria-label={`${counted} ${line.item.name ?? ''}`} suffix={<span className="hk-faint">{line.unit}</span>}
+      <Input value={line.counted} inputMode="decimal" {...(isWrong(line) ? { status: 'error' as const, 'aria-invalid': true } : {})} aria-label={`${counted} ${line.item.name ?? ''}`} suffix={<span className="hk-faint">{line.unit}</span>}
         onFocus={(event) => event.target.select()} onChange={(event) => onCount(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return

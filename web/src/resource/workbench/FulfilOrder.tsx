@@ -13,10 +13,13 @@ import { useConfirm } from '../documents/useConfirm'
 import { wireHeader } from '../documents/header'
 import { referenceId } from '../fields/values'
 import { documentPath, useDocType, useMeta } from '../meta'
-import { addScanned, countedLines, differs, fulfilLines } from './fulfil'
+import { canGo } from './canGo'
+import { addScanned, countedLines, differs, isWrong } from './fulfil'
 import type { FulfilLine } from './fulfil'
 import { FulfilLineRow } from './FulfilLineRow'
 import type { FulfilTexts } from './FulfilPage'
+import { firstLines, useBeside, warehouseOf } from './useBeside'
+import type { Beside } from './useBeside'
 
 interface FulfilOrderProps {
   order: string
@@ -27,22 +30,24 @@ interface FulfilOrderProps {
 }
 
 export function FulfilOrder(props: FulfilOrderProps) {
+  const { order, targetType, outgoing } = props
   const draft = useQuery({
-    queryKey: ['push-down', props.order, props.targetType],
-    queryFn: () => documentsApi.pushDown([props.order], props.targetType),
+    queryKey: ['push-down', order, targetType],
+    queryFn: () => documentsApi.pushDown([order], targetType),
     staleTime: Infinity,
     gcTime: 0,
   })
-  if (draft.isPending) return <Skeleton rows={8} />
+  const beside = useBeside({ draft: draft.data, order, targetType, outgoing })
   if (draft.isError) return <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />
-  return <Work {...props} draft={draft.data} />
+  if (draft.isPending || beside === null) return <Skeleton rows={8} />
+  return <Work {...props} draft={draft.data} beside={beside} />
 }
 
 const NONE: DocumentErrors = { general: [], header: {}, lines: {} }
 /** Long enough to be read and followed. */
 const LINK_SECONDS = 10
 
-function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrderProps & { draft: DocumentDraft }) {
+function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: FulfilOrderProps & { draft: DocumentDraft; beside: Beside }) {
   const { t } = useTranslation()
   const meta = useMeta()
   const say = useErrorText()
@@ -51,27 +56,22 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
   const queries = useQueryClient()
   const { message } = App.useApp()
   const confirm = useConfirm()
-  const [lines, setLines] = useState<FulfilLine[]>(() => fulfilLines(draft.lines, false))
+  const [lines, setLines] = useState<FulfilLine[]>(() => firstLines(draft, beside))
   const [header, setHeader] = useState<Values>(() => ({ ...draft.header, business_date: todayIn(meta.book.timezone, new Date()) }))
   const [errors, setErrors] = useState<DocumentErrors>(NONE)
   const [busy, setBusy] = useState<'post' | 'draft' | null>(null)
   const [hit, setHit] = useState<string | null>(null)
-  const items = useMemo(() => [...new Set(draft.lines.map((line) => referenceId(line['item'])).filter((id): id is string => id !== null))], [draft])
-  const warehouse = referenceId(header['warehouse'])
-  const context = useQuery({
-    queryKey: ['line-context', items, warehouse],
-    queryFn: () => stockApi.lineContext({ items, warehouse, documentType: targetType }),
-    enabled: outgoing,
-    retry: false,
-  })
+  const warehouse = warehouseOf(draft, header)
+  const goes = useMemo(() => canGo(lines, beside.held), [lines, beside.held])
   const changed = lines.filter(differs).length
+  const empty = lines.filter((line) => line.counted.trim() === '').length
 
   const set = (key: string, counted: string) => setLines((known) => known.map((line) => (line.key === key ? { ...line, counted } : line)))
 
   const binsOf = (line: FulfilLine, index: number) => {
     const place = referenceId(line.line['warehouse']) ?? warehouse
     const label = spec?.line_fields.find((field) => field.name === 'bin')?.label
-    return place && label && (line.line['bin'] || errors.lines[index]?.['bin']) ? { label, warehouse: place } : null
+    return place && label && (beside.bins || line.line['bin'] || errors.lines[index]?.['bin']) ? { label, warehouse: place } : null
   }
 
   const scan = async (code: string) => {
@@ -94,6 +94,11 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
     if (!spec) return
     const { lines: sent, places } = countedLines(lines)
     setErrors(NONE)
+    const wrong = lines.filter(isWrong).length
+    if (wrong > 0) {
+      setErrors({ ...NONE, general: [t('work.wrong', { count: wrong })] })
+      return
+    }
     if (sent.length === 0) {
       setErrors({ ...NONE, general: [t('work.nothing')] })
       return
@@ -140,21 +145,21 @@ function Work({ order, targetType, texts, outgoing, onDone, draft }: FulfilOrder
       <div className="hk-row hk-scan-row" style={{ flexWrap: 'nowrap' }}>
         <div className="hk-grow"><ScanField large autoFocus anywhere onScan={scan} placeholder={t('work.scan')} /></div>
         <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: '' })))}>{t('work.clear')}</Button>
-        <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: line.expected })))}>{t('work.fill')}</Button>
+        <Button style={{ height: 48 }} onClick={() => setLines((known) => known.map((line) => ({ ...line, counted: goes[line.key] ?? line.expected })))}>{t(outgoing ? 'work.fillCanGo' : 'work.fill')}</Button>
       </div>
       <Notice messages={[...errors.general, ...headMessages]} />
       <div className="hk-panel hk-work-lines">
         <div className="hk-work-line hk-work-line-head">
-          <span>{t('documents.item')}</span><span className="hk-num">{texts.expected}</span><span className="hk-num">{outgoing ? t('documents.available') : ''}</span><span className="hk-num">{texts.counted}</span>
+          <span>{t('documents.item')}</span><span className="hk-num">{texts.expected}</span><span className="hk-num">{outgoing ? t('work.canGo') : ''}</span><span className="hk-num">{texts.counted}</span>
         </div>
         {lines.map((line, index) => (
-          <FulfilLineRow key={line.key} line={line} hit={line.key === hit} messages={Object.values(errors.lines[index] ?? {}).flat()} counted={texts.counted} expected={texts.expected}
-            available={outgoing ? (context.data?.[line.item.id]?.available ?? null) : null} onCount={(value) => set(line.key, value)} bins={binsOf(line, index)}
+          <FulfilLineRow key={line.key} line={line} hit={line.key === hit} messages={[...(isWrong(line) ? [t('work.notNumber')] : []), ...Object.values(errors.lines[index] ?? {}).flat()]} counted={texts.counted} expected={texts.expected}
+            goes={goes[line.key] ?? null} held={beside.held[line.key] ?? null} onCount={(value) => set(line.key, value)} bins={binsOf(line, index)}
             onBin={(bin) => setLines((known) => known.map((one) => (one.key === line.key ? { ...one, line: { ...one.line, bin } } : one)))} />
         ))}
       </div>
       <div className="hk-work-foot">
-        <span className={changed > 0 ? 'hk-amber hk-grow' : 'hk-muted hk-grow'} role="status">{changed > 0 ? t('work.differences', { count: changed }) : t('work.agrees', { count: formatQuantity(lines.length) })}</span>
+        <span className={changed > 0 ? 'hk-amber hk-grow' : 'hk-muted hk-grow'} role="status">{changed > 0 ? t('work.differences', { count: changed }) : t('work.agrees', { count: formatQuantity(lines.length) })}{empty > 0 ? <> · {t('work.leftOut', { count: empty })}</> : null}</span>
         <Button loading={busy === 'draft'} onClick={() => void finish(false)} style={{ minWidth: 0 }}>{texts.draft}</Button>
         <Button type="primary" loading={busy === 'post'} onClick={() => void finish(true)}>{texts.action}</Button>
       </div>

@@ -1,5 +1,5 @@
 import type { DocumentLine, Reference } from '@/api'
-import { compareDecimals, isZero, normaliseDecimal, sumDecimals } from '@/kit'
+import { compareDecimals, isNegative, isZero, normaliseDecimal, sumDecimals } from '@/kit'
 import { referenceId } from '../fields/values'
 
 /** A line of the order being carried out: what is expected, and what was really there. */
@@ -28,7 +28,10 @@ export function fulfilLines(lines: DocumentLine[], blank: boolean): FulfilLine[]
   })
 }
 
-export const differs = (line: FulfilLine): boolean => line.counted !== '' && compareDecimals(line.counted, line.expected) !== 0
+/** Something was typed that is no quantity; such a line is never left out silently. */
+export const isWrong = (line: FulfilLine): boolean => line.counted.trim() !== '' && (normaliseDecimal(line.counted) === null || isNegative(line.counted))
+
+export const differs = (line: FulfilLine): boolean => line.counted !== '' && (isWrong(line) || compareDecimals(line.counted, line.expected) !== 0)
 
 /** One more of the scanned item: on its first line that still misses some, else on its last. */
 export function addScanned(lines: FulfilLine[], item: string, quantity: string): { lines: FulfilLine[]; hit: string | null } {

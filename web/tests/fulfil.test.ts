@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { divideDown } from '@/kit'
+import { canGo, proposed } from '@/resource/workbench/canGo'
+import { countedLines, differs, fulfilLines, isWrong } from '@/resource/workbench/fulfil'
+import { firstLines } from '@/resource/workbench/useBeside'
+
+const line = (source_line_id: string, item: string, quantity: string) => ({ source_line_id, item: { id: item, name: item }, quantity })
+const held = (reserved: string, available: string, onHand: string, remaining: string, remainingBase = remaining) => ({ reserved, available, onHand, remaining, remainingBase })
+
+describe('what can go', () => {
+  it('is what the order holds and what nobody holds, never more than lies there', () => {
+    const lines = fulfilLines([line('1', 'a', '40'), line('2', 'b', '10'), line('3', 'c', '5')], false)
+    const goes = canGo(lines, { 1: held('30', '0', '30', '40'), 2: held('4', '100', '104', '10'), 3: held('5', '-8', '2', '5') })
+    expect(goes).toEqual({ 1: '30', 2: '10', 3: '2' })
+    expect(proposed(lines, goes).map((one) => [one.key, one.counted])).toEqual([['1', '30'], ['3', '2'], ['2', '10']])
+  })
+
+  it('is shared by lines of one item', () => {
+    const lines = fulfilLines([line('1', 'a', '6'), line('2', 'a', '6')], false)
+    expect(canGo(lines, { 1: held('0', '8', '8', '6'), 2: held('0', '8', '8', '6') })).toEqual({ 1: '6', 2: '2' })
+  })
+
+  it('breaks no box', () => {
+    const lines = fulfilLines([line('1', 'a', '3')], false)
+    expect(canGo(lines, { 1: held('30', '0', '30', '3', '36') })).toEqual({ 1: '2' })
+    expect(canGo(lines, { 1: held('36', '0', '36', '3', '36') })).toEqual({ 1: '3' })
+  })
+
+  it('is not known for lines nobody told about', () => {
+    const lines = fulfilLines([line('1', 'a', '3')], false)
+    expect(canGo(lines, {})).toEqual({})
+    expect(proposed(lines, {})[0]?.counted).toBe('3')
+  })
+})
+
+describe('a quantity', () => {
+  it('that is no number is told, not left out', () => {
+    const [one] = fulfilLines([line('1', 'a', '3')], false)
+    for (const counted of ['abc', '1e3', '12,35', '-1']) {
+      expect(isWrong({ ...one!, counted })).toBe(true)
+      expect(differs({ ...one!, counted })).toBe(true)
+    }
+    for (const counted of ['', '0', '1,000', '2.5']) expect(isWrong({ ...one!, counted })).toBe(false)
+  })
+
+  it('divides down, exactly', () => {
+    expect(divideDown('30', '12', 0)).toBe('2')
+    expect(divideDown('1', '3', 6)).toBe('0.333333')
+    expect(divideDown('0.5', '0.25', 2)).toBe('2')
+    expect(divideDown('1', '0', 2)).toBeNull()
+  })
+})
+
+describe('the bin', () => {
+  it('is the one the item lies in, unless the line names one or another warehouse', () => {
+    const bin = { id: '14', code: 'B-02', name: '' }
+    const draft = { type: 'goods_receipt', header: { warehouse: { id: '1' } }, lines: [
+      line('1', 'a', '3'), { ...line('2', 'a', '3'), bin: { id: '9' } }, { ...line('3', 'a', '3'), warehouse: { id: '2' } }, line('4', 'b', '1'),
+    ] }
+    const lines = firstLines(draft, { held: {}, bins: true, context: { a: { bin }, b: { bin: null } } })
+    expect(countedLines(lines).lines.map((one) => one['bin'])).toEqual(['14', '9', undefined, undefined])
+  })
+})
