@@ -9,15 +9,17 @@ from hengku.config.words import say
 @click.command()
 @account_set_option
 def command(*, account_set: str) -> None:
-    """Recompute balances, cost pools and turnover from the ledger's facts. 重算余额、成本池与收发汇总"""
+    """Recompute balances, cost pools and turnover from the facts. 重算余额、成本池、收发汇总与科目发生额"""
     with opened(account_set):
+        from hengku.finance.operations.rebuild import rebuild_turnover
         from hengku.ledger.operations.rebuild import rebuild
 
         rebuilt = rebuild()
+        accounts = rebuild_turnover()
     click.echo(
         say(
             f"Corrected {rebuilt.balances} balances and {rebuilt.pools} cost pools;"
-            f" wrote {rebuilt.turnover} + {rebuilt.pool_turnover} turnover rows.",
-            f"修正余额 {rebuilt.balances} 行、成本池 {rebuilt.pools} 行；重写收发汇总 {rebuilt.turnover} + {rebuilt.pool_turnover} 行。",
+            f" wrote {rebuilt.turnover} + {rebuilt.pool_turnover} turnover rows, {accounts} of accounts.",
+            f"修正余额 {rebuilt.balances} 行、成本池 {rebuilt.pools} 行；重写收发汇总 {rebuilt.turnover} + {rebuilt.pool_turnover} 行、科目发生额 {accounts} 行。",
         )
     )

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.world import Company, line, make_company, move_on, tell
 
+from hengku.finance.operations.rebuild import rebuild_turnover
 from hengku.finance.queries import prove
 from hengku.finance.tests.test_making import book
 from hengku.metadata.rules.invariants import CheckWindow, Findings
@@ -68,6 +69,13 @@ def test_stock_that_left_the_ledger_is_found(company: Company) -> None:
         "UPDATE finance_account_turnover SET debit = debit + 0.01 WHERE id = (SELECT min(id) FROM finance_account_turnover)",
     )
     assert red(prove.stock_ties_to_the_ledger(FULL)) + red(prove.vouchers_balance(FULL)) >= 2
+
+
+def test_turnover_is_rebuilt_from_the_lines(company: Company) -> None:
+    tamper("finance_account_turnover", "UPDATE finance_account_turnover SET debit = debit + 7")
+    assert red(prove.vouchers_balance(FULL)) > 0
+    rebuild_turnover()
+    assert all_green()
 
 
 def test_a_pool_that_was_changed_is_found(company: Company) -> None:
