@@ -8,7 +8,7 @@ from hengku.documents.operations.command import NumberWanted
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
 from hengku.documents.rules.facts import Facts, SourceFacts
-from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, prepare_header
+from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
 from hengku.documents.rules.lines import ORDER_DISCOUNT, PreparedLine, prepare_line
 from hengku.documents.rules.links import source_problem
 from hengku.documents.rules.order_discount import with_discount
@@ -40,6 +40,8 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
     refusals: list[Refusal] = []
     for position, draft in enumerate(drafts):
         loc: Loc = ("documents", position) if len(drafts) > 1 else ()
+        problem = date_problem(draft.business_date, today=act.at.date(), loc=loc)
+        refusals.extend([problem] if problem else [])
         _prepare_one(draft, position, loc, act.viewer, prepared, refusals)
     if refusals:
         raise Refused(refusals)

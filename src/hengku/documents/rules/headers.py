@@ -11,6 +11,7 @@ from hengku.documents.types import DocTypeSpec, DocumentDraft, LinkKind
 from hengku.kernel.errors import Refusal
 
 ZERO = Decimal(0)
+YEARS_BACK, YEARS_AHEAD = 30, 5
 Loc = tuple[str | int, ...]
 
 
@@ -68,6 +69,15 @@ def prepare_header(
     _check_warehouse(header, header.warehouse_id, "warehouse", facts, loc, refusals)
     _check_warehouse(header, header.to_warehouse_id, "to_warehouse", facts, loc, refusals)
     return header
+
+
+def date_problem(business_date: date, *, today: date, loc: Loc) -> Refusal | None:
+    """Why nobody can mean this date: orders may lie ahead and papers behind, but not by decades."""
+    first, last = date(today.year - YEARS_BACK, 1, 1), date(today.year + YEARS_AHEAD, 12, 31)
+    if first <= business_date <= last or business_date == date.min:  # a missing date is told as missing
+        return None
+    params = {"date": str(business_date), "first": str(first), "last": str(last)}
+    return Refusal("date_out_of_reach", params, (*loc, "header", "business_date"))
 
 
 def _places_of(first: SourceFacts | None, draft: DocumentDraft, names: frozenset[str]) -> tuple[int | None, int | None]:

@@ -279,6 +279,10 @@ def _prices(
     if not spec.has_prices and draft.price is None and draft.amount is None:
         return _Prices(None, ZERO, ZERO, _NO_AMOUNTS)
     rate = draft.tax_rate if draft.tax_rate is not None else _usual_rate(source, item, header, spec, facts)
+    for name, fraction in (("tax_rate", rate), ("discount", draft.discount)):
+        if not 0 <= fraction <= 1:
+            refusals.append(Refusal("fraction_bad", {}, (*loc, name)))
+            return _Prices(draft.price, ZERO, ZERO, _NO_AMOUNTS)
     price, discount = draft.price, draft.discount
     inherited: SourceFacts | None = None
     if price is None and draft.amount is None and source is not None and source.price is not None:

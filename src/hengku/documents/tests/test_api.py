@@ -1,7 +1,7 @@
 """The story of an order through HTTP: entered, approved, received, looked at."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
