@@ -24,8 +24,10 @@ MESSAGES = {
         "The business date {date} is after today, {today}. Use today or an earlier date.",
     ),
     "backdate_not_allowed": Text(
-        "业务日期 {date} 倒填了 {days} 天，账簿只允许倒填 {allowed} 天。请改用较近的日期，或由主管在账簿设置中放宽天数。",
-        "{date} is {days} days back and the book allows {allowed}. Use a later date, or ask for a longer back-dating window.",
+        "业务日期 {date} 倒填了 {days} 天，账簿第一次结账以后只允许倒填 {allowed} 天。"
+        "请改用较近的日期，或由主管在账簿设置中放宽“可倒填天数”。",
+        "{date} is {days} days back and the book, once its first month is closed, allows {allowed}. Use a later date, "
+        "or let a manager raise “Days to back-date” in the book's settings.",
     ),
     "lot_required": Text(
         "{item} {name} 按批号管理，请填写批号。", "{item} {name} is managed by lot: enter the lot number."

@@ -9,12 +9,13 @@ from hengku.ledger.types import MovementType
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The month of a document in its book, and the book's rules. today: in the book's time zone."""
+    """The month of a document in its book, and the book's rules. today: in the book's time zone. backdate_days: None = no limit, as
+    long as the book has not closed its first month."""
 
     month: date
     closed_at: datetime | None
     start_month: date
-    backdate_days: int
+    backdate_days: int | None
     today: date
 
 
@@ -36,7 +37,7 @@ def date_refusal(business_date: date, movement_type: str, window: Window, loc: t
     if business_date > window.today:
         return Refusal("future_date", {"date": str(business_date), "today": str(window.today)}, loc)
     late = (window.today - business_date).days
-    if late > window.backdate_days and movement_type != MovementType.OPENING:
+    if window.backdate_days is not None and late > window.backdate_days and movement_type != MovementType.OPENING:
         params = {"date": str(business_date), "days": str(late), "allowed": str(window.backdate_days)}
         return Refusal("backdate_not_allowed", params, loc)
     return None

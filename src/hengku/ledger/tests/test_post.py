@@ -227,7 +227,6 @@ def test_goods_of_the_same_call_can_be_passed_on(company: Company) -> None:
     [
         ("SALE", "02-20", "before_start_month"),
         ("SALE", "05-21", "future_date"),
-        ("SALE", "03-01", "backdate_not_allowed"),
     ],
 )
 def test_dates_are_refused(movement: str, day: str, code: str) -> None:
@@ -236,6 +235,17 @@ def test_dates_are_refused(movement: str, day: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         company.ship("A", "1", day)
     assert refused.value.code == code
+
+
+def test_until_the_first_close_what_happened_since_the_start_is_keyed_in_afterwards_days_count() -> None:
+    company = Company(backdate_days=31)
+    company.opening("A", "10", "100")
+    company.ship("A", "1", "03-01")  # 80 days back
+    close(act=company.act, book_id=company.book.pk, month=company.book.start_month)
+    with pytest.raises(Refused) as refused:
+        company.ship("A", "1", "04-18")
+    assert refused.value.code == "backdate_not_allowed"
+    assert "31" in refused.value.refusals[0].message("zh-CN")
 
 
 def test_closed_periods_refuse(company: Company) -> None:
