@@ -8,6 +8,7 @@ from hengku.config.embedded.connection import Connection, django_database, resol
 from hengku.config.embedded.errors import NotRunning
 from hengku.config.embedded.home import resolve_home
 from hengku.config.embedded.secrets import load_or_make
+from hengku.config.error_log import ERROR_LOG_VARIABLE, handlers_to
 
 SOURCE_ROOT = Path(__file__).resolve().parent.parent
 REPOSITORY_ROOT = SOURCE_ROOT.parent.parent
@@ -66,6 +67,7 @@ TENANT_APPS = [
     "hengku.documents",
     "hengku.purchasing",
     "hengku.sales",
+    "hengku.manufacturing",
     "hengku.warehousing",
     "hengku.finance",
     "hengku.reports",
@@ -112,11 +114,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_ON_APP_READY = "hengku.config.wiring.offer_jobs"
 
+_LOG_HANDLERS = handlers_to(os.environ.get(ERROR_LOG_VARIABLE))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HENGKU_LOG_LEVEL", "WARNING")},
+    "handlers": _LOG_HANDLERS,
+    "root": {"handlers": list(_LOG_HANDLERS), "level": os.environ.get("HENGKU_LOG_LEVEL", "WARNING")},
     "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -2,13 +2,17 @@
 
 import os
 
+LANGUAGE_VARIABLE = "HENGKU_LANG"
+_NO_LANGUAGE = frozenset({"c", "posix"})
+
 
 def chinese() -> bool:
-    """Whether this terminal wants Chinese: HENGKU_LANG, then the usual locale variables; English otherwise."""
-    for name in ("HENGKU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return value.lower().startswith("zh")
-    return False
+    """Whether this terminal wants Chinese: HENGKU_LANG, then the usual locale variables; Chinese when none names a language."""
+    for name in (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").lower()
+        if value and value.partition(".")[0] not in _NO_LANGUAGE:
+            return value.startswith("zh")
+    return True
 
 
 def say(en: str, zh: str) -> str:

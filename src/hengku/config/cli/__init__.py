@@ -59,13 +59,12 @@ def main() -> None:
     """Run the command; refusals and database troubles end it with one sentence and exit code 1."""
     from hengku.config.embedded.errors import DatabaseError
     from hengku.kernel.errors import Refused
-    from hengku.kernel.texts import Language, speak
+    from hengku.kernel.texts import current_language, speak
 
-    language: Language = "zh-CN" if chinese() else "en"
-    speak(language)
+    speak("zh-CN" if chinese() else "en")
     try:
         hengku(prog_name="hengku")
     except DatabaseError as error:
         sys.exit(say(f"Error: {error}", f"错误：{error}"))
     except Refused as refused:
-        sys.exit("\n".join(refusal.message(language) for refusal in refused.refusals))
+        sys.exit("\n".join(refusal.message(current_language()) for refusal in refused.refusals))

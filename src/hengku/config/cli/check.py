@@ -4,7 +4,7 @@ import json
 
 import click
 
-from hengku.config.cli.frame import account_set_option, opened
+from hengku.config.cli.frame import account_set_option, language_option, opened
 from hengku.config.words import chinese, say
 
 MARKS = {"ok": "✓", "red": "✗", "exception": "!", "not_applicable": "–"}
@@ -12,6 +12,7 @@ MARKS = {"ok": "✓", "red": "✗", "exception": "!", "not_applicable": "–"}
 
 @click.command()
 @account_set_option
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable: [{id, status, rows, failing}]. 机器可读")
 @click.option("--new", "only_new", is_flag=True, help="Only what new postings touched. 只查新过账")
 def command(*, account_set: str, as_json: bool, only_new: bool) -> None:

@@ -15,7 +15,8 @@ from hengku.config.embedded.connection import Connection
 from hengku.config.embedded.home import Home, resolve_home
 from hengku.config.embedded.server import using
 from hengku.config.serving.start import prepare_database
-from hengku.config.words import say
+from hengku.config.words import LANGUAGE_VARIABLE, say
+from hengku.kernel.texts import Language, speak
 
 if TYPE_CHECKING:
     from hengku.identity.types import Act
@@ -28,6 +29,26 @@ def account_set_option(function: Function) -> Function:
     """Add `--account-set NAME` (argument `account_set`)."""
     decorate = click.option("--account-set", default="main", show_default=True, help="Which account set. 账套")
     return decorate(function)
+
+
+def language_option(function: Function) -> Function:
+    """Add `--lang zh-CN|en`: the language of what the command says and writes, for this run."""
+    decorate = click.option(
+        "--lang",
+        type=click.Choice(["zh-CN", "en"]),
+        expose_value=False,
+        is_eager=True,
+        callback=_speak,
+        help="Language of the output; else HENGKU_LANG or LANG, else Chinese. 输出语言",
+    )
+    return decorate(function)
+
+
+def _speak(context: click.Context, option: click.Parameter, value: Language | None) -> None:
+    del context, option
+    if value is not None:
+        os.environ[LANGUAGE_VARIABLE] = value
+        speak(value)
 
 
 @contextmanager

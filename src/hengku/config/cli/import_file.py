@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from hengku.config.cli.frame import account_set_option, opened
+from hengku.config.cli.frame import account_set_option, language_option, opened
 from hengku.config.words import chinese, say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SHOWN_ERRORS = 20
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON. 输出 JSON")
 @account_set_option
+@language_option
 def command(
     *,
     kind: str,

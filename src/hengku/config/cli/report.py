@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from hengku.config.cli.frame import account_set_option, opened
+from hengku.config.cli.frame import account_set_option, language_option, opened
 from hengku.config.words import say
 
 
@@ -27,6 +27,7 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; - or none: the terminal."
 )
 @account_set_option
+@language_option
 def command(name: str | None, params: tuple[str, ...], kind: str, output: Path | None, account_set: str) -> None:
     """One report, all of its rows."""
     with opened(account_set) as act:

@@ -20,13 +20,18 @@ class PortTaken(Exception):
     """The port the user asked for is in use."""
 
 
+def asked_port(wanted: int | None) -> int:
+    """The port somebody named, on the command line or as HENGKU_PORT; 0 when nobody did."""
+    return wanted or int(os.environ.get(PORT_VARIABLE) or 0)
+
+
 def listen(*, wanted: int | None, lan: bool) -> socket.socket:
     """A listening socket on `wanted`, else HENGKU_PORT, else the first free port from 8765 on.
 
     Raises PortTaken when a port that was asked for is in use.
     """
     host = EVERYWHERE if lan else LOOPBACK
-    asked = wanted or int(os.environ.get(PORT_VARIABLE) or 0)
+    asked = asked_port(wanted)
     candidates = [asked] if asked else range(PORT_DEFAULT, PORT_DEFAULT + PORTS_TRIED)
     for port in candidates:
         listener = socket.socket()

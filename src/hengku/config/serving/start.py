@@ -18,7 +18,8 @@ from hengku.config.embedded.errors import DatabaseError
 from hengku.config.embedded.home import Home, prepare
 from hengku.config.embedded.locks import held
 from hengku.config.embedded.server import answers, ensure_running, using
-from hengku.config.serving.ports import HOSTS_VARIABLE, LOOPBACK, PORT_DEFAULT, lan_address, listen, qr_code
+from hengku.config.error_log import ERROR_LOG_VARIABLE
+from hengku.config.serving.ports import HOSTS_VARIABLE, LOOPBACK, PORT_DEFAULT, asked_port, lan_address, listen, qr_code
 from hengku.config.serving.supervisor import Child, Supervisor, cpu_count, module_command
 from hengku.config.words import say
 
@@ -117,7 +118,8 @@ def _children(wish: Wish, descriptor: int, port: int) -> list[Child]:
 
 
 def _environment(home: Home, wish: Wish, connection: Connection) -> Mapping[str, str]:
-    environment = os.environ | connection.environment() | {"HENGKU_HOME": str(home.path)}
+    own = {"HENGKU_HOME": str(home.path), ERROR_LOG_VARIABLE: str(home.logs / "errors.log")}
+    environment = os.environ | connection.environment() | own
     if not wish.lan and not environment.get(HOSTS_VARIABLE):
         # A page of a stranger may point its own host name at 127.0.0.1: only the names we print are answered.
         environment[HOSTS_VARIABLE] = "127.0.0.1,localhost"
@@ -159,7 +161,7 @@ def _announce(home: Home, wish: Wish, port: int, token: str | None) -> None:
         lines.append(
             f"  {say('First set-up (one-time link):', '首次设置（一次性链接）：')}  {local}/setup?token={token}"
         )
-    if port != PORT_DEFAULT and wish.port is None:
+    if port != PORT_DEFAULT and not asked_port(wish.port):
         lines.append(f"  {say(f'(port {PORT_DEFAULT} is in use)', f'（端口 {PORT_DEFAULT} 已被占用）')}")
     lines.append(f"  {say('Data:', '数据：')}  {home.path}")
     lines.append(f"  {say('Stop with Ctrl-C', '按 Ctrl-C 停止')}")
