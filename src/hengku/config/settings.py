@@ -67,7 +67,6 @@ TENANT_APPS = [
     "hengku.documents",
     "hengku.purchasing",
     "hengku.sales",
-    "hengku.manufacturing",
     "hengku.warehousing",
     "hengku.finance",
     "hengku.reports",
