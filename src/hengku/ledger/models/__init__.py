@@ -1,6 +1,6 @@
 from hengku.ledger.models.facts import CostEntry, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
-from hengku.ledger.models.projections import Balance, CostPool, Reservation
+from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation
 from hengku.ledger.models.turnover import (
     CarriedMonth,
     CheckRun,
@@ -16,6 +16,8 @@ __all__ = [
     "CarriedMonth",
     "CheckRun",
     "CostEntry",
+    "CostLayer",
+    "CostPiece",
     "CostPool",
     "FreshPosting",
     "MonthEnd",

@@ -66,6 +66,53 @@ class CostPool(models.Model):
         ]
 
 
+class CostLayer(models.Model):
+    """A layer of a FIFO pool: goods that one entry brought (`piece` counts from 1). left_*: not taken yet. origin_*: the layer that a
+    linked customer return gives back. business_date: of the entry; layers are taken in the order (business_date, entry_id, piece)."""
+
+    pool_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    piece = models.IntegerField()
+    business_date = models.DateField()
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    left_quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    left_amount = models.DecimalField(max_digits=18, decimal_places=2)
+    origin_entry_id = models.BigIntegerField(null=True)
+    origin_piece = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "ledger_cost_layer"
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id", "piece"], name="cost_layer_key_is_unique"),
+            models.CheckConstraint(condition=models.Q(left_quantity__gte=0), name="cost_layer_not_negative"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["pool_id", "business_date", "entry_id", "piece"],
+                name="cost_layer_open_idx",
+                condition=models.Q(left_quantity__gt=0),
+            )
+        ]
+
+
+class CostPiece(models.Model):
+    """Consumption map: what `entry_id` took from a layer, noted when `by_entry_id` stood in its pool (the entry itself, or the receipt
+    that covered it). layer_entry_id null: issued before the goods came. Negative: given back; quantity 0: money only."""
+
+    by_entry_id = models.BigIntegerField()
+    seq = models.IntegerField()
+    entry_id = models.BigIntegerField(db_index=True)
+    layer_entry_id = models.BigIntegerField(null=True)
+    layer_piece = models.IntegerField(null=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        db_table = "ledger_cost_piece"
+        constraints = [models.UniqueConstraint(fields=["by_entry_id", "seq"], name="cost_piece_key_is_unique")]
+
+
 class Reservation(models.Model):
     """预留: a claim of a demand line. open = quantity - consumed - released; availability is derived from these rows."""
 

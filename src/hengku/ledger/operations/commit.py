@@ -13,7 +13,7 @@ from django.db import connection
 from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
-from hengku.ledger.operations import balances, pools, valuation
+from hengku.ledger.operations import balances, layers, pools, valuation
 from hengku.ledger.operations.balances import Locked, Question, Rows
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
@@ -131,6 +131,11 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
         else None,
         used=consumption(moves, claims),
     )
+    if valued and valued.has_layers:
+        layers.write(
+            rows=valued.rows, outcomes=valued.replayed.outcomes, before=valued.openings, after=valued.replayed.pools,
+            real=valued.real,
+        )  # fmt: skip
     return valued
 
 

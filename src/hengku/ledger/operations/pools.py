@@ -10,34 +10,49 @@ from django.db import connection
 
 from hengku.kernel import sql
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, Outcome, Pool, Row
+from hengku.ledger.rules.layers import Layers
 from hengku.ledger.types import CostBasis, CostKind
 from hengku.masterdata.types import CostMethod
 
 PoolKey = tuple[int, int, int, int | None, int | None]
-"""book, scope, item, lot (specific costing only), place (pools outside the warehouses only)."""
+"""book, scope, item, lot (asked for with whatever lot moves; only pools of specific costing have one), place (pools outside the
+warehouses only)."""
 
-_COLUMNS = """
-p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id,
-p.id, p.method, p.quantity, p.amount, p.last_unit_amount, p.last_unit_quantity, p.last_date
-"""
+_STATE = "p.id, p.method, p.quantity, p.amount, p.last_unit_amount, p.last_unit_quantity, p.last_date"
 _LOCK = f"""
-SELECT {_COLUMNS}
+SELECT k.book_id, k.scope_id, k.item_id, k.lot_id, k.place_id, {_STATE}
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
      AS k(book_id, scope_id, item_id, lot_id, place_id)
 JOIN ledger_cost_pool p ON p.item_id = k.item_id AND p.scope_id = k.scope_id
- AND p.lot_id IS NOT DISTINCT FROM k.lot_id AND p.place_id IS NOT DISTINCT FROM k.place_id
+ AND p.lot_id IS NOT DISTINCT FROM CASE WHEN p.method = 'SPECIFIC' THEN k.lot_id END
+ AND p.place_id IS NOT DISTINCT FROM k.place_id
 ORDER BY p.id FOR UPDATE OF p
 """  # noqa: S608 (constants only)
-_LOCK_BY_ID = f"SELECT {_COLUMNS} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608 (constants only)
-_MAKE = """
+"""The lot counts for pools of specific costing only: which they are, the pool itself knows."""
+_LOCK_BY_ID = f"SELECT p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id, {_STATE} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608 (constants only)
+_METHOD = """
+coalesce(
+    (SELECT p.method FROM ledger_cost_pool p WHERE p.item_id = k.item_id AND p.book_id = k.book_id AND p.place_id IS NULL
+      ORDER BY p.id LIMIT 1),
+    (SELECT nullif(i.cost_method, '') FROM masterdata_item i WHERE i.id = k.item_id),
+    (SELECT above.cost_method FROM masterdata_item i JOIN masterdata_item_category c ON c.id = i.category_id
+       JOIN masterdata_item_category above ON c.path = above.path OR starts_with(c.path, above.path || '/')
+      WHERE i.id = k.item_id AND above.cost_method <> '' ORDER BY length(above.path) DESC LIMIT 1),
+    (SELECT b.cost_method FROM masterdata_book b WHERE b.id = k.book_id))
+"""
+"""How an item is costed in a book: as it always was there; at first as the item says, its categories from below, the book."""
+_MAKE = f"""
 INSERT INTO ledger_cost_pool (book_id, scope_id, item_id, lot_id, place_id, method, quantity, amount, last_date,
                               last_unit_quantity, last_unit_amount)
-SELECT k.*, 'MOVING_AVERAGE', 0, 0, '0001-01-01', 0, 0
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-     AS k(book_id, scope_id, item_id, lot_id, place_id)
-ORDER BY k.item_id, k.scope_id, k.lot_id, k.place_id
+SELECT m.book_id, m.scope_id, m.item_id, CASE WHEN m.method = 'SPECIFIC' THEN m.lot_id END, m.place_id,
+       CASE WHEN m.method = 'SPECIFIC' OR m.place_id IS NULL THEN m.method ELSE 'MOVING_AVERAGE' END, 0, 0, '0001-01-01', 0, 0
+FROM (SELECT k.*, {_METHOD} AS method
+      FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+           AS k(book_id, scope_id, item_id, lot_id, place_id)) m
+ORDER BY m.item_id, m.scope_id, m.lot_id, m.place_id
 ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 (constants only)
+"""Outside the warehouses goods keep the amount they left with: a place's own pool has no layers."""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
        e.origin_id, e.corrects_id, source.quantity, e.source_line_id, e.movement_type, e.place_id
@@ -121,9 +136,10 @@ class EntryRow(NamedTuple):
 
 def _pool(row: tuple[Any, ...]) -> LockedPool:
     pool_id, method, quantity, amount, last_amount, last_quantity, last_date = row[5:]
-    return LockedPool(
-        pool_id, row[:5], Pool(quantity, amount, last_amount, last_quantity, CostMethod(method)), last_date
-    )
+    state = Pool(quantity, amount, last_amount, last_quantity, CostMethod(method))
+    if state.method is CostMethod.FIFO:
+        state.layers = Layers()
+    return LockedPool(pool_id, row[:5], state, last_date)
 
 
 def lock_question(keys: Iterable[PoolKey]) -> tuple[str, Sequence[object]]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from hengku.kernel import sql
+from hengku.ledger.operations import layers
 from hengku.ledger.operations.carry import carry_due
+from hengku.ledger.operations.replay_layers import replay_items
 from hengku.ledger.rules.turnover import AMOUNTS, LEGS
 
 _LOCK = """
-LOCK TABLE ledger_balance, ledger_cost_pool, ledger_carried_month, ledger_fresh_posting, ledger_turnover, ledger_pool_turnover
+LOCK TABLE ledger_balance, ledger_cost_pool, ledger_cost_layer, ledger_cost_piece, ledger_carried_month, ledger_fresh_posting, ledger_turnover, ledger_pool_turnover
 IN EXCLUSIVE MODE
 """
 _BALANCES = """
@@ -115,6 +117,16 @@ def rebuild() -> Rebuilt:
     )
     for table in _FOLDED:
         sql.write(connection, f"DELETE FROM {table}")  # noqa: S608 (constants only)
+    _rebuild_layers()
     rebuilt = Rebuilt(balances, pools, sql.write(connection, _TURNOVER), sql.write(connection, _POOL_TURNOVER))
     carry_due()
     return rebuilt
+
+
+def _rebuild_layers() -> None:
+    again = list(replay_items())
+    sql.write(connection, "DELETE FROM ledger_cost_piece")
+    sql.write(connection, "DELETE FROM ledger_cost_layer")
+    for one in again:
+        outcomes, pools = one.replayed.outcomes, one.replayed.pools
+        layers.write(rows=one.rows, outcomes=outcomes, before=one.openings, after=pools, real={})

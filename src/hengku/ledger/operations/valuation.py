@@ -1,6 +1,6 @@
 """From moves to cost entries: which pools a move touches, what its rows cost, and what a late row changes elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,11 +8,13 @@ from typing import Any
 
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
+from hengku.ledger.operations import layers as shelves
 from hengku.ledger.operations import pools as store
 from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey, SourceEntry
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
+from hengku.ledger.rules.layers import Layers
 from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
 from hengku.ledger.rules.stock import Planned
 from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MovementType
@@ -44,13 +46,22 @@ class PlannedEntry:
 
 @dataclass(slots=True)
 class Valuation:
-    """Everything the money layer will write, pools locked."""
+    """Everything the money layer will write, pools locked. rows, openings: of the whole run, older rows included. real: ids given to
+    new rows, where other rows refer to them."""
 
     planned: list[PlannedEntry]
     pools: dict[int, LockedPool]
     new_rows: list[Row]
     replayed: Replayed
     facts: dict[int, EntryFacts] = field(default_factory=dict)
+    rows: Sequence[Row] = ()
+    openings: Mapping[int, Pool] = field(default_factory=dict)
+    real: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def has_layers(self) -> bool:
+        """Some pool of the run is a FIFO pool."""
+        return any(pool.state.layers is not None for pool in self.pools.values())
 
     def line_amounts(self, posting: int) -> dict[int, Decimal]:
         """Per document line of one posting: value taken from (negative) or brought into (positive) our pools."""
@@ -122,7 +133,7 @@ def _scope_pool(world: World, move: Planned, place: PlaceFacts) -> PoolKey:
     if place.warehouse_id is None:
         raise refuse("warehouse_not_in_book", loc=("line", move.request.line_id))
     scope = world.cost_scope(move.book_id, place.warehouse_id, move.request.line_id)
-    return (move.book_id, scope, move.request.item_id, None, None)
+    return (move.book_id, scope, move.request.item_id, move.request.lot_id, None)
 
 
 def _plan_out(index: int, move: Planned, pool: PoolKey, source: SourceEntry | None, *, ours: bool) -> PlannedEntry:
@@ -176,7 +187,7 @@ def _plan_adjustment(
     scope = world.cost_scope(book_id, place.warehouse_id, request.line_id)
     return PlannedEntry(
         posting, None, request.line_id, request.place_id, movement_type, day,
-        source.pool_key if source else (book_id, scope, request.item_id, None, None),
+        source.pool_key if source else (book_id, scope, request.item_id, request.lot_id, None),
         CostKind.ADJUSTMENT, CostBasis.GIVEN, Decimal(0), request.amount, source,
         linked_quantity=_adjusted_quantity(request, source),
     )  # fmt: skip
@@ -199,6 +210,7 @@ def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None =
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
             entry.amount, entry.linked_quantity,
             FIRST_NEW_ID + entry.carries if entry.carries is not None else entry.source.id if entry.source else None,
+            from_customer=entry.movement_type == MovementType.SALE_RETURN,
         )
         for number, entry in enumerate(planned)
     ]  # fmt: skip
@@ -212,7 +224,7 @@ def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None =
     except DoesNotSettle as error:
         raise refuse("cost_does_not_settle") from error
     _require_worth(planned, rows, replayed)
-    return Valuation(planned, work.pools, rows, replayed, work.facts)
+    return Valuation(planned, work.pools, rows, replayed, work.facts, list(work.rows.values()), work.openings)
 
 
 def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: NoKnownCost) -> Refused:
@@ -254,6 +266,9 @@ class _Work:
         self.facts: dict[int, EntryFacts] = {}
         self.chains: dict[int, Chain] = {}
         self.fixed: dict[int, Outcome] = {}
+        self.layered = {pool_id: pool.state for pool_id, pool in pools.items() if pool.state.layers is not None}
+        if self.layered:
+            shelves.load_open(self.layered)
 
     def chain_new_rows(self, planned: Sequence[PlannedEntry]) -> None:
         """Join linked returns and transfers in to the chains of their sources. Refuses exceeds_source, all lines at once."""
@@ -283,6 +298,7 @@ class _Work:
         for row in self.new_rows:
             pool = self.pools[row.pool]
             uncovers = pool.state.quantity < 0 and row.quantity > 0
+            uncovers = uncovers or (pool.state.quantity < 0 and row.pool in self.layered)
             if row.business_date < pool.last_date or uncovers:
                 day = date.min if uncovers else row.business_date
                 tails[row.pool] = min(day, tails.get(row.pool, date.max))
@@ -291,9 +307,11 @@ class _Work:
         self.load(tails)
 
     def load(self, tails: dict[int, date]) -> None:
-        """Take the rows after these dates into the run; the opening state is what stands before them."""
+        """Take the rows after these dates into the run; the opening state is what stands before them. Layers are built from the
+        first row on."""
         if not tails:
             return
+        tails = {pool_id: date.min if pool_id in self.layered else day for pool_id, day in tails.items()}
         loaded, facts = store.load_tail(tails)
         again: dict[int, date] = {}
         for pool_id, day in tails.items():
@@ -314,8 +332,13 @@ class _Work:
             replayed = replay(
                 openings=self.openings, rows=list(self.rows.values()), fixed=self.fixed, chains=self.chains
             )
-            if not self._follow([change.row.id for change in replayed.changes]):
+            if not self._follow([change.row.id for change in replayed.changes] + self._mapped_again()):
                 return replayed
+
+    def _mapped_again(self) -> list[int]:
+        """Issues whose consumption map was made anew: returns elsewhere take their pieces even where the amount stayed."""
+        again = {pool_id for pool_id in self.layered if pool_id in self.tails}
+        return [row.id for row in self.rows.values() if again and row.pool in again and row.quantity < 0 and row.stored]
 
     def _load_sources(self) -> None:
         missing = {
@@ -326,12 +349,23 @@ class _Work:
         }  # fmt: skip
         if missing:
             self.fixed |= store.load_outcomes(missing)
+            if self.layered:
+                self._load_maps(missing)
         unchained = {
             row.source_id
             for row in self.rows.values()
             if row.basis is CostBasis.SHARE and row.source_id is not None and row.source_id not in self.chains
         }
         self.chains |= store.load_chains(unchained, {})
+
+    def _load_maps(self, sources: set[int]) -> None:
+        """What sources outside the run took from which layers; a reversal puts it back there."""
+        pieces = shelves.load_pieces(sources)
+        for source_id, taken in pieces.items():
+            self.fixed[source_id].pieces = taken
+        keys = {piece.layer for taken in pieces.values() for piece in taken if piece.layer is not None}
+        current = {pool_id: self.openings[pool_id] for pool_id in self.layered if pool_id not in self.tails}
+        shelves.load_known(keys, current)
 
     def _follow(self, changed: Sequence[int]) -> bool:
         """Bring in followers of changed rows; True when there were any."""
@@ -348,6 +382,7 @@ class _Work:
             found = store.lock_pools_by_id(strangers)
             self.pools |= found
             self.openings |= {pool_id: pool.state for pool_id, pool in found.items()}
+            self.layered |= {pool_id: pool.state for pool_id, pool in found.items() if pool.state.layers is not None}
         self.load(tails)
         return bool(tails)
 
@@ -358,20 +393,25 @@ def _before(state: Pool, tail: Sequence[Row]) -> Pool:
     amount = state.amount - sum((row.stored.total for row in tail if row.stored), NOTHING)
     if quantity > 0:
         return Pool(quantity, amount, amount, quantity, state.method)
-    return Pool(quantity, amount, method=state.method)
+    return Pool(quantity, amount, method=state.method, layers=None if state.layers is None else Layers())
 
 
 def entries_of(valuation: Valuation, posting_ids: Sequence[int], move_ids: Sequence[int]) -> list[EntryRow]:
     """Cost entries to append: the new base rows, and what the replay corrects."""
     outcomes = valuation.replayed.outcomes
-    refers = bool(valuation.replayed.changes) or any(
-        entry.carries is not None or outcomes[row.id].covers or outcomes[row.id].residual
-        for entry, row in zip(valuation.planned, valuation.new_rows, strict=True)
+    refers = (
+        bool(valuation.replayed.changes)
+        or valuation.has_layers
+        or any(
+            entry.carries is not None or outcomes[row.id].covers or outcomes[row.id].residual
+            for entry, row in zip(valuation.planned, valuation.new_rows, strict=True)
+        )
     )
     ids: list[int | None] = [None] * len(valuation.planned)
     if refers:
         ids = list(store.next_entry_ids(len(ids)))
     real = {row.id: pk for row, pk in zip(valuation.new_rows, ids, strict=True) if pk is not None}
+    valuation.real = real
     facts = dict(valuation.facts)
     entries: list[EntryRow] = []
     for entry, row, pk in zip(valuation.planned, valuation.new_rows, ids, strict=True):

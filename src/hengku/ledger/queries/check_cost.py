@@ -121,7 +121,7 @@ _RUNNING = """
         SELECT origin_id, sum(amount) AS amount, sum(amount) FILTER (WHERE kind = 'DELTA') AS delta
         FROM ledger_cost_entry WHERE origin_id IS NOT NULL GROUP BY 1),
     running AS (
-        SELECT e.id, e.pool_id, e.business_date, e.kind, e.quantity, e.source_line_id,
+        SELECT e.id, e.pool_id, e.business_date, e.kind, e.method, e.quantity, e.source_line_id,
                e.amount + coalesce(k.delta, 0) AS amount, e.amount + coalesce(k.amount, 0) AS total,
                coalesce(sum(e.quantity) OVER before, 0) AS q0, coalesce(sum(e.amount + coalesce(k.amount, 0)) OVER before, 0) AS a0
         FROM ledger_cost_entry e LEFT JOIN corrections k ON k.origin_id = e.id
@@ -149,13 +149,13 @@ def issues_can_be_performed_again(window: CheckWindow) -> Findings:
     """I15: the method gives every issue amount again, to the fen; and after no posting of the past was there money without goods.
 
     New postings: from the evidence kept with each issue. Full pass: every pool from its first entry, in key order, corrections
-    included; pools that were ever negative and all linked amounts through the costing rules themselves.
+    included; pools that were ever negative and all linked amounts through the costing rules themselves. Layers: see I16.
     """
     if not window.full:
         body = """(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
-                   WHERE posting_id > %(after)s AND kind = 'ISSUE' AND before_quantity >= -quantity)"""
+                   WHERE posting_id > %(after)s AND kind = 'ISSUE' AND method <> 'FIFO' AND before_quantity >= -quantity)"""
         return _exact(body, f"NOT ({_PERFORMED})", "", window)
-    bad = f"CASE WHEN c.kind = 'ISSUE' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
+    bad = f"CASE WHEN c.kind = 'ISSUE' AND c.method <> 'FIFO' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
     return together(_exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window))
 
 
@@ -182,7 +182,7 @@ def _agrees(row: dict[str, str]) -> bool:
 
 def _negative_pools(window: CheckWindow) -> Findings:
     """Pools that were ever below zero: replayed from the start by the production rules."""
-    common = f"{_RUNNING}, below AS (SELECT DISTINCT pool_id FROM running WHERE q0 + quantity < 0)"  # noqa: S608 (constants only)
+    common = f"{_RUNNING}, below AS (SELECT DISTINCT pool_id FROM running WHERE method <> 'FIFO' AND q0 + quantity < 0)"  # noqa: S608 (constants only)
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {common} SELECT pool_id FROM below")  # noqa: S608 (constants only)
         pools = [pk for (pk,) in cursor.fetchall()]
@@ -232,7 +232,7 @@ def _linked_amounts(window: CheckWindow) -> Findings:
 
 def _shares() -> Findings:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' ORDER BY 1")
+        cursor.execute("SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO' ORDER BY 1")
         sources: list[Any] = [pk for (pk,) in cursor.fetchall()]
     failing: list[dict[str, str]] = []
     looked = 0

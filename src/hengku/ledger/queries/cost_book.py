@@ -51,7 +51,7 @@ def cost_ledger(*, viewer: Viewer, question: PoolQuestion, effective: bool) -> l
                         WHERE c.place_id IS NULL AND """,
             (effective, CostMethod.MONTH_AVERAGE.value),
         )
-        + _pools(viewer, question)
+        + asked_pools(viewer, question)
         + Sql(
             """ GROUP BY 1, 2, 3, 4, 5, 6, 7, 11, 12) f
                 WHERE f.quantity <> 0 OR f.amount <> 0 OR f.kind = 'MOVE'
@@ -71,17 +71,30 @@ def cost_pools(*, viewer: Viewer, question: PoolQuestion) -> list[dict[str, Any]
                  LEFT JOIN masterdata_lot t ON t.id = c.lot_id LEFT JOIN masterdata_place l ON l.id = c.place_id
                 WHERE """
         )
-        + _pools(viewer, question)
+        + asked_pools(viewer, question)
         + Sql(" ORDER BY s.name, t.number NULLS FIRST, c.id")
     )
 
 
-def _pools(viewer: Viewer, question: PoolQuestion) -> Sql:
-    """Pools `c` of the question whose warehouses the viewer may all see: a pool's amount cannot be shown in part."""
+def seen_pools(viewer: Viewer, book_id: int) -> Sql:
+    """Pools `c` of a book whose warehouses the viewer may all see: a pool's amount cannot be shown in part. Refuses not_found."""
     books = allowed_ids(viewer, STOCK, "view", "book")
-    if books is not None and question.book_id not in books:
+    if books is not None and book_id not in books:
         raise refuse("not_found", status=404)
-    asked = Sql("c.book_id = %s AND c.item_id = %s", (question.book_id, question.item_id))
+    seen = Sql("c.book_id = %s", (book_id,))
+    warehouses = allowed_ids(viewer, STOCK, "view", "warehouse")
+    if warehouses is not None:
+        seen += Sql(
+            " AND c.scope_id NOT IN (SELECT cost_scope_id FROM masterdata_book_warehouse"
+            " WHERE book_id = %s AND NOT warehouse_id = ANY(%s))",
+            (book_id, sorted(warehouses)),
+        )
+    return seen
+
+
+def asked_pools(viewer: Viewer, question: PoolQuestion) -> Sql:
+    """Pools `c` of the question that the viewer may see."""
+    asked = seen_pools(viewer, question.book_id) + Sql(" AND c.item_id = %s", (question.item_id,))
     if question.lot is not None:
         asked += Sql(
             " AND c.lot_id IN (SELECT id FROM masterdata_lot WHERE item_id = %s AND number = %s)",
@@ -91,13 +104,6 @@ def _pools(viewer: Viewer, question: PoolQuestion) -> Sql:
         asked += Sql(
             " AND c.scope_id IN (SELECT cost_scope_id FROM masterdata_book_warehouse WHERE book_id = %s AND warehouse_id = %s)",
             (question.book_id, question.warehouse_id),
-        )
-    warehouses = allowed_ids(viewer, STOCK, "view", "warehouse")
-    if warehouses is not None:
-        asked += Sql(
-            " AND c.scope_id NOT IN (SELECT cost_scope_id FROM masterdata_book_warehouse"
-            " WHERE book_id = %s AND NOT warehouse_id = ANY(%s))",
-            (question.book_id, sorted(warehouses)),
         )
     return asked
 

@@ -9,19 +9,20 @@ from hengku.kernel import sql
 
 _POOLS = """
 SELECT w.item_id, w.place_id,
-       CASE WHEN p.quantity > 0 THEN p.quantity ELSE p.last_unit_quantity END,
-       CASE WHEN p.quantity > 0 THEN p.amount ELSE p.last_unit_amount END
+       CASE WHEN bool_or(p.quantity > 0) THEN sum(p.quantity) FILTER (WHERE p.quantity > 0) ELSE sum(p.last_unit_quantity) END,
+       CASE WHEN bool_or(p.quantity > 0) THEN sum(p.amount) FILTER (WHERE p.quantity > 0) ELSE sum(p.last_unit_amount) END
   FROM unnest(%s::bigint[], %s::bigint[]) AS w(item_id, place_id)
   JOIN masterdata_place l ON l.id = w.place_id
   JOIN masterdata_book_warehouse b ON b.warehouse_id = l.warehouse_id AND b.book_id = %s
-  JOIN ledger_cost_pool p ON p.item_id = w.item_id AND p.scope_id = b.cost_scope_id AND p.lot_id IS NULL AND p.place_id IS NULL
+  JOIN ledger_cost_pool p ON p.item_id = w.item_id AND p.scope_id = b.cost_scope_id AND p.place_id IS NULL
+ GROUP BY 1, 2
 """
 
 
 def unit_costs(*, book_id: int, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Decimal, Decimal]]:
     """(quantity, amount) whose fraction is the unit cost of an item at a warehouse place, by (item id, place id).
 
-    Keys without a known cost are left out. The fraction is exact: never divide it and multiply back (C3).
+    Under specific costing all lots together. Keys without a known cost are left out. The fraction is exact: never divide it and multiply back (C3).
     """
     wanted = sorted(set(keys))
     if not wanted:

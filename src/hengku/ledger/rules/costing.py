@@ -1,8 +1,8 @@
 """Cost as pure functions of plain data (domain specification 4.1, 4.2, 4.13).
 
 A pool is (quantity, amount). Base rows stand in key order (business date, entry id); each row's amount follows from its basis and
-the pool before it. `step` applies one row; `hengku.ledger.rules.replay` runs rows again after a late one. A further method is one
-more entry in `PRICING` (and, for layers, more state in `Pool`).
+the pool before it. `step` applies one row; `hengku.ledger.rules.replay` runs rows again after a late one. First in, first out
+keeps layers in its pool and has its rules in `hengku.ledger.rules.fifo`.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from hengku.kernel.money import ZERO, share, split
+from hengku.ledger.rules.layers import LayerKey, Layers, Piece
 from hengku.ledger.types import CostBasis, CostKind
 from hengku.masterdata.types import CostMethod
 
@@ -26,7 +27,8 @@ class NoKnownCost(ValueError):
 @dataclass(slots=True)
 class Pool:
     """State of one pool (R1). last_amount / last_quantity: the last positive-balance average as an exact fraction (R5);
-    before the first one, the latest receipt's. uncovered: issues priced provisionally, oldest first: [entry id, quantity]."""
+    before the first one, the latest receipt's. uncovered: issues priced provisionally, oldest first: [entry id, quantity].
+    layers: under FIFO, which keeps its uncovered issues there."""
 
     quantity: Decimal = ZERO
     amount: Decimal = NOTHING
@@ -34,6 +36,7 @@ class Pool:
     last_quantity: Decimal = ZERO
     method: CostMethod = CostMethod.MOVING_AVERAGE
     uncovered: list[list[Decimal | int]] = field(default_factory=list)
+    layers: Layers | None = None
 
     def copy(self) -> "Pool":
         return Pool(
@@ -43,13 +46,15 @@ class Pool:
             self.last_quantity,
             self.method,
             [list(entry) for entry in self.uncovered] if self.uncovered else [],
+            self.layers.copy() if self.layers is not None else None,
         )
 
 
 @dataclass(slots=True)
 class Outcome:
     """What one base row does to its pool: its amount, the part of an adjustment that did not enter (R7), covers of earlier
-    provisional issues by entry id (R5), the residual cleared at quantity 0 (R4); and the pool before it (R8)."""
+    provisional issues by entry id (R5), the residual cleared at quantity 0 (R4); and the pool before it (R8). Under FIFO also what it
+    took from which layers, and the layers it brought: (quantity, amount, origin)."""
 
     amount: Decimal
     expensed: Decimal = NOTHING
@@ -57,6 +62,8 @@ class Outcome:
     residual: Decimal = NOTHING
     before_quantity: Decimal = ZERO
     before_amount: Decimal = NOTHING
+    pieces: tuple[Piece, ...] = ()
+    layers: tuple[tuple[Decimal, Decimal, LayerKey | None], ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -68,7 +75,8 @@ class Outcome:
 class Row:
     """A base entry. quantity is signed from the pool's view. amount: the document's own amount (GIVEN), the amount fixed at
     posting (AVERAGE), the whole adjustment (ADJUSTMENT), unused for the others. linked_quantity: quantity of the receipt that an
-    adjustment belongs to, 0 when it belongs to none. stored: what the books say now; None for a row being posted."""
+    adjustment belongs to, 0 when it belongs to none. stored: what the books say now; None for a row being posted. from_customer: goods
+    that come back without a link; FIFO then asks the newest layer (4.4), other goods without a cost the pool (4.10)."""
 
     id: int
     pool: int
@@ -80,6 +88,7 @@ class Row:
     linked_quantity: Decimal = ZERO
     source_id: int | None = None
     stored: Outcome | None = None
+    from_customer: bool = False
 
     @property
     def key(self) -> tuple[date, int]:
@@ -96,8 +105,11 @@ def moving_average_issue(pool: Pool, quantity: Decimal) -> Decimal:
     return (pool.amount if have > 0 else NOTHING) + provisional
 
 
-PRICING: Mapping[CostMethod, Callable[[Pool, Decimal], Decimal]] = {CostMethod.MOVING_AVERAGE: moving_average_issue}
-"""Method -> amount of an issue."""
+PRICING: Mapping[CostMethod, Callable[[Pool, Decimal], Decimal]] = {
+    CostMethod.MOVING_AVERAGE: moving_average_issue,
+    CostMethod.SPECIFIC: moving_average_issue,
+}
+"""Method -> amount of an issue. Specific costing is the moving average inside one lot (4.5)."""
 
 
 def average_receipt(pool: Pool, quantity: Decimal) -> Decimal:

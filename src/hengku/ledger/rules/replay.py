@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengku.ledger.rules import fifo
 from hengku.ledger.rules.costing import NOTHING, Chain, Outcome, Pool, Row, chain_amounts, follow, price, step
+from hengku.ledger.rules.layers import Layers
 from hengku.ledger.types import CostBasis
 
 MAXIMUM_PASSES = 25
@@ -60,17 +62,26 @@ class _Sweep:
     def priced(self, row: Row) -> tuple[Decimal, Decimal]:
         if row.basis not in FOLLOWING:
             return price(self.pools[row.pool], row)
+        source = self.source(row)
         if row.basis is CostBasis.SHARE and row.source_id is not None:
-            return chain_amounts(self.source(row).amount, self.chains[row.source_id])[row.id], NOTHING
-        return follow(self.source(row), row.basis)
+            return chain_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
+        return follow(source, row.basis)
+
+    def layered(self, pool: Pool, layers: Layers, row: Row) -> Outcome:
+        if row.basis not in FOLLOWING:
+            return fifo.apply(pool, layers, row, None, None)
+        return fifo.apply(pool, layers, row, self.source(row), self.chains.get(row.source_id or 0))
 
     def run(self, rows: Sequence[Row]) -> bool:
         """One pass; True when no row changed against the pass before."""
         self.pools = {key: pool.copy() for key, pool in self.openings.items()}
         settled = True
         for row in rows:
-            amount, expensed = self.priced(row)
-            outcome = step(self.pools[row.pool], row, amount, expensed)
+            pool = self.pools[row.pool]
+            if pool.layers is not None:
+                outcome = self.layered(pool, pool.layers, row)
+            else:
+                outcome = step(pool, row, *self.priced(row))
             if outcome != self.outcomes.get(row.id):
                 settled = False
             self.outcomes[row.id] = outcome

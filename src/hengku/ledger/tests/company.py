@@ -57,7 +57,9 @@ class Company:
     def act(self) -> Act:
         return Act(viewer=SYSTEM, at=self.at)
 
-    def item(self, code: str, *, tracking: Tracking = Tracking.NONE, negative_stock: str = "INHERIT") -> int:
+    def item(
+        self, code: str, *, tracking: Tracking = Tracking.NONE, negative_stock: str = "INHERIT", cost_method: str = ""
+    ) -> int:
         if code not in self.items:
             self.items[code] = Item.objects.create(
                 code=f"T-{code}",
@@ -65,6 +67,7 @@ class Company:
                 base_unit=self.unit,
                 tracking=tracking,
                 negative_stock=negative_stock,
+                cost_method=cost_method,
                 **_STAMP,
             ).pk
         return self.items[code]

@@ -34,6 +34,9 @@ class Book:
         self.pools: dict[int, Pool] = {}
         self.last: Replayed | None = None
 
+    def opening(self) -> Pool:
+        return Pool()
+
     def post(self, day: int, quantity: str, amount: str | None = None, **more: Any) -> Outcome:
         number = len(self.rows) + 1
         kind = CostKind.ISSUE if amount is None and D(quantity) < 0 else CostKind.OWN
@@ -54,7 +57,7 @@ class Book:
                 before.whole, (*before.members, ChainMember(number, row.quantity)), before.extras
             )
         self.rows.append(row)
-        openings = {key: Pool() for key in {one.pool for one in self.rows}}
+        openings = {key: self.opening() for key in {one.pool for one in self.rows}}
         self.last = replay(openings=openings, rows=self.rows, chains=self.chains)
         for one in self.rows:
             one.stored = self.last.outcomes[one.id]

@@ -21,7 +21,7 @@ from hengku.ledger.tests.company import Company, D
 from hengku.ledger.types import MoveRequest, ReservationRequest, ReversalRequest
 from hengku.metadata.rules.invariants import CheckWindow
 
-ITEMS = ("A", "B", "N")  # N may be negative
+ITEMS = ("A", "B", "N", "F", "M")  # N and M may be negative; F and M are costed first in, first out
 PLACES = ("W1", "W2")
 items, places = st.sampled_from(ITEMS), st.sampled_from(PLACES)
 quantities = st.integers(1, 12)
@@ -38,6 +38,8 @@ class Books(RuleBasedStateMachine):
         self.savepoint = transaction.savepoint()
         self.company = Company(scope)
         self.company.item("N", negative_stock="ALLOW")
+        self.company.item("F", cost_method="FIFO")
+        self.company.item("M", negative_stock="ALLOW", cost_method="FIFO")
         self.stock: dict[tuple[str, str], Decimal] = {}
         self.posted: list[tuple[int, str, date, list[MoveRequest]]] = []
         self.receipts: list[tuple[str, int]] = []
@@ -104,7 +106,7 @@ class Books(RuleBasedStateMachine):
     @rule(item=items, quantity=quantities, offset=days)
     def send(self, item: str, quantity: int, offset: int) -> None:
         move = self.company.move(item, str(quantity), "W1", "TO-W2")
-        if item != "N" and self.try_post("TRANSFER", offset, move):
+        if item not in {"N", "M"} and self.try_post("TRANSFER", offset, move):
             self.outs.append((item, move.line_id))
 
     @rule(pick=picks, quantity=quantities, offset=days, lost=st.booleans())

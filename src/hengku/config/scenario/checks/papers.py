@@ -42,7 +42,11 @@ def check_returnable(world: World, expected: Sequence[Mapping[str, Any]]) -> Ite
     yield from _of_line(world, "returnable", expected, "remaining_quantity")
 
 
-def _of_line(world: World, check: str, expected: Sequence[Mapping[str, Any]], field: str) -> Iterator[Difference]:
+def _of_line(
+    world: World, check: str, expected: Mapping[str, Any] | Sequence[Mapping[str, Any]], field: str
+) -> Iterator[Difference]:
+    if isinstance(expected, Mapping):
+        expected = [{"line": line, "qty": quantity} for line, quantity in expected.items()]
     for one in expected:
         shown = world.door.get(f"/documents/{world.step(one['line']).document_id}")
         line = next(line for line in shown["lines"] if line["id"] == world.line_id(one["line"]))
