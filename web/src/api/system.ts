@@ -83,7 +83,4 @@ export interface Period {
   closed_by: string | null
 }
 
-export type Reopening = components['schemas']['ReopenIn']
 export const periods = (book: Id): Promise<Period[]> => get(`/books/${book}/periods`)
-export const closePeriod = (book: Id, month: string): Promise<Period[]> => post(`/books/${book}/periods/${month}/close`)
-export const reopenPeriod = (book: Id, month: string, body: Reopening): Promise<Period[]> => post(`/books/${book}/periods/${month}/reopen`, body)

@@ -5,8 +5,8 @@ import { setUnauthenticatedHandler, systemApi } from '@/api'
 import type { Meta } from '@/api'
 import { ErrorState, Skeleton, setBookZone } from '@/kit'
 import { MetaContext } from '@/resource/meta'
-import { PanelsContext } from '@/resource/panels'
-import { panels } from './manifests'
+import { OwnPagesContext, PanelsContext } from '@/resource/panels'
+import { ownPages, panels } from './manifests'
 import { Shell } from './shell/Shell'
 
 /** The description; clock times are told in the book's zone from here on. */
@@ -42,7 +42,9 @@ export function Gate() {
   if (meta.isError) return <ErrorState error={meta.error} onRetry={() => void meta.refetch()} />
   return (
     <MetaContext.Provider value={meta.data}>
-      <PanelsContext.Provider value={panels}><Shell /></PanelsContext.Provider>
+      <OwnPagesContext.Provider value={ownPages}>
+        <PanelsContext.Provider value={panels}><Shell /></PanelsContext.Provider>
+      </OwnPagesContext.Provider>
     </MetaContext.Provider>
   )
 }

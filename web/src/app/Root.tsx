@@ -32,7 +32,7 @@ function useSystem(words: string): boolean {
 }
 
 function useMode(): [Mode, ModeChoice, (choice: ModeChoice) => void] {
-  const [choice, setChoice] = useState<ModeChoice>(() => recall<ModeChoice>('mode', 'light'))
+  const [choice, setChoice] = useState<ModeChoice>(() => recall<ModeChoice>('mode', 'system'))
   const dark = useSystem('(prefers-color-scheme: dark)')
   const mode: Mode = choice === 'system' ? (dark ? 'dark' : 'light') : choice
   useEffect(() => {

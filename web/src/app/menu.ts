@@ -27,7 +27,7 @@ export function mayRead(meta: Meta, name: string): boolean {
 
 function handMade(manifest: FeatureManifest, meta: Meta, t: TFunction): MenuLeaf[] {
   return manifest.entries
-    .filter((entry: MenuEntry) => !entry.visible || entry.visible(meta))
+    .filter((entry: MenuEntry) => !entry.needs || meta.viewer.can[entry.needs] !== false)
     .map((entry) => ({
       key: entry.path,
       path: entry.path,
@@ -38,6 +38,7 @@ function handMade(manifest: FeatureManifest, meta: Meta, t: TFunction): MenuLeaf
 
 /** Rooms with what the viewer may use in them; hand-made work first, then documents, then records. */
 export function buildMenu(manifests: FeatureManifest[], meta: Meta, t: TFunction): MenuRoom[] {
+  const placed = new Set(manifests.flatMap((manifest) => manifest.reportGroups ?? []))
   return manifests
     .map((manifest) => ({
       key: manifest.key,
@@ -51,9 +52,9 @@ export function buildMenu(manifests: FeatureManifest[], meta: Meta, t: TFunction
         ...meta.resources
           .filter((resource) => manifest.resourceGroups.includes(resource.group) && mayRead(meta, resource.name))
           .map((resource) => leaf(`/records/${resource.name}`, resource.label_plural, resource.name)),
-        ...(manifest.reports
-          ? meta.reports.map((report) => leaf(`/reports/${report.name}`, report.label, report.name))
-          : []),
+        ...meta.reports
+          .filter((report) => (manifest.reports ? !placed.has(report.group) : (manifest.reportGroups ?? []).includes(report.group)))
+          .map((report) => leaf(`/reports/${report.name}`, report.label, report.name)),
       ],
     }))
     .filter((room) => room.leaves.length > 0)

@@ -51,7 +51,8 @@ export function useErrorText(): (error: unknown) => string {
       if (error.status === 0) return t('kit.error.unreachable')
       if (error.status === 403 && !error.problem.detail) return t('kit.error.forbidden')
       if (error.status === 404 && !error.problem.detail) return t('kit.error.notFoundText')
-      if (error.status >= 500) return t('kit.error.server')
+      // The server names its failure by a number that stands in its log; a proxy's 502 has no words of its own.
+      if (error.status >= 500 && error.code !== 'internal_error') return t('kit.error.server')
     }
     return messageOf(error)
   }

@@ -1,5 +1,4 @@
 import type { ComponentType, ReactNode } from 'react'
-import type { Meta } from '@/api'
 
 export interface MenuEntry {
   key: string
@@ -8,7 +7,8 @@ export interface MenuEntry {
   label?: string
   path: string
   keywords?: string
-  visible?: (meta: Meta) => boolean
+  /** The right without which the entry is not offered, as "resource:action". */
+  needs?: string
 }
 
 /** A page behind an address; its code is fetched when somebody goes there. */
@@ -35,8 +35,12 @@ export interface FeatureManifest {
   rooms: string[]
   /** Resources of these groups are listed here. */
   resourceGroups: string[]
+  /** Reports of these groups are listed here; `reports` takes what nobody else named. */
+  reportGroups?: string[]
   reports?: boolean
   routes: PageRoute[]
+  /** Resources whose records have a hand-made page under routes; their lists lead there. */
+  ownPages?: string[]
   /** By name of the resource. */
   recordPanels?: Record<string, LoadRecordPanel>
 }

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Drawer } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { resourcesApi } from '@/api'
@@ -11,6 +11,7 @@ import { nameOf } from './form/names'
 import { RecordEditor } from './form/RecordEditor'
 import { ListView } from './list/ListView'
 import { can, useMeta, useResource } from './meta'
+import { OwnPagesContext } from './panels'
 
 export function RecordListPage() {
   const { t } = useTranslation()
@@ -28,13 +29,14 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
   const navigate = useNavigate()
   const { modal, message } = App.useApp()
   const [params, setParams] = useSearchParams()
+  const paged = useContext(OwnPagesContext).has(spec.name) || phone
   const open = params.get('open')
   const mayCreate = spec.actions.includes('create') && can(meta, spec.name, 'create')
   const mayDelete = spec.actions.includes('delete') && can(meta, spec.name, 'delete')
 
   const show = useCallback(
     (id: string | null) => {
-      if (id && phone) {
+      if (id && paged) {
         void navigate(`/records/${spec.name}/${id}`)
         return
       }
@@ -45,7 +47,7 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
         return next
       })
     },
-    [navigate, phone, setParams, spec.name],
+    [navigate, paged, setParams, spec.name],
   )
   const openRow = useCallback((row: RecordRow) => show(row.id), [show])
 
@@ -87,7 +89,7 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
             {spec.actions.includes('import') ? <Link to={`/import?kind=${spec.name}`}><Button>{t('resource.import')}</Button></Link> : null}
           </EmptyState>
         } />
-      {open && !phone ? (
+      {open && !paged ? (
         <RecordEditor key={open} spec={spec} id={open} onSaved={(record) => { if (open === 'new') show(record.id) }} onDeleted={() => show(null)}
           frame={({ title, body, footer }) => (
             <Drawer open title={title} size={640} mask={false} onClose={() => show(null)} footer={footer} styles={{ wrapper: { maxWidth: '92vw' } }}>{body}</Drawer>

@@ -5,10 +5,10 @@ import { RecordEditor } from './form/RecordEditor'
 import { recordPath, useResource } from './meta'
 
 /** A record on its own page: what a phone shows, and where links lead. */
-export function RecordPage() {
+export function RecordPage({ resource: named }: { resource?: string } = {}) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { resource = '', id = 'new' } = useParams()
+  const { resource = named ?? '', id = 'new' } = useParams()
   const spec = useResource(resource)
   if (!spec) return <EmptyState title={t('resource.unknown')} text={resource} />
   return (

@@ -6,6 +6,9 @@ export function dayAfter(first: string): string {
   return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
 }
 
+/** Last day of the month that begins on `first`. */
+export const lastDay = (first: string): string => new Date(Date.parse(`${dayAfter(first)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
 /** The month the address names, else the one whose turn it is, else the newest. */
 export const chosenMonth = (months: Month[], wanted: string | null): Month | undefined =>
   months.find((one) => one.month.slice(0, 7) === wanted) ?? months.find((one) => one.can_close) ?? months[0]

@@ -1,4 +1,5 @@
 import type { Decimal, Reference, Values } from '@/api'
+import { isZero } from '@/kit'
 
 export interface MoverRow {
   item: Reference
@@ -45,6 +46,13 @@ export interface Dashboard {
   slow: SlowRow[]
   open: OpenOrders[]
 }
+
+/** Did anything come in or go out in the time the trend tells of? */
+export const moved = (trend: TrendPoint[]): boolean => trend.some((point) => !isZero(point.in_amount) || !isZero(point.out_amount))
+
+/** A new account set: nothing on hand, nothing moved, no order under way. */
+export const isFresh = (board: Dashboard): boolean =>
+  (board.value === null || isZero(board.value.amount)) && !moved(board.trend) && board.movers.length === 0 && board.slow.length === 0 && board.open.every((entry) => entry.count === 0)
 
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : [])
 

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { financeApi, resourcesApi, systemApi } from '@/api'
 import { Money, isZero, sumDecimals } from '@/kit'
 import { can, useMeta } from '@/resource/meta'
-import { dayAfter } from '../closing'
+import { lastDay } from '../closing'
 
 const within = (month: string) => JSON.stringify([['month', 'eq', month]])
 
@@ -13,26 +13,26 @@ export function ClosePreview({ book, month }: { book: string; month: string }) {
   const { t } = useTranslation()
   const meta = useMeta()
   const seen = can(meta, 'vouchers', 'view')
+  const last = lastDay(month)
+  const range = `from=${month}&to=${last}`
   const vouchers = useQuery({ queryKey: ['list', 'vouchers', 'of', month], queryFn: ({ signal }) => resourcesApi.list('vouchers', { limit: 1, filter: [['month', 'eq', month]] }, signal), enabled: seen })
-  const trial = useQuery({ queryKey: ['report', 'trial_balance', month], queryFn: ({ signal }) => systemApi.report('trial_balance', { period: month }, signal), enabled: seen, retry: false })
+  const trial = useQuery({ queryKey: ['report', 'trial_balance', month], queryFn: ({ signal }) => systemApi.report('trial_balance', { from: month, to: last }, signal), enabled: seen, retry: false })
   const tie = useQuery({ queryKey: ['tie-out', book], queryFn: () => financeApi.tieOut(book), enabled: seen, retry: false })
   if (!seen) return null
   const totals = trial.data?.totals ?? {}
   const difference = tie.data ? sumDecimals(tie.data.map((one) => one.difference)) : null
-  const first = month
-  const last = new Date(Date.parse(`${dayAfter(month)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
   return (
     <section className="hk-panel" style={{ padding: 14 }} aria-label={t('finance.close.preview')}>
       <h2 className="hk-section">{t('finance.close.preview')} {month.slice(0, 7)}</h2>
       <dl className="hk-facts">
         <div><dt>{t('finance.close.vouchers')}</dt><dd><Link to={`/records/vouchers?filter=${encodeURIComponent(within(month))}`}>{vouchers.data?.count ?? '–'}</Link></dd></div>
-        <div><dt>{t('finance.close.turnover')}</dt><dd><Link to={`/reports/trial_balance?period=${month}`}><Money value={totals['debit']} /> = <Money value={totals['credit']} /></Link></dd></div>
+        <div><dt>{t('finance.close.turnover')}</dt><dd><Link to={`/reports/trial_balance?${range}`}><Money value={totals['debit']} /> = <Money value={totals['credit']} /></Link></dd></div>
         <div><dt>{t('finance.close.stock')}</dt><dd><Link to="/finance/tie-out" className={difference !== null && !isZero(difference) ? 'hk-negative' : ''}><Money value={difference} /></Link></dd></div>
       </dl>
       <div className="hk-row" style={{ marginTop: 8, columnGap: 20 }}>
-        <Link to={`/reports/trial_balance?period=${month}`}>{t('finance.close.trial')}</Link>
-        <Link to={`/reports/profit_statement?period=${month}`}>{t('finance.close.profit')}</Link>
-        <Link to={`/reports/movement_summary?start=${first}&end=${last}`}>{t('finance.close.movement')}</Link>
+        <Link to={`/reports/trial_balance?${range}`}>{t('finance.close.trial')}</Link>
+        <Link to={`/reports/profit_statement?month=${month}`}>{t('finance.close.profit')}</Link>
+        <Link to={`/reports/movement_summary?${range}`}>{t('finance.close.movement')}</Link>
         <Link to="/finance/tie-out">{t('finance.close.tie')}</Link>
       </div>
     </section>

@@ -9,10 +9,11 @@ interface ReopenPeriodProps {
   book: string
   month: string
   onClose: () => void
+  onDone: () => void
 }
 
 /** Opening a closed month again: a reason, and a second person who signs at the same screen. */
-export function ReopenPeriod({ book, month, onClose }: ReopenPeriodProps) {
+export function ReopenPeriod({ book, month, onClose, onDone }: ReopenPeriodProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const [form] = Form.useForm<Reopening>()
@@ -24,7 +25,7 @@ export function ReopenPeriod({ book, month, onClose }: ReopenPeriodProps) {
     setError(null)
     try {
       await financeApi.reopen(book, month, values)
-      onClose()
+      onDone()
     } catch (failure) {
       setError(failure)
     } finally {

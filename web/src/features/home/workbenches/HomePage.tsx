@@ -5,12 +5,13 @@ import { Link } from 'react-router'
 import { systemApi } from '@/api'
 import { ErrorState, Money, Page, Qty, Skeleton, formatTime } from '@/kit'
 import { useMeta } from '@/resource/meta'
-import { readDashboard, unitText } from '../dashboard'
+import { isFresh, moved, readDashboard, unitText } from '../dashboard'
 import { Question } from '../widgets/Question'
 import { ValueQuestion } from '../widgets/ValueQuestion'
 import '../home.css'
 
 const Trend = lazy(async () => ({ default: (await import('../widgets/Trend')).Trend }))
+const FirstSteps = lazy(async () => ({ default: (await import('../widgets/FirstSteps')).FirstSteps }))
 const Movers = lazy(async () => ({ default: (await import('../widgets/Movers')).Movers }))
 
 /** Home is made of questions; each answer leads to the work behind it. */
@@ -21,6 +22,7 @@ export function HomePage() {
   const queue = useQuery({ queryKey: ['work-queue'], queryFn: systemApi.workQueue, refetchInterval: 60_000 })
   const light = useQuery({ queryKey: ['books', 'light'], queryFn: systemApi.light, refetchInterval: 30_000, retry: false })
   const board = answer.data ? readDashboard(answer.data) : null
+  const fresh = board !== null && isFresh(board)
   const todo = (queue.data ?? []).filter((item) => item.count > 0)
   const status = light.data?.status
   const statusText: Record<string, string> = { green: t('home.books.green'), amber: t('home.books.amber'), red: t('home.books.red') }
@@ -28,6 +30,7 @@ export function HomePage() {
   return (
     <Page title={t('home.greeting', { name: meta.viewer.name || meta.viewer.username })}>
       <div className="hk-home">
+        {fresh ? <Suspense fallback={<Skeleton rows={4} />}><FirstSteps /></Suspense> : null}
         <Question title={t('home.todo')} className="hk-home-todo">
           {queue.isPending ? <Skeleton rows={3} /> : todo.length === 0 ? <p className="hk-muted">{t('home.todo.none')}</p> : (
             <ul className="hk-home-list">
@@ -49,13 +52,13 @@ export function HomePage() {
         </Question>
         {answer.isPending ? <Skeleton rows={8} /> : null}
         {answer.isError ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-        {board?.value ? <ValueQuestion value={board.value} currency={meta.book.currency} /> : null}
-        {board && board.trend.length > 0 ? (
+        {board?.value && !fresh ? <ValueQuestion value={board.value} currency={meta.book.currency} /> : null}
+        {board && !fresh && board.trend.length > 0 ? (
           <Question title={t('home.trend')} className="hk-home-wide">
-            <Suspense fallback={<Skeleton rows={5} />}><Trend points={board.trend} currency={meta.book.currency} /></Suspense>
+            {moved(board.trend) ? <Suspense fallback={<Skeleton rows={5} />}><Trend points={board.trend} currency={meta.book.currency} /></Suspense> : <p className="hk-muted">{t('home.trend.none')}</p>}
           </Question>
         ) : null}
-        {board && board.open.length > 0 ? (
+        {board && !fresh && board.open.length > 0 ? (
           <Question title={t('home.open')}>
             <ul className="hk-home-list">
               {board.open.map((entry) => (
@@ -71,7 +74,7 @@ export function HomePage() {
             </ul>
           </Question>
         ) : null}
-        {board ? (
+        {board && !fresh ? (
           <Question title={t('home.low')}>
             {board.low.length === 0 ? <p className="hk-muted">{t('home.low.none')}</p> : (
               <ul className="hk-home-list">

@@ -2,22 +2,27 @@ import { Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocTypeSpec, HkDocument } from '@/api'
+import { can, useMeta } from '../../meta'
 import { AttachmentsTab } from './AttachmentsTab'
 import { CommentsTab } from './CommentsTab'
 import { EventsTab } from './EventsTab'
 import { LinksTab } from './LinksTab'
 import { ProgressTab, hasProgress } from './ProgressTab'
+import { VouchersTab } from './VouchersTab'
 
 /** What hangs on a document; each part is asked for when its tab opens. */
 export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: HkDocument }) {
   const { t } = useTranslation()
   const progress = spec.kind === 'order' && hasProgress(document)
+  const meta = useMeta()
+  const booked = spec.kind !== 'order' && spec.kind !== 'task' && can(meta, 'vouchers', 'view') && !meta.viewer.masked.includes('cost')
   const [tab, setTab] = useState(progress ? 'progress' : 'links')
   return (
     <div className="hk-panel hk-doc-tabs">
       <Tabs size="small" tabBarGutter={20} activeKey={tab} onChange={setTab} destroyOnHidden items={[
         ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
         { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
+        ...(booked ? [{ key: 'vouchers', label: t('documents.tab.vouchers'), children: <VouchersTab id={document.id} /> }] : []),
         { key: 'events', label: t('documents.tab.events'), children: <EventsTab id={document.id} document={document} /> },
         { key: 'attachments', label: t('documents.tab.attachments'), children: <AttachmentsTab id={document.id} /> },
         { key: 'comments', label: t('documents.tab.comments'), children: <CommentsTab id={document.id} /> },
