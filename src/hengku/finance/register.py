@@ -8,9 +8,8 @@ from hengku.finance.operations import chart, invoices, landed, losses, payments
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
 from hengku.finance.operations.open_items import guard_unmatched
-from hengku.finance.queries import brought
+from hengku.finance.queries import brought, prove, prove_settlement
 from hengku.finance.queries.close_checks import CHECKS
-from hengku.finance.queries.prove import INVARIANTS
 from hengku.finance.rules import specs
 from hengku.finance.rules.closing import offer_close_check, offer_closing_step
 from hengku.finance.rules.extras import ExtraLoader, offer_extra
@@ -36,7 +35,7 @@ def register() -> None:
     offer_usage(USAGE, Usage(Text("库存金额", "stock value"), _value_of))
     for check in CHECKS:
         offer_close_check(check)
-    for invariant in INVARIANTS:
+    for invariant in (*prove.INVARIANTS, *prove_settlement.INVARIANTS):
         offer_invariant(invariant)
     _offer_documents()
 

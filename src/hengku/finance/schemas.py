@@ -1,9 +1,10 @@
 """The kinds of records of this room, as list, form, API, export and rights know them."""
 
 from hengku.finance import models
-from hengku.finance.operations import accounts, vouchers
+from hengku.finance.operations import accounts, matching, vouchers
+from hengku.finance.queries import open_items
 from hengku.finance.queries import vouchers as read
-from hengku.finance.rules import account_fields, voucher_fields
+from hengku.finance.rules import account_fields, settlement_fields, voucher_fields
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ChildSpec, ResourceSpec
 
@@ -17,6 +18,16 @@ RESOURCES = (
         "vouchers", Text("记账凭证", "Voucher"), Text("记账凭证", "Vouchers"), models.Voucher, voucher_fields.VOUCHER_FIELDS,
         code_field="number", title_field="summary", default_sort="-id", group="finance", scope={"book": "book_id"},
         create=vouchers.create_voucher, children=VOUCHER_CHILDREN, queryset=read.vouchers,
+    ),
+    ResourceSpec(
+        "open-items", Text("往来明细", "Open item"), Text("往来明细", "Open items"), models.OpenItem,
+        settlement_fields.OPEN_ITEM_FIELDS, code_field="side", title_field="side", default_sort="-id", group="finance",
+        scope={"book": "book_id"}, queryset=open_items.open_items,
+    ),
+    ResourceSpec(
+        "matches", Text("核销", "Match"), Text("核销记录", "Matches"), models.Match, settlement_fields.MATCH_FIELDS,
+        code_field="date", title_field="date", default_sort="-id", group="finance", scope={"book": "book_id"},
+        create=matching.create_match, delete=matching.undo_match, queryset=open_items.matches,
     ),
     ResourceSpec(
         "accounts", Text("会计科目", "Account"), Text("会计科目", "Accounts"), models.Account,

@@ -15,6 +15,7 @@ from hengku.reports.queries.stock_journal import STOCK_JOURNAL
 from hengku.reports.queries.stock_ledger import STOCK_LEDGER
 from hengku.reports.queries.stock_places import STOCK_PLACES
 from hengku.reports.queries.stock_value import STOCK_VALUE
+from hengku.reports.queries.trade_reports import TRADE_REPORTS
 from hengku.reports.rules.registry import offer_report
 from hengku.reports.texts import MESSAGES
 
@@ -33,6 +34,6 @@ def register() -> None:
     offer_report(COST_LEDGER)
     offer_report(COST_POOLS)
     offer_report(STOCK_PLACES)
-    for report in ACCOUNT_REPORTS:
+    for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

@@ -79,7 +79,6 @@ def _settle_loss(world: World, step: Mapping[str, Any]) -> Answer:
     source = world.step(step["target"])
     header = {
         "business_date": step["date"],
-        "source_document": source.document_id,
         "settlement": [
             {
                 "key": one["account"],
@@ -89,7 +88,8 @@ def _settle_loss(world: World, step: Mapping[str, Any]) -> Answer:
             for one in step.get("header", {}).get("settlement", [])
         ],
     }
-    body = {"type": "loss_settlement", "header": header, "lines": [], "transition": "post"}
+    lines = [{"source_line_id": line_id} for line_id in source.line_ids]
+    body = {"type": "loss_settlement", "header": header, "lines": lines, "transition": "post"}
     answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
     if answer.ok:
         remember(world, step, answer.body)

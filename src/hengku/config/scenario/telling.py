@@ -78,7 +78,12 @@ def remember(world: World, step: Mapping[str, Any], document: Mapping[str, Any])
 def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
     """Header fields in the product's words. Raises NotOffered."""
     made: dict[str, Any] = {"business_date": step["date"]}
+    if paper.type == "landed_cost":
+        # The charges stand in the header; the lines are the goods they are for.
+        made["charges"] = [_line(world, step, paper, line) for line in step.get("lines", [])]
     for name, value in step.get("header", {}).items():
+        if name == "targets":
+            continue
         field = paper.header.get(name) or COMMON_HEADER.get(name)
         if field is None:
             raise NotOffered(f"{step['doc']}: header {name}")
@@ -95,8 +100,6 @@ def _header_value(world: World, name: str, value: Any) -> Any:
         return world.step(value).document_id
     if name == "match":
         return [{"document": world.step(one["step"]).document_id, "amount": one["amount"]} for one in value]
-    if name == "targets":
-        return [world.line_id(one) for one in value]
     if isinstance(value, str) and name in {"usage", "cause", "purpose", "invoice_type", "kind"}:
         return value.upper()
     return value
@@ -104,6 +107,8 @@ def _header_value(world: World, name: str, value: Any) -> Any:
 
 def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str, Any]]:
     """Lines in the product's words. Raises NotOffered."""
+    if paper.type == "landed_cost":
+        return [{"source_line_id": world.line_id(one)} for one in step["header"]["targets"]]
     return [_line(world, step, paper, line) for line in step.get("lines", [])]
 
 

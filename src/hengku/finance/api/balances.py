@@ -13,6 +13,7 @@ from hengku.finance.queries.tie_rows import tie_item_rows, tie_rows
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.identity.queries.restrict import require
 from hengku.kernel.errors import refuse
+from hengku.masterdata.queries.books import book_facts, today
 
 router = Router()
 
@@ -33,7 +34,8 @@ def read_balance(
 ) -> dict[str, str]:
     """On the normal side, opening included, sub-accounts included; for one partner, item or cost object if named."""
     _see(request)
-    amount = balance_of_key(book_id=book_id, key=key, partner_id=partner, item_id=item, document_id=document)
+    now = today(book_facts(book_id), act_of(request).at)
+    amount = balance_of_key(book_id=book_id, key=key, partner_id=partner, item_id=item, document_id=document, upto=now)
     return {"key": key, "balance": f"{amount:.2f}"}
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from hengku.documents.operations.outbox import sequence
+from hengku.finance.operations.estimates import take_back
 from hengku.finance.operations.make_vouchers import drain_vouchers, try_again
 from hengku.finance.operations.month_end import book_month_end
 from hengku.finance.queries.tie_out import ahead_documents
@@ -77,4 +78,5 @@ def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> Non
 @transaction.atomic
 def reopen_month(*, act: Act, month: Month, reason: str, confirmed_by_id: int | None) -> None:
     """Open the last closed month again; its vouchers stay, corrections are red. Raises Refused as the ledger does."""
+    take_back(act=act, month=month)
     period.reopen(act=act, book_id=month.book_id, month=month.first, reason=reason, confirmed_by_id=confirmed_by_id)

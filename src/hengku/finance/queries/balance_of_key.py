@@ -1,5 +1,6 @@
 """What stands on the accounts a key means, in all or for one partner, item or cost object, on the normal side."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
@@ -16,7 +17,7 @@ from hengku.ledger.queries.value_events import opening_amounts
 _LINES = """
 SELECT coalesce(sum(l.debit - l.credit), 0) FROM finance_voucher_line l
 WHERE l.account_id = ANY(%s::bigint[]) AND (%s::bigint IS NULL OR l.partner_id = %s) AND (%s::bigint IS NULL OR l.item_id = %s)
-  AND (%s::bigint IS NULL OR l.document_id = %s)
+  AND (%s::bigint IS NULL OR l.document_id = %s) AND (%s::date IS NULL OR l.date <= %s)
 """
 
 
@@ -27,14 +28,17 @@ def balance_of_key(
     partner_id: int | None = None,
     item_id: int | None = None,
     document_id: int | None = None,
+    upto: date | None = None,
 ) -> Decimal:
-    """Opening and all lines, sub-accounts included. Raises Refused key_unknown when nothing is mapped."""
+    """Opening and all lines (up to a day: vouchers of the next month may stand already), sub-accounts included. Raises Refused key_unknown when nothing is mapped."""
     accounts = accounts_of_key(book_id=book_id, key=key)
     if not accounts:
         raise refuse("key_unknown", key=key)
     ids = [account.pk for account in accounts]
-    asked = [partner_id, item_id, document_id]
-    amount: Decimal = sql.rows(connection, _LINES, [ids, *(part for one in asked for part in (one, one))])[0][0]
+    asked: list[int | None] = [partner_id, item_id, document_id]
+    amount: Decimal = sql.rows(connection, _LINES, [ids, *(part for one in (*asked, upto) for part in (one, one))])[0][
+        0
+    ]
     if asked == [None, None, None]:
         opened = openings(book_id=book_id)
         amount += sum((opened.get(pk, ZERO) for pk in ids), ZERO)

@@ -41,8 +41,12 @@ UNION ALL SELECT 'waiting', NULL, w.* FROM ({ENTRIES.format(which=_UNVOUCHERED)}
 UNION ALL SELECT 'ledger', NULL, o.* FROM ({OPENING}) o
 UNION ALL SELECT 'ledger', t.account_id, NULL, NULL, NULL, NULL, NULL, t.debit - t.credit FROM finance_account_turnover t
 WHERE t.account_id = ANY(%s::bigint[])
+UNION ALL SELECT 'ledger', l.account_id, NULL, NULL, NULL, NULL, NULL, l.credit - l.debit FROM finance_estimate_reversal r
+JOIN finance_voucher_line l ON l.voucher_id = r.voucher_id AND l.account_id = ANY(%s::bigint[])
+WHERE r.book_id = %s AND r.back_voucher_id IS NULL
 """  # noqa: S608 (constants only)
-"""One statement, so that all of it is of the same moment."""
+"""Estimates that are out of the ledger until their invoice comes (月初回冲) count as if they stood there: the pools keep them (4.7).
+One statement, so that all of it is of the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def unvouchered_documents(*, book_id: int) -> list[int]:
 def _parts(book_id: int, accounts: Sequence[int]) -> list[_Part]:
     by_warehouse = maps_by_warehouse(stock_chart(book_id=book_id))
     stock = ENTRIES.format(which="true") if by_warehouse else POOLS
-    params: list[object] = [CONSUMER, book_id, book_id, book_id, book_id, list(accounts)]
+    params: list[object] = [CONSUMER, book_id, book_id, book_id, book_id, list(accounts), list(accounts), book_id]
     rows = sql.rows(connection, _STANDING.format(stock=stock), params)
     amounts = [KeyAmount(*row[2:]) for row in rows if row[1] is None]
     chart = stock_chart(book_id=book_id, amounts=amounts)
@@ -125,7 +129,8 @@ class ItemTie:
 
 
 _BY_ITEM = """
-SELECT item_id, sum(debit - credit) FROM finance_voucher_line WHERE account_id = %s GROUP BY 1
+SELECT item_id, sum(debit - credit) FROM finance_voucher_line WHERE account_id = %s AND voucher_id NOT IN (
+    SELECT voucher_id FROM finance_estimate_reversal WHERE back_voucher_id IS NULL) GROUP BY 1
 """
 
 

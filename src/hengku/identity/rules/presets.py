@@ -10,8 +10,10 @@ GOODS = ("items", "item-categories", "units", "brands")
 PLACES = ("warehouses", "zones", "bins")
 SETTINGS = ("reason-codes", "number-rules", "price-entries", "books")
 MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots")
+MONEY = ("purchase_invoice", "sales_invoice", "payment", "money_receipt", "landed_cost", "loss_settlement")
 ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
+MATERIAL = ("material_issue", "material_return")
 PAPER = ("view", "print", "export")
 DRAFTING = ("create", "update", "delete", "submit", "import")
 LOOKING = ("stock", "reports", "dashboard")
@@ -66,9 +68,20 @@ PRESETS: tuple[Preset, ...] = (
         (
             *_SEES_MASTER,
             *_each(("zones", "bins"), "create", "update", "import"),
-            *_each(("purchase_order", "sales_order", "count_plan", "count_gain", "count_loss", "transit_loss"), *PAPER),
             *_each(
-                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MOVING),
+                (
+                    "purchase_order",
+                    "sales_order",
+                    "production_order",
+                    "count_plan",
+                    "count_gain",
+                    "count_loss",
+                    "transit_loss",
+                ),
+                *PAPER,
+            ),
+            *_each(
+                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MATERIAL, *MOVING),
                 *PAPER,
                 *DRAFTING,
                 "approve",
@@ -87,7 +100,7 @@ PRESETS: tuple[Preset, ...] = (
             *_each(("*",), *PAPER),
             *_each(("audit-entries",), *PAPER),
             *_each(
-                (*ADJUSTMENTS, "cost_adjustment", "opening_stock", "count_plan", "transit_loss"),
+                (*ADJUSTMENTS, *MONEY, "cost_adjustment", "opening_stock", "count_plan", "transit_loss"),
                 *DRAFTING,
                 "approve",
                 "unapprove",
@@ -99,6 +112,7 @@ PRESETS: tuple[Preset, ...] = (
             *_each(("price-entries", "reason-codes"), "create", "update", "import"),
             *_each(("accounts", "account-mappings", "opening-balances"), "create", "update", "delete"),
             *_each(("vouchers",), "create", "review", "reverse"),
+            *_each(("matches",), "create", "delete"),
             *_each(("periods",), "close", "reopen"),
             *_each(("books",), "check"),
         ),
