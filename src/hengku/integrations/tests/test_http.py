@@ -182,6 +182,7 @@ def test_set_up_asks_at_most_eight_things_and_needs_its_token(db: None, act: Act
     assert send(client, "post", "/setup", {**answers, "token": "wrong"}).status_code == 403
     weak = send(client, "post", "/setup", {**answers, "owner_password": "123"})
     assert (weak.status_code, weak.json()["code"]) == (422, "password_weak")
+    assert weak.json()["errors"][0]["loc"] == ["owner_password"]
     assert not Book.objects.exists()
     done = send(client, "post", "/setup", answers)
     assert done.status_code == 200, done.content

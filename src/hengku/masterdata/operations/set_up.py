@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from hengku.identity.operations.accounts import check_setup_token, create_owner
+from hengku.identity.operations.accounts import check_setup_token, check_strength, create_owner
 from hengku.identity.operations.roles import seed_roles
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
@@ -37,6 +37,7 @@ def set_up(*, act: Act, token: str, answers: SetUpAnswers) -> int:
     Refuses already_set_up, setup_token_wrong, password_weak, currency_bad, name_missing, demo_missing.
     """
     check_setup_token(act=act, token=token)
+    check_strength(password=answers.owner_password, loc=("owner_password",))
     if answers.load_demo and not demo_loaders():
         raise refuse("demo_missing", loc=("load_demo",))
     seed_roles(act=act)
