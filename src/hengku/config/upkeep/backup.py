@@ -22,6 +22,7 @@ from hengku.config.upkeep.totals import account_set_names, append_only_tables, t
 BEFORE_UPGRADE = "before-upgrade"
 BEFORE_RESTORE = "before-restore"
 DAILY = "daily"
+MANUAL = "manual"
 
 
 class BackupFailed(DatabaseError):

@@ -1,10 +1,36 @@
 """Which of the daily backups to keep."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 
 DAILY_KEPT = 7
 WEEKLY_KEPT = 4
+_FILE = "retention.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days and how many calendar weeks keep their newest daily backup."""
+
+    daily: int = DAILY_KEPT
+    weekly: int = WEEKLY_KEPT
+
+
+def read_retention(folder: Path) -> Retention:
+    """What the owner chose for this folder of backups; 7 days and 4 weeks when nothing was chosen."""
+    path = folder / _FILE
+    return Retention(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else Retention()
+
+
+def write_retention(folder: Path, chosen: Retention) -> None:
+    """Keep the choice beside the backups, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{_FILE}.part"
+    fresh.write_text(json.dumps(asdict(chosen)), encoding="utf-8")
+    fresh.replace(folder / _FILE)
 
 
 def to_remove(made: Iterable[datetime], *, daily: int = DAILY_KEPT, weekly: int = WEEKLY_KEPT) -> list[datetime]:

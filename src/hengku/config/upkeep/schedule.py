@@ -1,17 +1,22 @@
 """The jobs of the installation itself: daily backup, nightly proof of everything, reservations that run out."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import transaction
 from procrastinate import App
+from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import AlreadyEnqueued
 
 from hengku.config.directory.operations import enter, live_names
 from hengku.config.embedded.connection import resolve
 from hengku.config.embedded.home import resolve_home
-from hengku.config.upkeep.backup import DAILY, back_up_into_home, backup_name
-from hengku.config.upkeep.retention import to_remove
+from hengku.config.upkeep.backup import DAILY, MANUAL, back_up_into_home, backup_name
+from hengku.config.upkeep.retention import read_retention, to_remove
 
 QUEUE = "upkeep"
+BACK_UP_NOW = "upkeep.back_up_now"
 # 02:40 in China, when shops are closed.
 DAILY_CRON = "40 18 * * *"
 NIGHTLY_CRON = "10 19 * * *"
@@ -26,6 +31,10 @@ def offer(app: App) -> None:
     @app.task(name="upkeep.back_up_daily", queueing_lock="upkeep.back_up_daily")
     def back_up_daily(timestamp: int) -> None:
         run_daily_backup(at=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.task(name=BACK_UP_NOW, queueing_lock=BACK_UP_NOW)
+    def back_up_now() -> None:
+        back_up_into_home(MANUAL, at=datetime.now(UTC), connection=resolve(), home=resolve_home())
 
     @app.periodic(cron=NIGHTLY_CRON)
     @app.task(name="upkeep.prove_everything", queueing_lock="upkeep.prove_everything")
@@ -51,9 +60,16 @@ def offer(app: App) -> None:
 def run_daily_backup(*, at: datetime) -> Path:
     """Make today's backup and remove those that have become superfluous; the new one's path."""
     made = back_up_into_home(DAILY, at=at, connection=resolve(), home=resolve_home())
-    for moment in to_remove(daily_backups()):
+    chosen = read_retention(resolve_home().backups)
+    for moment in to_remove(daily_backups(), daily=chosen.daily, weekly=chosen.weekly):
         (resolve_home().backups / backup_name(DAILY, moment)).unlink(missing_ok=True)
     return made
+
+
+def queue_backup() -> None:
+    """Let a worker make a backup now; one that waits already is enough."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        queue.configure_task(BACK_UP_NOW, queue=QUEUE, queueing_lock=BACK_UP_NOW).defer()
 
 
 def daily_backups() -> list[datetime]:

@@ -18,7 +18,9 @@ def require_plain_text(request: HttpRequest) -> None:
     """Raises Refused: not_found (404) for such a character in the path, invalid_characters at the parameter or field that has one."""
     if _UNSTORABLE.search(request.path):
         raise refuse("not_found", status=404)
-    found = [(name,) for name, values in request.GET.lists() for text in (name, *values) if _UNSTORABLE.search(text)]
+    found: list[tuple[str | int, ...]] = [
+        (name,) for name, values in request.GET.lists() for text in (name, *values) if _UNSTORABLE.search(text)
+    ]
     found += list(_in_body(request))
     if found:
         raise Refused([Refusal("invalid_characters", {}, loc) for loc in dict.fromkeys(found)])
