@@ -77,6 +77,13 @@ MESSAGES = {
         "商品已有单据（{users}），批号/序列号管理方式不能再改",
         "The item is used by {users}; its tracking cannot change any more",
     ),
+    "cost_method_fixed": Text(
+        "商品已有单据（{users}），计价方法不能再改；需要时请另建商品做形态转换",
+        "The item is used by {users}; its cost method cannot change any more. Convert to another item if needed",
+    ),
+    "specific_needs_lot": Text(
+        "个别计价的商品必须按批号或序列号管理", "An item costed by lot must be tracked by lot or serial number"
+    ),
     "category_loop": Text("上级分类不能是自己或自己的下级", "A category cannot lie below itself"),
     "category_path_too_long": Text("分类层级太深", "The category lies too deep"),
     "partner_needs_role": Text("请至少勾选“供应商”或“客户”", "Tick supplier or customer (or both)"),
@@ -157,6 +164,8 @@ INVENTORY_KEYS = {
 """存货类别: the keys whose accounts may carry an item's value."""
 COST_METHODS = {
     CostMethod.MOVING_AVERAGE: Text("移动加权平均", "Moving average"),
+    CostMethod.FIFO: Text("先进先出", "First in, first out"),
+    CostMethod.SPECIFIC: Text("个别计价（按批号）", "Specific (by lot)"),
 }
 """The cost methods a user may choose today; the others are named in types.CostMethod for the books to come."""
 COSTING_SCOPES = {

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from hengku.identity.types import SYSTEM
 from hengku.ledger import register
 from hengku.ledger.models import CostEntry, CostLayer, CostPiece, CostPool
 from hengku.ledger.operations.rebuild import rebuild
 from hengku.ledger.operations.reverse import reverse
+from hengku.ledger.queries.cost_book import PoolQuestion
+from hengku.ledger.queries.layer_book import cost_consumption, cost_layers
 from hengku.ledger.tests.company import Company, D
 from hengku.ledger.types import ReversalRequest
 from hengku.masterdata.models import Book, Item, ItemCategory
@@ -200,3 +203,38 @@ def test_sp6_a_late_receipt_replays_its_own_lot_alone() -> None:
     lots.receive("60", "667.00", lots.lot, "03-02")
     assert CostEntry.objects.get(kind="DELTA").amount == D("-8.50")
     proved()
+
+
+def test_what_a_document_took_and_what_is_left_can_be_asked(company: Company) -> None:
+    first = company.receive("F", "10", "100.00", "03-01")
+    second = company.receive("F", "10", "130.00", "03-02")
+    sale = company.ship("F", "12", "03-03")
+    sold = company.documents
+    back = company.move("F", "3", "CUS", "W1", returns=sale)
+    company.post("SALE_RETURN", "03-04", back)
+    question = PoolQuestion(company.book.pk, company.item("F"))
+    left = cost_layers(viewer=SYSTEM, question=question)
+    assert [(row["source_line_id"], row["piece"], row["quantity"], row["amount"]) for row in left] == [
+        (second, None, D(8), D("104.00")),
+        (back.line_id, 1, D(2), D("26.00")),
+        (back.line_id, 2, D(1), D("10.00")),
+    ]
+
+    def asked(document: int) -> list[tuple[object, ...]]:
+        rows = cost_consumption(viewer=SYSTEM, book_id=company.book.pk, document_id=document)
+        return [(row["line_id"], row["source_line_id"], row["quantity"], row["amount"]) for row in rows]
+
+    assert asked(sold) == [(sale, first, D(10), D("100.00")), (sale, second, D(2), D("26.00"))]
+    assert asked(company.documents) == [
+        (back.line_id, second, D(-2), D("-26.00")),
+        (back.line_id, first, D(-1), D("-10.00")),
+    ]
+
+
+def test_what_a_document_took_from_lots() -> None:
+    lots = Lots()
+    sale = lots.post("SALE", "03-02", "13", "W1", "CUS")
+    rows = cost_consumption(viewer=SYSTEM, book_id=lots.company.book.pk, document_id=lots.company.documents)
+    assert [(row["line_id"], row["lot"], row["quantity"], row["amount"]) for row in rows] == [
+        (sale, "L2", D(13), D("137.15"))
+    ]

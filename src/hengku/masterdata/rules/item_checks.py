@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.rules.barcodes import MAX_LENGTH
-from hengku.masterdata.types import ItemDraft, Tracking
+from hengku.masterdata.types import CostMethod, ItemDraft, Tracking
 
 NOT_NEGATIVE = ("minimum_stock", "maximum_stock", "receipt_tolerance", "shipment_tolerance", "weight_kg", "volume_m3")
 
@@ -29,6 +29,8 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         found.append(Refusal("maximum_below_minimum", {}, ("maximum_stock",)))
     if values.get("has_expiry") and values.get("tracking") != Tracking.LOT:
         found.append(Refusal("expiry_needs_lot", {}, ("has_expiry",)))
+    if values.get("cost_method") == CostMethod.SPECIFIC and values.get("tracking") in {None, "", Tracking.NONE}:
+        found.append(Refusal("specific_needs_lot", {}, ("cost_method",)))
     return found
 
 

@@ -108,7 +108,8 @@ ITEM_FIELDS = (
     ),
     FieldSpec(
         "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS), in_list=False,
-        group=STOCK, help=Text("留空按分类、账簿", "Left empty, category and book decide"),
+        group=STOCK,
+        help=Text("留空按分类、账簿；有单据后不能再改", "Left empty, category and book decide; fixed once documents use the item"),
     ),
     ACCOUNT_KEY.but(group=STOCK, help=Text("决定存货科目；留空按分类，再按库存商品", "Decides the inventory account; left empty: the category's, else goods")),
     FieldSpec(
@@ -169,7 +170,10 @@ CATEGORY_FIELDS = (
     NAME,
     FieldSpec("parent", Text("上级分类", "Parent"), FieldType.REFERENCE, ref="item-categories"),
     FieldSpec("path", Text("路径", "Path"), readonly=True, in_form=False, searchable=True),
-    FieldSpec("cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS)),
+    FieldSpec(
+        "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS),
+        help=Text("对还没有收发的商品生效", "For items without movements so far; the others keep their method"),
+    ),
     ACCOUNT_KEY,
     UPDATED_AT,
 )

@@ -119,6 +119,15 @@ def test_an_unchanged_item_keeps_its_revision(act: Act, cola: Item) -> None:
     assert not AuditEntry.objects.filter(entity="items", action="update").exists()
 
 
+def test_costing_by_lot_needs_lots(act: Act, cola: Item) -> None:
+    with pytest.raises(Refused) as caught:
+        update_item(act=act, record_id=cola.pk, values={"cost_method": "SPECIFIC", "tracking": "NONE"})
+    assert codes_of(caught) == [("specific_needs_lot", ("cost_method",))]
+    assert (
+        update_item(act=act, record_id=cola.pk, values={"cost_method": "SPECIFIC", "tracking": "LOT"}).tracking == "LOT"
+    )
+
+
 def test_a_lost_race_is_told(act: Act, cola: Item) -> None:
     update_item(act=act, record_id=cola.pk, rev=1, values={"spec": "500ml"})
     with pytest.raises(Refused) as caught:
@@ -138,6 +147,9 @@ def test_an_item_in_use_is_protected_by_the_name_of_its_user(act: Act, cola: Ite
     with pytest.raises(Refused) as caught:
         update_item(act=act, record_id=cola.pk, values={"base_unit": unit("EA")})
     assert [code for code, _ in codes_of(caught)] == ["base_unit_fixed"]
+    with pytest.raises(Refused) as caught:
+        update_item(act=act, record_id=cola.pk, values={"cost_method": "FIFO"})
+    assert codes_of(caught) == [("cost_method_fixed", ("cost_method",))]
     Lot.objects.all().delete()
     delete_item(act=act, record_id=cola.pk)
     assert not Item.objects.exists()
