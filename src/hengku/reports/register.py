@@ -3,6 +3,7 @@
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
+from hengku.reports.queries.cost_layers import COST_CONSUMPTION, COST_LAYERS
 from hengku.reports.queries.cost_ledger import COST_LEDGER
 from hengku.reports.queries.cost_pools import COST_POOLS
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
@@ -33,6 +34,8 @@ def register() -> None:
     offer_report(COUNT_VARIANCE)
     offer_report(COST_LEDGER)
     offer_report(COST_POOLS)
+    offer_report(COST_LAYERS)
+    offer_report(COST_CONSUMPTION)
     offer_report(STOCK_PLACES)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS):
         offer_report(report)
