@@ -67,6 +67,7 @@ TENANT_APPS = [
     "hengku.documents",
     "hengku.purchasing",
     "hengku.sales",
+    "hengku.manufacturing",
     "hengku.warehousing",
     "hengku.finance",
     "hengku.reports",

@@ -18,6 +18,7 @@ ROOMS = (
     "documents",
     "purchasing",
     "sales",
+    "manufacturing",
     "warehousing",
     "finance",
     "reports",

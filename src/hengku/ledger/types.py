@@ -23,6 +23,8 @@ class MovementType(StrEnum):
     OTHER_IN = "OTHER_IN"  # 其他入库
     OTHER_OUT = "OTHER_OUT"  # 其他出库
     SCRAP = "SCRAP"  # 报废
+    MATERIAL_ISSUE = "MATERIAL_ISSUE"  # 领料
+    MATERIAL_RETURN = "MATERIAL_RETURN"  # 退料 (negative out)
     COUNT_GAIN = "COUNT_GAIN"  # 盘盈
     COUNT_LOSS = "COUNT_LOSS"  # 盘亏
     COST_ADJUSTMENT = "COST_ADJUSTMENT"  # 成本调整

@@ -94,6 +94,8 @@ MOVEMENT_LABELS: dict[MovementType, Text] = {
     MovementType.OTHER_IN: Text("其他入库", "Other in"),
     MovementType.OTHER_OUT: Text("其他出库", "Other out"),
     MovementType.SCRAP: Text("报废", "Scrap"),
+    MovementType.MATERIAL_ISSUE: Text("领料", "Material issue"),
+    MovementType.MATERIAL_RETURN: Text("退料", "Material return"),
     MovementType.COUNT_GAIN: Text("盘盈", "Count gain"),
     MovementType.COUNT_LOSS: Text("盘亏", "Count loss"),
     MovementType.COST_ADJUSTMENT: Text("成本调整", "Cost adjustment"),

@@ -328,6 +328,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backups in the home folder
+         * @description Newest first, and how many nightly ones are kept.
+         */
+        get: operations["hengku_config_api_backups_list_backups"];
+        put?: never;
+        /**
+         * Back up now
+         * @description Queues a backup; it appears in the list when it is complete, or among the failed jobs.
+         */
+        post: operations["hengku_config_api_backups_back_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * How many backups to keep
+         * @description Holds from the next nightly backup on; backups made by hand are never removed.
+         */
+        put: operations["hengku_config_api_backups_keep_backups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bins": {
         parameters: {
             query?: never;
@@ -1883,6 +1927,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matches */
+        get: operations["list_matches"];
+        put?: never;
+        /** New Match */
+        post: operations["create_matches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matches as a file */
+        get: operations["export_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Matches */
+        get: operations["lookup_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Match */
+        get: operations["read_matches"];
+        put?: never;
+        post?: never;
+        /** Delete Match */
+        delete: operations["delete_matches"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -2012,6 +2126,74 @@ export interface paths {
         head?: never;
         /** Change Number rule */
         patch: operations["update_number_rules"];
+        trace?: never;
+    };
+    "/api/v1/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open items */
+        get: operations["list_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open items as a file */
+        get: operations["export_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-items/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Open items */
+        get: operations["lookup_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-items/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open item */
+        get: operations["read_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/opening-balances": {
@@ -2365,6 +2547,74 @@ export interface paths {
         head?: never;
         /** Change Price */
         patch: operations["update_price_entries"];
+        trace?: never;
+    };
+    "/api/v1/production_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Production orders */
+        get: operations["list_production_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/production_order/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Production orders as a file */
+        get: operations["export_production_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/production_order/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Production orders */
+        get: operations["lookup_production_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/production_order/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Production order */
+        get: operations["read_production_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/purchasing/receivable": {
@@ -3819,6 +4069,31 @@ export interface components {
             first: string;
             /** Last */
             last: string;
+        };
+        /**
+         * BackupOut
+         * @description kind: daily, manual, before-upgrade, before-restore. size in bytes.
+         */
+        BackupOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /** BackupsOut */
+        BackupsOut: {
+            /** Folder */
+            folder: string;
+            /** Items */
+            items: components["schemas"]["BackupOut"][];
+            retention: components["schemas"]["RetentionIn"];
         };
         /** BalanceOut */
         BalanceOut: {
@@ -5288,6 +5563,79 @@ export interface components {
             /** Sheet */
             sheet?: number | null;
         };
+        /** MatchePage */
+        MatchePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["MatcheRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MatcheRecord
+         * @description Match
+         */
+        MatcheRecord: {
+            /** Amount */
+            amount?: string | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Credit item */
+            credit?: number | null;
+            /** Credit document */
+            credit_document?: string | null;
+            /** Date */
+            date?: string | null;
+            /** Debit item */
+            debit?: number | null;
+            /** Debit document */
+            debit_document?: string | null;
+            /** Id */
+            id: string;
+            /** Partner */
+            partner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Taken back on */
+            undone_on?: string | null;
+        };
+        /**
+         * MatcheWrite
+         * @description Match: values to write
+         */
+        MatcheWrite: {
+            /** Amount */
+            amount?: string | null;
+            /** Credit item */
+            credit?: number | null;
+            /** Date */
+            date?: string | null;
+            /** Debit item */
+            debit?: number | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /**
          * MissingOut
          * @description Records of one kind that the shown rows need and that would be made on the way.
@@ -5382,6 +5730,61 @@ export interface components {
             rev?: number | null;
             /** For */
             target?: string | null;
+        };
+        /** OpenItemPage */
+        OpenItemPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["OpenItemRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * OpenItemRecord
+         * @description Open item
+         */
+        OpenItemRecord: {
+            /** Amount */
+            amount?: string | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Date */
+            date?: string | null;
+            /** Document */
+            document?: unknown;
+            /** Due date */
+            due_date?: string | null;
+            /** Id */
+            id: string;
+            /** Open */
+            open_amount?: string | null;
+            /** Partner */
+            partner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Side */
+            side?: ("AR" | "AP" | "ADV-R" | "PREPAID") | null;
         };
         /** OpenLines */
         OpenLines: {
@@ -5753,6 +6156,47 @@ export interface components {
             /** Valid to */
             valid_to?: string | null;
         };
+        /** ProductionOrderPage */
+        ProductionOrderPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["ProductionOrderRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProductionOrderRecord
+         * @description Production order
+         */
+        ProductionOrderRecord: {
+            /** Business date */
+            business_date?: string | null;
+            /** Handler */
+            handler?: string | null;
+            /** Id */
+            id: string;
+            /** Number */
+            number?: string | null;
+            /** Remarks */
+            remarks?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Not closed */
+            running?: boolean | null;
+        };
         /**
          * ProgressOut
          * @description How far a run is; rate in rows a second.
@@ -5959,6 +6403,16 @@ export interface components {
             reserved: {
                 [key: string]: string;
             };
+        };
+        /**
+         * RetentionIn
+         * @description How many days and calendar weeks keep their newest nightly backup.
+         */
+        RetentionIn: {
+            /** Daily */
+            daily: number;
+            /** Weekly */
+            weekly: number;
         };
         /**
          * ReverseVoucherIn
@@ -7602,6 +8056,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntryRecord"];
+                };
+            };
+        };
+    };
+    hengku_config_api_backups_list_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+        };
+    };
+    hengku_config_api_backups_back_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+        };
+    };
+    hengku_config_api_backups_keep_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
                 };
             };
         };
@@ -10132,6 +10650,149 @@ export interface operations {
             };
         };
     };
+    list_matches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchePage"];
+                };
+            };
+        };
+    };
+    create_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatcheWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatcheRecord"];
+                };
+            };
+        };
+    };
+    export_matches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_matches: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatcheRecord"];
+                };
+            };
+        };
+    };
+    delete_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_metadata_api_description_read_meta: {
         parameters: {
             query?: never;
@@ -10365,6 +11026,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberRuleRecord"];
+                };
+            };
+        };
+    };
+    list_open_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemPage"];
+                };
+            };
+        };
+    };
+    export_open_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_open_items: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_open_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemRecord"];
                 };
             };
         };
@@ -11037,6 +11797,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceEntryRecord"];
+                };
+            };
+        };
+    };
+    list_production_order: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrderPage"];
+                };
+            };
+        };
+    };
+    export_production_order: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_production_order: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_production_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrderRecord"];
                 };
             };
         };

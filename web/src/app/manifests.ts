@@ -4,6 +4,7 @@ import type { FeatureManifest, RecordPanelProps } from '@/kit'
 import { manifest as finance } from '@/features/finance/manifest'
 import { manifest as home } from '@/features/home/manifest'
 import { manifest as integrations } from '@/features/integrations/manifest'
+import { manifest as manufacturing } from '@/features/manufacturing/manifest'
 import { manifest as masterdata } from '@/features/masterdata/manifest'
 import { manifest as purchasing } from '@/features/purchasing/manifest'
 import { manifest as reports } from '@/features/reports/manifest'
@@ -17,7 +18,7 @@ const panelsOf = (all: FeatureManifest[]): Record<string, ComponentType<RecordPa
 
 /** The one list of what the shell shows; a new feature adds its line here. */
 export const manifests: FeatureManifest[] = [
-  home, purchasing, sales, warehousing, finance, masterdata, reports, integrations, settings,
+  home, purchasing, sales, warehousing, manufacturing, finance, masterdata, reports, integrations, settings,
 ].sort((a, b) => a.order - b.order)
 
 /** Resources whose records have a page of their own. */

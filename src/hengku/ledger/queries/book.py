@@ -19,6 +19,8 @@ from hengku.ledger.types import MovementType
 OUT_TYPES = (
     MovementType.SALE,
     MovementType.SALE_RETURN,
+    MovementType.MATERIAL_ISSUE,
+    MovementType.MATERIAL_RETURN,
     MovementType.OTHER_OUT,
     MovementType.SCRAP,
     MovementType.COUNT_LOSS,

@@ -42,6 +42,12 @@ def line_costs(*, line_ids: Iterable[int]) -> dict[int, Decimal]:
     return costs
 
 
+def line_values(*, line_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What document lines brought into (positive) or took from (negative) our stock, later corrections included."""
+    wanted = sorted(set(line_ids))
+    return {row[0]: row[1] for row in sql.rows(connection, _LINES, [wanted])} if wanted else {}
+
+
 @dataclass(frozen=True, slots=True)
 class PoolState:
     """A cost pool now. place: code of the place outside the warehouses that has its own pool."""

@@ -15,7 +15,7 @@ ADJUSTMENT = "adjustment"
 """The in-group that takes what no other does: cost adjustments, residuals, and what a pool's average gives or takes between
 warehouses that share it."""
 IN_GROUPS = ("opening_entry", "purchase", "transfer_in", "gain", "other_in", ADJUSTMENT)
-OUT_GROUPS = ("sale", "transfer_out", "loss", "scrap", "other_out")
+OUT_GROUPS = ("sale", "material", "transfer_out", "loss", "scrap", "other_out")
 GROUPS = (*IN_GROUPS, *OUT_GROUPS)
 _GROUP_OF: Mapping[str, str] = {
     M.OPENING: "opening_entry",
@@ -25,6 +25,8 @@ _GROUP_OF: Mapping[str, str] = {
     M.OTHER_IN: "other_in",
     M.SALE: "sale",
     M.SALE_RETURN: "sale",
+    M.MATERIAL_ISSUE: "material",
+    M.MATERIAL_RETURN: "material",
     M.COUNT_LOSS: "loss",
     M.TRANSIT_LOSS: "loss",
     M.SCRAP: "scrap",

@@ -45,6 +45,7 @@ LABELS = {
     "other_in": ("其他入库", "Other in"),
     "adjustment": ("调整", "Adjustment"),
     "sale": ("销售", "Sale"),
+    "material": ("领用", "Material"),
     "transfer_out": ("调出", "Transfer out"),
     "loss": ("盘亏", "Count loss"),
     "scrap": ("报废", "Scrap"),

@@ -76,7 +76,7 @@ export function grantRows(meta: Meta, grants: Grant[], others: Record<string, st
   const rows: GrantRow[] = [
     { resource: ANY, label: others[ANY] ?? ANY, group: 'all', actions: [...FIRST] },
     ...meta.document_types.map((type) => ({ resource: type.code, label: type.label, group: 'documents' as const, actions: actionsOf(type) })),
-    ...meta.resources.map((spec) => ({ resource: spec.name, label: spec.label, group: 'records' as const, actions: [ANY, 'view', ...spec.actions, ...(spec.name === 'books' ? ['check'] : [])] })),
+    ...meta.resources.filter((spec) => !meta.document_types.some((type) => type.code === spec.name)).map((spec) => ({ resource: spec.name, label: spec.label, group: 'records' as const, actions: [ANY, 'view', ...spec.actions, ...(spec.name === 'books' ? ['check'] : [])] })),
     ...Object.entries(extra).map(([resource, actions]) => ({ resource, label: others[resource] ?? resource, group: 'other' as const, actions: [ANY, ...actions] })),
   ]
   for (const grant of grants) {

@@ -1,0 +1,5 @@
+"""Tables of manufacturing."""
+
+from hengku.manufacturing.models.material import MaterialDocument
+
+__all__ = ["MaterialDocument"]

@@ -1,0 +1,100 @@
+"""生产订单成本: what a production order cost so far, by element: material from the ledger, labour and overhead from the vouchers."""
+
+from decimal import Decimal
+
+from hengku.documents.queries.history import document_seen_by
+from hengku.finance.queries.balance_of_key import balance_of_key
+from hengku.finance.queries.standing import accounts_of_key
+from hengku.kernel.errors import refuse
+from hengku.kernel.money import ZERO
+from hengku.kernel.texts import Text
+from hengku.ledger.queries.cost import line_values
+from hengku.manufacturing.queries.material import MaterialLine, material_lines
+from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.rules.columns import (
+    BUSINESS_DATE,
+    DOCUMENT,
+    DOCUMENT_TYPE,
+    ITEM,
+    LINE_NO,
+    NUMBER,
+    cost_amount,
+    quantity,
+)
+from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
+
+ORDER = FieldSpec("document", Text("生产订单", "Production order"), FieldType.REFERENCE, ref="production_order")
+ELEMENTS = {
+    "labour": ("WIP-LABOUR", Text("直接人工", "Labour")),
+    "overhead": ("WIP-OVERHEAD", Text("制造费用", "Overhead")),
+}
+"""Element → account key and name of what vouchers, not the stock, bring to an order."""
+
+
+def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
+    return (
+        BUSINESS_DATE, DOCUMENT_TYPE, NUMBER, LINE_NO, DOCUMENT, ITEM, quantity("quantity", "数量", "Quantity"),
+        cost_amount("material", "直接材料", "Material"), cost_amount("labour", "直接人工", "Labour"),
+        cost_amount("overhead", "制造费用", "Overhead"), cost_amount("total", "合计", "Total"),
+    )  # fmt: skip
+
+
+def run(question: ReportQuestion) -> ReportResult:
+    """Nothing is asked without an order. Raises Refused not_found for what is no order, or not the viewer's to see."""
+    order_id = question.parameters["document"]
+    if order_id is None:
+        return ReportResult([], dict.fromkeys(("material", "labour", "overhead", "total"), ZERO))
+    order = document_seen_by(question.viewer, order_id)
+    if order.type != "production_order":
+        raise refuse("not_found", status=404)
+    lines = material_lines(order_id=order_id)
+    costs = {line_id: -value for line_id, value in line_values(line_ids=[line.id for line in lines]).items()}
+    labels = document_labels(document_ids=[line.document_id for line in lines])
+    rows = [_row(line, labels[line.document_id], costs.get(line.id, ZERO)) for line in lines]
+    totals = {"material": sum(costs.values(), ZERO)}
+    for element, (key, name) in ELEMENTS.items():
+        amount = _on_account(order.book_id, key, order_id)
+        totals[element] = amount
+        if amount:
+            rows.append({"type_label": str(name), element: amount, "total": amount})
+    totals["total"] = sum(totals.values(), ZERO)
+    return ReportResult(rows, totals, len(rows))
+
+
+def _row(line: MaterialLine, label: DocumentLabel, cost: Decimal) -> Row:
+    return {
+        "business_date": line.business_date,
+        "type_label": label.type_label,
+        "number": label.number,
+        "line_no": line.line_no,
+        "document": str(line.document_id),
+        "item": {"id": str(line.item_id), "code": line.item_code, "name": line.item_name},
+        "quantity": line.quantity,
+        "material": cost,
+        "total": cost,
+        "_drill": {"path": label.path},
+    }
+
+
+def _on_account(book_id: int, key: str, order_id: int) -> Decimal:
+    """What stands on the key for this order; nothing where the book has no such account."""
+    if not accounts_of_key(book_id=book_id, key=key):
+        return ZERO
+    return balance_of_key(book_id=book_id, key=key, document_id=order_id)
+
+
+MO_COST = ReportSpec(
+    name="mo_cost",
+    label=Text("生产订单成本", "Production order cost"),
+    group="manufacturing",
+    help=Text(
+        "归集到一张生产订单的成本：材料＝领料减退料（含后来的成本更正），人工和制造费用取自凭证",
+        "What gathered on a production order: material = issues less returns, later corrections of cost included; labour and "
+        "overhead from the vouchers",
+    ),
+    parameters=(ORDER,),
+    columns=columns,
+    run=run,
+    resource="production_order",
+)
