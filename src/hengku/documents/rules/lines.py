@@ -99,7 +99,9 @@ def prepare_line(
     if factor is None:
         refusals.append(Refusal("line_unit_not_of_item", {"item": _called(item)}, (*loc, "unit")))
         return None
-    quantity = draft.quantity if draft.quantity is not None else _open_quantity(source, unit_id, factor)
+    quantity = draft.quantity
+    if quantity is None and spec.quantity is not _NO_QUANTITY:
+        quantity = _open_quantity(source, unit_id, factor)
     base = _base_quantity(quantity, factor, item, spec.quantity, loc, refusals)
     if base is None:
         return None
