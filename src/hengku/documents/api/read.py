@@ -92,7 +92,13 @@ def read_line_context(
 ) -> HttpResponse:
     """Stock, what is on its way and the last price of items (`items=1,2`), beside a line being typed."""
     ids = [int(part) for part in items.split(",") if part.strip().isdigit()][:MOST_LINES]
+    act = act_of(request)
     found = line_context(
-        viewer=viewer_of(request), item_ids=ids, warehouse_id=warehouse, partner_id=partner, document_type=document_type
+        viewer=act.viewer,
+        item_ids=ids,
+        warehouse_id=warehouse,
+        partner_id=partner,
+        document_type=document_type,
+        at=act.at,
     )
     return json_answer(found)

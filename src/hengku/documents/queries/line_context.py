@@ -1,6 +1,7 @@
 """What people want to know beside the line they are typing: stock, what is on its way, the last price."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,10 @@ from hengku.kernel.quantity import plain
 from hengku.ledger.queries.stock import availability
 from hengku.ledger.queries.usual_bin import usual_bins
 from hengku.masterdata.models import Partner, Warehouse
-from hengku.masterdata.queries.books import default_book
+from hengku.masterdata.queries import prices
+from hengku.masterdata.queries.books import default_book, today
+from hengku.masterdata.queries.prices import PriceQuestion
+from hengku.masterdata.types import PriceKind
 
 _INCOMING = """
 SELECT l.item_id, sum(greatest(l.base_quantity - coalesce(p.executed_quantity, 0), 0))
@@ -52,18 +56,20 @@ def line_context(
     warehouse_id: int | None,
     partner_id: int | None,
     document_type: str | None,
+    at: datetime,
 ) -> dict[str, dict[str, Any]]:
     """Per item id {on_hand, available, reserved, incoming, last_price} in base units and per base unit.
 
     last_price comes from documents of the same kind of business (by document_type, else by what the partner is to us), with this
-    partner where there is one;
+    partner where there is one, else from the purchase price list of the day of `at`;
     left out for viewers who may not know it. Stock is left out for viewers without the right to see it.
     In a warehouse kept by bins there is `bin` too: where most of the item lies or last lay, null where it never was.
     """
     answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
     if not item_ids:
         return answer
-    book_id = default_book().id
+    book = default_book()
+    book_id = book.id
     if viewer.may("stock", "view"):
         for item_id, stock in availability(
             viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id
@@ -77,7 +83,10 @@ def line_context(
     for item_id, quantity in _incoming(viewer, book_id, item_ids, warehouse_id).items():
         answer[str(item_id)]["incoming"] = plain(quantity)
     roles = _roles(document_type, partner_id)
-    for item_id, price in _last_prices(viewer, book_id, item_ids, partner_id, roles).items():
+    known = _last_prices(viewer, book_id, item_ids, partner_id, roles)
+    missing = [one for one in item_ids if one not in known]
+    known |= _listed_prices(viewer, missing, partner_id, roles, today(book, at))
+    for item_id, price in known.items():
         answer[str(item_id)]["last_price"] = plain(round_half_up(price, 6))
     return answer
 
@@ -117,6 +126,21 @@ def _roles(document_type: str | None, partner_id: int | None) -> set[str]:
     )
     supplier, customer = partner or (False, False)
     return {role for role, yes in (("supplier", supplier), ("customer", customer)) if yes}
+
+
+def _listed_prices(
+    viewer: Viewer, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str], on: date
+) -> dict[int, Decimal]:
+    """What the purchase price list says today, per base unit, for goods that were never bought from this partner."""
+    if not item_ids or set(roles) != {"supplier"} or "purchase_price" in viewer.masked:
+        return {}
+    answers = prices.find(
+        questions=[PriceQuestion(item_id, None) for item_id in item_ids],
+        kind=PriceKind.PURCHASE,
+        partner_id=partner_id,
+        on=on,
+    )
+    return {item_id: one.price for item_id, one in zip(item_ids, answers, strict=True) if one is not None}
 
 
 def _last_prices(

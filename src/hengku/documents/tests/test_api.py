@@ -300,3 +300,12 @@ def test_an_order_may_be_dated_ahead(world: World, api: Api) -> None:
     body = order_body(world)
     body["header"]["business_date"] = f"{datetime.now(tz=UTC).year + 1}-06-30"
     assert api.post("/documents", body, 201)["state"] == "DRAFT"
+
+
+def test_goods_never_bought_propose_the_price_of_the_list(world: World, api: Api) -> None:
+    path = f"/stock/line-context?items={world.bottle}&partner={world.supplier}"
+    assert "last_price" not in api.get(path)[str(world.bottle)]
+    api.post("/price-entries", {"item": "code:T-001", "kind": "PURCHASE", "price": "1.15"}, 201)
+    assert api.get(path)[str(world.bottle)]["last_price"] == "1.15"
+    api.post("/documents", order_body(world, transition="approve"), 201)
+    assert api.get(path)[str(world.bottle)]["last_price"] == "10", "what was paid last wins"
