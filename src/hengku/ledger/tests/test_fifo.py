@@ -88,6 +88,7 @@ def test_a_reversed_return_gives_its_part_free_again(shelf: Shelf) -> None:
     shelf.give_back(4, "15", 3)
     assert shelf.mirror(5, "-15", 4).amount == D("-165.00")
     assert shelf.left() == [(2, 1, D(30), D("330.00"))]
+    assert shelf.give_back(6, "20", 3).amount == D("220.00")
 
 
 def test_ff3_a_return_to_the_supplier_takes_its_own_layer_first() -> None:
