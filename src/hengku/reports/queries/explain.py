@@ -21,6 +21,8 @@ from hengku.reports.queries.parameters import first_book_id
 from hengku.reports.queries.stock_filters import sees_cost
 
 ROWS_MOST = 200
+_WRITTEN_OUT = 5
+"""Summands of a value that are named; the first one is everything before them."""
 FIRST_DAY, LAST_DAY = date.min, date.max
 
 
@@ -114,7 +116,9 @@ def _pool(viewer: Viewer, asked: Mapping[str, int | None], *, unit: bool) -> dic
     if unit:
         result = "" if pool.unit is None else plain(pool.unit)
         return _told(Derivation("A ÷ Q", f"{pool.amount:.2f} ÷ {plain(pool.quantity)}", result), rows)
-    return _told(Derivation("Σ amount", " + ".join(row["amount"] for row in rows[-6:]), f"{pool.amount:.2f}"), rows)
+    newest = [Decimal(row["amount"]) for row in rows[-_WRITTEN_OUT:]]
+    values = " + ".join(f"{one:.2f}" for one in (pool.amount - sum(newest, Decimal(0)), *newest))
+    return _told(Derivation("Σ amount", values, f"{pool.amount:.2f}"), rows)
 
 
 def _issue_amount(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:

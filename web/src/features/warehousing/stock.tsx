@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reference, Values } from '@/api'
 import type { OnHandRow } from '@/api/stock'
 import { Money, Qty, StateTag, referenceText } from '@/kit'
+import { Explain } from '@/resource/explain/Explain'
 import { stateLabel, useMeta } from '@/resource/meta'
 import type { PlainColumn } from '@/resource/workbench/PlainTable'
 
@@ -16,13 +18,17 @@ export const stockKey = (row: OnHandRow, index: number): string =>
   [row.item?.id, row.warehouse?.id, row.bin?.id, referenceText(row.lot), row.status, index].join(':')
 
 /** Columns of on-hand rows for what they are grouped by; figures nobody sent are left out. */
-export function useStockColumns(groups: Group[], rows: OnHandRow[], totals: Values): PlainColumn<OnHandRow>[] {
+export function useStockColumns(groups: Group[], rows: OnHandRow[], totals: Values, narrowed: { warehouse: string; bin: string; asOf: string }): PlainColumn<OnHandRow>[] {
   const { t } = useTranslation()
   const meta = useMeta()
   return useMemo(() => {
     const has = (name: 'reserved' | 'available' | 'incoming' | 'amount') => rows.some((row) => row[name] !== undefined && row[name] !== null)
+    // What is explained is today's stock of an item, whole or in one warehouse.
+    const whole = narrowed.bin === '' && narrowed.asOf === '' && groups.includes('item') && groups.every((group) => group === 'item' || group === 'warehouse')
+    const told = (name: 'quantity' | 'reserved' | 'available' | 'incoming', row: OnHandRow, figure: ReactNode) =>
+      whole && (name === 'quantity' || name === 'available') ? <Explain figure={name === 'quantity' ? 'on_hand' : name} item={row.item.id} warehouse={row.warehouse?.id ?? (narrowed.warehouse || undefined)}>{figure}</Explain> : figure
     const figure = (name: 'quantity' | 'reserved' | 'available' | 'incoming', title: string): PlainColumn<OnHandRow> => ({
-      key: name, title, width: 120, number: true, render: (row) => <Qty value={row[name]} unit={name === 'quantity' ? unitName(row.unit) : undefined} />,
+      key: name, title, width: 120, number: true, render: (row) => told(name, row, <Qty value={row[name]} unit={name === 'quantity' ? unitName(row.unit) : undefined} />),
       ...(totals[name] !== undefined ? { total: <Qty value={totals[name]} /> } : {}),
     })
     const columns: PlainColumn<OnHandRow>[] = []
@@ -46,9 +52,9 @@ export function useStockColumns(groups: Group[], rows: OnHandRow[], totals: Valu
     if (has('available')) columns.push(figure('available', t('warehousing.available')))
     if (has('incoming')) columns.push(figure('incoming', t('warehousing.incoming')))
     if (has('amount')) {
-      columns.push({ key: 'amount', title: t('warehousing.amount', { currency: meta.book.currency }), width: 140, number: true, render: (row) => <Money value={row.amount} />,
+      columns.push({ key: 'amount', title: t('warehousing.amount', { currency: meta.book.currency }), width: 140, number: true, render: (row) => whole && groups.length === 1 && narrowed.warehouse === '' ? <Explain figure="amount" item={row.item.id}><Money value={row.amount} /></Explain> : <Money value={row.amount} />,
         ...(totals['amount'] !== undefined ? { total: <Money value={totals['amount']} /> } : {}) })
     }
     return columns
-  }, [groups, rows, totals, t, meta])
+  }, [groups, rows, totals, narrowed.warehouse, narrowed.bin, narrowed.asOf, t, meta])
 }

@@ -13,6 +13,7 @@ import { DocumentTabs } from './tabs/DocumentTabs'
 import { LineCards } from './grid/LineCards'
 import { LineGrid } from './grid/LineGrid'
 import { useGrid } from './grid/useGrid'
+import { Followers } from './Followers'
 import { HeaderFields } from './HeaderFields'
 import { Conflicts, StaleDraft } from './StaleDraft'
 import { lineMessages } from './lineMessages'
@@ -115,6 +116,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
         <StaleDraft spec={spec} document={document} draft={draft} error={actions.stale} onMerged={actions.renew} onReload={() => { actions.clear(); draft.giveUp(); onReload() }} />
       ) : <Conflicts draft={draft} />}
       <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
+      {actions.builtUpon && document ? <Followers document={document} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
       {phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />

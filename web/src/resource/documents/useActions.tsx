@@ -35,8 +35,10 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
   const [busy, setBusy] = useState<string | null>(null)
   const [errors, setErrors] = useState<DocumentErrors>(NO_ERRORS)
   const [stale, setStale] = useState<ApiError | null>(null)
+  const [builtUpon, setBuiltUpon] = useState(false)
 
   const fail = (error: unknown, places?: number[]) => {
+    setBuiltUpon(isApiError(error) && [error.code, ...error.items.map((item) => item.code)].includes('downstream_exists'))
     if (isApiError(error) && error.code === 'stale_revision') setStale(error)
     else if (isApiError(error) && (error.status === 0 || error.status >= 500 || error.status === 403)) setErrors({ ...NO_ERRORS, general: [say(error)] })
     else setErrors(places ? placeLines(documentErrors(error), places) : documentErrors(error))
@@ -88,6 +90,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
       reason = given || undefined
     }
     setErrors(NO_ERRORS)
+    setBuiltUpon(false)
     setBusy(transition.name)
     try {
       const done = await confirm((codes) =>
@@ -113,5 +116,5 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
     setStale(null)
   }
 
-  return { busy, errors, stale, save, run, renew, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
+  return { busy, errors, stale, builtUpon, save, run, renew, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
 }

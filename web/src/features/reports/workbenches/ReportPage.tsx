@@ -1,18 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { App, Button, Dropdown } from 'antd'
+import { App, Button, Checkbox, Dropdown } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { download, systemApi } from '@/api'
-import type { FieldSpec, ReportSpec, Values } from '@/api'
+import type { ReportSpec, Values } from '@/api'
 import { EmptyState, ErrorState, Notice, Page, Skeleton, formatTime, useErrorText, usePhone } from '@/kit'
 import { FieldInput } from '@/resource/fields/FieldInput'
 import { FieldValue } from '@/resource/fields/FieldValue'
 import { isNumberField } from '@/resource/fields/values'
-import { widthOf } from '@/resource/list/columns'
 import { useMeta } from '@/resource/meta'
 import { PlainTable } from '@/resource/workbench/PlainTable'
 import '../reports.css'
+import { emptyColumns, fittingWidth, pinOf } from '../columns'
 import { missing, queryOf, readParameters } from '../parameters'
 
 export function ReportPage() {
@@ -54,17 +54,20 @@ function Report({ spec }: { spec: ReportSpec }) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
+  const fields = first?.columns ?? spec.columns
+  const empty = useMemo(() => emptyColumns(fields, rows, first?.totals ?? {}), [fields, rows, first])
+  const zeros = params.get('zeros') === '1'
+  const showZeros = (shown: boolean) => setParams({ ...query, ...(shown ? { zeros: '1' } : {}) }, { replace: true })
   const columns = useMemo(() => {
-    const fields: FieldSpec[] = first?.columns ?? spec.columns
     const totals = first?.totals ?? {}
-    return fields.map((field, index) => ({
-      key: field.name, title: field.label, width: widthOf(field), number: isNumberField(field),
+    return fields.filter((field) => zeros || !empty.has(field.name)).map((field, index) => ({
+      key: field.name, title: field.label, width: fittingWidth(field, rows, phone), number: isNumberField(field), pin: pinOf(field, index, phone),
       render: (row: Row) => <FieldValue field={field} value={row[field.name]} />,
       ...(totals[field.name] !== undefined && totals[field.name] !== null ? { total: isNumberField(field) ? <FieldValue field={field} value={totals[field.name]} /> : String(totals[field.name]) } : index === 0 && Object.keys(totals).length > 0 ? { total: t('reports.total') } : {}),
     }))
-  }, [first, spec, t])
+  }, [first, fields, empty, zeros, rows, phone, t])
 
-  const run = () => setParams(queryOf(spec, shown), { replace: true })
+  const run = () => setParams({ ...queryOf(spec, shown), ...(zeros ? { zeros: '1' } : {}) }, { replace: true })
   const save = (format: string) => void download(`/reports/${spec.name}`, { ...query, format }, `${spec.label}.${format}`).catch((error: unknown) => void message.error(say(error)))
   const lacking = missing(spec, shown)
 
@@ -80,6 +83,7 @@ function Report({ spec }: { spec: ReportSpec }) {
           </div>
         ))}
         <Button type="primary" htmlType="submit" disabled={lacking.length > 0} loading={answer.isFetching && !answer.isFetchingNextPage}>{t('reports.run')}</Button>
+        {empty.size > 0 ? <Checkbox checked={zeros} onChange={(event) => showZeros(event.target.checked)} style={{ paddingBottom: 4 }}>{t('reports.zeros', { count: empty.size })}</Checkbox> : null}
       </form>
       {!ready ? <Notice tone="plain" messages={[t('reports.missing', { fields: missing(spec, values).map((field) => field.label).join(', ') })]} /> : answer.isError ? (
         <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { stockApi } from '@/api'
-import { ErrorState, Money, Page, Qty, Skeleton, isZero, sumDecimals, usePhone } from '@/kit'
+import { ErrorState, Money, Page, Price, Qty, Skeleton, isZero, sumDecimals, usePhone } from '@/kit'
+import { Explain } from '@/resource/explain/Explain'
+import type { Figure } from '@/resource/explain/words'
 import { Claims } from './Claims'
 import { LedgerTable } from './LedgerTable'
 import { Months } from './Months'
@@ -26,6 +28,7 @@ export function ItemStock({ item }: { item: string }) {
   const { totals } = card
   const figure = (label: string, value: ReactNode) => <div><dt>{label}</dt><dd>{value}</dd></div>
   const amount = (label: string, value: string | undefined) => figure(label, <Qty value={value} unit={card.unit} />)
+  const told = (name: Figure, value: ReactNode) => <Explain figure={name} item={item}>{value}</Explain>
   return (
     <Page title={card.item.name ?? t('warehousing.stock')} mark={<span className="hk-muted">{[card.item.code, card.item.spec].filter(Boolean).join(' · ')}</span>}
       actions={<>
@@ -34,14 +37,15 @@ export function ItemStock({ item }: { item: string }) {
         <Link to={`/records/items/${item}`}><Button>{t('warehousing.item.open')}</Button></Link>
       </>}>
       <dl className="hk-panel hk-figures">
-        {amount(t('warehousing.onHand'), totals.on_hand ?? '0')}
-        {totals.available !== undefined ? amount(t('warehousing.available'), totals.available) : null}
+        {figure(t('warehousing.onHand'), told('on_hand', <Qty value={totals.on_hand ?? '0'} unit={card.unit} />))}
+        {totals.available !== undefined ? figure(t('warehousing.available'), told('available', <Qty value={totals.available} unit={card.unit} />)) : null}
         {totals.reserved !== undefined ? amount(t('warehousing.reserved'), totals.reserved) : null}
         {amount(t('warehousing.incoming'), sumDecimals(card.incoming.map((row) => row.quantity)))}
         {totals.in_transit !== undefined && !isZero(totals.in_transit) ? amount(t('warehousing.moving'), totals.in_transit) : null}
         {totals.unusable !== undefined && !isZero(totals.unusable) ? amount(t('warehousing.unusable'), totals.unusable) : null}
         {card.minimum_stock !== null ? amount(t('warehousing.minimum'), card.minimum_stock) : null}
-        {totals.amount !== undefined ? figure(t('warehousing.value'), <Money value={totals.amount} />) : null}
+        {totals.amount !== undefined ? figure(t('warehousing.value'), told('amount', <Money value={totals.amount} />)) : null}
+        {totals.unit_cost !== undefined ? figure(t('warehousing.unitCost'), told('unit_cost', <Price value={totals.unit_cost} />)) : null}
       </dl>
       <div className="hk-stock-card">
         <Places item={item} rows={card.places} unit={card.unit} />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { StockPlace } from '@/api/stock'
 import { Money, Price, Qty, StateTag, formatDate, referenceText } from '@/kit'
+import { Explain } from '@/resource/explain/Explain'
 import { stateLabel, useMeta } from '@/resource/meta'
 
 /** Where the goods of an item lie, in which state; a warehouse leads to its ledger of the item. */
@@ -33,12 +34,12 @@ export function Places({ item, rows, unit }: { item: string; rows: StockPlace[];
                 return (
                   <tr key={index}>
                     <td>{row.warehouse ? <Link to={`/stock/ledger?item=${item}&warehouse=${row.warehouse.id}`}>{referenceText(row.warehouse)}</Link> : null}</td>
-                    {has('bin') ? <td>{row.bin?.code}</td> : null}
+                    {has('bin') ? <td className="hk-nowrap">{row.bin?.code}</td> : null}
                     {has('lot') ? <td>{row.lot}</td> : null}
                     {has('expiry_date') ? <td>{row.expiry_date ? formatDate(row.expiry_date) : null}</td> : null}
                     <td>{row.status ? <StateTag value={row.status} label={words?.label} color={words?.color} /> : null}</td>
                     <td className="hk-num"><Qty value={row.on_hand} unit={unit} /></td>
-                    {has('unit_cost') ? <td className="hk-num"><Price value={row.unit_cost} /></td> : null}
+                    {has('unit_cost') ? <td className="hk-num">{rows.length === 1 ? <Explain figure="unit_cost" item={item}><Price value={row.unit_cost} /></Explain> : <Price value={row.unit_cost} />}</td> : null}
                     {has('amount') ? <td className="hk-num"><Money value={row.amount} /></td> : null}
                   </tr>
                 )

@@ -66,7 +66,7 @@ function StockList() {
     placeholderData: (previous) => previous,
   })
   const rows = useMemo(() => stock.data?.pages.flatMap((page) => page.items) ?? [], [stock.data])
-  const columns = useStockColumns(groups, rows, stock.data?.pages[0]?.totals ?? {})
+  const columns = useStockColumns(groups, rows, stock.data?.pages[0]?.totals ?? {}, { warehouse, bin, asOf })
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = stock
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()

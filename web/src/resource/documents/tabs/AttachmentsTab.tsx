@@ -10,21 +10,20 @@ export function AttachmentsTab({ id }: { id: string }) {
   const say = useErrorText()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const [refused, setRefused] = useState<string[]>([])
   const files = useQuery({ queryKey: ['document-side', id, 'attachments'], queryFn: () => documentsApi.attachments(id) })
 
   const add = async (chosen: FileList | null) => {
     setBusy(true)
-    setError(null)
-    try {
-      for (const file of Array.from(chosen ?? [])) await documentsApi.addAttachment(id, file)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-      if (input.current) input.current.value = ''
-      void files.refetch()
+    const told: string[] = []
+    // One file that is refused does not keep the others out.
+    for (const file of Array.from(chosen ?? [])) {
+      await documentsApi.addAttachment(id, file).catch((failure: unknown) => told.push(say(failure)))
     }
+    setRefused(told)
+    setBusy(false)
+    if (input.current) input.current.value = ''
+    void files.refetch()
   }
 
   if (files.isPending) return <Skeleton rows={3} />
@@ -41,7 +40,7 @@ export function AttachmentsTab({ id }: { id: string }) {
           ))}
         </ul>
       )}
-      {error ? <Notice messages={[say(error)]} /> : null}
+      <Notice messages={refused} />
       <input ref={input} type="file" multiple hidden aria-label={t('documents.attachments.add')} onChange={(event) => void add(event.target.files)} />
       <div><Button loading={busy} onClick={() => input.current?.click()}>{t('documents.attachments.add')}</Button></div>
     </div>

@@ -32,11 +32,15 @@ export function LinksTab({ document }: { document: HkDocument }) {
   if (graph.isPending) return <Skeleton rows={3} />
   if (graph.isError) return <ErrorState error={graph.error} onRetry={() => void graph.refetch()} />
   if (graph.data.nodes.length <= 1) return <p className="hk-muted">{t('documents.links.none')}</p>
+  const layers = layersOf(graph.data, document.id)
+  const home = layers.findIndex((nodes) => nodes.some((node) => node.id === document.id))
+  const heading = (index: number) => (index < home ? t('documents.links.before') : index > home ? t('documents.links.after') : t('documents.links.here'))
   return (
     <div className="hk-links">
-      {layersOf(graph.data, document.id).map((nodes) => (
+      {layers.map((nodes, index) => (
         <div key={nodes[0]?.id} className="hk-links-column">
-          {nodes.map((node) => {
+          <span className="hk-faint">{heading(index)}{nodes.length > 1 ? ` (${nodes.length})` : ''}</span>
+          {[...nodes].sort((a, b) => b.business_date.localeCompare(a.business_date) || Number(b.id) - Number(a.id)).map((node) => {
             const words = stateLabel(meta, 'document', node.state)
             return (
               <Link key={node.id} to={documentPath(node.type, node.id)} className={node.id === document.id ? 'hk-panel hk-link-node hk-link-here' : 'hk-panel hk-link-node'} aria-current={node.id === document.id ? 'page' : undefined}>
