@@ -26,6 +26,10 @@ REPORTS = {
     "sales_execution": "",
     "count_variance": "",
 }
+LEDGER_REPORTS = {
+    "cost_ledger", "cost_pools", "stock_places", "trial_balance", "account_ledger", "balance_sheet", "profit_statement",
+    "tie_out",
+}  # fmt: skip
 COST_WORDS = ("amount", "unit_cost", "share", "ordered_net", "done_net")
 
 
@@ -121,7 +125,7 @@ def test_reports_explain_what_is_wrong(month: Month, sign_in: SignIn) -> None:
 
 def test_the_meta_describes_reports(month: Month, sign_in: SignIn) -> None:
     reports = {one["name"]: one for one in get(sign_in("owner"), "/meta").json()["reports"]}
-    assert set(reports) >= {*REPORTS, "stock_ledger"}
+    assert set(reports) >= {*REPORTS, *LEDGER_REPORTS, "stock_ledger"}
     assert reports["on_hand"]["label"] == "即时库存"
     hidden = {one["name"]: one for one in get(sign_in("keeper_a"), "/meta").json()["reports"]}
     assert "amount" not in [column["name"] for column in hidden["on_hand"]["columns"]]
