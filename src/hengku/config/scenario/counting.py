@@ -81,7 +81,7 @@ def adjust(world: World, step: Mapping[str, Any]) -> Answer:
     sheet = world.step(step["lines"][0]["link"])
     wanted = lines(world, step, paper)
     shown = _draft(world, sheet, paper.type, {one["source_line_id"] for one in wanted})
-    by_source = {line["source"]["line_id"]: line for line in shown["lines"]}
+    by_source = {str(line["sheet_line"]): line for line in shown["lines"]}
     changed = [
         {
             **_kept(by_source[one["source_line_id"]]),
@@ -104,13 +104,13 @@ def adjust(world: World, step: Mapping[str, Any]) -> Answer:
 def _draft(world: World, sheet: Told, kind: str, sources: set[str]) -> dict[str, Any]:
     for document_id in sheet.answer["drafts"]:
         shown: dict[str, Any] = world.door.get(f"/documents/{document_id}")
-        if shown["type"] == kind and sources <= {(line["source"] or {}).get("line_id") for line in shown["lines"]}:
+        if shown["type"] == kind and sources <= {str(line["sheet_line"]) for line in shown["lines"]}:
             return shown
     raise Unexpected(f"no draft {kind} of {sheet.step} for these lines")
 
 
 def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {"id": line["id"], "item": line["item"]["id"], "source_line_id": line["source"]["line_id"]}
+    kept: dict[str, Any] = {"id": line["id"], "item": line["item"]["id"]}
     for name in ("warehouse", "bin"):
         if line.get(name):
             kept[name] = line[name]["id"]

@@ -91,10 +91,12 @@ def forget_count_lines(line_ids: Sequence[int]) -> None:
 
 
 def write_count_adjustments(headers: Values, lines: Values) -> None:
+    """Which sheet a gain or loss comes from; nobody types it, so an edit that does not say it keeps it."""
     CountAdjustment.objects.bulk_create(
         [
-            CountAdjustment(document_id=document_id, sheet_id=_id(values.get("sheet")))
+            CountAdjustment(document_id=document_id, sheet_id=_id(values["sheet"]))
             for document_id, values in headers.items()
+            if values.get("sheet")
         ],
         update_conflicts=True,
         unique_fields=["document"],
@@ -102,8 +104,9 @@ def write_count_adjustments(headers: Values, lines: Values) -> None:
     )
     CountAdjustmentLine.objects.bulk_create(
         [
-            CountAdjustmentLine(line_id=line_id, sheet_line_id=_id(values.get("sheet_line")))
+            CountAdjustmentLine(line_id=line_id, sheet_line_id=_id(values["sheet_line"]))
             for line_id, values in lines.items()
+            if values.get("sheet_line")
         ],
         update_conflicts=True,
         unique_fields=["line"],
