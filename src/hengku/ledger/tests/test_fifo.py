@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from hengku.ledger.rules.costing import Outcome, Pool
+from hengku.ledger.rules.costing import Chain, ChainMember, Outcome, Pool
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.tests.test_costing import Book
 from hengku.ledger.types import CostBasis, CostKind
@@ -34,6 +34,10 @@ class Shelf(Book):
         return self.post(day, quantity, kind=CostKind.OWN, basis=CostBasis.SHARE, source_id=source)
 
     def mirror(self, day: int, quantity: str, source: int) -> Outcome:
+        for start, chain in self.chains.items():
+            if any(member.id == source for member in chain.members):
+                freed = ChainMember(len(self.rows) + 1, D(quantity), mirror_of=source)
+                self.chains[start] = Chain(chain.whole, (*chain.members, freed), chain.extras)
         return self.post(day, quantity, kind=CostKind.OWN, basis=CostBasis.MIRROR, source_id=source)
 
     def adjust(self, day: int, amount: str, source: int | None = None, linked: str = "0") -> Outcome:
