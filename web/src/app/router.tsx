@@ -15,12 +15,12 @@ const GENERATED: PageRoute[] = [
   { path: '*', load: async () => (await import('./pages/Fallback')).Fallback },
 ]
 
-const page = (load: PageRoute['load']): ComponentType => lazy(async () => {
+const page = (load: PageRoute['load'], needs?: string): ComponentType => lazy(async () => {
   const [Page] = await Promise.all([load(), loadPageTexts()])
-  return { default: Page }
+  return { default: needs ? (await import('@/resource/guarded')).guarded(Page, needs) : Page }
 })
 
-const pages = [...manifests.flatMap((manifest) => manifest.routes), ...GENERATED].map(({ path, load }) => ({ path, Page: page(load) }))
+const pages = [...manifests.flatMap((manifest) => manifest.routes), ...GENERATED].map(({ path, load, needs }) => ({ path, Page: page(load, needs) }))
 const LoginPage = page(async () => (await import('./pages/LoginPage')).LoginPage)
 const SetupPage = page(async () => (await import('./pages/SetupPage')).SetupPage)
 

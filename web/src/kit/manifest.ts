@@ -14,6 +14,8 @@ export interface MenuEntry {
 /** A page behind an address; its code is fetched when somebody goes there. */
 export interface PageRoute {
   path: string
+  /** The right without which the page only says who grants it. */
+  needs?: string
   load: () => Promise<ComponentType>
 }
 

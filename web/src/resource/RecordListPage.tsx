@@ -32,6 +32,7 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
   const paged = useContext(OwnPagesContext).has(spec.name) || phone
   const open = params.get('open')
   const mayCreate = spec.actions.includes('create') && can(meta, spec.name, 'create')
+  const mayImport = mayCreate && spec.actions.includes('import') && can(meta, 'import-runs', 'create')
   const mayDelete = spec.actions.includes('delete') && can(meta, spec.name, 'delete')
 
   const show = useCallback(
@@ -77,16 +78,16 @@ function RecordList({ spec }: { spec: ResourceSpec }) {
     <Page title={spec.label_plural} fill={!phone}
       actions={
         <>
-          {spec.actions.includes('import') ? <Link to={`/import?kind=${spec.name}`}><Button>{t('resource.import')}</Button></Link> : null}
+          {mayImport ? <Link to={`/import?kind=${spec.name}`}><Button>{t('resource.import')}</Button></Link> : null}
           {mayCreate ? <Button type="primary" icon={<PlusOutlined />} onClick={() => show('new')}>{t('resource.new')}</Button> : null}
         </>
       }>
-      <ListView listKey={spec.name} path={spec.path} fields={spec.fields} active={open} onOpen={openRow} exportable={spec.actions.includes('export')}
+      <ListView listKey={spec.name} path={spec.path} fields={spec.fields} active={open} onOpen={openRow} exportable={spec.actions.includes('export') && can(meta, spec.name, 'export')}
         bulk={(rows, done) => (mayDelete ? [{ key: 'delete', label: t('resource.delete'), danger: true, perform: () => removeAll(rows, done) }] : [])}
         empty={
           <EmptyState title={t('resource.empty', { label: spec.label_plural })} text={t('resource.empty.text')}>
             {mayCreate ? <Button type="primary" onClick={() => show('new')}>{t('resource.new')}</Button> : null}
-            {spec.actions.includes('import') ? <Link to={`/import?kind=${spec.name}`}><Button>{t('resource.import')}</Button></Link> : null}
+            {mayImport ? <Link to={`/import?kind=${spec.name}`}><Button>{t('resource.import')}</Button></Link> : null}
           </EmptyState>
         } />
       {open && !paged ? (

@@ -15,8 +15,8 @@ export const manifest: FeatureManifest = {
   reportGroups: ['finance'],
   ownPages: ['vouchers'],
   routes: [
-    { path: 'finance/close', load: async () => (await import('./workbenches/ClosePage')).ClosePage },
-    { path: 'finance/tie-out', load: async () => (await import('./workbenches/TieOutPage')).TieOutPage },
+    { path: 'finance/close', needs: 'periods:view', load: async () => (await import('./workbenches/ClosePage')).ClosePage },
+    { path: 'finance/tie-out', needs: 'vouchers:view', load: async () => (await import('./workbenches/TieOutPage')).TieOutPage },
     { path: 'records/vouchers/:id', load: async () => (await import('./workbenches/VoucherPage')).VoucherPage },
   ],
 }

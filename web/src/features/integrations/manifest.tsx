@@ -7,13 +7,13 @@ export const manifest: FeatureManifest = {
   icon: <ImportOutlined />,
   order: 60,
   entries: [
-    { key: 'import', text: 'integrations.import', path: '/import', keywords: 'import excel daoru' },
+    { key: 'import', text: 'integrations.import', path: '/import', keywords: 'import excel daoru', needs: 'import-runs:create' },
   ],
   rooms: [],
   resourceGroups: [],
   routes: [
-    { path: 'import', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
-    { path: 'import/:id', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
+    { path: 'import', needs: 'import-runs:create', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
+    { path: 'import/:id', needs: 'import-runs:create', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
   ],
   recordPanels: { webhooks: async () => (await import('./widgets/DeliveriesPanel')).DeliveriesPanel },
 }

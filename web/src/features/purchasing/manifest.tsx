@@ -7,11 +7,11 @@ export const manifest: FeatureManifest = {
   icon: <ShoppingCartOutlined />,
   order: 10,
   entries: [
-    { key: 'receive', text: 'purchasing.receive', path: '/purchasing/receive', keywords: 'receive shouhuo ruku andingdanshouhuo' },
+    { key: 'receive', text: 'purchasing.receive', path: '/purchasing/receive', keywords: 'receive shouhuo ruku andingdanshouhuo', needs: 'goods_receipt:create' },
   ],
   rooms: ['purchasing'],
   resourceGroups: [],
   routes: [
-    { path: 'purchasing/receive', load: async () => (await import('./workbenches/ReceivePage')).ReceivePage },
+    { path: 'purchasing/receive', needs: 'goods_receipt:create', load: async () => (await import('./workbenches/ReceivePage')).ReceivePage },
   ],
 }

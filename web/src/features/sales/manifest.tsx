@@ -7,11 +7,11 @@ export const manifest: FeatureManifest = {
   icon: <ShopOutlined />,
   order: 20,
   entries: [
-    { key: 'ship', text: 'sales.ship', path: '/sales/ship', keywords: 'ship fahuo chuku andingdanfahuo' },
+    { key: 'ship', text: 'sales.ship', path: '/sales/ship', keywords: 'ship fahuo chuku andingdanfahuo', needs: 'shipment:create' },
   ],
   rooms: ['sales'],
   resourceGroups: [],
   routes: [
-    { path: 'sales/ship', load: async () => (await import('./workbenches/ShipPage')).ShipPage },
+    { path: 'sales/ship', needs: 'shipment:create', load: async () => (await import('./workbenches/ShipPage')).ShipPage },
   ],
 }

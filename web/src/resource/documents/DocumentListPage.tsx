@@ -72,7 +72,7 @@ function DocumentList({ spec }: { spec: DocTypeSpec }) {
           {mayCreate ? <Button type="primary" icon={<PlusOutlined />} onClick={create}>{t('resource.new')}</Button> : null}
         </>
       }>
-      <ListView listKey={spec.code} path="documents" extra={extra} fields={spec.list_fields} onOpen={open} bulk={bulk} exportable={spec.actions.length === 0 || spec.actions.includes('export')}
+      <ListView listKey={spec.code} path="documents" extra={extra} fields={spec.list_fields} onOpen={open} bulk={bulk} exportable={(spec.actions.length === 0 || spec.actions.includes('export')) && can(meta, spec.code, 'export')}
         empty={
           <EmptyState title={t('resource.empty', { label: spec.label })} text={t('documents.empty.text')}>
             {mayCreate ? <Button type="primary" onClick={create}>{t('resource.new')}</Button> : null}

@@ -5,7 +5,8 @@ import { Navigate, useParams, useSearchParams } from 'react-router'
 import { documentsApi, resourcesApi } from '@/api'
 import type { DocTypeSpec, DocumentDraft, HkDocument, Values } from '@/api'
 import { EmptyState, ErrorState, Skeleton } from '@/kit'
-import { documentPath, useDocType } from '../meta'
+import { can, documentPath, useDocType, useMeta } from '../meta'
+import { NoRight } from '../NoRight'
 import { duplicateRow, rowOf } from './grid/model'
 import { headerOf } from './header'
 import { DocumentEditor } from './DocumentEditor'
@@ -13,9 +14,11 @@ import { DocumentEditor } from './DocumentEditor'
 export function DocumentPage() {
   const { t } = useTranslation()
   const { type = '', id = 'new' } = useParams()
+  const meta = useMeta()
   const spec = useDocType(type)
   if (id !== 'new') return <SavedDocument key={id} id={id} />
   if (!spec) return <EmptyState title={t('documents.unknownType')} text={type} />
+  if (!can(meta, spec.code, 'create')) return <NoRight title={t('resource.newOf', { label: spec.label })} />
   return <NewDocument spec={spec} />
 }
 

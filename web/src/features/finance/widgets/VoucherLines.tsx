@@ -27,6 +27,8 @@ export function VoucherLines({ voucher }: { voucher: RecordRow }) {
   const meta = useMeta()
   const spec = useResource('vouchers')?.children?.find((child) => child.name === 'lines')
   const word = (name: string) => spec?.fields.find((field) => field.name === name)?.label ?? ''
+  // Whoever may not see costs gets no amounts: no empty columns, no sums of nothing.
+  const amounts = word('debit') !== ''
   const lines = (Array.isArray(voucher['lines']) ? voucher['lines'] : []) as Line[]
   const ledger = meta.reports.some((report) => report.name === 'account_ledger')
   const accountOf = ({ account }: Line) => {
@@ -46,7 +48,7 @@ export function VoucherLines({ voucher }: { voucher: RecordRow }) {
         <thead>
           <tr>
             <th>#</th><th>{word('summary')}</th><th>{t('finance.voucher.account')}</th><th>{t('finance.voucher.with')}</th>
-            <th className="hk-num">{word('quantity')}</th><th className="hk-num">{word('debit')}</th><th className="hk-num">{word('credit')}</th>
+            <th className="hk-num">{word('quantity')}</th>{amounts ? <><th className="hk-num">{word('debit')}</th><th className="hk-num">{word('credit')}</th></> : null}
           </tr>
         </thead>
         <tbody>
@@ -57,18 +59,17 @@ export function VoucherLines({ voucher }: { voucher: RecordRow }) {
               <td>{accountOf(line)}</td>
               <td>{DIMENSIONS.map((name) => dimensionOf(line, name))}{line.department}</td>
               <td className="hk-num">{line.quantity === null ? null : <Qty value={line.quantity} />}</td>
-              <td className="hk-num">{isZero(line.debit) ? null : <Money value={line.debit} />}</td>
-              <td className="hk-num">{isZero(line.credit) ? null : <Money value={line.credit} />}</td>
+              {amounts ? [line.debit, line.credit].map((amount, side) => <td key={side} className="hk-num">{isZero(amount) ? null : <Money value={amount} />}</td>) : null}
             </tr>
           ))}
         </tbody>
-        <tfoot>
+        {amounts ? <tfoot>
           <tr>
             <td /><td colSpan={4}>{t('finance.voucher.total')}</td>
             <td className="hk-num"><Money value={sumDecimals(lines.map((line) => line.debit))} /></td>
             <td className="hk-num"><Money value={sumDecimals(lines.map((line) => line.credit))} /></td>
           </tr>
-        </tfoot>
+        </tfoot> : null}
       </table>
     </div>
   )
