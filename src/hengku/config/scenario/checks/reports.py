@@ -55,7 +55,8 @@ def _labelled(world: World, row: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(row.get("item"), Mapping):
         made["item"] = world.item_of(row["item"].get("id"))
     if isinstance(row.get("warehouse"), Mapping):
-        made["warehouse"] = row["warehouse"].get("code")
+        known = str(row["warehouse"].get("id"))
+        made["warehouse"] = next((label for label, one in world.warehouses.items() if one == known), None)
     if row.get("document") is not None:
         made["step"] = world.step_of(row["document"])
         made["line"] = f"{made['step']}/{row.get('line_no')}"
