@@ -1,5 +1,6 @@
 """Making, told as stories: material for an order, back from it, for other uses; what the books say."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from hengku.documents.types import LoadedDocument
 from hengku.kernel.errors import Refused
 from hengku.masterdata.models import ReasonCode
 
+OCTOBER: dict[str, Any] = {"from": "2026-10-01", "to": "2026-10-31"}
 USES = {
     "PRODUCTION": "WIP-MATERIAL",
     "OVERHEAD": "OVERHEAD",
@@ -159,13 +161,14 @@ def test_only_a_released_open_order_takes_material(company: Company) -> None:
     order = ordered(company)
     issue = issued(company, "5", order.id)
     move_on(company, order.id, "stop", reason="完工")
-    for act in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: issued(company, "1", order.id),
         lambda: returned(company, issue, "1"),
         lambda: move_on(company, issue.id, "reverse", reason="领错"),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(Refused) as error:
-            act()
+            attempt()
         assert refused(error) == ["order_closed"]
     assert stock(company, company.bottle, company.a) == 95
     move_on(company, order.id, "reopen", reason="补料")
@@ -207,10 +210,10 @@ def test_a_reversal_takes_everything_back(company: Company, boss: Person) -> Non
 def test_material_stands_under_its_own_heads_in_the_movement_summary(company: Company, boss: Person) -> None:
     issue = issued(company, "10")
     returned(company, issue, "4")
-    (row,) = boss.get("/reports/movement_summary", **{"from": "2026-10-01", "to": "2026-10-31"})["rows"]
+    (row,) = boss.get("/reports/movement_summary", **OCTOBER)["rows"]
     assert (row["material_quantity"], row["material_amount"]) == ("6", "60.00")
     assert (row["out_quantity"], row["closing_quantity"]) == ("6", "94")
-    journal = boss.get("/reports/stock_journal", **{"from": "2026-10-01", "to": "2026-10-31"})["rows"]
+    journal = boss.get("/reports/stock_journal", **OCTOBER)["rows"]
     assert {row["movement_type"] for row in journal} == {"PURCHASE", "MATERIAL_ISSUE", "MATERIAL_RETURN"}
 
 
