@@ -206,7 +206,8 @@ MESSAGES = {
     ),
     "fraction_bad": Text("应在 0 到 1 之间，例如 13% 填 0.13。", "This lies between 0 and 1; 13% is 0.13."),
     "date_out_of_reach": Text(
-        "日期 {date} 太远：请填 {first} 到 {last} 之间的日期。", "{date} is too far away: enter a date from {first} to {last}."
+        "日期 {date} 太远：请填 {first} 到 {last} 之间的日期。",
+        "{date} is too far away: enter a date from {first} to {last}.",
     ),
     "line_amount_too_large": Text(
         "数量 × 单价的金额太大：一行最大 {max}。", "Quantity × price is too large: at most {max} a line."

@@ -86,9 +86,7 @@ MESSAGES = {
     "charge_no_weights": Text(
         "不能按{basis}分摊：所选行没有数值", "Cannot share by {basis}: the lines chosen have none"
     ),
-    "settlement_bad": Text(
-        "处理明细格式不对：key + partner + amount", "Malformed: key + partner + amount is expected"
-    ),
+    "settlement_bad": Text("处理明细格式不对：key + partner + amount", "Malformed: key + partner + amount is expected"),
     "nothing_to_settle": Text("没有待处理的损溢金额", "There is no loss or gain to settle"),
     "settlement_exceeds": Text(
         "处理金额 {requested} 超过损失 {remaining}", "{requested} is more than the loss of {remaining}"

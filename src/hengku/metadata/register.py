@@ -121,10 +121,22 @@ AUDIT_ENTRIES = ResourceSpec(
         FieldSpec("action", Text("操作", "Action"), readonly=True, searchable=True),
         FieldSpec("reason", Text("原因", "Reason"), readonly=True, searchable=True),
         FieldSpec(
-            "before", Text("修改前", "Before"), FieldType.JSON, readonly=True, in_form=False, filterable=False, sortable=False
+            "before",
+            Text("修改前", "Before"),
+            FieldType.JSON,
+            readonly=True,
+            in_form=False,
+            filterable=False,
+            sortable=False,
         ),
         FieldSpec(
-            "after", Text("修改后", "After"), FieldType.JSON, readonly=True, in_form=False, filterable=False, sortable=False
+            "after",
+            Text("修改后", "After"),
+            FieldType.JSON,
+            readonly=True,
+            in_form=False,
+            filterable=False,
+            sortable=False,
         ),
         FieldSpec("request_id", Text("请求编号", "Request"), readonly=True, in_list=False),
     ),

@@ -19,7 +19,9 @@ def changes_of(world: World, document_id: int) -> list[str]:
 def test_an_edit_is_told_field_by_field(world: World) -> None:
     [order] = create_documents(act=world.act, drafts=[world.order(world.bottles("1"), world.bottles("2"))])
     first, second = Line.objects.filter(document_id=order).order_by("line_no").values_list("pk", flat=True)
-    draft = world.order(world.bottles("5", "11", line_id=first), world.bottles("2", line_id=second), warehouse_id=world.side)
+    draft = world.order(
+        world.bottles("5", "11", line_id=first), world.bottles("2", line_id=second), warehouse_id=world.side
+    )
     update_document(act=world.act, document_id=order, draft=draft, rev=1)
     speak("zh-CN")
     told = changes_of(world, order)

@@ -232,7 +232,9 @@ def _linked_amounts(window: CheckWindow) -> Findings:
 
 def _shares() -> Findings:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO' ORDER BY 1")
+        cursor.execute(
+            "SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO' ORDER BY 1"
+        )
         sources: list[Any] = [pk for (pk,) in cursor.fetchall()]
     failing: list[dict[str, str]] = []
     looked = 0

@@ -6,30 +6,29 @@ import hengku.masterdata.types
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('masterdata', '0003_account_keys'),
+        ("masterdata", "0003_account_keys"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='book',
-            name='business',
-            field=models.CharField(default=hengku.masterdata.types.Business['MANUFACTURER'], max_length=12),
+            model_name="book",
+            name="business",
+            field=models.CharField(default=hengku.masterdata.types.Business["MANUFACTURER"], max_length=12),
         ),
         migrations.AddField(
-            model_name='book',
-            name='estimate_mode',
-            field=models.CharField(default=hengku.masterdata.types.EstimateMode['REVERSE_ON_INVOICE'], max_length=24),
+            model_name="book",
+            name="estimate_mode",
+            field=models.CharField(default=hengku.masterdata.types.EstimateMode["REVERSE_ON_INVOICE"], max_length=24),
         ),
         migrations.AddField(
-            model_name='book',
-            name='invoice_difference',
-            field=models.CharField(default=hengku.masterdata.types.InvoiceDifference['ON_HAND_SHARE'], max_length=16),
+            model_name="book",
+            name="invoice_difference",
+            field=models.CharField(default=hengku.masterdata.types.InvoiceDifference["ON_HAND_SHARE"], max_length=16),
         ),
         migrations.AddField(
-            model_name='book',
-            name='purchase_freight',
-            field=models.CharField(default=hengku.masterdata.types.PurchaseFreight['CAPITALISE'], max_length=12),
+            model_name="book",
+            name="purchase_freight",
+            field=models.CharField(default=hengku.masterdata.types.PurchaseFreight["CAPITALISE"], max_length=12),
         ),
     ]

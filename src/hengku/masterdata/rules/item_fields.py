@@ -171,7 +171,10 @@ CATEGORY_FIELDS = (
     FieldSpec("parent", Text("上级分类", "Parent"), FieldType.REFERENCE, ref="item-categories"),
     FieldSpec("path", Text("路径", "Path"), readonly=True, in_form=False, searchable=True),
     FieldSpec(
-        "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS),
+        "cost_method",
+        Text("计价方法", "Cost method"),
+        FieldType.ENUM,
+        choices=choices(texts.COST_METHODS),
         help=Text("对还没有收发的商品生效", "For items without movements so far; the others keep their method"),
     ),
     ACCOUNT_KEY,

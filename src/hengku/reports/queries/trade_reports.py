@@ -31,7 +31,10 @@ from hengku.reports.types import ReportQuestion, ReportResult, ReportSpec, Row
 
 GROUP = "finance"
 SIDE = FieldSpec(
-    "side", Text("类型", "Side"), FieldType.ENUM, choices=tuple(Choice(side, label) for side, label in SIDE_LABELS.items())
+    "side",
+    Text("类型", "Side"),
+    FieldType.ENUM,
+    choices=tuple(Choice(side, label) for side, label in SIDE_LABELS.items()),
 )
 PAPER = FieldSpec("document", Text("单据 ID", "Document id"), FieldType.INTEGER, in_list=False)
 
@@ -117,7 +120,9 @@ def run_aging(question: ReportQuestion) -> ReportResult:
         }
         for one in found
     ]
-    totals = {name: sum((one.amounts[place] for one in found), ZERO) for place, name in enumerate(names)} if side else {}
+    totals = (
+        {name: sum((one.amounts[place] for one in found), ZERO) for place, name in enumerate(names)} if side else {}
+    )
     return ReportResult(rows, totals | ({"total": sum((one.total for one in found), ZERO)} if side else {}), len(rows))
 
 
@@ -175,9 +180,7 @@ STATEMENT = ReportSpec(
 
 
 def run_gross_profit(question: ReportQuestion) -> ReportResult:
-    found = gross_profit(
-        book_id=question.book_id, first=question.parameters["from"], last=question.parameters["to"]
-    )
+    found = gross_profit(book_id=question.book_id, first=question.parameters["from"], last=question.parameters["to"])
     items = _items({one.item_id for one in found})
     rows: list[Row] = [
         {
