@@ -31,6 +31,7 @@ class Company:
         )  # fmt: skip
         self.unit = Unit.objects.create(code="T-PCS", name="件", **_STAMP)
         self.items: dict[str, int] = {}
+        self.usual_lots: dict[str, int] = {}
         self.place: dict[str, int] = {}
         self.warehouses: dict[str, int] = {}
         self.lines = 0
@@ -95,7 +96,7 @@ class Company:
             quantity=D(quantity),
             source=Spot(self.place[source], bins[0], StockStatus(statuses[0])),
             target=Spot(self.place[target], bins[1], StockStatus(statuses[1])),
-            lot_id=lot,
+            lot_id=lot if lot is not None else self.usual_lots.get(item),
             owner_id=owner,
             amount=D(amount) if amount is not None else None,
             returns_line_id=returns,

@@ -19,9 +19,10 @@ from hengku.ledger.operations.reserve import release, reserve
 from hengku.ledger.operations.reverse import reverse
 from hengku.ledger.tests.company import Company, D
 from hengku.ledger.types import MoveRequest, ReservationRequest, ReversalRequest
+from hengku.masterdata.types import Tracking
 from hengku.metadata.rules.invariants import CheckWindow
 
-ITEMS = ("A", "B", "N", "F", "M")  # N and M may be negative; F and M are costed first in, first out
+ITEMS = ("A", "B", "N", "F", "M", "L")  # N and M may be negative; F and M are costed first in, first out, L by lot
 PLACES = ("W1", "W2")
 items, places = st.sampled_from(ITEMS), st.sampled_from(PLACES)
 quantities = st.integers(1, 12)
@@ -39,6 +40,8 @@ class Books(RuleBasedStateMachine):
         self.company = Company(scope)
         self.company.item("N", negative_stock="ALLOW")
         self.company.item("F", cost_method="FIFO")
+        self.company.item("L", tracking=Tracking.LOT, cost_method="SPECIFIC")
+        self.company.usual_lots["L"] = self.company.lot("L", "L1")
         self.company.item("M", negative_stock="ALLOW", cost_method="FIFO")
         self.stock: dict[tuple[str, str], Decimal] = {}
         self.posted: list[tuple[int, str, date, list[MoveRequest]]] = []
