@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { apiUrl, resourcesApi } from '@/api'
-import type { DocTypeSpec, DocumentDraft, FieldSpec, HkDocument, Values } from '@/api'
+import type { AllowedTransition, DocTypeSpec, DocumentDraft, FieldSpec, HkDocument, Values } from '@/api'
 import { Notice, Page, StateTag, formatTime, useCommands, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { referenceId } from '../fields/values'
@@ -70,10 +70,12 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
 
   const transitions = document?.allowed_transitions ?? []
   const primary = transitions.find((entry) => entry.primary && entry.allowed)?.name ?? transitions.find((entry) => entry.primary)?.name ?? null
+  // What stands only because others were made from the document can be pressed: the answer is what to undo first.
+  const isBuiltUpon = (entry: AllowedTransition) => !entry.allowed && entry.reasons.some((reason) => reason.code === 'downstream_exists')
   const commands: Command[] = transitions.map((entry) => ({
-    key: entry.name, label: entry.label, group: spec.label, disabled: !entry.allowed || actions.busy !== null, danger: entry.danger ?? false,
-    ...(entry.allowed ? {} : { reason: reasonOf(entry) }),
-    perform: () => void actions.run(entry),
+    key: entry.name, label: entry.label, group: spec.label, disabled: (!entry.allowed && !isBuiltUpon(entry)) || actions.busy !== null, danger: entry.danger ?? false,
+    ...(entry.allowed || isBuiltUpon(entry) ? {} : { reason: reasonOf(entry) }),
+    perform: () => { if (isBuiltUpon(entry)) actions.tellFollowers(); else void actions.run(entry) },
   }))
   const saveCommand: Command | null = editable && (draft.dirty || !document)
     ? { key: 'save', label: t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, disabled: actions.busy !== null, perform: () => void actions.save() }

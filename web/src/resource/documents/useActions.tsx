@@ -116,5 +116,5 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
     setStale(null)
   }
 
-  return { busy, errors, stale, builtUpon, save, run, renew, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
+  return { busy, errors, stale, builtUpon, tellFollowers: () => setBuiltUpon(true), save, run, renew, clear: () => { setErrors(NO_ERRORS); setStale(null) } }
 }
