@@ -30,6 +30,7 @@ def register() -> None:
     offer_messages(MESSAGES)
     for spec in RESOURCES:
         offer_resource(spec)
+    offer_rights("matches", ("view", "create", "delete", "export"))
     offer_rights("vouchers", ("view", "create", "review", "reverse", "export"))
     offer_book_care(start=chart.lay_out, change=chart.follow_standard, end=chart.clear)
     offer_usage(USAGE, Usage(Text("库存金额", "stock value"), _value_of))

@@ -27,7 +27,7 @@ RESOURCES = (
     ResourceSpec(
         "matches", Text("核销", "Match"), Text("核销记录", "Matches"), models.Match, settlement_fields.MATCH_FIELDS,
         code_field="date", title_field="date", default_sort="-id", group="finance", scope={"book": "book_id"},
-        create=matching.create_match, delete=matching.undo_match, queryset=open_items.matches,
+        delete=matching.undo_match, queryset=open_items.matches,
     ),
     ResourceSpec(
         "accounts", Text("会计科目", "Account"), Text("会计科目", "Accounts"), models.Account,
