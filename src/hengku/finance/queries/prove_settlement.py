@@ -1,6 +1,5 @@
 """Invariants of estimates, invoices and open items (domain specification 10: I23, I32, I34)."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -96,7 +95,7 @@ def open_items_tie(window: CheckWindow) -> Findings:
     return Findings(OpenItem.objects.count(), tuple(failing[:50]))
 
 
-def _differences(book_id: int, side: str) -> list[Mapping[str, str]]:
+def _differences(book_id: int, side: str) -> list[dict[str, str]]:
     booked: dict[int, Decimal] = dict(sql.rows(connection, _ON_ACCOUNTS, [_accounts(book_id, side)]))
     standing: dict[int, Decimal] = {}
     rows = OpenItem.objects.filter(book_id=book_id, side=side).values_list("partner_id", "open_amount")
