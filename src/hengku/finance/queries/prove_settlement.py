@@ -83,7 +83,7 @@ def open_items_tie(window: CheckWindow) -> Findings:
     """I34: open items are the balance of AR, AP and advances by partner; what is settled is the sum of live matches."""
     if not window.full:
         return Findings(0)
-    failing: list[Mapping[str, str]] = [
+    failing: list[dict[str, str]] = [
         {"document": number, "amount": str(amount), "settled": str(settled), "matches": str(matched)}
         for _, number, amount, settled, matched in sql.rows(connection, _SETTLED)
     ]
