@@ -52,7 +52,7 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
       const { id, code, spec } = typeof value === 'object' && value !== null ? (value as Partial<Reference>) : {}
       // Goods of one name come in many sizes: only code and spec tell them apart.
       const text = field.ref === 'items' ? [code, referenceText(value), spec].filter(Boolean).join(' ') : referenceText(value)
-      return link && id && field.ref ? <Link to={recordPath(field.ref, id)} onClick={(event) => event.stopPropagation()}>{text}</Link> : <span>{text}</span>
+      return link && id && field.ref ? <Link to={meta?.document_types.some((type) => type.code === field.ref) ? `/documents/${field.ref}/${id}` : recordPath(field.ref, id)} onClick={(event) => event.stopPropagation()}>{text}</Link> : <span>{text}</span>
     }
     case 'references':
       return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
