@@ -89,7 +89,7 @@ def content_hash(request: PostingRequest) -> str:
     parts.extend(
         f"{move.line_id},{move.item_id},{move.quantity.normalize()},{move.source.place_id},{move.source.bin_id},"
         f"{move.source.status},{move.target.place_id},{move.target.bin_id},{move.target.status},{move.lot_id},"
-        f"{move.owner_id},{move.amount}"
+        f"{move.owner_id},{move.project_id},{move.second_quantity},{move.amount},{move.returns_line_id},{move.demand_line_id}"
         for move in request.moves
     )
     parts.extend(

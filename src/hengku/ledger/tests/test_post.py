@@ -1,5 +1,6 @@
 """Posting on a real database: scenarios S01-S04, refusals, idempotency, statement counts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -193,9 +194,10 @@ def test_the_same_key_posts_once(company: Company) -> None:
     assert again == first
     assert company.on_hand("A", "W1") == 7
     other = company.request("SALE", "03-05", [company.move("A", "4", "W1", "CUS")], key="shipment:1:post")
-    with pytest.raises(Refused) as refused:
-        post(act=company.act, requests=[other])
-    assert (refused.value.code, refused.value.status) == ("key_reused", 409)
+    for changed in (other, replace(request, moves=(replace(request.moves[0], demand_line_id=7),))):
+        with pytest.raises(Refused) as refused:
+            post(act=company.act, requests=[changed])
+        assert (refused.value.code, refused.value.status) == ("key_reused", 409)
 
 
 def test_all_shortages_are_named_at_once(company: Company) -> None:
