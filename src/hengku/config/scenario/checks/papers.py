@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hengku.config.scenario.checks.compare import Difference, unequal
+from hengku.config.scenario.checks.compare import Difference, number, unequal
 from hengku.config.scenario.world import World
 
 CLOSED = frozenset({"DONE", "OVER", "STOPPED"})
@@ -13,11 +13,19 @@ def check_documents(world: World, expected: Mapping[str, Mapping[str, Any]]) -> 
     """State on screen, final or provisional cost, unit cost of the first line, net and tax."""
     for step, wanted in expected.items():
         shown = world.door.get(f"/documents/{world.step(step).document_id}")
+        # A red invoice shows what it takes back in positive figures and is called red; the format writes them negative.
+        sign = -1 if shown.get("red") else 1
         found = {
-            "state": _state(shown, wanted.get("state", "")), "cost_state": shown.get("cost_state"), "net": shown.get("total_net"),
-            "tax": shown.get("total_tax"), "unit_cost": next((line.get("unit_cost") for line in shown["lines"]), None),
+            "state": _state(shown, wanted.get("state", "")), "cost_state": shown.get("cost_state"),
+            "net": _signed(shown.get("total_net"), sign), "tax": _signed(shown.get("total_tax"), sign),
+            "unit_cost": next((line.get("unit_cost") for line in shown["lines"]), None),
         }  # fmt: skip
         yield from unequal("documents", step, wanted, found, ("state", "cost_state", "unit_cost", "net", "tax"))
+
+
+def _signed(told: object, sign: int) -> object:
+    amount = number(told)
+    return None if amount is None else amount * sign
 
 
 def _state(shown: Mapping[str, Any], wanted: str) -> str:
