@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import './fields.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -48,6 +48,25 @@ function asReference(value: unknown): Reference | null {
   return { id: String(value) }
 }
 
+/** Names of records of which only the id is known (from an address, a saved mapping): a picker never shows a bare dash. */
+function useNamed(path: string, chosen: Reference[]): Reference[] {
+  const nameless = chosen.filter((entry) => !entry.code && !entry.name)
+  const found = useQueries({
+    queries: nameless.map((entry) => ({
+      queryKey: ['record', path, entry.id],
+      queryFn: () => resourcesApi.read(path, entry.id),
+      staleTime: 300_000,
+      retry: false,
+    })),
+  })
+  return chosen.map((entry) => {
+    const row = found[nameless.indexOf(entry)]?.data
+    if (!row) return entry
+    const text = (name: string) => (typeof row[name] === 'string' ? { [name]: row[name] } : {})
+    return { ...entry, ...text('code'), ...text('name') }
+  })
+}
+
 /** Never what somebody types: the widget would take a typed number for the key of a record. */
 const keyOf = (id: string): string => `#${id}`
 
@@ -60,10 +79,11 @@ export function ReferencePicker({ id, resource, label, value, onChange, multiple
   const [open, setOpen] = useState(false)
   const lookup = useLookup(resource, q, open, extra)
 
-  const chosen = useMemo(() => {
+  const given = useMemo(() => {
     const list = multiple ? (Array.isArray(value) ? value : []) : [value]
     return list.map(asReference).filter((entry): entry is Reference => entry !== null)
   }, [value, multiple])
+  const chosen = useNamed(lookup.path, given)
 
   const options = useMemo(() => {
     const found = lookup.hits.map((hit) => ({ value: keyOf(hit.id), text: hit.name || hit.code, title: [hit.code, hit.name, hit.hint].filter(Boolean).join(' '), hit }))
