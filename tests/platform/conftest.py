@@ -74,14 +74,16 @@ def prepared_home(bare_home: Home) -> Iterator[Home]:
     name = f"{testing.database_name()}_platform"
     testing.clone_template(name)
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    with _homes() as make, pytest.MonkeyPatch.context() as environment:
+    with _homes() as make:
         file = make().path.parent / "template.zip"
         write_backup(file, at=at, connection=testing.server().to_database(name), home=make())
-        for variable in DATABASE_VARIABLES:
-            environment.delenv(variable, raising=False)
         home = _copied(bare_home, make())
-        with using(home) as connection:
-            restore_backup(file, at=at, connection=connection, home=home, force=False)
+        # No longer than this: the fixture lives as long as the session, and other tests need the variables.
+        with pytest.MonkeyPatch.context() as environment:
+            for variable in DATABASE_VARIABLES:
+                environment.delenv(variable, raising=False)
+            with using(home) as connection:
+                restore_backup(file, at=at, connection=connection, home=home, force=False)
         yield home
     testing.drop_database(name)
 

@@ -19,7 +19,7 @@ from hengku.config.embedded.connection import Running, django_database, resolve
 from hengku.config.embedded.errors import DiskFull, HeldByAnother, NotRunning, StartFailed, WrongMajor
 from hengku.config.embedded.home import Home, prepare
 from hengku.config.embedded.locks import FileLock, living_users, register_user
-from hengku.config.embedded.server import ensure_running, stop, using
+from hengku.config.embedded.server import answers, ensure_running, stop, using
 from hengku.config.embedded.tuning import MB, settings_for
 
 
@@ -114,16 +114,25 @@ def test_the_second_start_says_who_holds_the_home(home: Home) -> None:
 
 
 def test_two_servers_never_share_a_data_folder(created_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    ensure_running(created_home)
-    created_home.connection_file.unlink()
     monkeypatch.setattr("hengku.config.embedded.server.LINGER_PATIENCE_S", 0.3)
-    with pytest.raises(HeldByAnother, match="PostgreSQL"):
-        ensure_running(created_home)
-    # Put the note back, so that the server can be stopped.
-    monkeypatch.undo()
-    pid = int((created_home.data / "postmaster.pid").read_text().split("\n")[0])
-    os.kill(pid, 2)
-    ensure_running(created_home)
+    with FileLock(created_home.run / "server.lock", "PostgreSQL") as another:
+        assert another.try_acquire()
+        with pytest.raises(HeldByAnother, match="PostgreSQL"):
+            ensure_running(created_home)
+
+
+def test_a_server_whose_starter_was_killed_is_found_again(created_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(running: Running, log: Path) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hengku.config.embedded.server._wait_ready", killed)
+        with pytest.raises(SystemExit):
+            ensure_running(created_home)
+    assert Running.read(created_home.connection_file) is None
+    found = ensure_running(created_home)
+    assert found.postmaster_pid == int((created_home.data / "postmaster.pid").read_text().split("\n")[0])
+    assert answers(found.owner_dsn)
 
 
 def test_stale_notes_are_no_server(created_home: Home) -> None:

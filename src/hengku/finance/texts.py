@@ -1,6 +1,6 @@
 """Words of the books: labels of accounts and vouchers, and what finance says when it refuses."""
 
-from hengku.finance.types import AccountClass, Auxiliary, InvoiceType, Purpose, Side, VoucherKind
+from hengku.finance.types import AccountClass, InvoiceType, Purpose, Side, VoucherKind
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -109,12 +109,6 @@ CLASSES = {
     AccountClass.PROFIT_LOSS: Text("损益", "Profit and loss"),
 }
 SIDES = {Side.DEBIT: Text("借", "Debit"), Side.CREDIT: Text("贷", "Credit")}
-AUXILIARIES = {
-    Auxiliary.PARTNER: Text("往来单位", "Partner"),
-    Auxiliary.ITEM: Text("存货", "Item"),
-    Auxiliary.DOCUMENT: Text("单据", "Document"),
-    Auxiliary.DEPARTMENT: Text("部门", "Department"),
-}
 KINDS = {
     VoucherKind.NORMAL: Text("业务", "Business"),
     VoucherKind.DELTA: Text("成本差异", "Cost difference"),

@@ -1,6 +1,6 @@
 """Words of imports, demos, webhooks and feeds."""
 
-from hengku.integrations.types import DeliveryState, ImportState, RowState
+from hengku.integrations.types import ImportState, RowState
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -107,11 +107,6 @@ ROW_STATES = {
     RowState.SKIPPED: Text("跳过", "Skipped"),
     RowState.REFUSED: Text("有错", "Refused"),
 }
-DELIVERY_STATES = {
-    DeliveryState.PENDING: Text("待发送", "Pending"),
-    DeliveryState.DELIVERED: Text("已送达", "Delivered"),
-    DeliveryState.FAILED: Text("失败", "Failed"),
-}
 OPENING_LABEL = Text("期初库存 · {name}", "Opening stock · {name}")
 MISSING_LABELS = {
     "units": Text("单位", "Units"),
@@ -122,10 +117,3 @@ MISSING_LABELS = {
 }
 COLUMN_SAYS = Text("{column}：{text}", "{column}: {text}")
 ERRORS_COLUMN = Text("错误", "Errors")
-COUNT_LABELS = {
-    "rows": Text("行", "rows"),
-    "created": Text("新建", "created"),
-    "updated": Text("更新", "updated"),
-    "unchanged": Text("未变", "unchanged"),
-    "refused": Text("有错", "refused"),
-}

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from hengku.kernel.money import round_half_up
 
-MAX_PLACES = 6
 WHOLE_DIGITS = 12
 """Whole digits of a quantity or price somebody may enter: a hundredfold stays between that and what a column holds."""
 AMOUNT_DIGITS = 14

@@ -112,7 +112,3 @@ class ReviewOut(Schema):
 
     lines: list[dict[str, Any]]
     figures: dict[str, Any]
-
-
-class OpenLinesOut(Schema):
-    items: list[dict[str, Any]]

@@ -144,15 +144,3 @@ def external() -> Connection | None:
             "或去掉 DATABASE_URL 使用内置数据库。",
         )
     return given
-
-
-def ensure(home: Home | None = None) -> Connection:
-    """How to reach the database, starting the embedded server when none runs. Leaves it running.
-
-    Raises DatabaseError of some kind when it cannot be reached or started.
-    """
-    if (given := external()) is not None:
-        return given
-    from hengku.config.embedded.server import ensure_running
-
-    return ensure_running(home or resolve_home()).connection()

@@ -62,24 +62,42 @@ def _start(home: Home, binaries: Binaries, account: Account, *, durable: bool) -
     usable = reachable_binaries(binaries, account, home.path)
     secrets = load_or_make(home.secrets_file)
     with FileLock(home.run / "server.lock", "PostgreSQL") as lock:
-        # The server inherits this lock and every one of its processes keeps it: after a kill -9 it stays taken
-        # until the last of them is gone, which is what a new server has to wait for.
-        lock.acquire(patience_s=LINGER_PATIENCE_S)
-        if home.data.exists():
-            cluster.require_major(home, usable)
+        left_alone = _acquire_or_find(lock, home)
+        if left_alone is None:
+            if home.data.exists():
+                cluster.require_major(home, usable)
+            else:
+                cluster.create(home, usable, account, secrets)
+            _forget_dead_postmaster(home)
+            port = _free_port(home)
+            cluster.write_settings(home, account, port=port, durable=durable)
+            pid = _launch(home, usable, account, lock, _open_log(home))
         else:
-            cluster.create(home, usable, account, secrets)
-        _forget_dead_postmaster(home)
-        port = _free_port(home)
-        cluster.write_settings(home, account, port=port, durable=durable)
-        log = _open_log(home)
-        pid = _launch(home, usable, account, lock, log)
+            pid, port = left_alone
         running = _describe(home, secrets, usable, pid, port)
-        _wait_ready(running, log)
+        _wait_ready(running, _log(home))
     maintenance = running.super_dsn.rsplit("/", 1)[0]
     cluster.bootstrap(running.super_dsn, f"{maintenance}/template1", f"{maintenance}/{cluster.DATABASE}", secrets)
     running.save(home.connection_file)
     return running
+
+
+def _acquire_or_find(lock: FileLock, home: Home) -> tuple[int, int] | None:
+    """Take the server's lock, or give process number and port of a living server that its starter left undescribed.
+
+    The server inherits the lock and every one of its processes keeps it. So a taken lock means one of two things: the
+    last processes of a killed server are going, which a new one has to wait for; or whoever launched the server was
+    killed before it was ready, and the server is to be used. Raises HeldByAnother when it is neither.
+    """
+    deadline = time.monotonic() + LINGER_PATIENCE_S
+    while not lock.try_acquire():
+        pid = _noted_server(home.data / "postmaster.pid")
+        if pid is not None and (port := _noted_port(home)):
+            return pid, port
+        if time.monotonic() > deadline:
+            raise lock.refusal()
+        time.sleep(0.05)
+    return None
 
 
 def _forget_dead_postmaster(home: Home) -> None:
@@ -90,7 +108,7 @@ def _forget_dead_postmaster(home: Home) -> None:
     """
     note = home.data / "postmaster.pid"
     deadline = time.monotonic() + DYING_PATIENCE_S
-    while _noted_server_lives(note):
+    while _noted_server(note) is not None:
         if time.monotonic() > deadline:
             return
         time.sleep(0.02)
@@ -98,18 +116,25 @@ def _forget_dead_postmaster(home: Home) -> None:
         stale.unlink(missing_ok=True)
 
 
-def _noted_server_lives(note: Path) -> bool:
+def _noted_server(note: Path) -> int | None:
+    """Process number of the living server that PostgreSQL's own note names."""
     try:
         process = psutil.Process(int(note.read_text(encoding="ascii").split("\n", 1)[0]))
-        return process.status() != psutil.STATUS_ZOMBIE and "postgres" in process.name()
+        lives = process.status() != psutil.STATUS_ZOMBIE and "postgres" in process.name()
     except (FileNotFoundError, psutil.NoSuchProcess, ValueError):
-        return False
+        return None
+    return process.pid if lives else None
+
+
+def _noted_port(home: Home) -> int:
+    """The port chosen last, written before the server is launched; 0 when there was none."""
+    note = home.run / "port"
+    return int(note.read_text(encoding="ascii")) if note.exists() else 0
 
 
 def _free_port(home: Home) -> int:
     """The port used last time if it is still free, so that open sessions find the server again; else any free one."""
-    note = home.run / "port"
-    wanted = int(note.read_text(encoding="ascii")) if note.exists() else 0
+    wanted = _noted_port(home)
     with socket.socket() as probe:
         if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -118,12 +143,16 @@ def _free_port(home: Home) -> int:
         except OSError:
             probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    note.write_text(str(port), encoding="ascii")
+    (home.run / "port").write_text(str(port), encoding="ascii")
     return port
 
 
+def _log(home: Home) -> Path:
+    return home.logs / "postgres.log"
+
+
 def _open_log(home: Home) -> Path:
-    log = home.logs / "postgres.log"
+    log = _log(home)
     if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
         log.replace(log.with_suffix(".log.1"))
     return log

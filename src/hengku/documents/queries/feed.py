@@ -39,11 +39,3 @@ def events_after(*, viewer: Viewer, after: int, limit: int = 100) -> list[FeedEv
         )
         for event in events
     ]
-
-
-def last_position() -> int:
-    """The newest position there is; 0 before the first event."""
-    newest = (
-        Outbox.objects.filter(position__isnull=False).order_by("-position").values_list("position", flat=True).first()
-    )
-    return newest or 0

@@ -8,7 +8,6 @@ STOCK_KEYS = frozenset({*INVENTORY_KEYS, "SUBCON", "SHIPPED"})
 """Keys whose accounts carry the value of stock; only value events write on them."""
 KEPT_KEYS = STOCK_KEYS | {"AP-EST", "AP", "AR", "PREPAID", "ADV-R"}
 """Keys whose accounts are kept by value events or subledgers: nobody writes on them by hand."""
-DEFAULT_INVENTORY_KEY = "GOODS"
 
 KEYS: dict[str, Text] = {
     "CASH": Text("库存现金", "Cash"),

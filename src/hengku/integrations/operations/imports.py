@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -282,8 +282,3 @@ def ask_cancel(*, act: Act, run_id: int) -> ImportRun:
     run.cancel_asked = True
     run.save()
     return run
-
-
-def options_json(options: Options) -> dict[str, Any]:
-    """Options as kept in a mapping."""
-    return asdict(options)

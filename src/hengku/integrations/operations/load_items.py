@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from hengku.integrations.operations.context import Context, faults_of, refused, skipped
-from hengku.integrations.rules.kinds import OPENING_PREFIX
 from hengku.integrations.rules.packs import read_pack
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
@@ -297,10 +296,3 @@ def _set_prices(context: Context, items: Sequence[ReadItem], outcomes: dict[int,
     for number in context.carry_out(write) or ():
         if outcomes[number].state is RowState.UNCHANGED:
             outcomes[number].state = RowState.UPDATED
-
-
-def opening_columns(columns: dict[int, str]) -> dict[int, str]:
-    """Columns of an items file that hold the opening stock of a warehouse: column -> warehouse."""
-    return {
-        index: name.removeprefix(OPENING_PREFIX) for index, name in columns.items() if name.startswith(OPENING_PREFIX)
-    }

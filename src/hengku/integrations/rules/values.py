@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -194,8 +194,3 @@ def is_total(cells: Sequence[str]) -> bool:
     """Whether a row adds others up: its first filled cell says so."""
     first = next((cell for cell in cells if cell), "")
     return re.sub(r"[\s:：]", "", unicodedata.normalize("NFKC", first)).lower() in _TOTAL_WORDS
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as people read it."""
-    return moment.isoformat(sep=" ", timespec="seconds")

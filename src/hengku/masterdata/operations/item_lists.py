@@ -10,8 +10,6 @@ from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.rules.units import BadFactor, parse_factor
 from hengku.masterdata.types import BarcodeEntry, ItemDraft, PartnerCodeEntry, UnitRatio
 
-LISTS = ("units", "barcodes", "partner_codes")
-
 
 def draft_of(values: Mapping[str, object], *, columns: Mapping[str, object]) -> ItemDraft:
     """A draft from request values: `columns` are the item's own, the nested lists are JSON as sent.

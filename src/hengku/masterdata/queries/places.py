@@ -52,11 +52,6 @@ def outside_place_id(kind: PlaceKind, partner_id: int | None = None) -> int:
     return _one((kind, None, None))
 
 
-def place_kinds() -> dict[int, tuple[PlaceKind, int | None]]:
-    """Kind and warehouse of every place."""
-    return {pk: (PlaceKind(kind), warehouse_id) for (kind, warehouse_id, _), pk in _places([]).items()}
-
-
 def _one(key: Key) -> int:
     found = _places([key]).get(key)
     if found is None:

@@ -28,8 +28,3 @@ def factors_of(*, item_ids: Iterable[int]) -> dict[int, dict[int, Ratio]]:
 def factor_of(*, item_id: int, unit_id: int) -> Ratio | None:
     """1 unit = numerator/denominator base units; None when the item is not counted in this unit."""
     return factors_of(item_ids=[item_id]).get(item_id, {}).get(unit_id)
-
-
-def precisions() -> dict[int, int]:
-    """Places of a quantity by unit."""
-    return dict(sql.rows(connection, "SELECT id, precision FROM masterdata_unit"))

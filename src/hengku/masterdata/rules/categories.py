@@ -1,6 +1,6 @@
 """The category tree: a path of codes from the root makes a subtree one prefix search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 SEPARATOR = "/"
 
@@ -24,8 +24,3 @@ def split_path(text: str) -> list[str]:
     for sign in (">", "》", "＞", "\\", "／"):
         text = text.replace(sign, SEPARATOR)
     return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
-
-
-def by_depth(paths: Iterable[str]) -> list[str]:
-    """Parents before children."""
-    return sorted(paths, key=lambda path: (path.count(SEPARATOR), path))

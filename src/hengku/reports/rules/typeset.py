@@ -34,12 +34,6 @@ def pdf(template: Template, data: Mapping[str, object]) -> bytes:
     return cast("bytes", _compile(template, data, format="pdf"))
 
 
-def png_pages(template: Template, data: Mapping[str, object], *, ppi: float = 100) -> list[bytes]:
-    """The same paper as one PNG image a page, for previews."""
-    pages = _compile(template, data, format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [cast("bytes", pages)]
-
-
 def _compile(template: Template, data: Mapping[str, object], **options: object) -> object:
     """Typst's compiler keeps its caches between papers and is not made for two threads at once."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
