@@ -13,10 +13,13 @@ router = Router()
 
 
 class AccountSetOut(Schema):
+    """sandbox: for trying and for stories; requests may set its clock."""
+
     name: str
     label: str
     created_at: str
     archived: bool
+    sandbox: bool
 
 
 class AccountSetMade(Schema):
@@ -28,8 +31,11 @@ class AccountSetMade(Schema):
 
 
 class AccountSetIn(Schema):
+    """sandbox never changes afterwards."""
+
     name: str
     label: str
+    sandbox: bool = False
 
 
 def _shape(account_set: AccountSet) -> AccountSetOut:
@@ -38,6 +44,7 @@ def _shape(account_set: AccountSet) -> AccountSetOut:
         label=account_set.label,
         created_at=account_set.created_at.isoformat(),
         archived=account_set.archived_at is not None,
+        sandbox=account_set.sandbox,
     )
 
 
@@ -52,7 +59,7 @@ def list_account_sets(request: HttpRequest) -> list[AccountSetOut]:
 def create_account_set(request: HttpRequest, payload: AccountSetIn) -> AccountSetMade:
     """Makes the schema and gives the path of its set-up page, where its owner, book and first warehouse are named."""
     require(viewer_of(request), "account-sets", "create")
-    set_up_path = operations.create_from_serving(name=payload.name, label=payload.label, act=act_of(request))
+    set_up_path = operations.create_from_serving(**payload.dict(), act=act_of(request))
     return AccountSetMade(name=payload.name, label=payload.label, setup_path=set_up_path)
 
 

@@ -14,12 +14,13 @@ def command() -> None:
 @command.command()
 @click.argument("name")
 @click.option("--label", help="Name shown to people. 显示名称")
-def create(*, name: str, label: str | None) -> None:
+@click.option("--sandbox", is_flag=True, help="For trying things: requests may set its clock. 演练账套，可设定时钟")
+def create(*, name: str, label: str | None, sandbox: bool) -> None:
     """Create an account set called NAME (small letters and digits). 新建账套"""
     with database_ready(role="owner"):
-        from hengku.config.directory.operations import create_account_set
+        from hengku.config.directory.template import create_from_template
 
-        create_account_set(name=name, label=label or name, at=system_act().at)
+        create_from_template(name=name, label=label or name, at=system_act().at, sandbox=sandbox)
     click.echo(say(f"Account set {name} is ready.", f"账套 {name} 已就绪。"))
 
 

@@ -65,7 +65,7 @@ def _performing(
     if url:
         from hengku.config.scenario.places import perform_at
 
-        yield perform_at(url, token, iter(stories))
+        yield perform_at(url, token, iter(stories), keep=keep)
         return
     with database_ready(role="owner"):
         from hengku.config.scenario.places import perform_here, quiet_hashes

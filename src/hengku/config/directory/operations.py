@@ -20,8 +20,8 @@ from hengku.kernel.errors import refuse
 _NAME = re.compile(r"[a-z][a-z0-9]{0,30}")
 
 
-def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = False) -> AccountSet:
-    """Make the schema and all its tables. Needs the owner role.
+def create_account_set(*, name: str, label: str, at: datetime) -> AccountSet:
+    """Make the schema and all its tables by migrating; the first set comes to be like this. Needs the owner role.
 
     name: lower-case letters and digits, starts with a letter (it appears in cookies and tokens).
     Raises Refused account_set_name_invalid, account_set_exists.
@@ -32,7 +32,7 @@ def create_account_set(*, name: str, label: str, at: datetime, sandbox: bool = F
         with transaction.atomic():
             account_set: AccountSet
             account_set, created = AccountSet.objects.get_or_create(
-                schema_name=name, defaults={"label": label, "sandbox": sandbox, "created_at": at}
+                schema_name=name, defaults={"label": label, "created_at": at}
             )
             if not created:
                 raise refuse("account_set_exists", loc=("name",), name=name)
@@ -52,16 +52,14 @@ def require_free_name(name: str) -> None:
             raise refuse("account_set_exists", loc=("name",), name=name)
 
 
-def create_from_serving(*, name: str, label: str, act: Act) -> str:
+def create_from_serving(*, name: str, label: str, sandbox: bool, act: Act) -> str:
     """Create an account set while serving, where the connection may not make schema: a child process does it as the owner.
 
     Gives the path of the set-up page with the new set's one-time token. Raises Refused as create_account_set.
     """
-    if find(name) is not None:
-        raise refuse("account_set_exists", loc=("name",), name=name)
+    require_free_name(name)
     command = [sys.executable, "-m", "hengku", "account-set", "create", name, "--label", label]
-    if not _NAME.fullmatch(name) or subprocess.run(command, check=False, capture_output=True).returncode != 0:
-        raise refuse("account_set_name_invalid", loc=("name",))
+    subprocess.run([*command, "--sandbox"] if sandbox else command, check=True, capture_output=True)
     forget()
     with enter(name):
         token = issue_setup_token(act=act)

@@ -24,7 +24,7 @@ SHAPE = "hengku_shape_of_an_account_set"
 
 
 def create_from_template(*, name: str, label: str, at: datetime, sandbox: bool = False) -> AccountSet:
-    """Make an account set like create_account_set, by replaying the shape. Needs the owner role.
+    """Make a further account set, by replaying the shape. Needs the owner role.
 
     Raises Refused account_set_name_invalid, account_set_exists.
     """

@@ -47,12 +47,14 @@ class Answer:
 @dataclass(slots=True)
 class Door:
     """client speaks to the product. settle waits until everything posted so far has reached vouchers and reports.
-    tokens: API token by user name; the one of `who` signs a request."""
+    tokens: API token by user name; the one of `who` signs a request. leave_thread: called by a thread that asked, when
+    it ends."""
 
     client: httpx.Client
     settle: Callable[["Door"], None]
     tokens: dict[str, str] = field(default_factory=dict)
     now: datetime | None = None
+    leave_thread: Callable[[], None] = lambda: None
 
     def ask(
         self,
@@ -71,7 +73,8 @@ class Door:
         if self.now is not None:
             headers["X-HengKu-Now"] = self.now.isoformat()
         if method != "GET":
-            headers["Idempotency-Key"] = key or secrets.token_hex(8)
+            key = key or secrets.token_hex(8)
+            headers["Idempotency-Key"] = key
         sent = None if body is None else json.dumps(body)
         if sent is not None:
             headers["Content-Type"] = "application/json"
@@ -79,7 +82,10 @@ class Door:
         if isinstance(body, dict) and isinstance(answer.body, dict) and answer.body.get("code") == TO_CONFIRM:
             codes = sorted({*body.get("confirm", []), *(one.code for one in answer.refusals)})
             if codes != body.get("confirm"):
-                return self.ask(method, path, {**body, "confirm": codes}, params=params, who=who)
+                # Another request, so another key; the same one again when the same question is asked again.
+                return self.ask(
+                    method, path, {**body, "confirm": codes}, params=params, who=who, key=f"{key}-confirmed"
+                )
         return answer
 
     def get(self, path: str, **params: object) -> Any:

@@ -1,5 +1,6 @@
 """Where stories are performed: in this process, or at a running product's address."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,15 +16,19 @@ from hengku.config.scenario.run import FreshSet, Result, perform
 from hengku.config.scenario.story import Story
 
 TIMEOUT_S = 60.0
+POLL_S = 0.1
 
 
 def door_here(settle: Callable[[Door], None]) -> Door:
     """A door into this very process: the same application the server runs, without a socket."""
+    from django.db import connections
+
     from hengku.config.applications import wsgi
 
     # The application is called in this thread, so that it shares what the thread has open.
     transport = httpx.WSGITransport(app=wsgi)
-    return Door(httpx.Client(transport=transport, base_url="http://localhost", timeout=TIMEOUT_S), settle)
+    client = httpx.Client(transport=transport, base_url="http://localhost", timeout=TIMEOUT_S)
+    return Door(client, settle, leave_thread=connections.close_all)
 
 
 def drain_here(account_set: str) -> Callable[[Door], None]:
@@ -67,14 +72,21 @@ def perform_here(stories: Iterator[Story], *, keep: bool) -> Iterator[Result]:
                 drop_sandbox(name=fresh.name)
 
 
-def perform_at(url: str, token: str, stories: Iterator[Story]) -> Iterator[Result]:
-    """Perform stories in fresh sandbox sets of a running product, whose owner's token makes them."""
-    for story in stories:
-        with httpx.Client(base_url=url.rstrip("/"), timeout=TIMEOUT_S) as client:
-            door = Door(client, wait_there, {"owner": token})
-            fresh = _ask_for_set(door, story)
-            door.tokens.clear()
-            yield perform(story, door, fresh, partial(_prove_there, door))
+def perform_at(url: str, token: str, stories: Iterator[Story], *, keep: bool) -> Iterator[Result]:
+    """Perform stories in fresh sandbox sets of a running product, whose owner's token makes them.
+
+    They are archived afterwards, since the public API removes nothing. keep: leave them open.
+    """
+    with httpx.Client(base_url=url.rstrip("/"), timeout=TIMEOUT_S) as client:
+        owner = Door(client, wait_there, {"owner": token})
+        for story in stories:
+            fresh = _ask_for_set(owner, story)
+            door = Door(client, wait_there)
+            try:
+                yield perform(story, door, fresh, partial(_prove_there, door))
+            finally:
+                if not keep:
+                    owner.send("POST", f"/account-sets/{fresh.name}/archive")
 
 
 def _ask_for_set(door: Door, story: Story) -> FreshSet:
@@ -95,6 +107,7 @@ def _prove_there(door: Door) -> list[dict[str, Any]]:
     door.send("POST", "/books/check")
     light = door.get("/books/light")
     while light["running"]:
+        time.sleep(POLL_S)
         light = door.get("/books/light")
     if light["status"] not in {"green", "red"}:
         raise Unexpected(f"the light is {light['status']}")

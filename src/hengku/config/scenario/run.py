@@ -9,6 +9,7 @@ from hengku.config.scenario.checks import check_all
 from hengku.config.scenario.checks.compare import Difference, same
 from hengku.config.scenario.company import make_company, sign_in
 from hengku.config.scenario.counting import adjust, count
+from hengku.config.scenario.crowd import perform_at_once
 from hengku.config.scenario.door import Answer, Door, NotOffered, Unexpected
 from hengku.config.scenario.story import Story
 from hengku.config.scenario.telling import tell
@@ -69,7 +70,11 @@ def _one(world: World, step: Mapping[str, Any], result: Result, prover: Prover) 
     label = str(step["id"])
     world.door.now = world.at(str(step.get("entered", step["date"])), step.get("time"))
     try:
-        answer = _perform(world, step)
+        if "concurrent" in step:
+            differences, accepted = list(perform_at_once(world, step)), True
+        else:
+            answer = _perform(world, step)
+            differences, accepted = list(_verdict(step.get("expect", "ok"), answer)), answer.ok
     except NotOffered as missing:
         result.note(label, "not implemented", "", "", str(missing))
         return
@@ -77,16 +82,13 @@ def _one(world: World, step: Mapping[str, Any], result: Result, prover: Prover) 
         result.note(label, "unexpected", "", "", str(problem))
         return
     result.steps += 1
-    for difference in _verdict(step.get("expect", "ok"), answer):
-        result.differences.append((label, difference))
+    result.differences += [(label, difference) for difference in differences]
     _check(world, label, step.get("check") or {}, result)
-    if answer.ok and world.story.prove:
+    if accepted and world.story.prove:
         _prove(world, label, prover, result)
 
 
 def _perform(world: World, step: Mapping[str, Any]) -> Answer:
-    if "concurrent" in step:
-        raise NotOffered("concurrent steps")
     if "action" in step:
         return act(world, step)
     if step["doc"] in COUNTING:

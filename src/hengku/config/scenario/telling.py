@@ -16,19 +16,22 @@ def tell(world: World, step: Mapping[str, Any]) -> Answer:
     """Perform a document step, with the documents posted together with it; remembers what was made when it was accepted."""
     if step.get("with"):
         return _together(world, [step, *({"date": step["date"], **one} for one in step["with"])])
-    paper = _paper(step)
-    body: dict[str, Any] = {
-        "type": paper.type,
-        "header": header(world, step, paper),
-        "lines": lines(world, step, paper),
-    }
-    effect = EFFECTS.get(step["to"], paper.effect) if "to" in step else paper.effect
-    if effect is not None:
-        body["transition"] = effect
-    answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
+    answer = world.door.ask("POST", "/documents", body_of(world, step), who=step.get("by", "owner"))
     if answer.ok:
         remember(world, step, answer.body)
     return answer
+
+
+def body_of(world: World, step: Mapping[str, Any]) -> dict[str, Any]:
+    """The request that makes a document and lets it take effect. Raises NotOffered."""
+    paper = _paper(step)
+    body = _draft(world, step, paper)
+    effect = EFFECTS.get(step["to"], paper.effect) if "to" in step else paper.effect
+    return body if effect is None else {**body, "transition": effect}
+
+
+def _draft(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
+    return {"type": paper.type, "header": header(world, step, paper), "lines": lines(world, step, paper)}
 
 
 def _paper(step: Mapping[str, Any]) -> Paper:
@@ -42,8 +45,7 @@ def _together(world: World, steps: Sequence[Mapping[str, Any]]) -> Answer:
     made: list[str] = []
     refused: Answer | None = None
     for step in steps:
-        paper = _paper(step)
-        body = {"type": paper.type, "header": header(world, step, paper), "lines": lines(world, step, paper)}
+        body = _draft(world, step, _paper(step))
         answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
         if not answer.ok:
             refused = answer
