@@ -1937,8 +1937,7 @@ export interface paths {
         /** Matches */
         get: operations["list_matches"];
         put?: never;
-        /** New Match */
-        post: operations["create_matches"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2173,6 +2172,26 @@ export interface paths {
         get: operations["lookup_open_items"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-items/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let two open items settle each other
+         * @description Of one partner: an invoice and money, an advance and an invoice. Items of different accounts make a voucher.
+         */
+        post: operations["hengku_finance_api_matching_match_items"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3880,12 +3899,20 @@ export interface components {
             /** Normal side */
             side?: ("D" | "C") | null;
         };
-        /** AccountSetIn */
+        /**
+         * AccountSetIn
+         * @description sandbox never changes afterwards.
+         */
         AccountSetIn: {
             /** Label */
             label: string;
             /** Name */
             name: string;
+            /**
+             * Sandbox
+             * @default false
+             */
+            sandbox?: boolean;
         };
         /**
          * AccountSetMade
@@ -3899,7 +3926,10 @@ export interface components {
             /** Setup Path */
             setup_path: string;
         };
-        /** AccountSetOut */
+        /**
+         * AccountSetOut
+         * @description sandbox: for trying and for stories; requests may set its clock.
+         */
         AccountSetOut: {
             /** Archived */
             archived: boolean;
@@ -3909,6 +3939,8 @@ export interface components {
             label: string;
             /** Name */
             name: string;
+            /** Sandbox */
+            sandbox: boolean;
         };
         /**
          * AccountWrite
@@ -4287,7 +4319,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
@@ -4342,7 +4374,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
@@ -5096,7 +5128,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Id */
             id: string;
             /** Name */
@@ -5125,7 +5157,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Name */
             name?: string | null;
             /** Parent */
@@ -5195,7 +5227,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Id */
@@ -5341,7 +5373,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: "MOVING_AVERAGE" | null;
+            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Picture */
@@ -5563,6 +5595,25 @@ export interface components {
             /** Sheet */
             sheet?: number | null;
         };
+        /**
+         * MatchIn
+         * @description debit, credit: open items; on: the day it counts for, today unless said otherwise.
+         */
+        MatchIn: {
+            /** Amount */
+            amount: number | string;
+            /** Credit */
+            credit: number;
+            /** Debit */
+            debit: number;
+            /** On */
+            on?: string | null;
+        };
+        /** MatchOut */
+        MatchOut: {
+            /** Id */
+            id: string;
+        };
         /** MatchePage */
         MatchePage: {
             /** Count */
@@ -5619,22 +5670,6 @@ export interface components {
             rev?: number;
             /** Taken back on */
             undone_on?: string | null;
-        };
-        /**
-         * MatcheWrite
-         * @description Match: values to write
-         */
-        MatcheWrite: {
-            /** Amount */
-            amount?: string | null;
-            /** Credit item */
-            credit?: number | null;
-            /** Date */
-            date?: string | null;
-            /** Debit item */
-            debit?: number | null;
-            /** Rev */
-            rev?: number | null;
         };
         /**
          * MissingOut
@@ -10677,30 +10712,6 @@ export interface operations {
             };
         };
     };
-    create_matches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MatcheWrite"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MatcheRecord"];
-                };
-            };
-        };
-    };
     export_matches: {
         parameters: {
             query?: {
@@ -11103,6 +11114,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_matching_match_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
                 };
             };
         };
