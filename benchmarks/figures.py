@@ -34,7 +34,17 @@ def watch_server(dsn: str) -> None:
             _postmaster = psutil.Process(backend).parent()
 
 
-def _spent() -> float | None:
+def server_processes() -> list[psutil.Process]:
+    """Processes of the watched server."""
+    if _postmaster is None:
+        return []
+    with suppress(psutil.Error):
+        return [_postmaster, *_postmaster.children()]
+    return []
+
+
+def spent() -> float | None:
+    """Seconds of processor time so far, ours and the server's; None when the server is on another machine."""
     own = sum(os.times()[:4])
     if _postmaster is None:
         return None
@@ -51,9 +61,9 @@ def _spent() -> float | None:
 def window(documents: int) -> Iterator[Figure]:
     """Measure what happens inside, for `documents` documents of twenty lines."""
     figure = Figure()
-    began, before = time.perf_counter(), _spent()
+    began, before = time.perf_counter(), spent()
     yield figure
-    seconds, after = time.perf_counter() - began, _spent()
+    seconds, after = time.perf_counter() - began, spent()
     figure.lines_per_second = documents * LINES / seconds
     if before is not None and after is not None:
         figure.cpu_ms = (after - before) / documents * 1000

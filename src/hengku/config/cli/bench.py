@@ -2,15 +2,40 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from hengku.config.words import say
 
 
-@click.group()
-def command() -> None:
-    """Measure speed against the database's own limit. 性能测量"""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Measure speed against the database's own limit; without a word everything. 性能测量，不带子命令则全部"""
+    if context.invoked_subcommand is None:
+        context.invoke(posting)
+        context.invoke(month_end)
+
+
+def _find_benchmarks() -> None:
+    from pathlib import Path
+
+    repository = Path(__file__).resolve().parents[4]
+    if not (repository / "benchmarks" / "posting.py").exists():
+        raise click.ClickException(say("Benchmarks come with the source code.", "性能测量随源代码提供。"))
+    sys.path.insert(0, str(repository))
+
+
+def _show(found: Mapping[str, Mapping[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    for part, figures in found.items():
+        click.echo(part)
+        for name, value in figures.items():
+            click.echo(f"  {name:44} {value}")
 
 
 @command.command()
@@ -21,19 +46,27 @@ def command() -> None:
 @click.option("--http/--no-http", default=True, help="Through HTTP too. 含 HTTP")
 def posting(*, as_json: bool, documents: int, rounds: int, history: tuple[int, ...], http: bool) -> None:
     """Receipts and shipments per second, in a database of their own. 过账速度"""
-    from pathlib import Path
-
-    repository = Path(__file__).resolve().parents[4]
-    if not (repository / "benchmarks" / "posting.py").exists():
-        raise click.ClickException(say("Benchmarks come with the source code.", "性能测量随源代码提供。"))
-    sys.path.insert(0, str(repository))
+    _find_benchmarks()
     from benchmarks.posting import Options, run
 
-    found = run(Options(documents=documents, rounds=rounds, http=http, history=tuple(sorted(history))))
-    if as_json:
-        click.echo(json.dumps(found))
-        return
-    for part, figures in found.items():
-        click.echo(part)
-        for name, value in figures.items():
-            click.echo(f"  {name:44} {value}")
+    _show(run(Options(documents=documents, rounds=rounds, http=http, history=tuple(sorted(history)))), as_json=as_json)
+
+
+@command.command("month-end")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable. 机器可读")
+@click.option(
+    "--method", "methods", multiple=True, help="moving_average, fifo, month_average, specific, standard. 计价方法"
+)
+@click.option("--receipts", default=30_000, show_default=True, help="Receipt lines of the month. 入库行数")
+@click.option("--issues", default=60_000, show_default=True, help="Issue lines of the month. 出库行数")
+@click.option("--items", default=2_000, show_default=True, help="Goods in each of five warehouses. 每仓物料数")
+def month_end(*, as_json: bool, methods: tuple[str, ...], receipts: int, issues: int, items: int) -> None:
+    """From the last paper of a month to the closed month, by costing method. 月末结账速度"""
+    _find_benchmarks()
+    from benchmarks.month import Size
+    from benchmarks.month_end import METHODS, Options, run
+
+    unknown = sorted(set(methods) - METHODS.keys())
+    if unknown:
+        raise click.ClickException(f"{', '.join(unknown)}?")
+    _show(run(Options(methods, Size(receipts, issues, items))), as_json=as_json)
