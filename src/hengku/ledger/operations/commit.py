@@ -15,9 +15,10 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import balances, layers, pools, valuation
 from hengku.ledger.operations.balances import Locked, Question, Rows
+from hengku.ledger.operations.planning import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
-from hengku.ledger.operations.valuation import PlannedEntry, Valuation
+from hengku.ledger.operations.valuation import Valuation
 from hengku.ledger.operations.world import World
 from hengku.ledger.operations.writing import write
 from hengku.ledger.rules.costing import Pool

@@ -14,8 +14,8 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import windows
 from hengku.ledger.operations.balances import Question
 from hengku.ledger.operations.commit import Batch, Held, commit, lock_questions, planned_move
+from hengku.ledger.operations.planning import plan_entries
 from hengku.ledger.operations.pools import lock_question
-from hengku.ledger.operations.valuation import plan_entries
 from hengku.ledger.operations.world import World
 from hengku.ledger.rules.dates import Window
 from hengku.ledger.rules.stock import Planned

@@ -10,38 +10,13 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations import layers as shelves
 from hengku.ledger.operations import pools as store
-from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey, SourceEntry
+from hengku.ledger.operations.planning import FIRST_NEW_ID, PlannedEntry
+from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool
 from hengku.ledger.operations.shortfall import item_names
-from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
-from hengku.ledger.rules.stock import Planned
-from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MovementType
-from hengku.masterdata.types import PlaceKind
-
-FIRST_NEW_ID = 10**17
-"""Rows being posted stand after every posted one of the same date: their ids while they have none."""
-
-
-@dataclass(slots=True)
-class PlannedEntry:
-    """A base entry to be priced. move: index of its move; source: a posted entry, or `carries`: index of a planned one."""
-
-    posting: int
-    move: int | None
-    line_id: int
-    place_id: int | None
-    movement_type: str
-    business_date: date
-    pool_key: PoolKey
-    kind: CostKind
-    basis: CostBasis
-    quantity: Decimal
-    amount: Decimal | None = None
-    source: SourceEntry | None = None
-    carries: int | None = None
-    linked_quantity: Decimal = Decimal(0)
+from hengku.ledger.types import CostBasis, CostKind, MovementType
 
 
 @dataclass(slots=True)
@@ -71,132 +46,6 @@ class Valuation:
                 amount = self.replayed.outcomes[row.id].amount
                 amounts[entry.line_id] = amounts.get(entry.line_id, NOTHING) + amount
         return amounts
-
-
-def plan_entries(
-    world: World, moves: Sequence[Planned], adjustments: Sequence[tuple[int, str, date, int, AmountRequest]]
-) -> list[PlannedEntry]:
-    """Base entries of the moves and of the amounts without quantity: (posting, movement type, date, book, request).
-
-    Refuses source_not_posted, warehouse_not_in_book.
-    """
-    wanted = {move.request.returns_line_id for move in moves if move.request.returns_line_id is not None}
-    wanted |= {request.adjusts_line_id for *_, request in adjustments if request.adjusts_line_id is not None}
-    sources = store.sources_of(wanted) if wanted else {}
-    entries: list[PlannedEntry] = []
-    for index, move in enumerate(moves):
-        if move.request.owner_id is None:
-            _plan_move(world, index, move, sources, entries)
-    for posting, movement_type, day, book_id, request in adjustments:
-        entries.append(_plan_adjustment(world, posting, movement_type, day, book_id, request, sources))
-    return entries
-
-
-def _plan_move(
-    world: World, index: int, move: Planned, sources: dict[int, list[SourceEntry]], entries: list[PlannedEntry]
-) -> None:
-    request = move.request
-    origin, target = world.place(request.source.place_id), world.place(request.target.place_id)
-    if not (origin.is_valued or target.is_valued):
-        return
-    linked = sources.get(request.returns_line_id, []) if request.returns_line_id is not None else []
-    out_source = next((one for one in linked if one.quantity > 0 and one.pool_key[2] == request.item_id), None)
-    out_pool = _pool_out(world, move, origin, out_source) if origin.is_valued else None
-    in_pool = _pool_in(world, move, target, out_pool) if target.is_valued else None
-    if out_pool == in_pool:
-        return
-    carries: int | None = None
-    if out_pool is not None:
-        entries.append(_plan_out(index, move, out_pool, out_source, ours=in_pool is not None))
-        carries = len(entries) - 1
-    if in_pool is not None:
-        in_source = next((one for one in linked if one.quantity < 0 and one.pool_key[2] == request.item_id), None)
-        entries.append(_plan_in(index, move, in_pool, in_source, carries))
-
-
-def _pool_out(world: World, move: Planned, origin: PlaceFacts, source: SourceEntry | None) -> PoolKey:
-    """Warehouse: the scope's pool. Elsewhere: the pool the goods came there with, else (one scope) the scope's pool."""
-    if origin.kind is not PlaceKind.WAREHOUSE and source is not None and source.pool_key[4] == origin.id:
-        return source.pool_key
-    return _scope_pool(world, move, origin)
-
-
-def _pool_in(world: World, move: Planned, target: PlaceFacts, out_pool: PoolKey | None) -> PoolKey:
-    """Warehouse: the scope's pool. Elsewhere: inside one scope the goods stay in its pool; across, the place has its own (4.10)."""
-    own = _scope_pool(world, move, target)
-    if target.kind is PlaceKind.WAREHOUSE or own == out_pool:
-        return own
-    return (*own[:4], target.id)
-
-
-def _scope_pool(world: World, move: Planned, place: PlaceFacts) -> PoolKey:
-    if place.warehouse_id is None:
-        raise refuse("warehouse_not_in_book", loc=("line", move.request.line_id))
-    scope = world.cost_scope(move.book_id, place.warehouse_id, move.request.line_id)
-    return (move.book_id, scope, move.request.item_id, move.request.lot_id, None)
-
-
-def _plan_out(index: int, move: Planned, pool: PoolKey, source: SourceEntry | None, *, ours: bool) -> PlannedEntry:
-    request = move.request
-    entry = PlannedEntry(
-        move.posting, index, request.line_id, request.source.place_id, move.movement_type, move.business_date, pool,
-        CostKind.OWN, CostBasis.GIVEN, -request.quantity,
-    )  # fmt: skip
-    shares_place = source is not None and pool == source.pool_key and pool[4] is not None
-    if shares_place or (source is not None and not ours):
-        entry.basis, entry.source = CostBasis.SHARE, source
-    elif request.amount is not None and not ours:
-        entry.amount = -request.amount
-    else:
-        entry.kind, entry.basis = CostKind.ISSUE, CostBasis.POOL
-    return entry
-
-
-def _plan_in(index: int, move: Planned, pool: PoolKey, source: SourceEntry | None, carries: int | None) -> PlannedEntry:
-    request = move.request
-    entry = PlannedEntry(
-        move.posting, index, request.line_id, request.target.place_id, move.movement_type, move.business_date, pool,
-        CostKind.OWN, CostBasis.GIVEN, request.quantity, amount=request.amount, carries=carries,
-    )  # fmt: skip
-    if carries is not None:
-        entry.basis = CostBasis.CARRY
-    elif source is not None:
-        entry.basis, entry.source = CostBasis.SHARE, source
-    elif request.amount is None:
-        entry.basis = CostBasis.AVERAGE
-    return entry
-
-
-def _plan_adjustment(
-    world: World,
-    posting: int,
-    movement_type: str,
-    day: date,
-    book_id: int,
-    request: AmountRequest,
-    sources: dict[int, list[SourceEntry]],
-) -> PlannedEntry:
-    place = world.place(request.place_id)
-    if place.warehouse_id is None:
-        raise refuse("warehouse_not_in_book", loc=("line", request.line_id))
-    source: SourceEntry | None = None
-    if request.adjusts_line_id is not None:
-        source = next((one for one in sources.get(request.adjusts_line_id, []) if one.quantity > 0), None)
-        if source is None:
-            raise refuse("source_not_posted", loc=("line", request.line_id))
-    scope = world.cost_scope(book_id, place.warehouse_id, request.line_id)
-    return PlannedEntry(
-        posting, None, request.line_id, request.place_id, movement_type, day,
-        source.pool_key if source else (book_id, scope, request.item_id, request.lot_id, None),
-        CostKind.ADJUSTMENT, CostBasis.GIVEN, Decimal(0), request.amount, source,
-        linked_quantity=_adjusted_quantity(request, source),
-    )  # fmt: skip
-
-
-def _adjusted_quantity(request: AmountRequest, source: SourceEntry | None) -> Decimal:
-    if source is None:
-        return Decimal(0)
-    return source.quantity if request.adjusts_quantity is None else request.adjusts_quantity
 
 
 def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None) -> Valuation:
