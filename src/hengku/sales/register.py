@@ -7,7 +7,8 @@ from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
 from hengku.sales import texts
-from hengku.sales.operations.order import guard_sales_orders, release_orders, reserve_orders
+from hengku.sales.operations.notice import give_reservations_back, take_reservations
+from hengku.sales.operations.order import guard_quotations, guard_sales_orders, release_orders, reserve_orders
 from hengku.sales.operations.order_details import forget_order_lines, write_order_details
 from hengku.sales.operations.reverse import reverse_documents
 from hengku.sales.operations.ship import guard_shipments, post_shipments
@@ -20,10 +21,12 @@ def register() -> None:
     """Called once at start, after the rooms below."""
     offer_messages(texts.MESSAGES)
     details = SideTable(write=write_order_details, read=read_order_details, forget=forget_order_lines)
+    offer_document_type(specs.QUOTATION)
     offer_document_type(replace(specs.SALES_ORDER, side=details))
-    (from_order,) = specs.SHIPMENT.links
+    offer_document_type(specs.DELIVERY_NOTICE)
+    from_order, from_notice = specs.SHIPMENT.links
     agreed = replace(from_order, allowance=over_shipment_allowed)
-    offer_document_type(replace(specs.SHIPMENT, links=(agreed,)))
+    offer_document_type(replace(specs.SHIPMENT, links=(agreed, from_notice)))
     offer_document_type(specs.SALES_RETURN)
     _offer_behaviour()
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
@@ -36,7 +39,12 @@ def register() -> None:
 
 
 def _offer_behaviour() -> None:
+    offer_guard("quotation", "approve", guard_quotations)
     offer_guard("sales_order", "approve", guard_sales_orders)
+    for transition in ("approve", "reopen"):
+        offer_effect("delivery_notice", transition, take_reservations)
+    for transition in ("stop", "void"):
+        offer_effect("delivery_notice", transition, give_reservations_back)
     offer_effect("sales_order", "approve", reserve_orders)
     offer_effect("sales_order", "reopen", reserve_orders)
     for transition in ("unapprove", "stop"):

@@ -7,6 +7,22 @@ SALES_ORDER = Text("销售订单", "Sales order")
 SHIPMENT = Text("销售出库单", "Shipment")
 SALES_RETURN = Text("销售退货单", "Sales return")
 
+QUOTATION = Text("销售报价单", "Quotation")
+QUOTATION_HELP = Text(
+    "给客户的报价，有有效期；不影响库存。客户接受后下推销售订单，可分几次，剩余数量自动扣减。",
+    "An offer to a customer, valid until a day; it does not touch stock. Once accepted it becomes sales orders, in parts if need "
+    "be; what is left is kept.",
+)
+DELIVERY_NOTICE = Text("发货通知单", "Delivery notice")
+DELIVERY_NOTICE_HELP = Text(
+    "通知仓库发货。下达后订单的预留转到通知单（指定批号、库位的就锁定到批号、库位），出库后自动关闭；取消或手工关闭时预留退回订单。",
+    "Tells the warehouse what to ship. Released, it takes over the order's reservation (of the very lot and bin where named); it "
+    "closes when shipped. Cancelled or closed by hand, the reservation goes back to the order.",
+)
+VALID_UNTIL = Text("有效期至", "Valid until")
+INQUIRY_NUMBER = Text("询价单号", "Inquiry number")
+TERMS = Text("付款条件", "Terms of payment")
+
 SALES_ORDER_HELP = Text(
     "客户的需求。审核时按“商品＋仓库”预留现有可用量，不够的部分记为缺货；反审核、关闭、作废会释放预留。",
     "What a customer wants. Approval reserves what is available per item and warehouse, the rest stays a backorder; "
@@ -59,6 +75,14 @@ MESSAGES = {
     ),
     "return_condition": Text(
         "商品状况只能是良品、待检或不良", "Returned goods are good, to be inspected or damaged, nothing else"
+    ),
+    "quotation_expired": Text(
+        "报价单 {number} 已于 {valid_until} 过期，请确认仍按原价成交",
+        "Quotation {number} was valid until {valid_until}; please confirm that its prices still hold",
+    ),
+    "valid_until_passed": Text(
+        "有效期 {valid_until} 早于报价日期 {date}",
+        "Valid until {valid_until} is before the date of the quotation, {date}",
     ),
     "order_not_open": Text(
         "订单 {number} 不是已审核未关闭的状态，不能预留",

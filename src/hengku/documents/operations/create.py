@@ -13,7 +13,7 @@ from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewEvent
 from hengku.documents.rules.loaded import Source, loaded_document, loaded_line
 from hengku.documents.rules.rights import action_of
-from hengku.documents.rules.states import TAKING_EFFECT, date_problem, state_problem
+from hengku.documents.rules.states import date_problem, state_problem
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument, LoadedLine, TransitionSpec
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
@@ -33,8 +33,7 @@ def create_and_transition(
     def work() -> list[int]:
         prepared = prepare(act=act, drafts=drafts, action="create")
         targets = _targets(act, prepared, transition)
-        effective = transition in TAKING_EFFECT
-        linked = change_progress(progress_of(prepared, effective=effective))
+        linked = change_progress(progress_of(prepared, transition=transition))
         check_tolerance(prepared, linked, act=act, confirm=confirm)
         states = [target.target for target in targets]
         document_ids, line_ids = write_prepared(act, prepared, states, _events(act, transition, states))

@@ -29,7 +29,7 @@ def create_documents(*, act: Act, drafts: Sequence[DocumentDraft], confirm: Coll
 
     def work() -> list[int]:
         prepared = prepare(act=act, drafts=drafts, action="create")
-        linked = change_progress(progress_of(prepared, effective=False))
+        linked = change_progress(progress_of(prepared))
         check_tolerance(prepared, linked, act=act, confirm=confirm)
         events = [NewEvent(position, "create", "", DocumentState.DRAFT) for position in range(len(drafts))]
         document_ids, _ = write_prepared(act, prepared, [DocumentState.DRAFT] * len(drafts), events)

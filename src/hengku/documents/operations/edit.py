@@ -14,10 +14,10 @@ from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.queries.load import load_documents
 from hengku.documents.rules.changes import changes_between, line_changes
+from hengku.documents.rules.drawing import links_taken_back
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.reversal import links_taken_back
 from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.texts import STATE_LABELS
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument
@@ -51,7 +51,7 @@ def update_document(
         change_progress(links_taken_back([before], executed=False))
         Link.objects.filter(target_line__document_id=document_id).delete()
         prepared = prepare(act=act, drafts=[draft], action="update")
-        linked = change_progress(progress_of(prepared, effective=False))
+        linked = change_progress(progress_of(prepared))
         check_tolerance(prepared, linked, act=act, confirm=confirm)
         old_header, old_lines = _header_values(document_id), _line_values(document_id)
         line_ids = _write_lines(document_id, prepared, draft)

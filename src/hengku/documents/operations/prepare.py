@@ -14,6 +14,7 @@ from hengku.documents.rules.links import source_problem
 from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, allows, sees
+from hengku.documents.rules.states import carries_out
 from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
@@ -176,15 +177,16 @@ def require(viewer: Viewer, prepared: Prepared, action: str) -> None:
             raise Refused(Refusal("permission_denied", {"resource": str(spec.label), "action": action}), status=403)
 
 
-def progress_of(prepared: Prepared, *, effective: bool) -> list[ProgressChange]:
-    """What the new links take from their sources; `effective`: they are carried out at once."""
+def progress_of(prepared: Prepared, *, transition: str = "") -> list[ProgressChange]:
+    """What the new links take from their sources; with a `transition` that carries them out, that too."""
+    done = [carries_out(spec.kind, transition) for spec in prepared.specs]
     return [
         ProgressChange(
             link.source_line_id,
             link.source_document_id,
             link.kind,
             link.quantity,
-            link.quantity if effective else ZERO,
+            link.quantity if done[prepared.lines[link.line].document] else ZERO,
         )
         for link in prepared.links
         if link.kind in DRAWING

@@ -1,27 +1,45 @@
 """Progress of source lines: one sorted upsert; the row locks it takes serialise everybody who draws on the same line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import connection
 
-from hengku.documents.types import LinkKind, ProgressChange
+from hengku.documents.rules.execution import passing_types
+from hengku.documents.types import LinkKind, LoadedDocument, ProgressChange
 from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 
 _UPSERT = """
+WITH RECURSIVE change AS (
+  SELECT t.line_id, t.document_id, t.linked, t.executed, t.returned
+    FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[])
+         AS t(line_id, document_id, linked, executed, returned)
+   UNION ALL
+  SELECT k.source_line_id, k.source_document_id, 0, c.executed, 0
+    FROM change c
+    JOIN documents_line l ON l.id = c.line_id AND l.type = ANY(%s::text[])
+    JOIN documents_link k ON k.target_line_id = l.id AND k.kind = 'EXECUTE'
+   WHERE c.executed <> 0
+)
 INSERT INTO documents_line_progress AS p (line_id, document_id, linked_quantity, executed_quantity, returned_quantity)
-SELECT t.line_id, t.document_id, t.linked, t.executed, t.returned
-  FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[])
-       AS t(line_id, document_id, linked, executed, returned)
- ORDER BY t.line_id
+SELECT line_id, document_id, sum(linked), sum(executed), sum(returned) FROM change GROUP BY 1, 2 ORDER BY 1
 ON CONFLICT (line_id) DO UPDATE
    SET linked_quantity = p.linked_quantity + EXCLUDED.linked_quantity,
        executed_quantity = p.executed_quantity + EXCLUDED.executed_quantity,
        returned_quantity = p.returned_quantity + EXCLUDED.returned_quantity
 RETURNING line_id, linked_quantity
 """
+"""What is carried out of a task's line (a notice) is carried out of the line the task was made from as well, as far up as
+there are tasks."""
+
+_EXECUTED = "SELECT line_id, executed_quantity FROM documents_line_progress WHERE line_id = ANY(%s::bigint[])"
+
+
+def executed_quantities(documents: Sequence[LoadedDocument]) -> dict[int, Decimal]:
+    """What was carried out of each line of these documents (base units); lines of which nothing was are left out."""
+    return dict(sql.rows(connection, _EXECUTED, ([line.id for document in documents for line in document.lines],)))
 
 
 def change_progress(changes: Iterable[ProgressChange]) -> dict[int, Decimal]:
@@ -46,5 +64,6 @@ def change_progress(changes: Iterable[ProgressChange]) -> dict[int, Decimal]:
         [linked[line_id] for line_id in ids],
         [executed.get(line_id, ZERO) for line_id in ids],
         [returned.get(line_id, ZERO) for line_id in ids],
+        passing_types() if executed else [],
     )
     return dict(sql.rows(connection, _UPSERT, params))

@@ -2,15 +2,20 @@
 
 from django.db import connection, transaction
 
+from hengku.documents.queries.prove import of_kind
 from hengku.kernel import sql
 
 _REBUILD = """
 WITH live AS (
-  SELECT k.source_line_id AS line_id, k.source_document_id AS document_id, sum(k.quantity) AS linked,
-         coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'EXECUTE' AND t.state = 'POSTED'), 0) AS executed,
+  SELECT k.source_line_id AS line_id, k.source_document_id AS document_id,
+         sum(CASE WHEN {task} AND t.stopped_at IS NOT NULL THEN coalesce(n.executed_quantity, 0) ELSE k.quantity END) AS linked,
+         coalesce(sum(CASE WHEN {task} THEN n.executed_quantity
+                           WHEN t.state = 'POSTED' OR (t.state = 'APPROVED' AND {order}) THEN k.quantity END)
+                  FILTER (WHERE k.kind = 'EXECUTE'), 0) AS executed,
          coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'RETURN' AND t.state = 'POSTED'), 0) AS returned
     FROM documents_link k
     JOIN documents_document t ON t.id = k.target_document_id AND t.state NOT IN ('VOID', 'REVERSED')
+    LEFT JOIN documents_line_progress n ON n.line_id = k.target_line_id AND {task}
    WHERE k.kind IN ('EXECUTE', 'RETURN')
    GROUP BY 1, 2
 ), cleared AS (
@@ -36,4 +41,9 @@ def rebuild_progress() -> int:
     """Recompute the progress of every line from its live links; gives how many rows were wrong. Postings wait meanwhile."""
     with transaction.atomic():
         sql.write(connection, "LOCK TABLE documents_line_progress, documents_link IN SHARE ROW EXCLUSIVE MODE")
-        return int(sql.rows(connection, _REBUILD)[0][0])
+        statement = _REBUILD.format(task=of_kind("task"), order=of_kind("order"))
+        wrong = 0
+        # What tasks pass on is read from their own progress, so one more pass for every task in a chain.
+        while found := int(sql.rows(connection, statement)[0][0]):
+            wrong += found
+        return wrong

@@ -9,6 +9,7 @@ from hengku.documents.operations.prepare import Prepared
 from hengku.documents.operations.write import NewLink
 from hengku.documents.rules.facts import SourceFacts
 from hengku.documents.rules.links import needed_tolerance, overdrawn, tolerance_of
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import allows
 from hengku.documents.types import DRAWING, DocTypeSpec, LinkSpec
 from hengku.identity.operations.audit import record_changes
@@ -20,7 +21,6 @@ from hengku.kernel.quantity import plain
 
 EXCEED = "exceed"
 """The right, on the target's type, to go beyond the tolerance."""
-_CODE = "tolerance_exceeded"
 
 
 class _Over(NamedTuple):
@@ -48,7 +48,7 @@ def check_tolerance(prepared: Prepared, linked: dict[int, Decimal], *, act: Act,
     let_pass: list[_Over] = []
     for one in over:
         problem, tolerance = _problem(prepared, one, allowances)
-        if problem is not None and problem.code == _CODE:
+        if problem is not None and one.rule.tolerance is not None:
             problem = _judged(problem, one, prepared, act)
             if problem.severity == "warn" and problem.code in confirm:
                 problem, tolerance = None, needed_tolerance(one.source, one.linked)
@@ -105,6 +105,7 @@ def _problem(prepared: Prepared, one: _Over, allowances: dict[int, Decimal]) -> 
         tolerance=tolerance,
         linked=one.linked,
         taken=one.taken,
+        from_task=DOCUMENT_TYPES.get(one.source.type).kind == "task",
         loc=(*prepared.line_locs[one.link.line], "quantity"),
     )
     return problem, tolerance

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
-from hengku.documents.operations.progress import change_progress
+from hengku.documents.operations.progress import change_progress, executed_quantities
 from hengku.documents.operations.record import StateChange, record_changes
 from hengku.documents.operations.reversal import Reversal, make_mirrors
 from hengku.documents.operations.stale import done_by_this_request, stale, wrong_state
 from hengku.documents.queries.downstream import live_downstream
 from hengku.documents.queries.load import Loaded, load
+from hengku.documents.rules.drawing import carried_out, left_over, links_taken_back
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.reversal import date_problems, links_taken_back, once_problems
+from hengku.documents.rules.reversal import date_problems, once_problems
 from hengku.documents.rules.rights import action_of, document_allows, document_sees
-from hengku.documents.rules.states import TAKING_EFFECT, date_problem, standing_problems
+from hengku.documents.rules.states import carries_out, date_problem, standing_problems
 from hengku.documents.types import (
-    DRAWING,
     DocTypeSpec,
     LoadedDocument,
     ProgressChange,
@@ -26,7 +26,6 @@ from hengku.documents.types import (
 )
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
-from hengku.kernel.money import ZERO
 
 _NEEDS_NO_DOWNSTREAM = frozenset({"void", "unapprove", "reverse"})
 
@@ -138,7 +137,7 @@ def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: boo
         mirrors = make_mirrors(act, reversals)
         run_effects(act, transition, [*documents, *mirrors], several=several)
     else:
-        change_progress(_progress(transition, documents))
+        change_progress(_progress(group[0].spec, transition, documents))
         run_effects(act, transition, documents, several=several)
     record_changes(
         act,
@@ -147,17 +146,13 @@ def _carry_out(act: Act, group: Sequence[_Step], loaded: Loaded, *, several: boo
     )
 
 
-def _progress(transition: str, documents: Sequence[LoadedDocument]) -> list[ProgressChange]:
+def _progress(spec: DocTypeSpec, transition: str, documents: Sequence[LoadedDocument]) -> list[ProgressChange]:
+    """What the transition gives to, or takes back from, the lines these documents were made from."""
     if transition == "void":
-        return links_taken_back(documents, executed=False)
-    if transition not in TAKING_EFFECT:
+        return links_taken_back([document for document in documents if not document.stopped], executed=False)
+    if spec.kind == "task" and transition in {"stop", "reopen"}:
+        return left_over(documents, executed_quantities(documents), taken_again=transition == "reopen")
+    taken_back = spec.kind == "order" and transition == "unapprove"
+    if not taken_back and not carries_out(spec.kind, transition):
         return []
-    return [
-        ProgressChange(line.source_line_id, line.source_document_id, line.link_kind, ZERO, line.base_quantity)
-        for document in documents
-        for line in document.lines
-        if line.source_line_id is not None
-        and line.source_document_id is not None
-        and line.link_kind is not None
-        and line.link_kind in DRAWING
-    ]
+    return carried_out(documents, sign=-1 if taken_back else 1)

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from hengku.documents.models import Link
 from hengku.documents.queries.lines import LineRow
-from hengku.documents.types import DocTypeSpec, DocumentState
+from hengku.documents.rules.execution import passing_types
+from hengku.documents.types import DocTypeSpec, DocumentState, LinkKind
 from hengku.identity.types import Viewer
+from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.cost import line_costs
+from hengku.ledger.queries.custody import open_reservations
 from hengku.ledger.queries.stock import availability
 
 _WAITING = frozenset({DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED})
@@ -26,6 +30,8 @@ def add_figures(
     """Put on_hand and available (waiting documents) or cost_amount (posted ones, for viewers who may see cost) into lines."""
     if state in _WAITING:
         _add_stock(viewer, book_id, lines, answers)
+        if spec.partner_role == "customer" and spec.kind in {"order", "task"}:
+            _add_reserved(viewer, lines, answers)
     elif state in _DONE and spec.movement_type is not None and "cost" not in viewer.masked:
         costs = line_costs(line_ids=[line.id for line in lines])
         for line, answer in zip(lines, answers, strict=True):
@@ -45,3 +51,22 @@ def _add_stock(viewer: Viewer, book_id: int, lines: Sequence[LineRow], answers: 
         known = stock.get(line.warehouse_id or 0, {}).get(line.item_id)
         answer["on_hand"] = plain(known.on_hand) if known else None
         answer["available"] = plain(known.available) if known else None
+
+
+def _add_reserved(viewer: Viewer, lines: Sequence[LineRow], answers: Sequence[dict[str, Any]]) -> None:
+    """What each line holds, with what the notices made from it hold for it."""
+    if not viewer.may("stock", "view"):
+        return
+    own = [line.id for line in lines]
+    below = [
+        (source, target)
+        for source, target in Link.objects.filter(
+            source_line_id__in=own, kind=LinkKind.EXECUTE, target_line__type__in=passing_types()
+        ).values_list("source_line_id", "target_line_id")
+    ]
+    held = open_reservations(demand_line_ids=[*own, *(target for _, target in below)])
+    total = {line_id: held.get(line_id, ZERO) for line_id in own}
+    for source, target in below:
+        total[source] += held.get(target, ZERO)
+    for line, answer in zip(lines, answers, strict=True):
+        answer["reserved_quantity"] = plain(total[line.id])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.kernel import sql
 from hengku.metadata.rules.invariants import CheckWindow, Findings
 
@@ -98,13 +99,18 @@ def check_reversals(window: CheckWindow) -> Findings:
 
 
 _LIVE = """
-SELECT k.source_line_id AS line_id, sum(k.quantity) AS linked, max(k.tolerance) AS tolerance,
-       coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'EXECUTE' AND t.state = 'POSTED'), 0) AS executed,
+SELECT k.source_line_id AS line_id, max(k.tolerance) AS tolerance, bool_or({task}) AS passed,
+       sum(CASE WHEN {task} AND t.stopped_at IS NOT NULL THEN coalesce(n.executed_quantity, 0) ELSE k.quantity END) AS linked,
+       coalesce(sum(CASE WHEN {task} THEN n.executed_quantity
+                         WHEN t.state = 'POSTED' OR (t.state = 'APPROVED' AND {order}) THEN k.quantity END)
+                FILTER (WHERE k.kind = 'EXECUTE'), 0) AS executed,
        coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'RETURN' AND t.state = 'POSTED'), 0) AS returned
   FROM documents_link k JOIN documents_document t ON t.id = k.target_document_id AND t.state NOT IN ('VOID', 'REVERSED')
+  LEFT JOIN documents_line_progress n ON n.line_id = k.target_line_id AND {task}
  WHERE k.kind IN ('EXECUTE', 'RETURN') {and_touched_source}
  GROUP BY k.source_line_id
 """
+"""Of a task among the targets counts what was carried out of its line; a task closed early takes no more than that."""
 
 
 def check_tolerances(window: CheckWindow) -> Findings:
@@ -114,7 +120,8 @@ def check_tolerances(window: CheckWindow) -> Findings:
         """
         SELECT true, d.number, l.line_no, l.base_quantity, live.linked, live.executed, live.returned
           FROM live JOIN documents_line l ON l.id = live.line_id JOIN documents_document d ON d.id = l.document_id
-         WHERE live.linked > l.base_quantity * (1 + live.tolerance) OR live.executed + live.returned > live.linked
+         WHERE live.linked > l.base_quantity * (1 + live.tolerance)
+            OR (live.executed + live.returned > live.linked AND NOT live.passed)
         """,
         ("number", "line", "quantity", "linked", "executed", "returned"),
         window,
@@ -197,12 +204,21 @@ def _named(names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
 def _parts(window: CheckWindow) -> dict[str, str]:
     """Conditions that narrow a question to what new postings touched."""
     touched = _TOUCHED.format(after=int(window.after_posting_id))
-    parts = {"and_touched_line": "", "and_touched_mirror": "", "and_touched_source": ""}
+    parts = {
+        "and_touched_line": "", "and_touched_mirror": "", "and_touched_source": "",
+        "task": of_kind("task"), "order": of_kind("order"),
+    }  # fmt: skip
     if not window.full:
-        parts = {
+        parts |= {
             "and_touched_line": f"AND l.document_id IN ({touched})",
             "and_touched_mirror": f"AND m.id IN ({touched})",
             "and_touched_source": f"AND k.source_line_id IN (SELECT y.source_line_id FROM documents_line x"  # noqa: S608 (constants only)
             f" JOIN documents_link y ON y.target_line_id = x.id WHERE x.document_id IN ({touched}))",
         }
     return parts
+
+
+def of_kind(kind: str) -> str:
+    """SQL: whether the target `t` of a link is of this kind."""
+    codes = ", ".join(f"'{spec.code}'" for spec in DOCUMENT_TYPES if spec.kind == kind)
+    return f"t.type IN ({codes or 'NULL'})"

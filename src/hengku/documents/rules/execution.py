@@ -29,6 +29,11 @@ def may_close_short(code: str) -> bool:
     return any(link.source_type == code and link.tolerance for target in DOCUMENT_TYPES for link in target.links)
 
 
+def passing_types() -> list[str]:
+    """Types whose lines pass on to their own sources what is carried out of them: the tasks."""
+    return [spec.code for spec in DOCUMENT_TYPES if spec.kind == "task"]
+
+
 def execution_of(
     spec: DocTypeSpec, lines: Sequence[LineProgressFacts], *, stopped: bool, short_tolerance: Decimal
 ) -> Execution | None:

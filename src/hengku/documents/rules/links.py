@@ -62,8 +62,10 @@ def overdrawn(
     linked: Decimal,
     taken: Decimal,
     loc: tuple[str | int, ...],
+    from_task: bool = False,
 ) -> Refusal | None:
-    """Refusal when all live targets together (`linked`, with the `taken` of this command) exceed source x (1 + tolerance)."""
+    """Refusal when all live targets together (`linked`, with the `taken` of this command) exceed source x (1 + tolerance).
+    from_task: the source is an instruction (a notice), of which no more is carried out than it says."""
     allowed = source.base_quantity * (1 + tolerance)
     if linked <= allowed:
         return None
@@ -77,8 +79,9 @@ def overdrawn(
         "requested": plain(taken),
         "ordered": plain(source.base_quantity),
         "tolerance": plain(tolerance * 100),
+        "who": "–",
     }
-    return Refusal("tolerance_exceeded" if link.tolerance else "exceeds_source", params, loc)
+    return Refusal("tolerance_exceeded" if link.tolerance or from_task else "exceeds_source", params, loc)
 
 
 def needed_tolerance(source: SourceFacts, linked: Decimal) -> Decimal:

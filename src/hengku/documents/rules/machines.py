@@ -32,6 +32,14 @@ STOCK_TRANSITIONS = (
 )
 """SM-B with 审核即过账: a draft may be posted at once; a posted document only leaves by its reversal."""
 
+NOTICE_TRANSITIONS = (
+    replace(APPROVE, label=Text("下达", "Release")),
+    STOP,
+    REOPEN,
+    replace(VOID_IT, label=Text("取消", "Cancel"), sources=(DRAFT, SUBMITTED, APPROVED)),
+)
+"""SM-D of an instruction that others carry out (发货通知, 收料通知): approved = released; closed when carried out or stopped."""
+
 TASK_TRANSITIONS = (
     replace(APPROVE, label=Text("下达", "Release")),
     replace(POST, label=Text("完成", "Complete"), sources=(APPROVED,)),

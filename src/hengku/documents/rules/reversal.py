@@ -5,9 +5,8 @@ from datetime import date
 
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
-from hengku.documents.types import DRAWING, DocumentState, LoadedDocument, ProgressChange
+from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.kernel.errors import Refusal
-from hengku.kernel.money import ZERO
 
 
 def pairs(documents: Sequence[LoadedDocument]) -> list[tuple[LoadedDocument, LoadedDocument]]:
@@ -39,25 +38,6 @@ def date_problems(document: LoadedDocument, on: date | None, today: date) -> lis
     if on is not None and on > today:
         return [Refusal("future_date", {"date": on.isoformat(), "today": today.isoformat()}, loc)]
     return []
-
-
-def links_taken_back(documents: Sequence[LoadedDocument], *, executed: bool) -> list[ProgressChange]:
-    """What void (links only) or reversal (what was carried out too) gives back to the source lines."""
-    return [
-        ProgressChange(
-            line.source_line_id,
-            line.source_document_id,
-            line.link_kind,
-            -line.base_quantity,
-            -line.base_quantity if executed else ZERO,
-        )
-        for document in documents
-        for line in document.lines
-        if line.source_line_id is not None
-        and line.source_document_id is not None
-        and line.link_kind is not None
-        and line.link_kind in DRAWING
-    ]
 
 
 def mirror_header(header: PreparedHeader, on: date) -> PreparedHeader:

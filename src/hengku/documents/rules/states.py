@@ -10,6 +10,14 @@ TAKING_EFFECT = frozenset({"post"})
 """Transitions that carry out what the document says: links count as executed or returned from here on."""
 
 
+def carries_out(kind: str, transition: str) -> bool:
+    """Whether documents of this kind carry out, by this transition, what they were made from: an order what was asked for when
+    it is approved, a paper when it is posted; a task only passes on what its own targets carry out."""
+    if kind == "task":
+        return False
+    return transition == "approve" if kind == "order" else transition in TAKING_EFFECT
+
+
 def state_problem(spec: DocTypeSpec, transition: str, *, number: str, state: DocumentState) -> Refusal:
     """The transition does not start from this state."""
     verb = spec.transition(transition)
@@ -46,7 +54,7 @@ def standing_problems(
         found.append(Refusal("already_stopped", {"number": document.number}))
     if verb.name == "reopen" and not document.stopped:
         found.append(Refusal("not_stopped", {"number": document.number}))
-    if verb.name in TAKING_EFFECT:
+    if verb.name in TAKING_EFFECT or (verb.name == "approve" and spec.kind in {"order", "task"}):
         for index, line in enumerate(document.lines):
             if line.id in stopped_sources:
                 params = {"number": stopped_sources[line.id], "line": str(line.line_no)}

@@ -56,7 +56,17 @@ PRESETS: tuple[Preset, ...] = (
         (
             *_SEES_MASTER,
             *_each(("partners",), "create", "update"),
-            *_each(("sales_order",), *PAPER, *DRAFTING, "approve", "unapprove", "stop", "reopen", "void", "post"),
+            *_each(
+                ("quotation", "sales_order", "delivery_notice"),
+                *PAPER,
+                *DRAFTING,
+                "approve",
+                "unapprove",
+                "stop",
+                "reopen",
+                "void",
+                "post",
+            ),
             *_each(("sales_return",), *PAPER, *DRAFTING),
             *_each(("shipment",), *PAPER),
         ),
@@ -72,6 +82,7 @@ PRESETS: tuple[Preset, ...] = (
                 (
                     "purchase_order",
                     "sales_order",
+                    "delivery_notice",
                     "production_order",
                     "count_plan",
                     "count_gain",

@@ -1,6 +1,6 @@
 """预留: claims of demand lines on stock, never more than there is (domain specification 3.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import connection, transaction
@@ -37,6 +37,23 @@ WITH held AS (
 )
 UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
 """
+_HELD_WHERE = """
+SELECT DISTINCT book_id, item_id, place_id FROM ledger_reservation
+WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity
+"""
+_HELD = """
+SELECT id, demand_line_id, quantity - consumed_quantity - released_quantity FROM ledger_reservation
+WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
+"""
+_RELEASE_PARTS = """
+UPDATE ledger_reservation r SET released_quantity = r.released_quantity + CASE WHEN p.whole THEN p.part ELSE 0 END,
+                                quantity = r.quantity - CASE WHEN p.whole THEN 0 ELSE p.part END
+FROM (SELECT x.id, x.part, %s OR y.quantity = x.part AS whole
+        FROM unnest(%s::bigint[], %s::numeric[]) AS x(id, part) JOIN ledger_reservation y ON y.id = x.id) AS p
+WHERE r.id = p.id
+"""
+"""What goes on to another line makes the claim smaller, so that a reversed shipment still finds it alive; what is given up is
+released, and a claim that was given up does not come back."""
 _EXPIRE = """
 WITH held AS (
     SELECT id FROM ledger_reservation
@@ -57,8 +74,18 @@ def reserve(*, act: Act, requests: Sequence[ReservationRequest], partial: bool) 
     places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests}
     if not places:
         return []
-    stock = _lock_usable(places)
-    claims = open_claims(places)
+    return _take(act, requests, _lock_usable(places), open_claims(places), partial=partial)
+
+
+def _take(
+    act: Act,
+    requests: Sequence[ReservationRequest],
+    stock: dict[ItemPlace, list[UsableStock]],
+    claims: dict[ItemPlace, list[Claim]],
+    *,
+    partial: bool,
+) -> list[Decimal]:
+    """Claims written on stock whose balances are locked."""
     taken: list[Decimal] = []
     refusals: list[tuple[ReservationRequest, Decimal]] = []
     for request in requests:
@@ -113,6 +140,30 @@ def _write(act: Act, parts: Sequence[tuple[ReservationRequest, Decimal]]) -> Non
         for one, part in parts
     ]  # fmt: skip
     sql.write(connection, _WRITE, [act.at, *[list(column) for column in zip(*rows, strict=True)]])
+
+
+@transaction.atomic(savepoint=False)
+def hand_over(
+    *, act: Act, gives: Mapping[int, Decimal], requests: Sequence[ReservationRequest], gives_up: bool = False
+) -> list[Decimal]:
+    """Move claims from some demand lines to others (order to notice and back): each line of `gives` loses up to that much, then the
+    requests take what there is, in order; gives what each took. Nobody gets in between: the balances are locked first.
+    gives_up: the giving lines are done with it for good."""
+    held = sql.rows(connection, _HELD_WHERE, [sorted(gives)])
+    places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests} | {row[:3] for row in held}
+    if not places:
+        return []
+    stock = _lock_usable(places)
+    rest = dict(gives)
+    parts: list[tuple[int, Decimal]] = []
+    for pk, line_id, quantity in sql.rows(connection, _HELD, [sorted(gives)]):
+        part = min(rest[line_id], quantity)
+        if part > 0:
+            rest[line_id] -= part
+            parts.append((pk, part))
+    if parts:
+        sql.write(connection, _RELEASE_PARTS, [gives_up, *(list(column) for column in zip(*parts, strict=True))])
+    return _take(act, requests, stock, open_claims(places), partial=True)
 
 
 @transaction.atomic(savepoint=False)

@@ -16,11 +16,17 @@ from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
 
 COUNT_LIMIT = 1000
-EXECUTED_BY = {"purchase_order": "goods_receipt", "sales_order": "shipment", "transfer_out": "transfer_in"}
+EXECUTED_BY = {
+    "purchase_order": "goods_receipt",
+    "sales_order": "shipment",
+    "delivery_notice": "shipment",
+    "transfer_out": "transfer_in",
+}
 """Type that waits -> type of the document that carries it out; who may create that has the work."""
 LABELS = {
     "purchase_order": Text("待收货的采购订单", "Purchase orders to receive"),
     "sales_order": Text("待发货的销售订单", "Sales orders to ship"),
+    "delivery_notice": Text("待发货的发货通知", "Delivery notices to ship"),
     "transfer_out": Text("在途待调入的调出单", "Transfers on their way in"),
 }
 MY_DRAFTS = Text("我的草稿：{type}", "My drafts: {type}")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from hengku.documents.models import Line, LineProgress, Link
 from hengku.documents.operations.command import in_command
@@ -18,12 +18,23 @@ from hengku.kernel.errors import Refusal, refuse
 from hengku.ledger.operations.reserve import release, reserve
 from hengku.ledger.queries.custody import open_reservations
 from hengku.masterdata.queries.places import warehouse_place_ids
-from hengku.sales.rules.order import order_problems, reservation_requests
+from hengku.sales.queries.notified import notified
+from hengku.sales.queries.quotations import expired_quotations
+from hengku.sales.rules.order import order_problems, quotation_problems, reservation_requests
 
 
 def guard_sales_orders(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
     """Every reason against approving these orders."""
-    return [problem for document in documents for problem in order_problems(document)]
+    found = [problem for document in documents for problem in order_problems(document)]
+    sources = {line.source_document_id for document in documents for line in document.lines} - {None}
+    if sources:
+        found += expired_quotations(document_ids=[one for one in sources if one is not None], documents=documents)
+    return found
+
+
+def guard_quotations(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
+    """An offer does not end before it is made."""
+    return [problem for document in documents for problem in quotation_problems(document)]
 
 
 def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
@@ -36,6 +47,8 @@ def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
         settled[line_id] += shipped
     for line_id, held in open_reservations(demand_line_ids=line_ids).items():
         settled[line_id] += held
+    for line_id, told in notified(line_ids=line_ids).items():
+        settled[line_id] += told
     places = warehouse_place_ids(
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
@@ -55,18 +68,21 @@ def release_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
 
 def release_short_lines(*, act: Act, shipment_ids: Sequence[int]) -> list[int]:
     """Give up what is still reserved for order lines that these shipments closed short (短装); gives the lines."""
+    sources = Link.objects.filter(target_document_id__in=shipment_ids, kind=LinkKind.EXECUTE).values("source_line_id")
+    above = Link.objects.filter(target_line_id__in=sources, kind=LinkKind.EXECUTE).values("source_line_id")
     lines = (
         Line.objects.filter(
-            pk__in=Link.objects.filter(target_document_id__in=shipment_ids, kind=LinkKind.EXECUTE).values(
-                "source_line_id"
-            ),
+            Q(pk__in=sources) | Q(pk__in=above),
             type="sales_order",
             progress__executed_quantity__lt=F("base_quantity"),
         )
         .exclude(unfinished())
         .order_by("pk")
     )
-    line_ids = list(open_reservations(demand_line_ids=list(lines.values_list("pk", flat=True))))
+    done = list(lines.values_list("pk", flat=True))
+    told = Link.objects.filter(source_line_id__in=done, target_line__type="delivery_notice")
+    holders = [*done, *told.values_list("target_line_id", flat=True)]
+    line_ids = list(open_reservations(demand_line_ids=holders))
     if line_ids:
         release(act=act, demand_line_ids=line_ids)
     return line_ids

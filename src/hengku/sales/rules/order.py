@@ -26,6 +26,22 @@ def order_problems(document: LoadedDocument) -> list[Refusal]:
     return problems
 
 
+def quotation_problems(document: LoadedDocument) -> list[Refusal]:
+    """An offer that ends before it is made."""
+    until = day_of(document.extra.get("valid_until"))
+    if until is None or until >= document.business_date:
+        return []
+    params = {"valid_until": until.isoformat(), "date": document.business_date.isoformat()}
+    return [Refusal("valid_until_passed", params, ("header", "valid_until"))]
+
+
+def day_of(value: object) -> date | None:
+    """A day as a document keeps it: as entered, or as text once it is stored."""
+    if isinstance(value, str) and value:
+        return date.fromisoformat(value)
+    return value if isinstance(value, date) else None
+
+
 def reservation_requests(
     document: LoadedDocument, *, warehouse_places: Mapping[int, int], settled: Mapping[int, Decimal]
 ) -> list[ReservationRequest]:

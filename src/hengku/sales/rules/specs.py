@@ -1,7 +1,7 @@
 """The documents of sales as the house knows them."""
 
 from hengku.documents.rules import fields
-from hengku.documents.rules.machines import ORDER_TRANSITIONS, STOCK_TRANSITIONS
+from hengku.documents.rules.machines import NOTICE_TRANSITIONS, ORDER_TRANSITIONS, STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec
 from hengku.ledger.types import MovementType
 from hengku.masterdata.types import StockStatus
@@ -14,8 +14,41 @@ RETURN_STATUSES = tuple(texts.CONDITIONS)
 _PRICES = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
 _HEADER = (fields.CUSTOMER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
 _TAIL = (fields.CURRENCY, fields.PRICE_INCLUDES_TAX, fields.ORDER_DISCOUNT, fields.REMARKS)
+_SHIP_TO = FieldSpec("ship_to", texts.SHIP_TO, in_list=False, width=200, aliases=("地址", "ship to"))
 _PROMISED = FieldSpec(
     "promised_date", texts.PROMISED_DATE, FieldType.DATE, width=110, aliases=("交期", "promised date")
+)
+
+QUOTATION = DocTypeSpec(
+    code="quotation",
+    label=texts.QUOTATION,
+    prefix="XSBJ",
+    room="sales",
+    kind="order",
+    help=texts.QUOTATION_HELP,
+    header_fields=(
+        fields.CUSTOMER,
+        fields.WAREHOUSE.but(required=False, in_list=False),
+        fields.BUSINESS_DATE,
+        FieldSpec("valid_until", texts.VALID_UNTIL, FieldType.DATE, width=110, aliases=("有效期至", "valid until")),
+        fields.HANDLER,
+        fields.EXTERNAL_NUMBER.but(label=texts.INQUIRY_NUMBER, in_list=False),
+        FieldSpec("terms", texts.TERMS, in_list=False, width=200, aliases=("付款条件", "terms")),
+        *_TAIL,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        *_PRICES,
+        _PROMISED,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
+        fields.LINE_REMARKS,
+    ),
+    transitions=ORDER_TRANSITIONS,
+    has_prices=True,
+    partner_role="customer",
 )
 
 SALES_ORDER = DocTypeSpec(
@@ -28,7 +61,7 @@ SALES_ORDER = DocTypeSpec(
     header_fields=(
         *_HEADER,
         fields.EXTERNAL_NUMBER.but(label=texts.CUSTOMER_ORDER),
-        FieldSpec("ship_to", texts.SHIP_TO, in_list=False, width=200, aliases=("地址", "ship to")),
+        _SHIP_TO,
         FieldSpec("priority", texts.PRIORITY, FieldType.INTEGER, default=100, in_list=False, help=texts.PRIORITY_HELP),
         *_TAIL,
     ),
@@ -44,6 +77,37 @@ SALES_ORDER = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=ORDER_TRANSITIONS,
+    links=(LinkSpec("quotation", LinkKind.EXECUTE),),
+    has_prices=True,
+    partner_role="customer",
+)
+
+DELIVERY_NOTICE = DocTypeSpec(
+    code="delivery_notice",
+    label=texts.DELIVERY_NOTICE,
+    prefix="FHTZ",
+    room="sales",
+    kind="task",
+    help=texts.DELIVERY_NOTICE_HELP,
+    header_fields=(
+        *_HEADER,
+        _SHIP_TO,
+        fields.EXTERNAL_NUMBER.but(label=texts.TRACKING_NUMBER, in_list=False),
+        *_TAIL,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.BIN,
+        fields.LOT,
+        *(one.but(in_list=False) for one in _PRICES),
+        fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
+        fields.LINE_REMARKS,
+    ),
+    transitions=NOTICE_TRANSITIONS,
+    links=(LinkSpec("sales_order", LinkKind.EXECUTE),),
     has_prices=True,
     partner_role="customer",
 )
@@ -68,7 +132,10 @@ SHIPMENT = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("sales_order", LinkKind.EXECUTE, "shipment"),),
+    links=(
+        LinkSpec("sales_order", LinkKind.EXECUTE, "shipment"),
+        LinkSpec("delivery_notice", LinkKind.EXECUTE),
+    ),
     has_prices=True,
     partner_role="customer",
     movement_type=MovementType.SALE,
@@ -108,4 +175,4 @@ SALES_RETURN = DocTypeSpec(
     direction="IN",
 )
 
-DOCUMENT_TYPES = (SALES_ORDER, SHIPMENT, SALES_RETURN)
+DOCUMENT_TYPES = (QUOTATION, SALES_ORDER, DELIVERY_NOTICE, SHIPMENT, SALES_RETURN)

@@ -54,8 +54,8 @@ def _of_line(
     world: World, check: str, expected: Mapping[str, Any] | Sequence[Mapping[str, Any]], field: str
 ) -> Iterator[Difference]:
     if isinstance(expected, Mapping):
-        expected = [{"line": line, "qty": quantity} for line, quantity in expected.items()]
+        expected = [{"of": line, "qty": quantity} for line, quantity in expected.items()]
     for one in expected:
-        shown = world.door.get(f"/documents/{world.step(one['line']).document_id}")
-        line = next(line for line in shown["lines"] if line["id"] == world.line_id(one["line"]))
-        yield from unequal(check, one["line"], one, {"qty": line.get(field)}, ("qty",))
+        shown = world.door.get(f"/documents/{world.step(one['of']).document_id}")
+        line = next(line for line in shown["lines"] if line["id"] == world.line_id(one["of"]))
+        yield from unequal(check, one["of"], one, {"qty": line.get(field)}, ("qty",))
