@@ -19,6 +19,8 @@ def test_a_story_is_told_at_an_address(filled_home: Home) -> None:
         told = run_hengku(filled_home, "scenario", "run", STORY, "--url", running.address, HENGKU_TOKEN=token)
         assert told.returncode == 0, told.stdout + told.stderr
         bearer = {"Authorization": f"Bearer {token}"}
+        example = httpx.post(f"{running.address}/api/v1/scenarios/S03/run", headers=bearer, timeout=60).json()
+        assert (example["passed"], example["steps"], example["differences"]) == (True, 5, [])
         sets = httpx.get(f"{running.address}/api/v1/account-sets", headers=bearer).json()
         assert [(one["sandbox"], one["archived"]) for one in sets] == [(False, False), (True, True)]
 

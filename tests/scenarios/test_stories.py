@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -14,12 +13,12 @@ from hengku.config.directory import operations as directory
 from hengku.config.directory.models import AccountSet
 from hengku.config.scenario.places import door_here, drain_here, prove_here
 from hengku.config.scenario.run import FreshSet, Result, perform
-from hengku.config.scenario.story import Story, read_stories
+from hengku.config.scenario.shelf import all_stories
+from hengku.config.scenario.story import Story
 from hengku.identity.operations.accounts import issue_setup_token
 from hengku.identity.types import SYSTEM, Act
 
-STORIES = Path(__file__).parent / "stories"
-ALL = [story for path in sorted(STORIES.glob("*.yaml")) for story in read_stories(path)]
+ALL = list(all_stories())
 SET = "main"
 
 

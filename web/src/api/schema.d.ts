@@ -2906,6 +2906,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Worked examples
+         * @description Stories and variants that come with the product.
+         */
+        get: operations["hengku_config_api_scenarios_list_stories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One worked example
+         * @description What happens and what must be true afterwards.
+         */
+        get: operations["hengku_config_api_scenarios_read_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{code}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Perform a worked example
+         * @description Performs it through the public API in a fresh account set that is removed again; takes seconds.
+         */
+        post: operations["hengku_config_api_scenarios_run_story"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -4634,6 +4694,22 @@ export interface components {
             response_status: number | null;
             /** State */
             state: string;
+        };
+        /**
+         * DifferenceOut
+         * @description check: key of the format; where: which pool, voucher, row.
+         */
+        DifferenceOut: {
+            /** Check */
+            check: string;
+            /** Expected */
+            expected: string;
+            /** Found */
+            found: string;
+            /** Step */
+            step: string;
+            /** Where */
+            where: string;
         };
         /**
          * DocumentChange
@@ -6810,6 +6886,54 @@ export interface components {
          */
         StockStatus: "AVAILABLE" | "HOLD" | "BLOCKED" | "REJECTED" | "NEAR_EXPIRY" | "EXPIRED" | "RECALL";
         /**
+         * StoryBrief
+         * @description variant "" is the story itself; name is code or code/variant.
+         */
+        StoryBrief: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Variant */
+            variant: string;
+        };
+        /**
+         * StoryOut
+         * @description The story as its file says (format of the scenarios), with words for its document codes and account keys.
+         */
+        StoryOut: {
+            /** Accounts */
+            accounts: {
+                [key: string]: string;
+            };
+            /** Code */
+            code: string;
+            /** Documents */
+            documents: {
+                [key: string]: string;
+            };
+            /** Final */
+            final: {
+                [key: string]: unknown;
+            };
+            /** Given */
+            given: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title: string;
+            /** Variant */
+            variant: string;
+        };
+        /**
          * TieOut
          * @description stock = ledger + waiting + difference.
          */
@@ -6826,6 +6950,20 @@ export interface components {
             stock: string;
             /** Waiting */
             waiting: string;
+        };
+        /**
+         * ToldOut
+         * @description What became of a story that was performed.
+         */
+        ToldOut: {
+            /** Checks */
+            checks: number;
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /** Passed */
+            passed: boolean;
+            /** Steps */
+            steps: number;
         };
         /**
          * TransitionIn
@@ -12460,6 +12598,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_config_api_scenarios_list_stories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryBrief"][];
+                };
+            };
+        };
+    };
+    hengku_config_api_scenarios_read_story: {
+        parameters: {
+            query?: {
+                variant?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
+                };
+            };
+        };
+    };
+    hengku_config_api_scenarios_run_story: {
+        parameters: {
+            query?: {
+                variant?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldOut"];
+                };
             };
         };
     };
