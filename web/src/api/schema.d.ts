@@ -6901,7 +6901,7 @@ export interface components {
         };
         /**
          * StoryOut
-         * @description The story as its file says (format of the scenarios), with words for its document codes and account keys.
+         * @description The story as its file says (format of the scenarios); names of its document codes, account keys and other words.
          */
         StoryOut: {
             /** Accounts */
@@ -6932,6 +6932,10 @@ export interface components {
             title: string;
             /** Variant */
             variant: string;
+            /** Words */
+            words: {
+                [key: string]: string;
+            };
         };
         /**
          * TieOut

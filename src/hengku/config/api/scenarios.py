@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from hengku.config.scenario.glossary import TITLES, words_of
 from hengku.config.scenario.shelf import all_stories, find_story, perform_apart
 from hengku.config.scenario.story import Story
 from hengku.config.scenario.words import PAPERS
@@ -32,13 +33,14 @@ class StoryBrief(Schema):
 
 
 class StoryOut(StoryBrief):
-    """The story as its file says (format of the scenarios), with words for its document codes and account keys."""
+    """The story as its file says (format of the scenarios); names of its document codes, account keys and other words."""
 
     given: dict[str, Any]
     steps: list[dict[str, Any]]
     final: dict[str, Any]
     documents: dict[str, str]
     accounts: dict[str, str]
+    words: dict[str, str]
 
 
 class DifferenceOut(Schema):
@@ -68,7 +70,12 @@ def _story(code: str, variant: str) -> Story:
 
 
 def _brief(story: Story) -> dict[str, Any]:
-    return {"name": story.name, "code": story.code, "variant": story.variant, "title": story.title}
+    return {
+        "name": story.name,
+        "code": story.code,
+        "variant": story.variant,
+        "title": str(TITLES.get(story.code, story.title)),
+    }
 
 
 def _papers() -> Mapping[str, str]:
@@ -89,12 +96,8 @@ def read_story(request: HttpRequest, code: str, variant: str = "") -> dict[str, 
     require(viewer_of(request), "periods", "view")
     story = _story(code, variant)
     whole = {"given": story.given, "steps": story.steps, "final": story.final}
-    return {
-        **_brief(story),
-        **whole,
-        "documents": _papers(),
-        "accounts": {key: str(name) for key, name in KEYS.items()},
-    }
+    accounts = {key: str(name) for key, name in KEYS.items()}
+    return {**_brief(story), **whole, "documents": _papers(), "accounts": accounts, "words": words_of(*whole.values())}
 
 
 @router.post("/scenarios/{code}/run", response=ToldOut, summary="Perform a worked example")

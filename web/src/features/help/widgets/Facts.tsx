@@ -1,11 +1,14 @@
-import { useTranslation } from 'react-i18next'
+import { createContext, use } from 'react'
 import { columnsOf, isNumber, isPlain, isTable } from '../story'
 import type { Plain } from '../story'
 
-/** A word of the stories in the reader's language; ids stay as they are. */
+/** The words of the story on the page, in the reader's language. */
+export const Words = createContext<Record<string, string>>({})
+
+/** A word of the story in the reader's language; ids stay as they are. */
 export function useWord() {
-  const { t } = useTranslation()
-  return (word: string) => t(`help.word.${word}`, { defaultValue: word })
+  const words = use(Words)
+  return (word: string) => words[word] ?? word
 }
 
 function Cell({ value }: { value: unknown }) {

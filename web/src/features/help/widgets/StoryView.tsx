@@ -6,7 +6,7 @@ import { scenariosApi } from '@/api'
 import type { Story, StoryBrief } from '@/api/scenarios'
 import { ErrorState, Skeleton, useErrorText } from '@/kit'
 import { Checks } from './Checks'
-import { Facts, useWord } from './Facts'
+import { Facts, Words, useWord } from './Facts'
 import { Differences, StepCard, Verdict } from './StepCard'
 import { byStep, isPlain, stepsOf } from '../story'
 import type { Plain } from '../story'
@@ -26,7 +26,7 @@ function Given({ given }: { given: Plain }) {
 }
 
 /** A story with the button that performs it; afterwards every step shows whether it went as written. */
-export function StoryView({ brief, title }: { brief: StoryBrief; title: string }) {
+export function StoryView({ brief }: { brief: StoryBrief }) {
   const { t } = useTranslation()
   const say = useErrorText()
   const { message } = App.useApp()
@@ -38,23 +38,25 @@ export function StoryView({ brief, title }: { brief: StoryBrief; title: string }
   const verdictOf = (step: string) => (found ? (found.get(step) ?? []) : undefined)
   const whole: Story = story.data
   return (
-    <div className="hk-story">
-      <div className="hk-row">
-        <h2>{brief.name} {title}</h2>
-        <Button type="primary" icon={<PlayCircleOutlined />} loading={run.isPending} onClick={() => run.mutate()} style={{ marginLeft: 'auto' }}>{run.isPending ? t('help.running') : t('help.run')}</Button>
+    <Words value={whole.words}>
+      <div className="hk-story">
+        <div className="hk-row">
+          <h2>{brief.name} {brief.title}</h2>
+          <Button type="primary" icon={<PlayCircleOutlined />} loading={run.isPending} onClick={() => run.mutate()} style={{ marginLeft: 'auto' }}>{run.isPending ? t('help.running') : t('help.run')}</Button>
+        </div>
+        <p role="status" className="hk-story-word">
+          {run.data ? <Verdict verdict={run.data.differences} /> : null} {run.data ? t('help.told', { steps: run.data.steps, checks: run.data.checks }) : t('help.runText')}
+        </p>
+        <section className="hk-panel hk-story-step"><h3>{t('help.given')}</h3><Given given={whole.given} /><Differences verdict={verdictOf('given')} /></section>
+        <ol className="hk-story-steps">{stepsOf(whole).map((step) => <StepCard key={step.id} step={step} story={whole} verdict={verdictOf(step.id)} />)}</ol>
+        {Object.keys(whole.final).length > 0 ? (
+          <section className="hk-panel hk-story-step">
+            <div className="hk-row"><h3>{t('help.final')}</h3><span style={{ marginLeft: 'auto' }}><Verdict verdict={verdictOf('final')} /></span></div>
+            <Checks checks={whole.final} accounts={whole.accounts} />
+            <Differences verdict={verdictOf('final')} />
+          </section>
+        ) : null}
       </div>
-      <p role="status" className="hk-story-word">
-        {run.data ? <Verdict verdict={run.data.differences} /> : null} {run.data ? t('help.told', { steps: run.data.steps, checks: run.data.checks }) : t('help.runText')}
-      </p>
-      <section className="hk-panel hk-story-step"><h3>{t('help.given')}</h3><Given given={whole.given} /><Differences verdict={verdictOf('given')} /></section>
-      <ol className="hk-story-steps">{stepsOf(whole).map((step) => <StepCard key={step.id} step={step} story={whole} verdict={verdictOf(step.id)} />)}</ol>
-      {Object.keys(whole.final).length > 0 ? (
-        <section className="hk-panel hk-story-step">
-          <div className="hk-row"><h3>{t('help.final')}</h3><span style={{ marginLeft: 'auto' }}><Verdict verdict={verdictOf('final')} /></span></div>
-          <Checks checks={whole.final} accounts={whole.accounts} />
-          <Differences verdict={verdictOf('final')} />
-        </section>
-      ) : null}
-    </div>
+    </Words>
   )
 }

@@ -13,7 +13,7 @@ export function StoriesPage() {
   const { t } = useTranslation()
   const [params, setParams] = useSearchParams()
   const stories = useQuery({ queryKey: ['scenarios'], queryFn: scenariosApi.list, staleTime: Infinity })
-  const titleOf = ({ code, title, variant }: StoryBrief) => t(`help.story.${code}`, { defaultValue: title }) + (variant ? ` · ${t('help.variant')} ${variant}` : '')
+  const titleOf = ({ code, title, variant }: StoryBrief) => `${code}  ${title}${variant ? ` · ${t('help.variant')} ${variant}` : ''}`
   const chosen = stories.data?.find((one) => one.name === params.get('story')) ?? stories.data?.[0]
   const choose = (name: string) => setParams({ story: name }, { replace: true })
   return (
@@ -23,9 +23,9 @@ export function StoriesPage() {
         <>
           <Select
             aria-label={t('help.choose')} showSearch optionFilterProp="label" value={chosen.name} onChange={choose} style={{ width: '100%', maxWidth: 720 }}
-            options={stories.data.map((one) => ({ value: one.name, label: `${one.code}  ${titleOf(one)}` }))}
+            options={stories.data.map((one) => ({ value: one.name, label: titleOf(one) }))}
           />
-          <StoryView key={chosen.name} brief={chosen} title={titleOf(chosen)} />
+          <StoryView key={chosen.name} brief={chosen} />
         </>
       ) : null}
     </Page>
