@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
@@ -47,7 +48,16 @@ def scratch_database() -> Iterator[Connection]:
             finally:
                 connection.close()
         finally:
-            _run(server, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop(server, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _drop(server: Connection, statement: sql.Composed) -> None:
+    """The server's own vacuum may be in there, and is not ours to end: then once more a little later."""
+    for _ in range(20):
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            return _run(server, statement)
+        time.sleep(0.5)
+    return _run(server, statement)
 
 
 def _run(server: Connection, statement: sql.Composed) -> None:

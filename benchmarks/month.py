@@ -161,8 +161,9 @@ def live_the_month(trader: Trader, size: Size) -> int:
         elif kind == "shipment":
             shipments += ids
         if kind in RETURNS:
-            of = trader.chance.sample(receipts if kind == "goods_receipt" else shipments, max(1, len(ids) // RETURNED))
-            done += _post(trader, _from_lines(trader, RETURNS[kind], of, day))
+            there = receipts if kind == "goods_receipt" else shipments
+            back = [there.pop(trader.chance.randrange(len(there))) for _ in range(max(1, len(ids) // RETURNED))]
+            done += _post(trader, _from_lines(trader, RETURNS[kind], back, day))
     return done + sum(_count(trader, warehouse, size) for warehouse in trader.warehouses)
 
 

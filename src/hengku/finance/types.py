@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class AccountClass(StrEnum):
@@ -99,8 +100,7 @@ class ChartRow:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Aux:
+class Aux(NamedTuple):
     """What a draft line names. warehouse_id helps to find the account and is not written; document_id: the cost object."""
 
     item_id: int | None = None
@@ -113,8 +113,7 @@ class Aux:
 NO_AUX = Aux()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(NamedTuple):
     """A line naming a KEY, not an account. amount in book currency, signed (red = negative); quantity in base units."""
 
     side: Side
@@ -139,8 +138,7 @@ class VoucherDraft:
     made_for: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFact:
+class EntryFact(NamedTuple):
     """A cost entry as a value event. amount: what entered (+) or left (-) our pools; expensed: the part of an adjustment that did
     not enter the pool. key: inventory key of the pool (the item's, SUBCON or SHIPPED outside). caused_by: the document whose
     posting wrote it; document_id, line_id: the document whose cost it is (another one for DELTA and COVER). outward: the base

@@ -1,5 +1,6 @@
 """The outbox consumer process: hands what was posted to those who registered for it, set-wise, per account set."""
 
+import gc
 import logging
 import os
 import threading
@@ -24,6 +25,10 @@ def main() -> None:
     django.setup()
     from django.db import DatabaseError
 
+    from hengku.config.wiring import drains
+
+    drains()
+    gc.freeze()  # what was loaded stays: looking through it for garbage costs more than a batch of vouchers
     stopping = threading.Event()
     stop_with_parent(stopping.set)
     while not stopping.is_set():

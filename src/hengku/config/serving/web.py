@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import re
 import socket
@@ -41,6 +42,7 @@ def create_app() -> Application:
 
     # The first request should not be the one that loads every address.
     _ = get_resolver().url_patterns
+    gc.freeze()  # nor look for garbage in all that was loaded
     # Each library has its own spelling of the same protocol's types.
     requests: Any = WSGIMiddleware(cast(Any, wsgi), workers=threads())
     stream: Any = asgi

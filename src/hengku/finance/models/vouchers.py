@@ -44,15 +44,21 @@ class Voucher(models.Model):
 class VoucherLine(models.Model):
     """One entry of a voucher: debit or credit, the other is 0; red = negative. quantity in base units where the account asks.
 
-    book_id and date repeat the voucher's, so that an account's page reads one index.
+    book_id and date repeat the voucher's, so that an account's page reads one index. The database checks neither voucher nor account
+    of every line: vouchers are never deleted, and the account's turnover, written with its lines, keeps the account; the prover
+    looks for what belongs to nothing.
     """
 
-    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="lines")
+    voucher = models.ForeignKey(
+        Voucher, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
     book_id = models.BigIntegerField()
     date = models.DateField()
     seq = models.IntegerField()
     summary = models.CharField(max_length=200, blank=True, default="")
-    account = models.ForeignKey("finance.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        "finance.Account", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     debit = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     credit = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     quantity = models.DecimalField(max_digits=20, decimal_places=6, null=True)
@@ -83,7 +89,7 @@ class VoucherLine(models.Model):
 class VoucherSource(models.Model):
     """What a voucher was made from: the document it states, and the posting whose cost entries it books (one or both)."""
 
-    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="sources")
+    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="sources", db_index=False)
     document_id = models.BigIntegerField(db_index=True)
     posting_id = models.BigIntegerField(null=True, db_index=True)
 

@@ -4,7 +4,7 @@ A key without an account never stops anybody: the document waits in the queue, a
 month-end methods wait for the close.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,9 +16,12 @@ from hengku.finance.models import PendingEvent
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, is_provisional
-from hengku.finance.queries.facts import Header, Loaded, load_facts
+from hengku.finance.queries.facts import Header, Loaded, load_facts, load_headers
 from hengku.finance.queries.gather import Told, as_groups, told_documents
+from hengku.finance.queries.plain import PlainCost, plain_costs
 from hengku.finance.queries.tie_out import CONSUMER
+from hengku.finance.rules.plain import plain_lines
+from hengku.finance.rules.recipes import recipe_of
 from hengku.finance.rules.resolve import Chart, MissingAccount
 from hengku.finance.rules.templates import drafts_of, is_balanced
 from hengku.finance.types import EntryFact, Outcome, VoucherDraft, VoucherKind
@@ -89,33 +92,81 @@ class _Work:
 def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     """Vouchers of these posting groups."""
     document_ids = [told.document_id for group in groups for told in group]
-    events = value_events(document_ids=document_ids)
+    headers = load_headers(document_ids=document_ids)
+    plain = _alone(groups, plain_costs(headers=headers))
+    templated = [pk for pk in document_ids if pk not in plain]
+    events = value_events(document_ids=templated) if templated else []
     provisional = [event for event in events if is_provisional(event)]
     if provisional:
         _defer(provisional)
     entries = as_facts([event for event in events if not is_provisional(event)])
-    loaded = load_facts(document_ids=[*document_ids, *(entry.document_id for entry in entries)])
-    charts = _charts(loaded, entries)
+    loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
+    headers |= loaded.headers
+    charts = _charts(headers, loaded, entries, plain.values())
     by_cause: dict[int, list[EntryFact]] = {}
     for entry in entries:
         by_cause.setdefault(entry.caused_by, []).append(entry)
     work = _Work()
     for group in groups:
-        _treat_group(group, loaded, by_cause, charts, work)
+        if group[0].document_id in plain:
+            for told in group:
+                _treat_plain(told, plain[told.document_id], headers[told.document_id], charts, work)
+        else:
+            _treat_group(group, loaded, by_cause, charts, work)
     for event in provisional:
         if work.outcomes.get(event.document_id) is Outcome.NONE:
             work.outcomes[event.document_id] = Outcome.WAITING
     write_vouchers(at=at, vouchers=work.vouchers)
-    _note(at, events, loaded.headers, document_ids, work)
+    postings: dict[int, set[int | None]] = {pk: {one.posting_id} for pk, one in plain.items()}
+    for event in events:
+        postings.setdefault(event.document_id, set()).add(event.posting_id)
+    _note(at, postings, headers, document_ids, work)
 
 
-def _charts(loaded: Loaded, entries: Sequence[EntryFact]) -> dict[int, Chart]:
+def _alone(groups: Sequence[Sequence[Told]], plain: Mapping[int, PlainCost]) -> dict[int, PlainCost]:
+    """Without those that came in a group with others that need the templates: they may share a voucher."""
+    return {
+        told.document_id: plain[told.document_id]
+        for group in groups
+        if all(told.document_id in plain for told in group)
+        for told in group
+    }
+
+
+def _charts(
+    headers: Mapping[int, Header], loaded: Loaded, entries: Sequence[EntryFact], plain: Iterable[PlainCost]
+) -> dict[int, Chart]:
     items = {entry.item_id for entry in entries}
+    items |= {goods.item_id for one in plain for goods in one.parts}
     items |= {
         line.aux.item_id for facts in loaded.facts.values() for line in facts.extra if line.aux.item_id is not None
     }
-    books = {header.book_id for header in loaded.headers.values()}
+    books = {header.book_id for header in headers.values()}
     return {book_id: chart_of(book_id=book_id, item_ids=items) for book_id in sorted(books)}
+
+
+def _treat_plain(told: Told, cost: PlainCost, header: Header, charts: Mapping[int, Chart], work: _Work) -> None:
+    """A voucher of its own, straight from cost to accounts."""
+    recipe = recipe_of(header.type)
+    kind = VoucherKind.NORMAL if header.reverses_id is None else VoucherKind.REVERSAL
+    try:
+        lines = plain_lines(recipe=recipe, chart=charts[header.book_id], partner_id=header.partner_id, parts=cost.parts)
+    except MissingAccount as error:
+        _settle((header.id,), told.group_key, error.keys, [], work)
+        return
+    voucher = NewVoucher(
+        book_id=header.book_id,
+        day=header.date,
+        kind=kind,
+        template=recipe.template,
+        lines=lines,
+        of=(header.id,),
+        postings=(cost.posting_id,),
+        summary=summary_of(kind, header),
+        group_key=_key_of(told.group_key),
+        made_by_id=header.posted_by_id,
+    )
+    _settle((header.id,), told.group_key, (), [voucher], work)
 
 
 def _treat_group(
@@ -170,11 +221,23 @@ def _resolve(
                     lines=lines,
                     of=draft.of,
                     postings=draft.postings,
-                    summary=summary_of(draft, header),
-                    group_key="" if group_key.startswith("#") else group_key,
+                    summary=summary_of(draft.kind, header),
+                    group_key=_key_of(group_key),
                     made_by_id=header.posted_by_id,
                 )
             )
+    _settle(made_for, group_key, missing, vouchers, work)
+
+
+def _key_of(group_key: str) -> str:
+    """Documents that stand alone have no key."""
+    return "" if group_key.startswith("#") else group_key
+
+
+def _settle(
+    made_for: Iterable[int], group_key: str, missing: Collection[str], vouchers: Sequence[NewVoucher], work: _Work
+) -> None:
+    """A missing key lets all vouchers of these documents wait."""
     for document_id in made_for:
         if missing:
             work.outcomes[document_id] = Outcome.WAITING
@@ -188,19 +251,20 @@ def _resolve(
 _PREFIXES = {VoucherKind.DELTA: "成本差异 ", VoucherKind.REVERSAL: "冲销 "}
 
 
-def summary_of(draft: VoucherDraft, header: Header) -> str:
+def summary_of(kind: VoucherKind, header: Header) -> str:
     """摘要: what happened, and the document."""
     label = str(DOCUMENT_TYPES.get(header.type).label) if header.type in DOCUMENT_TYPES else header.type
-    return f"{_PREFIXES.get(draft.kind, '')}{label} {header.number}"
+    return f"{_PREFIXES.get(kind, '')}{label} {header.number}"
 
 
 def _note(
-    at: datetime, events: Sequence[ValueEvent], headers: Mapping[int, Header], document_ids: Sequence[int], work: _Work
+    at: datetime,
+    postings: Mapping[int, set[int | None]],
+    headers: Mapping[int, Header],
+    document_ids: Sequence[int],
+    work: _Work,
 ) -> None:
     """Keep what was dealt with: each posting once, money documents without a posting once."""
-    postings: dict[int, set[int | None]] = {}
-    for event in events:
-        postings.setdefault(event.document_id, set()).add(event.posting_id)
     rows = [
         (document_id, posting_id, headers[document_id].book_id, work.outcomes[document_id].value)
         for document_id in document_ids

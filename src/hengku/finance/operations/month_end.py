@@ -82,7 +82,7 @@ def _vouchers(month: Month, entry_ids: Sequence[int]) -> list[NewVoucher]:
                     lines=lines,
                     of=draft.of,
                     postings=draft.postings,
-                    summary=summary_of(draft, header),
+                    summary=summary_of(draft.kind, header),
                     made_by_id=header.posted_by_id,
                 )
             )

@@ -52,9 +52,19 @@ _CHOOSING = frozenset({"other_in", "other_out", "cost_adjustment", "scrap"})
 """Types whose reason code may name the other side."""
 
 
+def load_headers(*, document_ids: Sequence[int]) -> dict[int, Header]:
+    """Headers of these documents by id."""
+    return {row[0]: Header(*row) for row in sql.rows(connection, _HEADERS, [sorted(set(document_ids))])}
+
+
+def says_more(document_type: str) -> bool:
+    """Whether lines or the document itself may say more about the voucher than the type's recipe."""
+    return document_type in HINTS or document_type in EXTRAS or document_type in _CHOOSING
+
+
 def load_facts(*, document_ids: Sequence[int]) -> Loaded:
     """Facts of these documents; four statements and one per type that has more to say."""
-    headers = {row[0]: Header(*row) for row in sql.rows(connection, _HEADERS, [sorted(set(document_ids))])}
+    headers = load_headers(document_ids=document_ids)
     by_type: dict[str, list[int]] = defaultdict(list)
     for header in headers.values():
         by_type[header.type].append(header.id)

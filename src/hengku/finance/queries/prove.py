@@ -18,13 +18,17 @@ GROUP BY v.id HAVING coalesce(sum(l.debit), 0) <> coalesce(sum(l.credit), 0) OR 
   OR bool_or(l.date <> v.date) OR bool_or(l.book_id <> v.book_id)
 LIMIT 50
 """
+_LOST = """
+SELECT l.date, l.voucher_id::text, sum(l.debit), sum(l.credit), count(*), 0 FROM finance_voucher_line l
+WHERE NOT EXISTS (SELECT FROM finance_voucher v WHERE v.id = l.voucher_id) GROUP BY 1, 2 LIMIT 50
+"""
 _TURNOVER = """
-SELECT a.code, k.month, coalesce(t.debit, 0), coalesce(t.credit, 0), coalesce(s.debit, 0), coalesce(s.credit, 0) FROM (
+SELECT coalesce(a.code, '#' || k.account_id), k.month, coalesce(t.debit, 0), coalesce(t.credit, 0), coalesce(s.debit, 0), coalesce(s.credit, 0) FROM (
     SELECT account_id, date_trunc('month', date::timestamp)::date AS month, sum(debit) AS debit, sum(credit) AS credit
     FROM finance_voucher_line GROUP BY 1, 2
 ) s FULL JOIN finance_account_turnover t ON t.account_id = s.account_id AND t.month = s.month
 CROSS JOIN LATERAL (SELECT coalesce(s.account_id, t.account_id) AS account_id, coalesce(s.month, t.month) AS month) k
-JOIN finance_account a ON a.id = k.account_id
+LEFT JOIN finance_account a ON a.id = k.account_id
 WHERE (coalesce(t.debit, 0), coalesce(t.credit, 0)) IS DISTINCT FROM (coalesce(s.debit, 0), coalesce(s.credit, 0)) LIMIT 50
 """
 _NUMBERS = """
@@ -112,7 +116,7 @@ def vouchers_balance(window: CheckWindow) -> Findings:
     rows = _count("finance_voucher")
     failing = [
         {"month": f"{month:%Y-%m}", "voucher": number, "debit": str(debit), "credit": str(credit), "lines": str(lines)}
-        for month, number, debit, credit, lines, _ in sql.rows(connection, _UNBALANCED)
+        for month, number, debit, credit, lines, _ in sql.rows(connection, _UNBALANCED) + sql.rows(connection, _LOST)
     ]
     failing += [
         {

@@ -46,8 +46,7 @@ class AccountTraits:
     by_quantity: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedLine:
+class ResolvedLine(NamedTuple):
     """A line on an account, with the auxiliaries the account keeps."""
 
     account_id: int

@@ -27,7 +27,7 @@ _D, _C = Side.DEBIT, Side.CREDIT
 _PLAIN = LineFact()
 _NETTED = frozenset({"AP-EST", "PURCH"})
 """Keys that pass through when a receipt meets its invoice in one voucher."""
-_OWED = frozenset({"AP", "AP-EST", "AR", "OTHER-R", "OTHER-P"})
+OWED = frozenset({"AP", "AP-EST", "AR", "OTHER-R", "OTHER-P"})
 """What somebody owes is kept by partner, and by nothing else, so that what clears it meets it."""
 _JOINED_TEMPLATES = {("P1", "P3"): "P2", ("P3", "P4"): "P4"}
 
@@ -204,7 +204,7 @@ def _counter(
     side: Side, recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact, amount: Decimal
 ) -> DraftLine:
     key = line.counter or counter_of(recipe, entry.key)
-    if key in _OWED:
+    if key in OWED:
         return DraftLine(side, key, amount, Aux(partner_id=document.partner_id))
     aux = Aux(
         item_id=entry.item_id,
@@ -287,17 +287,19 @@ def _net(lines: Sequence[DraftLine]) -> list[DraftLine]:
 
 def summed(lines: Iterable[DraftLine]) -> tuple[DraftLine, ...]:
     """Lines of the same side, key and aux as one; lines of nothing left out; debits first, as vouchers are read."""
-    amounts: dict[tuple[Side, str, Aux], Decimal] = {}
-    quantities: dict[tuple[Side, str, Aux], Decimal | None] = {}
-    for line in lines:
-        key = (line.side, line.key, line.aux)
-        amounts[key] = amounts.get(key, ZERO) + line.amount
-        before = quantities.get(key)
-        quantities[key] = line.quantity if before is None else before + (line.quantity or ZERO)
+    sums: dict[tuple[bool, str, Aux], tuple[Decimal, Decimal | None]] = {}
+    for side, name, amount, aux, quantity in lines:
+        key = (side is _C, name, aux)
+        before = sums.get(key)
+        if before is None:
+            sums[key] = (amount, quantity)
+        else:
+            known = before[1]
+            sums[key] = (before[0] + amount, quantity if known is None else known + (quantity or ZERO))
     found = [
-        DraftLine(side, key, amount, aux, quantities[side, key, aux])
-        for (side, key, aux), amount in amounts.items()
-        if amount != 0
+        DraftLine(_C if is_credit else _D, name, amount, aux, quantity)
+        for (is_credit, name, aux), (amount, quantity) in sums.items()
+        if amount
     ]
     return tuple(sorted(found, key=lambda line: line.side is _C))
 

@@ -122,3 +122,11 @@ def test_vouchers_cannot_be_changed(company: Company) -> None:
             cursor.execute(statement)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE finance_voucher SET reviewed_at = %s", [datetime(2026, 10, 21, tzinfo=UTC)])
+
+
+def test_lines_of_no_voucher_or_account_are_found(company: Company) -> None:
+    tamper("finance_voucher_line", "UPDATE finance_voucher_line SET account_id = 999999 WHERE seq = 1")
+    assert "#999999" in {row.get("account") for row in prove.vouchers_balance(FULL).failing}
+    tamper("finance_voucher_line", "UPDATE finance_voucher_line SET voucher_id = voucher_id + 900000")
+    lost = [row for row in prove.vouchers_balance(FULL).failing if str(row.get("voucher", "")).startswith("90")]
+    assert lost

@@ -78,6 +78,35 @@ def value_events_of_entries(*, entry_ids: Sequence[int]) -> list[ValueEvent]:
     return [ValueEvent(*row) for row in sql.rows(connection, statement, [sorted(set(entry_ids))])]
 
 
+class CostRow(NamedTuple):
+    """A cost entry with as little as a voucher of plain goods needs. is_own: it corrects nothing and nothing of it was expensed;
+    pool_place_id: the place of a pool outside the warehouses."""
+
+    document_id: int
+    posting_id: int
+    kind: str
+    method: str
+    is_own: bool
+    item_id: int
+    place_id: int | None
+    pool_place_id: int | None
+    quantity: Decimal
+    amount: Decimal
+
+
+_COSTS = """
+SELECT p.document_id, p.id, e.kind, e.method, e.corrects_id IS NULL AND e.expensed_amount = 0, pool.item_id, e.place_id, pool.place_id,
+       e.quantity, e.amount
+FROM ledger_posting p JOIN ledger_cost_entry e ON e.posting_id = p.id JOIN ledger_cost_pool pool ON pool.id = e.pool_id
+WHERE p.document_id = ANY(%s::bigint[]) ORDER BY p.id, e.id
+"""
+
+
+def cost_rows(*, document_ids: Sequence[int]) -> list[CostRow]:
+    """Every cost entry of these documents' postings, in posting order, without what only corrections need."""
+    return list(map(CostRow._make, sql.rows(connection, _COSTS, [sorted(set(document_ids))])))
+
+
 _CORRECTIONS = """
 SELECT e.id, e.posting_id, p.document_id, p.book_id FROM ledger_cost_entry e JOIN ledger_posting p ON p.id = e.posting_id
 WHERE e.corrects_id = ANY(%s::bigint[]) ORDER BY e.id
