@@ -12,6 +12,7 @@ class MovementType(StrEnum):
     """Why stock moved; the columns of 收发存 (domain specification 9.1). Name tells the direction for our stock."""
 
     OPENING = "OPENING"  # 期初
+    ARRIVAL = "ARRIVAL"  # 到货 (into the arrival area, or back from it: not ours yet)
     PURCHASE = "PURCHASE"  # 采购入库
     PURCHASE_RETURN = "PURCHASE_RETURN"  # 采购退货 (negative in)
     SALE = "SALE"  # 销售出库

@@ -9,6 +9,7 @@ from hengku.masterdata.types import (
     CostMethod,
     EstimateMode,
     GiftCost,
+    Inspection,
     InventoryKey,
     InvoiceDifference,
     Lifecycle,
@@ -81,6 +82,7 @@ MESSAGES = {
         "商品已有单据（{users}），计价方法不能再改；需要时请另建商品做形态转换",
         "The item is used by {users}; its cost method cannot change any more. Convert to another item if needed",
     ),
+    "sampling_needs_aql": Text("抽检请选择 AQL", "Sampling needs an AQL"),
     "specific_needs_lot": Text(
         "个别计价的商品必须按批号或序列号管理", "An item costed by lot must be tracked by lot or serial number"
     ),
@@ -155,6 +157,11 @@ NEGATIVE_POLICIES = {
     NegativePolicy.INHERIT: Text("按上级", "As above"),
     NegativePolicy.FORBID: Text("禁止", "Forbidden"),
     NegativePolicy.ALLOW: Text("允许", "Allowed"),
+}
+INSPECTIONS = {
+    Inspection.EXEMPT: Text("免检", "No inspection"),
+    Inspection.FULL: Text("全检", "Every unit"),
+    Inspection.SAMPLING: Text("抽检", "Sampling"),
 }
 INVENTORY_KEYS = {
     InventoryKey.GOODS: Text("库存商品", "Goods"),

@@ -54,6 +54,19 @@ class CostMethod(StrEnum):
     STANDARD = "STANDARD"  # 标准成本
 
 
+class Inspection(StrEnum):
+    """来料检验: what happens to goods of this item when they arrive."""
+
+    EXEMPT = "EXEMPT"  # 免检
+    FULL = "FULL"  # 全检
+    SAMPLING = "SAMPLING"  # 按 AQL 抽检
+
+
+AQLS = ("0.010", "0.015", "0.025", "0.040", "0.065", "0.10", "0.15", "0.25", "0.40", "0.65", "1.0", "1.5", "2.5", "4.0", "6.5",
+        "10")  # fmt: skip
+"""Preferred acceptance quality limits of GB/T 2828.1, in percent nonconforming."""
+
+
 class InventoryKey(StrEnum):
     """存货类别: the account key under which an item's value stands."""
 

@@ -2,10 +2,40 @@
 
 from hengku.kernel.texts import Text
 
+PURCHASE_REQUISITION = Text("采购申请单", "Purchase requisition")
+RFQ = Text("询价单", "Request for quotation")
+BLANKET_ORDER = Text("采购框架协议", "Blanket order")
 PURCHASE_ORDER = Text("采购订单", "Purchase order")
+RECEIVING_NOTICE = Text("收料通知单", "Receiving notice")
+INCOMING_INSPECTION = Text("来料检验单", "Incoming inspection")
 GOODS_RECEIPT = Text("采购入库单", "Goods receipt")
 PURCHASE_RETURN = Text("采购退货单", "Purchase return")
 
+PURCHASE_REQUISITION_HELP = Text(
+    "部门要买什么、何时要用。审核后由采购下推询价单或采购订单，也可按供应商合并转订单；已转的数量不会再转。",
+    "What a department needs and by when. Once approved it becomes a request for quotation or orders, merged by supplier; "
+    "what was ordered is not ordered again.",
+)
+RFQ_HELP = Text(
+    "向几家供应商询价，把报价录在一起比较，逐行定标后按供应商生成采购订单，中标价进采购价目。",
+    "Ask several suppliers, compare their quotes side by side, award line by line: orders per supplier are made and the "
+    "awarded quote becomes the supplier's price.",
+)
+BLANKET_ORDER_HELP = Text(
+    "与供应商约定一段时间的数量和价格，不直接收货；每次要货下推采购订单，不超协议数量、金额和有效期。",
+    "Quantity and price agreed for a period. Nothing is received against it: every call-off is a purchase order, within its "
+    "quantity, amount and validity.",
+)
+RECEIVING_NOTICE_HELP = Text(
+    "货到了但还没有入库：下达后货在到货待检区，不算现存量，也没有价值。检验合格后下推采购入库单。",
+    "Goods are here but not yet received: released, they stand in the arrival area, neither on hand nor valued. Receive them "
+    "once they are inspected.",
+)
+INCOMING_INSPECTION_HELP = Text(
+    "判定来料：合格、让步接收、拒收。到货待检区的拒收数量退回供应商；已入库待检的，合格转可用，拒收转不合格。",
+    "Decide on incoming goods: accepted, accepted by concession, refused. Refused goods go back from the arrival area; goods "
+    "already received on hold become available or rejected.",
+)
 PURCHASE_ORDER_HELP = Text(
     "向供应商订货的承诺。审核后才能收货；到期不再收的行或整单用“手工关闭”放掉在途。",
     "A commitment to buy. Goods can be received once it is approved; close it manually to give up what will not come.",
@@ -18,6 +48,40 @@ GOODS_RECEIPT_HELP = Text(
 PURCHASE_RETURN_HELP = Text(
     "退给供应商。关联入库单时按原入库成本退，不关联时按当前平均成本退。",
     "Goods back to the supplier: at the receipt's own cost when linked to it, at the current average when not.",
+)
+
+REQUESTER = Text("申请人", "Requester")
+DEPARTMENT = Text("需求部门", "Department")
+URGENCY = Text("紧急程度", "Urgency")
+URGENCIES = {"NORMAL": Text("普通", "Normal"), "URGENT": Text("紧急", "Urgent")}
+NEEDED_DATE = Text("需求日期", "Needed by")
+SUGGESTED_SUPPLIER = Text("建议供应商", "Suggested supplier")
+BUDGET_PRICE = Text("预算单价", "Budget price")
+PURPOSE = Text("用途", "Purpose")
+DEADLINE = Text("报价截止", "Quotes until")
+VALID_FROM = Text("有效期起", "Valid from")
+VALID_TO = Text("有效期止", "Valid to")
+LIMIT_AMOUNT = Text("金额上限", "Amount limit")
+LIMIT_AMOUNT_HELP = Text(
+    "全部要货订单的不含税金额不超过它；不填只管数量",
+    "All call-offs together stay within it, without tax; empty = only quantities are limited",
+)
+ARRIVED_QUANTITY = Text("到货数量", "Arrived")
+INSPECTOR = Text("检验员", "Inspector")
+REPORT_NUMBER = Text("检验报告号", "Report number")
+ACCEPTED_QUANTITY = Text("合格数量", "Accepted")
+CONCESSION_QUANTITY = Text("让步接收数量", "By concession")
+REFUSED_QUANTITY = Text("拒收数量", "Refused")
+PLAN = Text("检验方案", "Plan")
+SAMPLE_SIZE = Text("样本量", "Sample")
+DEFECTS = Text("不良数", "Defects")
+DEFECT_REASON = Text("不良原因", "Reason")
+DECIDE = Text("判定", "Decide")
+PLAN_EXEMPT = Text("免检", "No inspection")
+PLAN_FULL = Text("全检", "Every unit")
+PLAN_SAMPLING = Text(
+    "GB/T 2828.1 一次正常 II AQL {aql}：抽 {n}，Ac {ac} Re {re}",
+    "GB/T 2828.1 single normal II AQL {aql}: sample {n}, Ac {ac} Re {re}",
 )
 
 PAYMENT_TERMS = Text("付款条件", "Payment terms")
@@ -37,7 +101,42 @@ REASON_GIFT = Text("赠品入库", "Gift from the supplier")
 REASON_DEFECT = Text("来料不良", "Defective goods")
 REASON_SURPLUS = Text("多送退回", "Surplus sent back")
 
+REASON_BROKEN = Text("破损", "Broken")
+REASON_WRONG_GOODS = Text("与订单不符", "Not what was ordered")
+
 MESSAGES = {
+    "inspection_exceeds": Text(
+        "{number} 第 {line} 行还可检验 {remaining}，本单合格、让步与拒收合计 {requested}",
+        "{number} line {line} has {remaining} left to inspect; accepted, conceded and refused here are {requested}",
+    ),
+    "inspection_empty": Text(
+        "请填写合格、让步接收或拒收数量", "Enter how much was accepted, conceded or refused"
+    ),
+    "inspection_quantity_bad": Text("检验数量不能为负", "Quantities of an inspection are not negative"),
+    "inspection_needs_source": Text(
+        "请由收料通知单或待检的采购入库单下推", "Make the inspection from a receiving notice or from a receipt on hold"
+    ),
+    "concession_needs_reason": Text("让步接收请填写原因", "Say why these goods are accepted by concession"),
+    "not_on_hold": Text(
+        "{number} 第 {line} 行不是按“待检”入库，不需要判定",
+        "{number} line {line} was not received on hold; there is nothing to decide",
+    ),
+    "sample_refuses": Text(
+        "样本中不良 {defects}，达到拒收数 Re {re}：应整批拒收，或填让步接收数量并注明原因",
+        "{defects} defects in the sample reach Re {re}: refuse the lot, or accept it by concession and say why",
+    ),
+    "sample_too_small": Text(
+        "样本量 {sample} 少于方案要求的 {n}", "The sample of {sample} is smaller than the plan's {n}"
+    ),
+    "inspection_required": Text(
+        "{item} 来料要检验：已判合格 {accepted}，本次入库 {requested}。请先下推收料通知单做来料检验，或按“待检”状态入库",
+        "{item} is inspected on arrival: {accepted} accepted, {requested} received here. Inspect it from a receiving notice first, "
+        "or receive it on quality hold",
+    ),
+    "inspection_in_use": Text(
+        "{number} 判定的合格数量已经入库，请先冲销入库单",
+        "What {number} accepted has been received; reverse the receipt first",
+    ),
     "price_required": Text(
         "{item} 没有单价：请填写单价（看不到价格的请采购来填），赠品或样品请在“赠品/零价原因”里注明",
         "{item} has no price: enter it (or let purchasing do so), or say in “Gift / reason for no price” why it is free",

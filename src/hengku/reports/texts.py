@@ -83,6 +83,7 @@ PAPER: dict[str, Text] = {
 
 MOVEMENT_LABELS: dict[MovementType, Text] = {
     MovementType.OPENING: Text("期初", "Opening"),
+    MovementType.ARRIVAL: Text("到货", "Arrival"),
     MovementType.PURCHASE: Text("采购入库", "Purchase receipt"),
     MovementType.PURCHASE_RETURN: Text("采购退货", "Purchase return"),
     MovementType.SALE: Text("销售出库", "Sales issue"),

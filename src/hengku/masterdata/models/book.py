@@ -41,6 +41,12 @@ class Book(Record):
         default=Decimal("0.02"),
         help_text="an order line this close to its quantity is done",
     )
+    match_amount = models.DecimalField(
+        max_digits=18, decimal_places=2, default=50, help_text="an invoice line may differ from the order by this much"
+    )
+    match_percent = models.DecimalField(
+        max_digits=7, decimal_places=4, default=Decimal("0.005"), help_text="or by this part of what was ordered"
+    )
     gift_cost = models.CharField(max_length=8, default=GiftCost.SPREAD)
     business = models.CharField(max_length=12, default=Business.MANUFACTURER)
     estimate_mode = models.CharField(max_length=24, default=EstimateMode.REVERSE_ON_INVOICE)

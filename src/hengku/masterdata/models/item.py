@@ -74,6 +74,8 @@ class Item(Record):
     maximum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     receipt_tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     shipment_tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    inspection = models.CharField(max_length=10, blank=True, default="", help_text="empty: as the supplier says")
+    aql = models.CharField(max_length=6, blank=True, default="", help_text="percent nonconforming, of sampling")
     weight_kg = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     volume_m3 = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     origin = models.CharField(max_length=100, blank=True, default="")

@@ -20,6 +20,7 @@ class Partner(Record):
     bank = models.CharField(max_length=200, blank=True, default="")
     bank_account = models.CharField(max_length=60, blank=True, default="")
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    inspects_goods = models.BooleanField(default=False, help_text="goods of this supplier are inspected on arrival")
     blocked = models.BooleanField(default=False)
     remarks = models.TextField(blank=True, default="")
     pinyin = models.CharField(max_length=600, blank=True, default="")

@@ -87,9 +87,12 @@ def _check(values: Mapping[str, object]) -> None:
     month = values.get("start_month")
     if isinstance(month, date) and month.day != 1:
         found.append(Refusal("start_month_not_first", {}, ("start_month",)))
-    for name in ("receipt_tolerance", "shipment_tolerance", "short_tolerance"):
+    for name in ("receipt_tolerance", "shipment_tolerance", "short_tolerance", "match_percent"):
         tolerance = values.get(name)
         if isinstance(tolerance, Decimal) and not 0 <= tolerance < 1:
             found.append(Refusal("book_tolerance_bad", {}, (name,)))
+    amount = values.get("match_amount")
+    if isinstance(amount, Decimal) and amount < 0:
+        found.append(Refusal("value_negative", {}, ("match_amount",)))
     if found:
         raise Refused(found)

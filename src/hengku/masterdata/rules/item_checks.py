@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.rules.barcodes import MAX_LENGTH
-from hengku.masterdata.types import CostMethod, ItemDraft, Tracking
+from hengku.masterdata.types import CostMethod, Inspection, ItemDraft, Tracking
 
 NOT_NEGATIVE = ("minimum_stock", "maximum_stock", "receipt_tolerance", "shipment_tolerance", "weight_kg", "volume_m3")
 
@@ -31,6 +31,8 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         found.append(Refusal("expiry_needs_lot", {}, ("has_expiry",)))
     if values.get("cost_method") == CostMethod.SPECIFIC and values.get("tracking") in {None, "", Tracking.NONE}:
         found.append(Refusal("specific_needs_lot", {}, ("cost_method",)))
+    if values.get("inspection") == Inspection.SAMPLING and not values.get("aql"):
+        found.append(Refusal("sampling_needs_aql", {}, ("aql",)))
     return found
 
 

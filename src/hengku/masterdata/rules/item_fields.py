@@ -3,8 +3,8 @@
 from hengku.kernel.texts import Text
 from hengku.masterdata import texts
 from hengku.masterdata.rules.choices import choices
-from hengku.masterdata.types import Lifecycle, NegativePolicy, Tracking
-from hengku.metadata.types import FieldSpec, FieldType
+from hengku.masterdata.types import AQLS, Lifecycle, NegativePolicy, Tracking
+from hengku.metadata.types import Choice, FieldSpec, FieldType
 
 BASIC, UNITS, STOCK, MORE = "basic", "units", "stock", "more"
 GROUPS = {
@@ -129,6 +129,15 @@ ITEM_FIELDS = (
     ),
     FieldSpec(
         "shipment_tolerance", Text("超发容差", "Over-shipment tolerance"), FieldType.RATE, precision=4, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "inspection", Text("来料检验", "Incoming inspection"), FieldType.ENUM, choices=choices(texts.INSPECTIONS), in_list=False,
+        group=STOCK, help=Text("不填 = 按供应商的规定", "Empty = as the supplier says"),
+    ),
+    FieldSpec(
+        "aql", Text("AQL(%)", "AQL (%)"), FieldType.ENUM, choices=tuple(Choice(one, Text(one, one)) for one in AQLS),
+        in_list=False, group=STOCK,
+        help=Text("抽检用：GB/T 2828.1 一次正常抽样 II 级", "For sampling: GB/T 2828.1, single, normal, level II"),
     ),
     FieldSpec(
         "weight_kg", Text("重量(kg)", "Weight (kg)"), FieldType.DECIMAL, precision=6, in_list=False, group=MORE,

@@ -28,6 +28,10 @@ PARTNER_FIELDS = (
     FieldSpec("bank", Text("开户行", "Bank"), in_list=False),
     FieldSpec("bank_account", Text("银行账号", "Bank account"), in_list=False, aliases=("账号", "银行帐号")),
     FieldSpec(
+        "inspects_goods", Text("来料检验", "Inspect its goods"), FieldType.BOOLEAN, default=False, in_list=False,
+        help=Text("商品未注明检验方式时，该供应商的来料都要检验", "Goods of this supplier are inspected on arrival unless the item says otherwise"),
+    ),
+    FieldSpec(
         "blocked", Text("停用", "Blocked"), FieldType.BOOLEAN, default=False, width=80,
         help=Text("停用后不能再开单", "No new documents with a blocked partner"),
     ),

@@ -124,6 +124,14 @@ BOOK_FIELDS = (
         help=Text("订单行剩余不超过此比例即视为完成，2% 填 0.02", "An order line with no more than this left is done; 2 % is 0.02"),
     ),
     FieldSpec(
+        "match_amount", Text("发票匹配容差(金额)", "Invoice match: amount"), FieldType.AMOUNT, precision=2, default="50.00", in_list=False,
+        help=Text("采购发票行与订单价格的差额不超过它即视为匹配", "A purchase invoice line this close to the order's price matches"),
+    ),
+    FieldSpec(
+        "match_percent", Text("发票匹配容差(比例)", "Invoice match: percent"), FieldType.RATE, precision=4, default="0.005", in_list=False,
+        help=Text("或不超过订单金额的这个比例，0.5% 填 0.005；两者取其宽", "Or by this part of it, 0.5 % is 0.005; the wider of the two holds"),
+    ),
+    FieldSpec(
         "gift_cost", Text("赠品成本", "Cost of gifts"), FieldType.ENUM, choices=choices(texts.GIFT_COSTS),
         default=GiftCost.SPREAD, in_list=False,
     ),

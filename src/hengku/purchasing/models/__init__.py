@@ -1,3 +1,4 @@
+from hengku.purchasing.models.inspection import InspectedLine, InspectionLine
 from hengku.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
 
-__all__ = ["PurchaseOrder", "PurchaseOrderLine"]
+__all__ = ["InspectedLine", "InspectionLine", "PurchaseOrder", "PurchaseOrderLine"]

@@ -11,16 +11,15 @@ from hengku.purchasing import texts
 RECEIVING_STATUSES = (StockStatus.AVAILABLE, StockStatus.HOLD)
 """What goods may be when they arrive: usable at once, or waiting for inspection."""
 
-_PRICE = fields.PRICE.but(mask="purchase_price")
-_AMOUNTS = (
-    _PRICE,
+AMOUNTS = (
+    fields.PRICE.but(mask="purchase_price"),
     fields.DISCOUNT,
     fields.TAX_RATE,
     fields.AMOUNT.but(mask="purchase_price"),
     fields.TAX.but(mask="purchase_price"),
 )
-_HEADER = (fields.SUPPLIER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
-_TAIL = (
+HEADER = (fields.SUPPLIER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
+TAIL = (
     fields.CURRENCY,
     fields.PRICE_INCLUDES_TAX,
     fields.ORDER_DISCOUNT.but(mask="purchase_price"),
@@ -35,17 +34,17 @@ PURCHASE_ORDER = DocTypeSpec(
     kind="order",
     help=texts.PURCHASE_ORDER_HELP,
     header_fields=(
-        *_HEADER,
+        *HEADER,
         fields.EXTERNAL_NUMBER.but(label=texts.CONTRACT_NUMBER),
         FieldSpec("payment_terms", texts.PAYMENT_TERMS, in_list=False),
         FieldSpec("delivery_address", texts.DELIVERY_ADDRESS, in_list=False),
-        *_TAIL,
+        *TAIL,
     ),
     line_fields=(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
-        *_AMOUNTS,
+        *AMOUNTS,
         FieldSpec(
             "delivery_date", texts.DELIVERY_DATE, FieldType.DATE, width=110, aliases=("交货日期", "delivery date")
         ),
@@ -55,6 +54,7 @@ PURCHASE_ORDER = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=ORDER_TRANSITIONS,
+    links=tuple(LinkSpec(source) for source in ("purchase_requisition", "rfq", "blanket_order")),
     has_prices=True,
     partner_role="supplier",
 )
@@ -66,12 +66,12 @@ GOODS_RECEIPT = DocTypeSpec(
     room="purchasing",
     kind="stock",
     help=texts.GOODS_RECEIPT_HELP,
-    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER.but(label=texts.DELIVERY_NOTE), *_TAIL),
+    header_fields=(*HEADER, fields.EXTERNAL_NUMBER.but(label=texts.DELIVERY_NOTE), *TAIL),
     line_fields=(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
-        *_AMOUNTS,
+        *AMOUNTS,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
         fields.LOT,
@@ -80,7 +80,7 @@ GOODS_RECEIPT = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"),),
+    links=(LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"), LinkSpec("receiving_notice")),
     has_prices=True,
     partner_role="supplier",
     movement_type=MovementType.PURCHASE,
@@ -94,12 +94,12 @@ PURCHASE_RETURN = DocTypeSpec(
     room="purchasing",
     kind="stock",
     help=texts.PURCHASE_RETURN_HELP,
-    header_fields=(*_HEADER, fields.EXTERNAL_NUMBER, *_TAIL),
+    header_fields=(*HEADER, fields.EXTERNAL_NUMBER, *TAIL),
     line_fields=(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
-        *_AMOUNTS,
+        *AMOUNTS,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
         fields.LOT,
@@ -115,4 +115,3 @@ PURCHASE_RETURN = DocTypeSpec(
     direction="OUT",
 )
 
-DOCUMENT_TYPES = (PURCHASE_ORDER, GOODS_RECEIPT, PURCHASE_RETURN)

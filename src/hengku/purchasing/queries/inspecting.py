@@ -1,0 +1,77 @@
+"""What inspections are about, what they decided, and whose goods need one."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.purchasing.rules.inspection import Inspected
+
+_SOURCES = """
+SELECT l.id, d.type, coalesce(d.number, ''), l.line_no, l.base_quantity, l.status, l.warehouse_id, d.partner_id,
+       coalesce(i.passed + i.refused, 0)
+  FROM documents_line l JOIN documents_document d ON d.id = l.document_id
+  LEFT JOIN purchasing_inspected_line i ON i.line_id = l.id
+ WHERE l.id = ANY(%s::bigint[])
+"""
+_ITEMS = "SELECT id, inspection, aql FROM masterdata_item WHERE id = ANY(%s::bigint[])"
+_DECIDED = "SELECT line_id, passed, refused FROM purchasing_inspected_line WHERE line_id = ANY(%s::bigint[])"
+
+
+class Arrived(NamedTuple):
+    """A notice's line as a receipt sees it. passed: what inspections let through, in base units."""
+
+    line_id: int
+    warehouse_id: int
+    quantity: Decimal
+    received: Decimal
+    passed: Decimal
+
+
+_ARRIVED = """
+SELECT l.id, l.warehouse_id, l.base_quantity, coalesce(p.executed_quantity, 0), coalesce(i.passed, 0)
+  FROM documents_line l
+  LEFT JOIN documents_line_progress p ON p.line_id = l.id
+  LEFT JOIN purchasing_inspected_line i ON i.line_id = l.id
+ WHERE l.id = ANY(%s::bigint[]) AND l.type = 'receiving_notice'
+"""
+_INSPECTING = """
+SELECT x.line_id, i.inspection, p.inspects_goods, i.code || ' ' || i.name
+  FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS x(line_id, item_id, partner_id)
+  JOIN masterdata_item i ON i.id = x.item_id
+  LEFT JOIN masterdata_partner p ON p.id = x.partner_id
+ WHERE i.inspection <> '' OR p.inspects_goods
+"""
+
+
+def inspected_sources(line_ids: Collection[int]) -> dict[int, Inspected]:
+    """The lines inspections are made from, by id."""
+    return {row[0]: Inspected(*row) for row in sql.rows(connection, _SOURCES, (sorted(set(line_ids)),))}
+
+
+def item_plans(item_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(inspection, AQL) of these items."""
+    return {pk: (says, aql) for pk, says, aql in sql.rows(connection, _ITEMS, (sorted(set(item_ids)),))}
+
+
+def decided(line_ids: Collection[int]) -> Mapping[int, tuple[Decimal, Decimal]]:
+    """(passed, refused) of lines that posted inspections decided on."""
+    return {pk: (passed, refused) for pk, passed, refused in sql.rows(connection, _DECIDED, (sorted(set(line_ids)),))}
+
+
+def arrived_lines(line_ids: Collection[int]) -> dict[int, Arrived]:
+    """Those of these lines that belong to a receiving notice."""
+    if not line_ids:
+        return {}
+    return {row[0]: Arrived(*row) for row in sql.rows(connection, _ARRIVED, (sorted(set(line_ids)),))}
+
+
+def inspection_rules(wanted: Collection[tuple[int, int, int | None]]) -> dict[int, tuple[str, bool, str]]:
+    """(what the item says, whether the supplier's goods are inspected, the item's name) of (line, item, supplier);
+    lines nobody says anything about are left out."""
+    rows = sql.rows(
+        connection, _INSPECTING, tuple(list(column) for column in zip(*wanted, strict=True)) if wanted else ([], [], [])
+    )
+    return {line_id: (says, bool(supplier), name) for line_id, says, supplier, name in rows}

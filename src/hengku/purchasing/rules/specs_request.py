@@ -1,0 +1,107 @@
+"""What comes before a purchase order: what people need, what suppliers are asked, what was agreed for a longer time."""
+
+from hengku.documents.rules import fields
+from hengku.documents.rules.machines import APPROVE, ORDER_TRANSITIONS, REJECT, REOPEN, STOP, SUBMIT, UNAPPROVE, VOID_IT
+from hengku.documents.types import DocTypeSpec, LinkSpec
+from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.purchasing import texts
+from hengku.purchasing.rules.specs import AMOUNTS, HEADER, TAIL
+
+_OWN = {"in_list": False, "filterable": False, "sortable": False}
+_NEEDED = FieldSpec(
+    "needed_date", texts.NEEDED_DATE, FieldType.DATE, width=110, aliases=("需用日期", "needed", "required by"), **_OWN
+)
+_GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
+
+PURCHASE_REQUISITION = DocTypeSpec(
+    code="purchase_requisition",
+    label=texts.PURCHASE_REQUISITION,
+    prefix="CGSQ",
+    room="purchasing",
+    kind="order",
+    help=texts.PURCHASE_REQUISITION_HELP,
+    header_fields=(
+        fields.BUSINESS_DATE,
+        fields.HANDLER.but(label=texts.REQUESTER, aliases=("申请人", "requester")),
+        FieldSpec("department", texts.DEPARTMENT, width=120, aliases=("部门", "department"), **_OWN),
+        FieldSpec(
+            "urgency",
+            texts.URGENCY,
+            FieldType.ENUM,
+            choices=tuple(Choice(code, label) for code, label in texts.URGENCIES.items()),
+            default="NORMAL",
+            **_OWN,
+        ),
+        fields.WAREHOUSE.but(required=False),
+        fields.REMARKS,
+    ),
+    line_fields=(
+        *_GOODS,
+        _NEEDED,
+        FieldSpec(
+            "suggested_supplier",
+            texts.SUGGESTED_SUPPLIER,
+            FieldType.REFERENCE,
+            ref="partners",
+            ref_filter={"is_supplier": "true"},
+            width=160,
+            aliases=("建议供应商", "supplier"),
+            **_OWN,
+        ),
+        FieldSpec(
+            "budget_price", texts.BUDGET_PRICE, FieldType.PRICE, precision=6, mask="purchase_price", width=100, **_OWN
+        ),
+        FieldSpec("purpose", texts.PURPOSE, width=140, aliases=("用途", "purpose"), **_OWN),
+        fields.LINE_WAREHOUSE.but(in_list=False),
+        fields.LINE_REMARKS,
+    ),
+    transitions=ORDER_TRANSITIONS,
+)
+
+RFQ = DocTypeSpec(
+    code="rfq",
+    label=texts.RFQ,
+    prefix="XJD",
+    room="purchasing",
+    kind="task",
+    help=texts.RFQ_HELP,
+    header_fields=(
+        fields.BUSINESS_DATE,
+        fields.HANDLER,
+        FieldSpec("deadline", texts.DEADLINE, FieldType.DATE, **_OWN),
+        fields.WAREHOUSE.but(required=False),
+        fields.REMARKS,
+    ),
+    line_fields=(*_GOODS, _NEEDED, fields.LINE_WAREHOUSE.but(in_list=False), fields.LINE_REMARKS),
+    transitions=(SUBMIT, APPROVE, REJECT, UNAPPROVE, STOP, REOPEN, VOID_IT),
+    links=(LinkSpec("purchase_requisition"),),
+)
+
+BLANKET_ORDER = DocTypeSpec(
+    code="blanket_order",
+    label=texts.BLANKET_ORDER,
+    prefix="CGXY",
+    room="purchasing",
+    kind="order",
+    help=texts.BLANKET_ORDER_HELP,
+    header_fields=(
+        *HEADER,
+        FieldSpec("valid_from", texts.VALID_FROM, FieldType.DATE, **_OWN),
+        FieldSpec("valid_to", texts.VALID_TO, FieldType.DATE, required=True, **_OWN),
+        FieldSpec(
+            "limit_amount",
+            texts.LIMIT_AMOUNT,
+            FieldType.AMOUNT,
+            precision=2,
+            mask="purchase_price",
+            help=texts.LIMIT_AMOUNT_HELP,
+            **_OWN,
+        ),
+        fields.EXTERNAL_NUMBER.but(label=texts.CONTRACT_NUMBER),
+        *TAIL,
+    ),
+    line_fields=(*_GOODS, *AMOUNTS, fields.LINE_REMARKS),
+    transitions=ORDER_TRANSITIONS,
+    has_prices=True,
+    partner_role="supplier",
+)
