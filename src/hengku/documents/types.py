@@ -37,17 +37,20 @@ class Settlement(StrEnum):
 
 class LinkKind(StrEnum):
     """EXECUTE: the target carries out the source (order -> receipt). RETURN: it brings back part of it. REFER: it only names
-    the source (count sheet -> gain): nothing is drawn, but the source stays while it lives. INVOICE: it charges for the source,
-    which may still be a draft when both take effect together; nothing is drawn. REVERSE: the mirror."""
+    the source (count sheet -> gain): nothing is drawn, but the source stays while it lives. REFUSE: it sends back part of what a
+    task announced (inspection -> notice), so that less is left to carry out, and what the task was made from is open again.
+    INVOICE: it charges for the source, which may still be a draft when both take effect together; nothing is drawn. REVERSE:
+    the mirror."""
 
     EXECUTE = "EXECUTE"
     RETURN = "RETURN"
     REFER = "REFER"
+    REFUSE = "REFUSE"
     INVOICE = "INVOICE"
     REVERSE = "REVERSE"
 
 
-DRAWING = frozenset({LinkKind.EXECUTE, LinkKind.RETURN})
+DRAWING = frozenset({LinkKind.EXECUTE, LinkKind.RETURN, LinkKind.REFUSE})
 """Kinds of links that take a quantity of their source."""
 
 
@@ -80,12 +83,16 @@ class TransitionSpec:
 class LinkSpec:
     """This type may be created from `source_type`; tolerance ("receipt" | "shipment") names the tolerance of item and book
     that applies; None = not a bit more than the source. allowance: source line ids -> the source line's own tolerance as a
-    fraction, which goes before the item's and the book's (lines left out have none of their own)."""
+    fraction, which goes before the item's and the book's (lines left out have none of their own). draws: the name of the type's
+    own line field, in the line's unit, that the link takes of its source instead of the line's quantity. stands_for: source line
+    ids -> the lines they stand for, to which the target is linked in their place (an inspection stands for what it inspected)."""
 
     source_type: str
     kind: LinkKind = LinkKind.EXECUTE
     tolerance: str | None = None
     allowance: "Callable[[Sequence[int]], Mapping[int, Decimal]] | None" = None
+    draws: str | None = None
+    stands_for: "Callable[[Sequence[int]], Mapping[int, int]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,8 @@ class TransitionCommand:
 @dataclass(frozen=True, slots=True)
 class LoadedLine:
     """A saved line with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
-    link. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id names the original line."""
+    link, which takes link_quantity of its source. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id
+    names the original line. factor: base units per unit as numerator and denominator."""
 
     id: int
     line_no: int
@@ -238,6 +246,13 @@ class LoadedLine:
     extra: Mapping[str, object]
     tax_rate: Decimal = Decimal(0)
     discount: Decimal = Decimal(0)
+    link_quantity: Decimal | None = None
+    factor: tuple[int, int] = (1, 1)
+
+    @property
+    def drawn(self) -> Decimal:
+        """What the line takes of its source."""
+        return self.base_quantity if self.link_quantity is None else self.link_quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,13 +105,7 @@ REASON_BROKEN = Text("破损", "Broken")
 REASON_WRONG_GOODS = Text("与订单不符", "Not what was ordered")
 
 MESSAGES = {
-    "inspection_exceeds": Text(
-        "{number} 第 {line} 行还可检验 {remaining}，本单合格、让步与拒收合计 {requested}",
-        "{number} line {line} has {remaining} left to inspect; accepted, conceded and refused here are {requested}",
-    ),
-    "inspection_empty": Text(
-        "请填写合格、让步接收或拒收数量", "Enter how much was accepted, conceded or refused"
-    ),
+    "inspection_empty": Text("请填写合格、让步接收或拒收数量", "Enter how much was accepted, conceded or refused"),
     "inspection_quantity_bad": Text("检验数量不能为负", "Quantities of an inspection are not negative"),
     "inspection_needs_source": Text(
         "请由收料通知单或待检的采购入库单下推", "Make the inspection from a receiving notice or from a receipt on hold"

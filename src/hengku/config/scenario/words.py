@@ -26,7 +26,12 @@ PAPERS: Mapping[str, Paper] = {
     "RFQ": Paper("rfq", "approve"),
     "PO": Paper("purchase_order", "approve", _SUPPLIER),
     "RN": Paper("receiving_notice", "approve", {**_SUPPLIER, "delivery_note": "external_number"}),
-    "IQC": Paper("incoming_inspection", "post", {}, {"accepted_qty": "quantity", "refused_qty": "refused_quantity"}),
+    "IQC": Paper(
+        "incoming_inspection",
+        "post",
+        _SUPPLIER,
+        {"accepted_qty": "quantity", "refused_qty": "refused_quantity", "reason": "reason"},
+    ),
     "GRN": Paper("goods_receipt", "post", {**_SUPPLIER, "delivery_note": "external_number"}),
     "PRT": Paper("purchase_return", "post", _SUPPLIER),
     "PINV": Paper("purchase_invoice", "post", {**_SUPPLIER, **_INVOICE}),
@@ -101,7 +106,7 @@ COST_METHODS = {
     "standard": "STANDARD",
 }  # fmt: skip
 NEGATIVE = {"forbid": "FORBID", "allow": "ALLOW", "warn": "WARN"}
-ROLES = {"finance_manager": "owner"}
+ROLES = {"finance_manager": "owner", "warehouse": "warehouse_keeper", "purchaser": "buyer", "quality": "inspector"}
 """Roles a story names -> built-in roles; others are taken by their own name."""
 
 

@@ -77,7 +77,7 @@ def _loaded(
 ) -> dict[str, list[LoadedDocument]]:
     """The documents as guards and effects see them (still drafts), by type."""
     sources: dict[int, Source] = {
-        link.line: (link.source_line_id, link.source_document_id, link.kind) for link in prepared.links
+        link.line: (link.source_line_id, link.source_document_id, link.kind, link.quantity) for link in prepared.links
     }
     lines: dict[int, list[LoadedLine]] = defaultdict(list)
     for position, (new, line_id) in enumerate(zip(prepared.lines, line_ids, strict=True)):

@@ -15,10 +15,10 @@ from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, allows, sees
 from hengku.documents.rules.states import carries_out
-from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, ProgressChange
+from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, LineDraft, LinkSpec, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
-from hengku.kernel.money import ZERO
+from hengku.kernel.money import ZERO, round_half_up
 from hengku.kernel.quantity import AMOUNT_DIGITS, AMOUNT_LIMIT, QUANTITY_LIMIT, WHOLE_DIGITS, largest
 
 
@@ -37,7 +37,10 @@ class Prepared:
 
 def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepared:
     """Fill and check drafts for which the actor needs the right `action`. Raises Refused with every reason found."""
-    prepared = Prepared(facts_for(drafts, new=action == "create"))
+    facts = facts_for(drafts, new=action == "create")
+    if _look_through(drafts, facts):
+        facts = facts_for(drafts, new=action == "create")
+    prepared = Prepared(facts)
     refusals: list[Refusal] = []
     for position, draft in enumerate(drafts):
         loc: Loc = ("documents", position) if len(drafts) > 1 else ()
@@ -48,6 +51,28 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
         raise Refused(refusals)
     require(act.viewer, prepared, action)
     return prepared
+
+
+def _look_through(drafts: Sequence[DocumentDraft], facts: Facts) -> bool:
+    """Let lines made from what only stands for another line be made from that one; whether there were any."""
+    found = False
+    for draft in drafts:
+        spec = DOCUMENT_TYPES.get(draft.type)
+        for link in spec.links:
+            if link.stands_for is None:
+                continue
+            mine = [line for line in draft.lines if _source_type(line, facts) == link.source_type]
+            real = link.stands_for([line.source_line_id or 0 for line in mine]) if mine else {}
+            for line in mine:
+                other = real.get(line.source_line_id or 0)
+                found = found or other is not None
+                line.source_line_id = line.source_line_id if other is None else other
+    return found
+
+
+def _source_type(line: LineDraft, facts: Facts) -> str:
+    source = facts.sources.get(line.source_line_id or 0)
+    return source.type if source is not None else ""
 
 
 def _prepare_one(
@@ -72,7 +97,7 @@ def _prepare_one(
         link = spec.link_from(source.type) if source is not None else None
         if source is not None and link is not None:
             prepared.links.append(
-                NewLink(len(prepared.lines), source.line_id, source.document_id, link.kind, line.base_quantity)
+                NewLink(len(prepared.lines), source.line_id, source.document_id, link.kind, _drawn(link, line, entered))
             )
         mine.append(line)
         prepared.lines.append(NewLine(position, line, custom(spec, entered.extra)))
@@ -86,6 +111,16 @@ def _prepare_one(
         "to_warehouse": bool(mine) and all(line.to_warehouse_id for line in mine),
     }
     refusals.extend(check_required(header, spec=spec, lines_have=have, loc=loc))
+
+
+def _drawn(link: LinkSpec, line: PreparedLine, entered: LineDraft) -> Decimal:
+    """What a link takes of its source, in base units."""
+    if link.draws is None:
+        return line.base_quantity
+    taken = entered.extra.get(link.draws)
+    if not isinstance(taken, Decimal) or taken <= 0:
+        return ZERO
+    return round_half_up(taken * line.factor_numerator / line.factor_denominator, 6)
 
 
 def _take_off(

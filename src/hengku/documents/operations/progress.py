@@ -17,11 +17,11 @@ WITH RECURSIVE change AS (
     FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[])
          AS t(line_id, document_id, linked, executed, returned)
    UNION ALL
-  SELECT k.source_line_id, k.source_document_id, 0, c.executed, 0
+  SELECT k.source_line_id, k.source_document_id, -c.returned, c.executed, 0
     FROM change c
     JOIN documents_line l ON l.id = c.line_id AND l.type = ANY(%s::text[])
     JOIN documents_link k ON k.target_line_id = l.id AND k.kind = 'EXECUTE'
-   WHERE c.executed <> 0
+   WHERE c.executed <> 0 OR c.returned <> 0
 )
 INSERT INTO documents_line_progress AS p (line_id, document_id, linked_quantity, executed_quantity, returned_quantity)
 SELECT line_id, document_id, sum(linked), sum(executed), sum(returned) FROM change GROUP BY 1, 2 ORDER BY 1
@@ -32,14 +32,27 @@ ON CONFLICT (line_id) DO UPDATE
 RETURNING line_id, linked_quantity
 """
 """What is carried out of a task's line (a notice) is carried out of the line the task was made from as well, as far up as
-there are tasks."""
+there are tasks; what was refused of it is open again there."""
 
 _EXECUTED = "SELECT line_id, executed_quantity FROM documents_line_progress WHERE line_id = ANY(%s::bigint[])"
+_GONE = "SELECT line_id, executed_quantity + returned_quantity FROM documents_line_progress WHERE line_id = ANY(%s::bigint[])"
+
+
+_BACK = frozenset({LinkKind.RETURN, LinkKind.REFUSE})
 
 
 def executed_quantities(documents: Sequence[LoadedDocument]) -> dict[int, Decimal]:
     """What was carried out of each line of these documents (base units); lines of which nothing was are left out."""
-    return dict(sql.rows(connection, _EXECUTED, ([line.id for document in documents for line in document.lines],)))
+    return dict(sql.rows(connection, _EXECUTED, (_line_ids(documents),)))
+
+
+def gone_quantities(documents: Sequence[LoadedDocument]) -> dict[int, Decimal]:
+    """What was carried out or refused of each line of these documents (base units); lines of which nothing was are left out."""
+    return dict(sql.rows(connection, _GONE, (_line_ids(documents),)))
+
+
+def _line_ids(documents: Sequence[LoadedDocument]) -> list[int]:
+    return [line.id for document in documents for line in document.lines]
 
 
 def change_progress(changes: Iterable[ProgressChange]) -> dict[int, Decimal]:
@@ -51,7 +64,7 @@ def change_progress(changes: Iterable[ProgressChange]) -> dict[int, Decimal]:
     for change in changes:
         documents[change.line_id] = change.document_id
         linked[change.line_id] += change.linked
-        if change.kind == LinkKind.RETURN:
+        if change.kind in _BACK:
             returned[change.line_id] += change.done
         else:
             executed[change.line_id] += change.done
@@ -64,6 +77,6 @@ def change_progress(changes: Iterable[ProgressChange]) -> dict[int, Decimal]:
         [linked[line_id] for line_id in ids],
         [executed.get(line_id, ZERO) for line_id in ids],
         [returned.get(line_id, ZERO) for line_id in ids],
-        passing_types() if executed else [],
+        passing_types() if executed or returned else [],
     )
     return dict(sql.rows(connection, _UPSERT, params))

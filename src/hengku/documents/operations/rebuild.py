@@ -8,15 +8,16 @@ from hengku.kernel import sql
 _REBUILD = """
 WITH live AS (
   SELECT k.source_line_id AS line_id, k.source_document_id AS document_id,
-         sum(CASE WHEN {task} AND t.stopped_at IS NOT NULL THEN coalesce(n.executed_quantity, 0) ELSE k.quantity END) AS linked,
+         sum(CASE WHEN {task} AND t.stopped_at IS NOT NULL THEN coalesce(n.executed_quantity, 0)
+                WHEN {task} THEN k.quantity - coalesce(n.returned_quantity, 0) ELSE k.quantity END) AS linked,
          coalesce(sum(CASE WHEN {task} THEN n.executed_quantity
                            WHEN t.state = 'POSTED' OR (t.state = 'APPROVED' AND {order}) THEN k.quantity END)
                   FILTER (WHERE k.kind = 'EXECUTE'), 0) AS executed,
-         coalesce(sum(k.quantity) FILTER (WHERE k.kind = 'RETURN' AND t.state = 'POSTED'), 0) AS returned
+         coalesce(sum(k.quantity) FILTER (WHERE k.kind IN ('RETURN', 'REFUSE') AND t.state = 'POSTED'), 0) AS returned
     FROM documents_link k
     JOIN documents_document t ON t.id = k.target_document_id AND t.state NOT IN ('VOID', 'REVERSED')
     LEFT JOIN documents_line_progress n ON n.line_id = k.target_line_id AND {task}
-   WHERE k.kind IN ('EXECUTE', 'RETURN')
+   WHERE k.kind IN ('EXECUTE', 'RETURN', 'REFUSE')
    GROUP BY 1, 2
 ), cleared AS (
   UPDATE documents_line_progress p SET linked_quantity = 0, executed_quantity = 0, returned_quantity = 0

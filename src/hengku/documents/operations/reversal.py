@@ -112,7 +112,7 @@ def _as_loaded(
     for position, (reversal, new, document_id) in enumerate(zip(reversals, documents, document_ids, strict=True)):
         original = reversal.original
         loaded = tuple(
-            loaded_line(line_id, line, (source.id, original.id, LinkKind.REVERSE), source.extra)
+            loaded_line(line_id, line, (source.id, original.id, LinkKind.REVERSE, None), source.extra)
             for (line_id, line), source in zip(mine[position], original.lines, strict=True)
         )
         new.header.extra = dict(original.extra)

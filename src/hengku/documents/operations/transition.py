@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
-from hengku.documents.operations.progress import change_progress, executed_quantities
+from hengku.documents.operations.progress import change_progress, gone_quantities
 from hengku.documents.operations.record import StateChange, record_changes
 from hengku.documents.operations.reversal import Reversal, make_mirrors
 from hengku.documents.operations.stale import done_by_this_request, stale, wrong_state
@@ -151,7 +151,7 @@ def _progress(spec: DocTypeSpec, transition: str, documents: Sequence[LoadedDocu
     if transition == "void":
         return links_taken_back([document for document in documents if not document.stopped], executed=False)
     if spec.kind == "task" and transition in {"stop", "reopen"}:
-        return left_over(documents, executed_quantities(documents), taken_again=transition == "reopen")
+        return left_over(documents, gone_quantities(documents), taken_again=transition == "reopen")
     taken_back = spec.kind == "order" and transition == "unapprove"
     if not taken_back and not carries_out(spec.kind, transition):
         return []

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, DecimalField, ExpressionWrapper, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
-from hengku.documents.rules.execution import may_close_short
+from hengku.documents.rules.execution import may_close_short, passing_types
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 
 
@@ -15,7 +16,14 @@ def enough() -> "Case":
         F("base_quantity") * (Value(Decimal(1)) - F("document__book__short_tolerance")), output_field=_quantity()
     )
     types = [spec.code for spec in DOCUMENT_TYPES if may_close_short(spec.code)]
-    return Case(When(type__in=types, then=short), default=F("base_quantity"), output_field=_quantity())
+    refused = Coalesce(F("progress__returned_quantity"), Value(Decimal(0)), output_field=_quantity())
+    of_task: ExpressionWrapper[Any] = ExpressionWrapper(F("base_quantity") - refused, output_field=_quantity())
+    return Case(
+        When(type__in=types, then=short),
+        When(type__in=passing_types(), then=of_task),
+        default=F("base_quantity"),
+        output_field=_quantity(),
+    )
 
 
 def unfinished() -> Q:

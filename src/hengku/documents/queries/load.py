@@ -24,9 +24,9 @@ _LINES = """
 SELECT l.document_id, l.id, l.line_no, l.item_id, l.unit_id, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.net, l.tax, l.total, l.reason,
        k.source_line_id, k.source_document_id, k.kind, l.ext::text, l.tax_rate, l.discount,
-       CASE WHEN s.stopped_at IS NOT NULL THEN s.number END
+       CASE WHEN s.stopped_at IS NOT NULL THEN s.number END, k.quantity, l.factor_numerator, l.factor_denominator
   FROM documents_line l
-  LEFT JOIN LATERAL (SELECT x.source_line_id, x.source_document_id, x.kind FROM documents_link x
+  LEFT JOIN LATERAL (SELECT x.source_line_id, x.source_document_id, x.kind, x.quantity FROM documents_link x
                       WHERE x.target_line_id = l.id ORDER BY x.id LIMIT 1) k ON true
   LEFT JOIN documents_document s ON s.id = k.source_document_id
  WHERE l.document_id = ANY(%s::bigint[]) ORDER BY l.document_id, l.line_no
@@ -76,7 +76,7 @@ def _line(row: tuple[Any, ...]) -> LoadedLine:
         second_quantity=row[7], warehouse_id=row[8], bin_id=row[9], to_warehouse_id=row[10], to_bin_id=row[11],
         lot_id=row[12], status=row[13], to_status=row[14], price=row[15], net=row[16], tax=row[17], total=row[18],
         reason=row[19], source_line_id=row[20], source_document_id=row[21], link_kind=LinkKind(row[22]) if row[22] else None,
-        extra=_ext(row[23]), tax_rate=row[24], discount=row[25],
+        extra=_ext(row[23]), tax_rate=row[24], discount=row[25], link_quantity=row[27], factor=(row[28], row[29]),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from hengku.kernel.money import ZERO
 def carried_out(documents: Sequence[LoadedDocument], *, sign: int = 1) -> list[ProgressChange]:
     """Everything these documents drew is carried out (sign -1: no longer)."""
     return [
-        ProgressChange(source, document, kind, ZERO, sign * line.base_quantity)
+        ProgressChange(source, document, kind, ZERO, sign * line.drawn)
         for line, source, document, kind in _drawing(documents)
     ]
 
@@ -18,7 +18,7 @@ def carried_out(documents: Sequence[LoadedDocument], *, sign: int = 1) -> list[P
 def links_taken_back(documents: Sequence[LoadedDocument], *, executed: bool) -> list[ProgressChange]:
     """What void (links only) or reversal (what was carried out too) gives back to the source lines."""
     return [
-        ProgressChange(source, document, kind, -line.base_quantity, -line.base_quantity if executed else ZERO)
+        ProgressChange(source, document, kind, -line.drawn, -line.drawn if executed else ZERO)
         for line, source, document, kind in _drawing(documents)
     ]
 

@@ -45,9 +45,14 @@ def execution_of(
     if not is_executed_by_others(spec.code):
         return None
     enough = 1 - short_tolerance if may_close_short(spec.code) else Decimal(1)
-    whole = bool(lines) and all(line.executed >= line.quantity * enough for line in lines)
+    whole = bool(lines) and all(_gone(spec, line) >= line.quantity * enough for line in lines)
     if stopped and not whole:
         return Execution.STOPPED
     if whole:
         return Execution.OVER if any(line.executed > line.quantity for line in lines) else Execution.DONE
-    return Execution.PARTIAL if any(line.executed > 0 for line in lines) else Execution.NONE
+    return Execution.PARTIAL if any(_gone(spec, line) > 0 for line in lines) else Execution.NONE
+
+
+def _gone(spec: DocTypeSpec, line: LineProgressFacts) -> Decimal:
+    """What needs no more doing: carried out, and of a task's line also what was refused."""
+    return line.executed + line.returned if spec.kind == "task" else line.executed

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from hengku.documents.rules.headers import PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.types import DocumentState, LinkKind, LoadedDocument, LoadedLine
 
-Source = tuple[int, int, LinkKind]
-"""source line, source document, kind"""
+Source = tuple[int, int, LinkKind, Decimal | None]
+"""source line, source document, kind, what the link takes of it (None: the line's quantity)"""
 
 
 def loaded_line(line_id: int, line: PreparedLine, source: Source | None, extra: Mapping[str, object]) -> LoadedLine:
@@ -20,6 +21,7 @@ def loaded_line(line_id: int, line: PreparedLine, source: Source | None, extra: 
         status=line.status, to_status=line.to_status, price=line.price, net=line.net, tax=line.tax, total=line.total,
         reason=line.reason, source_line_id=source[0] if source else None, source_document_id=source[1] if source else None,
         link_kind=source[2] if source else None, extra=extra, tax_rate=line.tax_rate, discount=line.discount,
+        link_quantity=source[3] if source else None, factor=(line.factor_numerator, line.factor_denominator),
     )  # fmt: skip
 
 

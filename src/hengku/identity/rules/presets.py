@@ -44,9 +44,20 @@ PRESETS: tuple[Preset, ...] = (
         (
             *_SEES_MASTER,
             *_each((*GOODS, "partners", "price-entries"), "create", "update", "import"),
-            *_each(("purchase_order",), *PAPER, *DRAFTING, "approve", "unapprove", "stop", "reopen", "void", "post"),
+            *_each(
+                ("rfq", "blanket_order", "purchase_order"),
+                *PAPER,
+                *DRAFTING,
+                "approve",
+                "unapprove",
+                "stop",
+                "reopen",
+                "void",
+                "post",
+            ),
             *_each(("purchase_return",), *PAPER, *DRAFTING),
-            *_each(("goods_receipt",), *PAPER),
+            *_each(("purchase_requisition", "receiving_notice", "incoming_inspection", "goods_receipt"), *PAPER),
+            *_each(("purchase_requisition",), "stop", "reopen"),
         ),
         masked=("margin",),
     ),
@@ -73,6 +84,17 @@ PRESETS: tuple[Preset, ...] = (
         masked=ALL_MASKS,
     ),
     Preset(
+        "inspector",
+        Text("质检员", "Inspector"),
+        (
+            *_SEES_MASTER,
+            *_each(("purchase_order", "receiving_notice", "goods_receipt"), *PAPER),
+            *_each(("incoming_inspection",), *PAPER, *DRAFTING, "approve", "unapprove", "post", "void", "reverse"),
+            *_each(("status_change",), *PAPER, *DRAFTING),
+        ),
+        masked=ALL_MASKS,
+    ),
+    Preset(
         "warehouse_keeper",
         Text("仓库管理员", "Warehouse keeper"),
         (
@@ -81,6 +103,7 @@ PRESETS: tuple[Preset, ...] = (
             *_each(
                 (
                     "purchase_order",
+                    "incoming_inspection",
                     "sales_order",
                     "delivery_notice",
                     "production_order",
@@ -100,7 +123,8 @@ PRESETS: tuple[Preset, ...] = (
                 "void",
                 "reverse",
             ),
-            *_each(("other_in", "other_out", "scrap", "opening_stock"), *PAPER, *DRAFTING),
+            *_each(("receiving_notice",), *PAPER, *DRAFTING, "approve", "stop", "reopen", "void"),
+            *_each(("purchase_requisition", "other_in", "other_out", "scrap", "opening_stock"), *PAPER, *DRAFTING),
         ),
         masked=ALL_MASKS,
     ),

@@ -1,6 +1,8 @@
 """Goods receipt: the goods become ours."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
@@ -9,17 +11,52 @@ from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal
+from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import plain
 from hengku.ledger.operations.post import post
-from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
-from hengku.masterdata.types import GiftCost, PlaceKind, TaxpayerType
+from hengku.ledger.types import Spot
+from hengku.masterdata.queries.places import arrival_place_id, outside_place_id, warehouse_place_ids
+from hengku.masterdata.types import GiftCost, PlaceKind, StockStatus, TaxpayerType
+from hengku.purchasing.queries.inspecting import arrived_lines, inspection_rules
+from hengku.purchasing.rules.arrival import waiting_spot
+from hengku.purchasing.rules.inspection import is_inspected
 from hengku.purchasing.rules.receipt import receipt_posting, receipt_problems
 
 
 def guard_receipts(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """Every reason against receiving: a missing price, a status goods cannot arrive in."""
+    """Every reason against receiving: a missing price, a status goods cannot arrive in, an inspection nobody made."""
     suspects = [line for document in documents for line in document.lines if receipt_problems(line, "")]
     names = _item_names([line.item_id for line in suspects])
-    return [problem for line in suspects for problem in receipt_problems(line, names[line.item_id])]
+    found = [problem for line in suspects for problem in receipt_problems(line, names[line.item_id])]
+    return [*found, *_inspection_problems(documents)]
+
+
+def _inspection_problems(documents: Sequence[LoadedDocument]) -> list[Refusal]:
+    """Goods that are inspected on arrival come in on hold, or up to what an inspection of their notice let pass."""
+    wanted = [(line.id, line.item_id, document.partner_id) for document in documents for line in document.lines]
+    rules = inspection_rules(wanted)
+    needing = [
+        line
+        for document in documents
+        for line in document.lines
+        if line.id in rules and is_inspected(*rules[line.id][:2]) and line.status != StockStatus.HOLD
+    ]
+    arrived = arrived_lines([line.source_line_id for line in needing if line.source_line_id is not None])
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    found = []
+    for line in needing:
+        notice = arrived.get(line.source_line_id or 0)
+        left = ZERO if notice is None else notice.passed - notice.received - taken[notice.line_id]
+        if line.base_quantity > left:
+            params = {
+                "item": rules[line.id][2],
+                "accepted": plain(max(left, ZERO)),
+                "requested": plain(line.base_quantity),
+            }
+            found.append(Refusal("inspection_required", params, ("line", line.id, "quantity")))
+        if notice is not None:
+            taken[notice.line_id] += line.base_quantity
+    return found
 
 
 def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
@@ -35,10 +72,21 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
             supplier_place=outside_place_id(PlaceKind.SUPPLIER, document.partner_id),
             tax_is_cost=books[document.book_id].tax_is_cost,
             spread_gifts=books[document.book_id].spread_gifts,
+            arrivals=_arrivals(document),
         )
         for document in documents
     ]
     post(act=act, requests=requests)
+
+
+def _arrivals(document: LoadedDocument) -> dict[int, Spot]:
+    """Where the goods stand that a notice announced, by line of the receipt."""
+    arrived = arrived_lines([line.source_line_id for line in document.lines if line.source_line_id is not None])
+    return {
+        line.id: waiting_spot(arrival_place_id(arrived[line.source_line_id].warehouse_id))
+        for line in document.lines
+        if line.source_line_id in arrived
+    }
 
 
 class _CostRules(NamedTuple):

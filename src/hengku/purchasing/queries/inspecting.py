@@ -75,3 +75,14 @@ def inspection_rules(wanted: Collection[tuple[int, int, int | None]]) -> dict[in
         connection, _INSPECTING, tuple(list(column) for column in zip(*wanted, strict=True)) if wanted else ([], [], [])
     )
     return {line_id: (says, bool(supplier), name) for line_id, says, supplier, name in rows}
+
+
+_STANDS_FOR = """
+SELECT k.target_line_id, k.source_line_id FROM documents_link k
+ WHERE k.target_line_id = ANY(%s::bigint[]) AND k.kind = 'REFUSE'
+"""
+
+
+def notice_lines_of(inspection_line_ids: Collection[int]) -> dict[int, int]:
+    """The notice line each inspection line decided on: what it let pass is received against that."""
+    return dict(sql.rows(connection, _STANDS_FOR, (sorted(set(inspection_line_ids)),)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hengku.documents.types import LoadedLine
 from hengku.kernel.errors import Refusal
-from hengku.kernel.money import ZERO
+from hengku.kernel.money import ZERO, round_half_up
 from hengku.kernel.quantity import plain
 from hengku.masterdata.types import Inspection
 from hengku.purchasing import texts
@@ -46,17 +46,11 @@ class Inspected:
 
 def verdict_of(line: LoadedLine) -> Verdict:
     """The line's quantities in base units, at the line's own factor."""
-    factor = line.base_quantity / line.quantity if line.quantity else None
-    return Verdict(
-        line.base_quantity,
-        _base(line, "concession_quantity", factor),
-        line.link_quantity if line.link_quantity is not None else _base(line, "refused_quantity", factor),
-    )
+    return Verdict(line.base_quantity, _base(line, "concession_quantity"), _base(line, "refused_quantity"))
 
 
-def _base(line: LoadedLine, name: str, factor: Decimal | None) -> Decimal:
-    value = number_of(line, name)
-    return value if factor is None else value * factor
+def _base(line: LoadedLine, name: str) -> Decimal:
+    return round_half_up(number_of(line, name) * line.factor[0] / line.factor[1], 6)
 
 
 def number_of(line: LoadedLine, name: str) -> Decimal:

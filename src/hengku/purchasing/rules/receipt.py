@@ -21,15 +21,22 @@ def receipt_posting(
     supplier_place: int,
     tax_is_cost: bool,
     spread_gifts: bool = True,
+    arrivals: Mapping[int, Spot] | None = None,
 ) -> PostingRequest:
     """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10).
-    spread_gifts: gifts take their part of what was paid for the same item in this receipt."""
+    spread_gifts: gifts take their part of what was paid for the same item in this receipt. arrivals: lines whose goods stand in
+    an arrival area already (ARR → WH), by line id."""
     amounts = {line.id: line.total if tax_is_cost else line.net for line in document.lines}
     if spread_gifts and any(is_gift(line) for line in document.lines):
         amounts |= spread_over_gifts(document.lines, amounts)
     outside = Spot(supplier_place)
     moves = (
-        move_in(line, outside=outside, warehouse_places=warehouse_places, amount=amounts[line.id])
+        move_in(
+            line,
+            outside=(arrivals or {}).get(line.id, outside),
+            warehouse_places=warehouse_places,
+            amount=amounts[line.id],
+        )
         for line in document.lines
     )
     return posting_of(document, MovementType.PURCHASE, moves)

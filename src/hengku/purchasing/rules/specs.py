@@ -11,6 +11,12 @@ from hengku.purchasing import texts
 RECEIVING_STATUSES = (StockStatus.AVAILABLE, StockStatus.HOLD)
 """What goods may be when they arrive: usable at once, or waiting for inspection."""
 
+
+def own(field: FieldSpec) -> FieldSpec:
+    """A field that is kept with the document and shown in it, not in lists."""
+    return field.but(in_list=False, filterable=False, sortable=False)
+
+
 AMOUNTS = (
     fields.PRICE.but(mask="purchase_price"),
     fields.DISCOUNT,
@@ -80,7 +86,11 @@ GOODS_RECEIPT = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"), LinkSpec("receiving_notice")),
+    links=(
+        LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"),
+        LinkSpec("receiving_notice"),
+        LinkSpec("incoming_inspection", LinkKind.REFER),
+    ),
     has_prices=True,
     partner_role="supplier",
     movement_type=MovementType.PURCHASE,
@@ -114,4 +124,3 @@ PURCHASE_RETURN = DocTypeSpec(
     movement_type=MovementType.PURCHASE_RETURN,
     direction="OUT",
 )
-

@@ -8,9 +8,8 @@ from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.ledger.types import MovementType
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.purchasing import texts
-from hengku.purchasing.rules.specs import AMOUNTS, HEADER
+from hengku.purchasing.rules.specs import AMOUNTS, HEADER, own
 
-_OWN = {"in_list": False, "filterable": False, "sortable": False}
 
 RECEIVING_NOTICE = DocTypeSpec(
     code="receiving_notice",
@@ -62,21 +61,22 @@ INCOMING_INSPECTION = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY.but(label=texts.ACCEPTED_QUANTITY, aliases=("合格数量", "accepted")),
-        FieldSpec("concession_quantity", texts.CONCESSION_QUANTITY, FieldType.QUANTITY, width=100, **_OWN),
-        FieldSpec("refused_quantity", texts.REFUSED_QUANTITY, FieldType.QUANTITY, width=100, **_OWN),
-        FieldSpec("plan", texts.PLAN, readonly=True, in_form=True, width=200, **_OWN),
-        FieldSpec("sample_size", texts.SAMPLE_SIZE, FieldType.INTEGER, width=80, **_OWN),
-        FieldSpec("defects", texts.DEFECTS, FieldType.INTEGER, width=80, **_OWN),
+        own(FieldSpec("concession_quantity", texts.CONCESSION_QUANTITY, FieldType.QUANTITY, width=100)),
+        own(FieldSpec("refused_quantity", texts.REFUSED_QUANTITY, FieldType.QUANTITY, width=100)),
+        own(FieldSpec("plan", texts.PLAN, readonly=True, in_form=True, width=200)),
+        own(FieldSpec("sample_size", texts.SAMPLE_SIZE, FieldType.INTEGER, width=80)),
+        own(FieldSpec("defects", texts.DEFECTS, FieldType.INTEGER, width=80)),
         fields.LOT,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN.but(in_list=False),
         fields.REASON.but(label=texts.DEFECT_REASON),
         fields.LINE_REMARKS,
     ),
-    transitions=tuple(
-        replace(verb, label=texts.DECIDE) if verb.name == "post" else verb for verb in STOCK_TRANSITIONS
+    transitions=tuple(replace(verb, label=texts.DECIDE) if verb.name == "post" else verb for verb in STOCK_TRANSITIONS),
+    links=(
+        LinkSpec("receiving_notice", LinkKind.REFUSE, draws="refused_quantity"),
+        LinkSpec("goods_receipt", LinkKind.REFER),
     ),
-    links=(LinkSpec("receiving_notice", LinkKind.REFUSE), LinkSpec("goods_receipt", LinkKind.REFER)),
     movement_type=MovementType.STATUS_CHANGE,
     quantity=QuantityRule.NOT_NEGATIVE,
 )

@@ -5,12 +5,11 @@ from hengku.documents.rules.machines import APPROVE, ORDER_TRANSITIONS, REJECT, 
 from hengku.documents.types import DocTypeSpec, LinkSpec
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.purchasing import texts
-from hengku.purchasing.rules.specs import AMOUNTS, HEADER, TAIL
+from hengku.purchasing.rules.specs import AMOUNTS, HEADER, TAIL, own
 
-_OWN = {"in_list": False, "filterable": False, "sortable": False}
-_NEEDED = FieldSpec(
-    "needed_date", texts.NEEDED_DATE, FieldType.DATE, width=110, aliases=("需用日期", "needed", "required by"), **_OWN
-)
+_NEEDED = own(FieldSpec(
+    "needed_date", texts.NEEDED_DATE, FieldType.DATE, width=110, aliases=("需用日期", "needed", "required by")
+))
 _GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
 
 PURCHASE_REQUISITION = DocTypeSpec(
@@ -23,35 +22,33 @@ PURCHASE_REQUISITION = DocTypeSpec(
     header_fields=(
         fields.BUSINESS_DATE,
         fields.HANDLER.but(label=texts.REQUESTER, aliases=("申请人", "requester")),
-        FieldSpec("department", texts.DEPARTMENT, width=120, aliases=("部门", "department"), **_OWN),
-        FieldSpec(
+        own(FieldSpec("department", texts.DEPARTMENT, width=120, aliases=("部门", "department"))),
+        own(FieldSpec(
             "urgency",
             texts.URGENCY,
             FieldType.ENUM,
             choices=tuple(Choice(code, label) for code, label in texts.URGENCIES.items()),
-            default="NORMAL",
-            **_OWN,
-        ),
+            default="NORMAL"
+        )),
         fields.WAREHOUSE.but(required=False),
         fields.REMARKS,
     ),
     line_fields=(
         *_GOODS,
         _NEEDED,
-        FieldSpec(
+        own(FieldSpec(
             "suggested_supplier",
             texts.SUGGESTED_SUPPLIER,
             FieldType.REFERENCE,
             ref="partners",
             ref_filter={"is_supplier": "true"},
             width=160,
-            aliases=("建议供应商", "supplier"),
-            **_OWN,
-        ),
-        FieldSpec(
-            "budget_price", texts.BUDGET_PRICE, FieldType.PRICE, precision=6, mask="purchase_price", width=100, **_OWN
-        ),
-        FieldSpec("purpose", texts.PURPOSE, width=140, aliases=("用途", "purpose"), **_OWN),
+            aliases=("建议供应商", "supplier")
+        )),
+        own(FieldSpec(
+            "budget_price", texts.BUDGET_PRICE, FieldType.PRICE, precision=6, mask="purchase_price", width=100
+        )),
+        own(FieldSpec("purpose", texts.PURPOSE, width=140, aliases=("用途", "purpose"))),
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.LINE_REMARKS,
     ),
@@ -68,7 +65,7 @@ RFQ = DocTypeSpec(
     header_fields=(
         fields.BUSINESS_DATE,
         fields.HANDLER,
-        FieldSpec("deadline", texts.DEADLINE, FieldType.DATE, **_OWN),
+        own(FieldSpec("deadline", texts.DEADLINE, FieldType.DATE)),
         fields.WAREHOUSE.but(required=False),
         fields.REMARKS,
     ),
@@ -86,17 +83,16 @@ BLANKET_ORDER = DocTypeSpec(
     help=texts.BLANKET_ORDER_HELP,
     header_fields=(
         *HEADER,
-        FieldSpec("valid_from", texts.VALID_FROM, FieldType.DATE, **_OWN),
-        FieldSpec("valid_to", texts.VALID_TO, FieldType.DATE, required=True, **_OWN),
-        FieldSpec(
+        own(FieldSpec("valid_from", texts.VALID_FROM, FieldType.DATE)),
+        own(FieldSpec("valid_to", texts.VALID_TO, FieldType.DATE, required=True)),
+        own(FieldSpec(
             "limit_amount",
             texts.LIMIT_AMOUNT,
             FieldType.AMOUNT,
             precision=2,
             mask="purchase_price",
-            help=texts.LIMIT_AMOUNT_HELP,
-            **_OWN,
-        ),
+            help=texts.LIMIT_AMOUNT_HELP
+        )),
         fields.EXTERNAL_NUMBER.but(label=texts.CONTRACT_NUMBER),
         *TAIL,
     ),
