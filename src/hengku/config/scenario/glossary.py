@@ -27,6 +27,7 @@ TITLES: Mapping[str, Text] = {
         "Estimated receipts: reversal on invoice with part sold, partial invoice, month-start mode",
     ),
     "S10": Text("采购费用分摊：按重量、按金额，部分已售", "Landed cost by weight and by amount, partly sold"),
+    "B01": Text("请购、到货、来料检验、部分拒收、补送入库", "From requisition to receipt with part of it refused"),
     "S13": Text("分步调拨的在途损失、动态盘点", "Two-step transfer with transit loss, live count with movements"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
@@ -70,6 +71,9 @@ WORDS: Mapping[str, Text] = {
     "of": Text("单据", "of"),
     "pieces": Text("构成", "pieces"),
     "min_life_days": Text("最低剩余效期（天）", "minimum life (days)"),
+    "accepted_qty": Text("合格数量", "accepted"),
+    "refused_qty": Text("拒收数量", "refused"),
+    "delivery_note": Text("送货单号", "delivery note"),
     "condition": Text("退货品相", "condition"),
     "cause": Text("原因", "cause"),
     "abnormal": Text("非正常损失", "abnormal loss"),

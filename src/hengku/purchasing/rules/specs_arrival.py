@@ -10,7 +10,6 @@ from hengku.metadata.types import FieldSpec, FieldType
 from hengku.purchasing import texts
 from hengku.purchasing.rules.specs import AMOUNTS, HEADER, own
 
-
 RECEIVING_NOTICE = DocTypeSpec(
     code="receiving_notice",
     label=texts.RECEIVING_NOTICE,

@@ -7,9 +7,11 @@ from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.purchasing import texts
 from hengku.purchasing.rules.specs import AMOUNTS, HEADER, TAIL, own
 
-_NEEDED = own(FieldSpec(
-    "needed_date", texts.NEEDED_DATE, FieldType.DATE, width=110, aliases=("需用日期", "needed", "required by")
-))
+_NEEDED = own(
+    FieldSpec(
+        "needed_date", texts.NEEDED_DATE, FieldType.DATE, width=110, aliases=("需用日期", "needed", "required by")
+    )
+)
 _GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
 
 PURCHASE_REQUISITION = DocTypeSpec(
@@ -23,31 +25,37 @@ PURCHASE_REQUISITION = DocTypeSpec(
         fields.BUSINESS_DATE,
         fields.HANDLER.but(label=texts.REQUESTER, aliases=("申请人", "requester")),
         own(FieldSpec("department", texts.DEPARTMENT, width=120, aliases=("部门", "department"))),
-        own(FieldSpec(
-            "urgency",
-            texts.URGENCY,
-            FieldType.ENUM,
-            choices=tuple(Choice(code, label) for code, label in texts.URGENCIES.items()),
-            default="NORMAL"
-        )),
+        own(
+            FieldSpec(
+                "urgency",
+                texts.URGENCY,
+                FieldType.ENUM,
+                choices=tuple(Choice(code, label) for code, label in texts.URGENCIES.items()),
+                default="NORMAL",
+            )
+        ),
         fields.WAREHOUSE.but(required=False),
         fields.REMARKS,
     ),
     line_fields=(
         *_GOODS,
         _NEEDED,
-        own(FieldSpec(
-            "suggested_supplier",
-            texts.SUGGESTED_SUPPLIER,
-            FieldType.REFERENCE,
-            ref="partners",
-            ref_filter={"is_supplier": "true"},
-            width=160,
-            aliases=("建议供应商", "supplier")
-        )),
-        own(FieldSpec(
-            "budget_price", texts.BUDGET_PRICE, FieldType.PRICE, precision=6, mask="purchase_price", width=100
-        )),
+        own(
+            FieldSpec(
+                "suggested_supplier",
+                texts.SUGGESTED_SUPPLIER,
+                FieldType.REFERENCE,
+                ref="partners",
+                ref_filter={"is_supplier": "true"},
+                width=160,
+                aliases=("建议供应商", "supplier"),
+            )
+        ),
+        own(
+            FieldSpec(
+                "budget_price", texts.BUDGET_PRICE, FieldType.PRICE, precision=6, mask="purchase_price", width=100
+            )
+        ),
         own(FieldSpec("purpose", texts.PURPOSE, width=140, aliases=("用途", "purpose"))),
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.LINE_REMARKS,
@@ -85,14 +93,16 @@ BLANKET_ORDER = DocTypeSpec(
         *HEADER,
         own(FieldSpec("valid_from", texts.VALID_FROM, FieldType.DATE)),
         own(FieldSpec("valid_to", texts.VALID_TO, FieldType.DATE, required=True)),
-        own(FieldSpec(
-            "limit_amount",
-            texts.LIMIT_AMOUNT,
-            FieldType.AMOUNT,
-            precision=2,
-            mask="purchase_price",
-            help=texts.LIMIT_AMOUNT_HELP
-        )),
+        own(
+            FieldSpec(
+                "limit_amount",
+                texts.LIMIT_AMOUNT,
+                FieldType.AMOUNT,
+                precision=2,
+                mask="purchase_price",
+                help=texts.LIMIT_AMOUNT_HELP,
+            )
+        ),
         fields.EXTERNAL_NUMBER.but(label=texts.CONTRACT_NUMBER),
         *TAIL,
     ),
