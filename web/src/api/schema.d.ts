@@ -4392,6 +4392,10 @@ export interface components {
             id: string;
             /** Invoice differences */
             invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
+            /** Invoice match: amount */
+            match_amount?: string | null;
+            /** Invoice match: percent */
+            match_percent?: string | null;
             /** Name */
             name?: string | null;
             /** Negative stock */
@@ -4445,6 +4449,10 @@ export interface components {
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Invoice differences */
             invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
+            /** Invoice match: amount */
+            match_amount?: string | null;
+            /** Invoice match: percent */
+            match_percent?: string | null;
             /** Name */
             name?: string | null;
             /** Negative stock */
@@ -5268,6 +5276,8 @@ export interface components {
         ItemRecord: {
             /** Inventory class */
             account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
+            /** AQL (%) */
+            aql?: ("0.010" | "0.015" | "0.025" | "0.040" | "0.065" | "0.10" | "0.15" | "0.25" | "0.40" | "0.65" | "1.0" | "1.5" | "2.5" | "4.0" | "6.5" | "10") | null;
             /**
              * Barcodes
              * @default []
@@ -5310,6 +5320,8 @@ export interface components {
             id: string;
             /** Picture */
             image?: string | null;
+            /** Incoming inspection */
+            inspection?: ("EXEMPT" | "FULL" | "SAMPLING") | null;
             /** State */
             lifecycle?: string | null;
             /** Maximum stock */
@@ -5425,6 +5437,8 @@ export interface components {
         ItemWrite: {
             /** Inventory class */
             account_key?: ("GOODS" | "RAW" | "TURNOVER-MAT") | null;
+            /** AQL (%) */
+            aql?: ("0.010" | "0.015" | "0.025" | "0.040" | "0.065" | "0.10" | "0.15" | "0.25" | "0.40" | "0.65" | "1.0" | "1.5" | "2.5" | "4.0" | "6.5" | "10") | null;
             /** Barcodes */
             barcodes?: {
                 /** Barcode */
@@ -5454,6 +5468,8 @@ export interface components {
             has_expiry?: boolean | null;
             /** Picture */
             image?: string | null;
+            /** Incoming inspection */
+            inspection?: ("EXEMPT" | "FULL" | "SAMPLING") | null;
             /** State */
             lifecycle?: string | null;
             /** Maximum stock */
@@ -6030,6 +6046,8 @@ export interface components {
             email?: string | null;
             /** Id */
             id: string;
+            /** Inspect its goods */
+            inspects_goods?: boolean | null;
             /** Customer */
             is_customer?: boolean | null;
             /** Supplier */
@@ -6071,6 +6089,8 @@ export interface components {
             contact?: string | null;
             /** E-mail */
             email?: string | null;
+            /** Inspect its goods */
+            inspects_goods?: boolean | null;
             /** Customer */
             is_customer?: boolean | null;
             /** Supplier */
