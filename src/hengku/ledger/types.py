@@ -75,6 +75,10 @@ class MoveRequest:
     returns_line_id: the posted line whose cost a linked return takes back pro rata (R3); for moves out of TRANSIT (调入单,
     调拨损耗) it must be the 调出单 line, whose amount they share.
     demand_line_id: the order line whose reservations this move consumes.
+
+    lot_id None on goods managed by lot: the posting chooses (3.5), the linked line's lots first, else first expired first out.
+    lots: the lots and quantities somebody chose, adding up to the quantity. min_life_days: what the goods must still have left,
+    the expiry day included. any_status: stock of any status may be taken, usable stock first.
     """
 
     line_id: int
@@ -89,6 +93,17 @@ class MoveRequest:
     amount: Decimal | None = None
     returns_line_id: int | None = None
     demand_line_id: int | None = None
+    lots: tuple["LotPart", ...] = ()
+    min_life_days: int = 0
+    any_status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotPart:
+    """A part of a line that is of one lot, in base units."""
+
+    lot_id: int
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from hengku.kernel.texts import Text
 from hengku.masterdata import models
-from hengku.masterdata.operations import books, catalogue, coding, items, partners, prices, warehouses
+from hengku.masterdata.operations import books, catalogue, coding, items, lots, partners, prices, warehouses
 from hengku.masterdata.queries import children, pickers
 from hengku.masterdata.queries.prices import seen_prices
 from hengku.masterdata.rules import item_fields, partner_fields, setting_fields
@@ -34,6 +34,11 @@ RESOURCES = (
     ResourceSpec(
         "brands", Text("品牌", "Brand"), Text("品牌", "Brands"), models.Brand, item_fields.BRAND_FIELDS,
         create=catalogue.create_brand, update=catalogue.update_brand, delete=catalogue.delete_brand,
+    ),
+    ResourceSpec(
+        "lots", Text("批号", "Lot"), Text("批号档案", "Lots"), models.Lot, item_fields.LOT_FIELDS,
+        code_field="number", title_field="number", default_sort="-id",
+        create=lots.create_lot, update=lots.update_lot, delete=lots.delete_lot, lookup=pickers.find_lots, lookup_by=("item",),
     ),
     ResourceSpec(
         "partners", Text("往来单位", "Partner"), Text("往来单位", "Partners"), models.Partner, partner_fields.PARTNER_FIELDS,

@@ -12,6 +12,7 @@ from hengku.masterdata.types import (
     Inspection,
     InventoryKey,
     InvoiceDifference,
+    LifeUnit,
     Lifecycle,
     NegativePolicy,
     PlaceKind,
@@ -129,6 +130,26 @@ MESSAGES = {
         "批号“{lot}”已存在，生产日期 {production}、有效期至 {expiry}；请核对日期或换一个批号",
         "Lot “{lot}” exists already, produced {production}, expires {expiry}; check the dates or use another number",
     ),
+    "lot_unknown": Text(
+        "没有批号“{lot}”。请核对，或先做入库、在批号档案里建立。",
+        "There is no lot “{lot}”. Check the number; receipts and the lot list make new ones.",
+    ),
+    "lot_from_the_future": Text(
+        "生产日期 {production} 晚于业务日期，请核对。", "Produced on {production}, after the business date: check it."
+    ),
+    "lot_expires_before_production": Text(
+        "有效期至 {expiry} 早于生产日期 {production}，请核对。",
+        "It expires on {expiry}, before it was produced on {production}: check the dates.",
+    ),
+    "lot_item_untracked": Text(
+        "{item} 不按批号管理；请先在商品资料里选择批次管理。",
+        "{item} is not managed by lot; choose lot tracking on the item first.",
+    ),
+    "lot_taken": Text("该商品已有批号“{lot}”", "The item has a lot “{lot}” already"),
+    "lot_key_fixed": Text(
+        "批号“{lot}”的商品和编号不能修改；改批号请开批号调整单。",
+        "Item and number of lot “{lot}” stay; use a lot change document for another number.",
+    ),
     "book_fact_fixed": Text("账簿已有单据，这一项不能再改", "The book has documents; this cannot change any more"),
     "book_is_last": Text("至少要保留一个核算账簿", "At least one book must remain"),
     "variants_none": Text("请至少填写一个属性值", "Enter at least one attribute value"),
@@ -147,6 +168,11 @@ LIFECYCLES = {
     Lifecycle.NO_PURCHASE: Text("停采", "No purchase"),
     Lifecycle.NO_SALE: Text("停售", "No sale"),
     Lifecycle.ARCHIVED: Text("归档", "Archived"),
+}
+LIFE_UNITS = {
+    LifeUnit.DAY: Text("天", "Days"),
+    LifeUnit.MONTH: Text("月", "Months"),
+    LifeUnit.YEAR: Text("年", "Years"),
 }
 TRACKINGS = {
     Tracking.NONE: Text("不管理", "None"),

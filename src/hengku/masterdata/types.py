@@ -137,6 +137,14 @@ class Lifecycle(StrEnum):
     ARCHIVED = "ARCHIVED"  # 归档
 
 
+class LifeUnit(StrEnum):
+    """Unit of a shelf life 保质期."""
+
+    DAY = "DAY"  # 天
+    MONTH = "MONTH"  # 月
+    YEAR = "YEAR"  # 年
+
+
 class Tracking(StrEnum):
     NONE = "NONE"  # 不管理
     LOT = "LOT"  # 批号

@@ -84,9 +84,9 @@ def _read(context: Context, reader: RowReader) -> ReadItem:
             values[name] = reader.decimal(name, digits=digits)
     if reader.has("tax_rate"):
         values["tax_rate"] = reader.rate("tax_rate")
-    days = reader.integer("shelf_life_days") if reader.has("shelf_life_days") else None
+    days = reader.integer("shelf_life") if reader.has("shelf_life") else None
     if days:
-        values["shelf_life_days"] = days
+        values["shelf_life"] = days
     _read_policies(reader, values)
     item = ReadItem(reader.row, values)
     _read_units(context, reader, item)

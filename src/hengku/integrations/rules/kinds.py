@@ -44,7 +44,7 @@ _ITEMS = (
         _ITEM_COLUMNS[name]
         for name in (
             "code", "name", "spec", "category", "brand", "base_unit", "tax_rate", "minimum_stock", "maximum_stock",
-            "shelf_life_days", "weight_kg", "volume_m3", "origin", "remarks", "lifecycle",
+            "shelf_life", "weight_kg", "volume_m3", "origin", "remarks", "lifecycle",
         )
     ),
     FieldSpec(

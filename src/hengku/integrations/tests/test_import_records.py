@@ -38,7 +38,7 @@ def test_another_programs_goods_template_with_its_opening_stock(run: Run) -> Non
     done = run("items", (TEMPLATES / "goods_template.xls").read_bytes())
     assert counts(done) == ("DONE", 2, 0, 0, 0)
     cola = Item.objects.get(name="可乐test")
-    assert (cola.spec, cola.base_unit.name, cola.weight_kg, cola.shelf_life_days) == (
+    assert (cola.spec, cola.base_unit.name, cola.weight_kg, cola.shelf_life) == (
         "250ml/kele/白色",
         "瓶",
         Decimal(5),

@@ -73,7 +73,7 @@ def test_a_template_with_instructions_above_its_header() -> None:
     header, found = _columns("items", rows)
     assert header == 1
     assert [found[title] for title in ("名称*", "规格", "型号", "颜色", "品牌", "类别", "基础重量(kg)", "保质期(天)", "基本单位*", "副单位", "基本条码*", "副条码", "比例", "多属性", "采购价", "零售价", "销售价", "最低售价", "状态*", "批号", "备注")] == [
-        "name", "spec", "model", "color", "brand", "category", "weight_kg", "shelf_life_days", "base_unit", "second_unit", "barcode",
+        "name", "spec", "model", "color", "brand", "category", "weight_kg", "shelf_life", "base_unit", "second_unit", "barcode",
         "second_barcode", "second_factor", "attributes", "purchase_price", "retail_price", "sale_price", "floor_price", "lifecycle",
         "lot_tracked", "remarks",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db import connection
 from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.ledger.rules.stock import ITEM, LOT, PLACE, Claim, ItemPlace, Key, Planned, item_place
-from hengku.masterdata.types import NegativePolicy, Tracking
+from hengku.masterdata.types import NegativePolicy
 
 _LOCK = """
 SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.project_id,
@@ -31,6 +31,7 @@ INSERT INTO ledger_balance (book_id, item_id, place_id, bin_id, lot_id, status, 
 SELECT k.*, 0, 0, false, '0001-01-01'
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[])
      AS k(book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id)
+JOIN masterdata_item i ON i.id = k.item_id AND (k.lot_id IS NOT NULL OR i.tracking = 'NONE')
 ORDER BY k.item_id, k.place_id, k.book_id, k.bin_id, k.lot_id, k.status, k.owner_id, k.project_id
 ON CONFLICT DO NOTHING
 """
@@ -92,7 +93,8 @@ def _lock(keys: Sequence[Key], whole_places: set[ItemPlace]) -> list[tuple[Any, 
 
 def lock_balances(*, keys: Iterable[Key], whole_places: set[ItemPlace], found: Rows | None = None) -> dict[Key, Locked]:
     """Lock these balance rows in id order, making those that do not exist yet; for `whole_places` every row of the item there,
-    since availability is a matter of the place. found: what lock_question gave already."""
+    since availability is a matter of the place. found: what lock_question gave already. Goods managed by lot have no balance
+    without one: such a key is missing in the answer."""
     wanted = list(keys)
     if found is None:
         found = _lock(wanted, whole_places)
@@ -179,11 +181,3 @@ def balance_columns(
             for key in keys
         ],
     ]
-
-
-def lacks_lot(move: Planned, locked: Mapping[Key, Locked]) -> bool:
-    """The item is managed by lot or serial number and the move names none."""
-    if move.request.lot_id is not None:
-        return False
-    key = move.source_key or move.target_key
-    return key is not None and locked[key].tracking != Tracking.NONE

@@ -14,6 +14,7 @@ from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import balances, layers, pools, valuation
+from hengku.ledger.operations.allocate import Settled, lacks_lot, settle_lots, status_refusals
 from hengku.ledger.operations.balances import Locked, Question, Rows
 from hengku.ledger.operations.planning import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
@@ -21,8 +22,10 @@ from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
 from hengku.ledger.operations.valuation import Valuation
 from hengku.ledger.operations.world import World
 from hengku.ledger.operations.writing import write
+from hengku.ledger.rules.allocation import CONSUMING
 from hengku.ledger.rules.costing import Pool
 from hengku.ledger.rules.stock import (
+    PLACE,
     STATUS,
     Claim,
     ItemPlace,
@@ -43,14 +46,16 @@ from hengku.masterdata.types import PlaceKind, StockStatus
 
 @dataclass(slots=True)
 class Batch:
-    """Postings of one call, in business date order; moves and entries name them by index."""
+    """Postings of one call, in business date order; moves and entries name them by index. planned: entries of the moves as they
+    were asked for; lines whose lots are chosen later are planned again."""
 
     world: World
     posting_ids: list[int]
     move_ids: list[int]
     moves: list[Planned]
-    plan: Callable[[], list[PlannedEntry]]
+    plan: Callable[[Sequence[Planned]], list[PlannedEntry]]
     held: "Held | None" = None
+    planned: list[PlannedEntry] | None = None
 
 
 @dataclass(slots=True)
@@ -65,12 +70,22 @@ class Held:
 def lock_questions(moves: Sequence[Planned]) -> list[Question]:
     """Asks for what `commit` locks first of these moves: balances, then the open reservations they may not take."""
     leaving = _leaving(moves)
-    questions = [balances.lock_question(list(changes_by_key(moves)), leaving)]
+    questions = [balances.lock_question(list(changes_by_key(moves)), leaving | _searched(moves))]
     return [*questions, balances.claims_question(leaving)] if leaving else questions
 
 
 def _leaving(moves: Iterable[Planned]) -> set[ItemPlace]:
     return {item_place(move.source_key) for move in moves if move.source_key is not None and is_usable(move.source_key)}
+
+
+def _searched(moves: Iterable[Planned]) -> set[ItemPlace]:
+    """Places whose every row may be asked for a lot."""
+    return {
+        item_place(move.source_key)
+        for move in moves
+        if move.source_key is not None
+        and (move.request.any_status or (move.request.lot_id is None and not is_usable(move.source_key)))
+    }
 
 
 def next_move_ids(count: int) -> list[int]:
@@ -109,19 +124,14 @@ def planned_move(
 
 def commit(*, act: Act, batch: Batch) -> Valuation | None:
     """Check and write the batch. Raises Refused with every shortage; nothing is written then (the caller's transaction ends)."""
-    moves = batch.moves
-    changes = changes_by_key(moves)
-    leaving = _leaving(moves)
     held = batch.held
-    locked = (
-        balances.lock_balances(keys=changes, whole_places=leaving, found=held.balances if held else None)
-        if changes
-        else {}
-    )
+    settled, locked, claims = _settle(batch)
+    moves, changes = batch.moves, changes_by_key(batch.moves)
     policy = balances.negative_policy()
-    claims = _check(batch, changes, locked, leaving, policy)
-    planned = batch.plan()
-    valued = valuation.value(planned, held.pools if held else None) if planned else None
+    _check(batch, changes, locked, claims, policy, settled.refusals)
+    planned = batch.planned if batch.planned is not None and not settled.split else batch.plan(moves)
+    known = held.pools if held and not settled.split else None
+    valued = valuation.value(planned, known, split=settled.split or _has_parts(moves)) if planned else None
     write(
         recorded_at=act.at,
         moves=_move_columns(batch),
@@ -140,18 +150,47 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     return valued
 
 
+def _settle(batch: Batch) -> tuple[Settled, dict[Key, Locked], Mapping[ItemPlace, list[Claim]]]:
+    """Lock the stock, then choose the lots that no line names; the batch has its final moves, with an id each, and everything they
+    touch is locked."""
+    moves, held = batch.moves, batch.held
+    changes, leaving = changes_by_key(moves), _leaving(moves)
+    locked: dict[Key, Locked] = {}
+    if changes:
+        locked = balances.lock_balances(
+            keys=changes, whole_places=leaving | _searched(moves), found=held.balances if held else None
+        )
+    claims = balances.open_claims(leaving, held.claims if held else None) if leaving else {}
+    settled = settle_lots(world=batch.world, moves=moves, locked=locked, claims=claims)
+    if settled.split:
+        batch.moves = settled.moves
+        missing = [key for key in changes_by_key(settled.moves) if key not in locked]
+        locked |= balances.lock_balances(keys=missing, whole_places=set()) if missing else {}
+    wanted = len(batch.moves) - len(batch.move_ids)
+    batch.move_ids = [*batch.move_ids, *next_move_ids(wanted)] if wanted > 0 else batch.move_ids[: len(batch.moves)]
+    return settled, locked, claims
+
+
+def _has_parts(moves: Sequence[Planned]) -> bool:
+    """Several moves of one line."""
+    return any(move.request.lot_id is not None for move in moves) and len(moves) > len(
+        {(move.posting, move.request.line_id) for move in moves}
+    )
+
+
 def _check(
     batch: Batch,
     changes: Mapping[Key, Decimal],
     locked: Mapping[Key, Locked],
-    leaving: set[ItemPlace],
+    claims: Mapping[ItemPlace, list[Claim]],
     policy: Callable[[Key], bool],
-) -> Mapping[ItemPlace, list[Claim]]:
+    found: Sequence[Refusal],
+) -> None:
     moves = batch.moves
-    refusals: list[Refusal] = []
-    without_lot = [move for move in moves if balances.lacks_lot(move, locked)]
+    refusals = list(found)
+    without_lot = [move for move in moves if lacks_lot(move, locked)]
     if without_lot:
-        refusals += item_refusals("lot_required", without_lot)
+        raise Refused([*refusals, *item_refusals("lot_required", without_lot)])
     unusable = [move for move in moves if _ships_unusable(batch.world, move)]
     if unusable:
         refusals += item_refusals("status_not_available", unusable)
@@ -159,24 +198,25 @@ def _check(
     view = StockView(
         quantities={key: row.quantity for key, row in locked.items()},
         later=balances.later_changes(late) if late else {},
-        claims=balances.open_claims(leaving, batch.held.claims if batch.held else None) if leaving else {},
+        claims=claims,
         may_be_negative=policy,
     )
     shortages = fewest_available([*key_shortages(moves, view), *(claim_shortages(moves, view) if view.claims else ())])
     if shortages:
+        refusals += status_refusals(shortages, locked)
         refusals += shortage_refusals(shortages)
     if refusals:
         raise Refused(refusals)
-    return view.claims
 
 
 def _ships_unusable(world: World, move: Planned) -> bool:
-    """I11: nothing goes to a customer from a status other than available. A reversal takes back what it must."""
+    """I11: nothing is sold or used from a status other than available. A reversal takes back what it must."""
     return (
         move.reverses_id is None
         and move.source_key is not None
         and move.source_key[STATUS] != StockStatus.AVAILABLE
-        and world.place(move.request.target.place_id).kind is PlaceKind.CUSTOMER
+        and world.place(move.source_key[PLACE]).kind is PlaceKind.WAREHOUSE
+        and world.place(move.request.target.place_id).kind in CONSUMING
     )
 
 

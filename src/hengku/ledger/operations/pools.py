@@ -29,6 +29,13 @@ JOIN ledger_cost_pool p ON p.item_id = k.item_id AND p.scope_id = k.scope_id
 ORDER BY p.id FOR UPDATE OF p
 """  # noqa: S608 (constants only)
 """The lot counts for pools of specific costing only: which they are, the pool itself knows."""
+_LOCK_UNLESS_BLIND = _LOCK.replace(
+    "ORDER BY p.id",
+    """WHERE NOT EXISTS (SELECT FROM unnest(%s::bigint[]) AS bare(item_id) JOIN masterdata_item i ON i.id = bare.item_id
+                  WHERE i.tracking <> 'NONE')
+ORDER BY p.id""",
+)
+"""Nothing while a line's lot is still to be chosen: pools are locked after the balances of its lots."""
 _LOCK_BY_ID = f"SELECT p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id, {_STATE} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608 (constants only)
 _METHOD = """
 coalesce(
@@ -143,8 +150,10 @@ def _pool(row: tuple[Any, ...]) -> LockedPool:
 
 
 def lock_question(keys: Iterable[PoolKey]) -> tuple[str, Sequence[object]]:
-    """Asks for the locks of lock_pools."""
-    return _LOCK, sql.columns_of(list(dict.fromkeys(keys)), 5)
+    """Asks for the locks of lock_pools; for none of them as long as lots are to be chosen."""
+    wanted = list(dict.fromkeys(keys))
+    bare = sorted({key[2] for key in wanted if key[3] is None})
+    return _LOCK_UNLESS_BLIND, [*sql.columns_of(wanted, 5), bare]
 
 
 def lock_pools(keys: Iterable[PoolKey], found: Sequence[tuple[Any, ...]] | None = None) -> dict[PoolKey, LockedPool]:
@@ -153,7 +162,7 @@ def lock_pools(keys: Iterable[PoolKey], found: Sequence[tuple[Any, ...]] | None 
     if not wanted:
         return {}
     if found is None:
-        found = sql.rows(connection, *lock_question(wanted))
+        found = sql.rows(connection, _LOCK, sql.columns_of(wanted, 5))
     pools = {pool.key: pool for pool in map(_pool, found)}
     missing = [key for key in wanted if key not in pools]
     if missing:

@@ -11,7 +11,10 @@ from django.db import connection, transaction
 from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
+from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import plain
 from hengku.ledger.operations import windows
+from hengku.ledger.operations.allocate import exploded
 from hengku.ledger.operations.balances import Question
 from hengku.ledger.operations.commit import Batch, Held, commit, lock_questions, planned_move
 from hengku.ledger.operations.planning import plan_entries
@@ -49,7 +52,8 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
 
     The same request_key posts once: repeated with the same content it gives the first result. Locks are held until the caller's
     transaction ends. Raises Refused with all reasons: before_start_month, period_closed, future_date, backdate_not_allowed,
-    same_place, lot_required, status_not_available, insufficient_stock, source_not_posted, exceeds_source, cost_required,
+    same_place, lot_required, lots_do_not_add_up, lot_not_of_source, expired_lot, min_life_not_met, recalled_lot,
+    status_not_available, insufficient_stock, source_not_posted, exceeds_source, cost_required,
     cost_does_not_settle, warehouse_not_in_book, key_reused (409).
     """
     _require_direction(requests)
@@ -64,7 +68,6 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
         if len(fresh) < len(in_order):
             batch = replace(_batch(world, fresh), move_ids=batch.move_ids)
         batch.posting_ids = [made[request.request_key] for request in fresh]
-        batch.move_ids = batch.move_ids[: len(batch.moves)]
         valued = commit(act=act, batch=batch)
         for position, request in enumerate(fresh):
             amounts = valued.line_amounts(position) if valued is not None else {}
@@ -79,6 +82,16 @@ def _require_direction(requests: Sequence[PostingRequest]) -> None:
         for move in request.moves
         if move.source == move.target or move.quantity <= 0
     ]
+    refusals += [
+        Refusal(
+            "lots_do_not_add_up",
+            {"quantity": plain(move.quantity), "lots": plain(told)},
+            ("line", move.line_id, "lots"),
+        )
+        for request in requests
+        for move in request.moves
+        if move.lots and (told := sum((part.quantity for part in move.lots), ZERO)) != move.quantity
+    ]
     if refusals:
         raise Refused(refusals)
 
@@ -90,6 +103,7 @@ def content_hash(request: PostingRequest) -> str:
         f"{move.line_id},{move.item_id},{move.quantity.normalize()},{move.source.place_id},{move.source.bin_id},"
         f"{move.source.status},{move.target.place_id},{move.target.bin_id},{move.target.status},{move.lot_id},"
         f"{move.owner_id},{move.project_id},{move.second_quantity},{move.amount},{move.returns_line_id},{move.demand_line_id}"
+        + "".join(f",{part.lot_id}:{part.quantity.normalize()}" for part in move.lots)
         for move in request.moves
     )
     parts.extend(
@@ -130,12 +144,12 @@ def _with_locks(question: Question, batch: Batch) -> list[list[tuple[Any, ...]]]
     """The question's answer; the batch keeps what its locks gave. Pools are left out where a source must be read first."""
     locks = lock_questions(batch.moves)
     simple = all(move.request.returns_line_id is None for move in batch.moves)
-    planned = batch.plan() if simple else []
+    planned = batch.plan(batch.moves) if simple else []
     last = [lock_question(entry.pool_key for entry in planned)] if planned else []
     answers = sql.batch(connection, question, *locks, *last)
     batch.held = Held(answers[1], answers[2] if len(locks) > 1 else [], answers[-1] if planned else None)
     if simple:
-        batch.plan = lambda: planned
+        batch.planned = planned
     return answers
 
 
@@ -159,8 +173,8 @@ def _batch(world: World, requests: Sequence[PostingRequest]) -> Batch:
     adjustments: list[tuple[int, str, date, int, AmountRequest]] = []
     for position, request in enumerate(requests):
         movement = request.movement_type.value
-        moves += [
-            planned_move(
+        for move in request.moves:
+            one = planned_move(
                 world=world,
                 posting=position,
                 request=move,
@@ -168,7 +182,6 @@ def _batch(world: World, requests: Sequence[PostingRequest]) -> Batch:
                 business_date=request.business_date,
                 movement_type=movement,
             )
-            for move in request.moves
-        ]
+            moves.extend(exploded(one) if move.lots else (one,))
         adjustments += [(position, movement, request.business_date, request.book_id, one) for one in request.amounts]
-    return Batch(world, [], [], moves, lambda: plan_entries(world, moves, adjustments))
+    return Batch(world, [], [], moves, lambda settled: plan_entries(world, settled, adjustments))

@@ -134,7 +134,7 @@ def _reverse(act: Act, originals: Sequence[_Original]) -> dict[str, PostingResul
         [made[one.posting_id] for one in originals],
         next_move_ids(len(moves)),
         moves,
-        lambda: _mirror_entries(originals, position, index_of_move),
+        lambda _moves: _mirror_entries(originals, position, index_of_move),
     )
     valued = commit(act=act, batch=batch)
     _give_back(moves)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -71,6 +71,20 @@ class StockView:
     may_be_negative: Callable[[Key], bool] = lambda _key: False
 
 
+def rekeyed(move: Planned, request: MoveRequest) -> Planned:
+    """The same move for another request of its line: lot and statuses are those of the request."""
+    return replace(
+        move,
+        request=request,
+        source_key=_with_lot(move.source_key, request.lot_id, request.source.status.value),
+        target_key=_with_lot(move.target_key, request.lot_id, request.target.status.value),
+    )
+
+
+def _with_lot(key: Key | None, lot_id: int | None, status: str) -> Key | None:
+    return None if key is None else (*key[:LOT], lot_id, status, *key[OWNER:])
+
+
 def changes_by_key(moves: Iterable[Planned]) -> dict[Key, Decimal]:
     """Net change of every stock key."""
     changes: dict[Key, Decimal] = defaultdict(Decimal)
@@ -97,6 +111,11 @@ def _curve(now: Decimal, later: Sequence[tuple[date, Decimal]]) -> list[tuple[da
         running -= net
     points.append((date.min, running))
     return points[::-1]
+
+
+def free_from(now: Decimal, later: Sequence[tuple[date, Decimal]], day: date) -> Decimal:
+    """What may be taken on `day` without any later day falling below zero, if `now` is there after all later changes."""
+    return max(_floor(_curve(now, later), day), ZERO)
 
 
 def _raise(curve: list[tuple[date, Decimal]], day: date, change: Decimal) -> list[tuple[date, Decimal]]:

@@ -78,7 +78,7 @@ class Company:
         return found.pk
 
     def lot(self, item: str, number: str) -> int:
-        found, _ = Lot.objects.get_or_create(item_id=self.item(item), number=number, defaults={"created_at": NOW})
+        found, _ = Lot.objects.get_or_create(item_id=self.item(item), number=number, defaults={**_STAMP})
         return found.pk
 
     def line(self) -> int:

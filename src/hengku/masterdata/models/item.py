@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import Lifecycle, NegativePolicy, Tracking
+from hengku.masterdata.types import Lifecycle, LifeUnit, NegativePolicy, Tracking
 
 
 class Unit(Record):
@@ -66,7 +66,12 @@ class Item(Record):
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     tracking = models.CharField(max_length=8, default=Tracking.NONE)
     has_expiry = models.BooleanField(default=False)
-    shelf_life_days = models.IntegerField(null=True, blank=True)
+    shelf_life = models.IntegerField(null=True, blank=True)
+    shelf_life_unit = models.CharField(max_length=8, default=LifeUnit.DAY)
+    lot_by_rule = models.BooleanField(default=False)
+    min_receipt_life = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    min_life_days = models.IntegerField(null=True, blank=True)
+    near_expiry_days = models.IntegerField(null=True, blank=True)
     cost_method = models.CharField(max_length=16, blank=True, default="")
     account_key = models.CharField(max_length=20, blank=True, default="")
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
@@ -143,16 +148,31 @@ class PartnerItemCode(models.Model):
         constraints = [models.UniqueConstraint(fields=["partner", "code"], name="partner_item_code_is_unique")]
 
 
-class Lot(models.Model):
-    """批号: one production and expiry date per item and lot number (I10)."""
+class Lot(Record):
+    """批号: one production and expiry date per item and lot number (I10). supplier_number: what the supplier prints on the goods."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
+    supplier = models.ForeignKey(
+        "masterdata.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     supplier_number = models.CharField(max_length=60, blank=True, default="")
     production_date = models.DateField(null=True, blank=True)
     expiry_date = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField()
+    attributes = models.JSONField(default=dict, blank=True)
+    remarks = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "masterdata_lot"
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="lot_number_is_unique_per_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="lot_number_is_unique_per_item"),
+            models.CheckConstraint(
+                condition=models.Q(expiry_date__isnull=True)
+                | models.Q(production_date__isnull=True)
+                | models.Q(expiry_date__gte=models.F("production_date")),
+                name="lot_expires_after_production",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expiry_date"], name="lot_expiry_idx", condition=models.Q(expiry_date__isnull=False))
+        ]

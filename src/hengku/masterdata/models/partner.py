@@ -22,6 +22,7 @@ class Partner(Record):
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     inspects_goods = models.BooleanField(default=False, help_text="goods of this supplier are inspected on arrival")
     blocked = models.BooleanField(default=False)
+    min_life_days = models.IntegerField(null=True, blank=True)
     remarks = models.TextField(blank=True, default="")
     pinyin = models.CharField(max_length=600, blank=True, default="")
     initials = models.CharField(max_length=300, blank=True, default="")

@@ -115,6 +115,7 @@ ENTITIES = {
     "masterdata.numberrule": "number-rules",
     "masterdata.priceentry": "price-entries",
     "masterdata.book": "books",
+    "masterdata.lot": "lots",
 }
 """Under which name each record is audited."""
 
@@ -155,7 +156,7 @@ def remove(*, act: Act, entity: str, record: Record) -> None:
 
 def name_of(record: models.Model) -> str:
     """What people call a record."""
-    return str(getattr(record, "name", "") or getattr(record, "code", "") or record.pk)
+    return str(getattr(record, "name", "") or getattr(record, "code", "") or getattr(record, "number", "") or record.pk)
 
 
 def ensure_unique(*, model: type[Record], value: str, field: str = "code", besides: int | None = None) -> None:

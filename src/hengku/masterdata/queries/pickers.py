@@ -217,6 +217,38 @@ def find_warehouses(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str
     ]
 
 
+def find_lots(*, viewer: Viewer, q: str, limit: int = 20, item: int | None = None) -> list[dict[str, Any]]:
+    """Lots by own or supplier's number, those expiring first in front; `item` narrows to one item."""
+    if not viewer.may("lots", "view"):
+        return []
+    text = f"%{escape_like(normalise(q))}%"
+    rows = sql.rows(
+        connection,
+        """
+        SELECT lot.id, lot.number, lot.supplier_number, lot.production_date, lot.expiry_date, item.id, item.code, item.name
+        FROM masterdata_lot lot JOIN masterdata_item item ON item.id = lot.item_id
+        WHERE (lower(lot.number) LIKE %s OR lower(lot.supplier_number) LIKE %s) AND (%s::bigint IS NULL OR lot.item_id = %s::bigint)
+        ORDER BY lower(lot.number) <> %s, lot.expiry_date NULLS LAST, lot.number LIMIT %s
+        """,
+        (text, text, item, item, normalise(q), limit),
+    )
+    return [
+        {
+            "id": str(key),
+            "code": number,
+            "name": number,
+            "hint": " ".join(str(one) for one in (code, expiry) if one),
+            "extra": {
+                "item": {"id": str(item_id), "code": code, "name": name},
+                "supplier_number": theirs,
+                "production_date": produced.isoformat() if produced else None,
+                "expiry_date": expiry.isoformat() if expiry else None,
+            },
+        }
+        for key, number, theirs, produced, expiry, item_id, code, name in rows
+    ]
+
+
 def find_bins(*, viewer: Viewer, q: str, limit: int = 20, warehouse_id: int | None = None) -> list[dict[str, Any]]:
     """Active bins the viewer may see, in walking order; `warehouse_id` narrows to one warehouse."""
     if not viewer.may("bins", "view"):

@@ -3,7 +3,7 @@
 from hengku.kernel.texts import Text
 from hengku.masterdata import texts
 from hengku.masterdata.rules.choices import choices
-from hengku.masterdata.types import AQLS, Lifecycle, NegativePolicy, Tracking
+from hengku.masterdata.types import AQLS, Lifecycle, LifeUnit, NegativePolicy, Tracking
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 
 BASIC, UNITS, STOCK, MORE = "basic", "units", "stock", "more"
@@ -103,8 +103,29 @@ ITEM_FIELDS = (
         "has_expiry", Text("管理有效期", "Expiry dates"), FieldType.BOOLEAN, default=False, in_list=False, group=STOCK,
     ),
     FieldSpec(
-        "shelf_life_days", Text("保质期(天)", "Shelf life (days)"), FieldType.INTEGER, in_list=False, group=STOCK,
-        aliases=("保质期", "保质期天数", "shelf life"),
+        "shelf_life", Text("保质期", "Shelf life"), FieldType.INTEGER, in_list=False, group=STOCK,
+        help=Text("由生产日期推算有效期至：含当日，共保质期天数", "Gives the expiry date from the production date; both days count"),
+        aliases=("保质期(天)", "保质期天数", "shelf life (days)"),
+    ),
+    FieldSpec(
+        "shelf_life_unit", Text("保质期单位", "Shelf life unit"), FieldType.ENUM, choices=choices(texts.LIFE_UNITS),
+        default=LifeUnit.DAY, in_list=False, group=STOCK,
+    ),
+    FieldSpec(
+        "lot_by_rule", Text("自动批号", "Lot numbers by rule"), FieldType.BOOLEAN, default=False, in_list=False, group=STOCK,
+        help=Text("入库未填批号时按编码规则生成", "A receipt without a lot number gets the next one of the number rule"),
+    ),
+    FieldSpec(
+        "min_receipt_life", Text("收货最低剩余效期", "Least life at receipt"), FieldType.RATE, precision=4, in_list=False,
+        group=STOCK, help=Text("剩余天数占保质期的比例，低于它不收货", "Days left as a share of the shelf life; goods with less are not received"),
+    ),
+    FieldSpec(
+        "min_life_days", Text("发货最低剩余天数", "Least days at shipment"), FieldType.INTEGER, in_list=False, group=STOCK,
+        help=Text("含到期当日；客户或订单可另行约定", "Counting the expiry day; customer or order may agree otherwise"),
+    ),
+    FieldSpec(
+        "near_expiry_days", Text("近效期锁定天数", "Near-expiry lock (days)"), FieldType.INTEGER, in_list=False, group=STOCK,
+        help=Text("剩余天数不多于它时自动锁定；留空不锁定", "Stock with no more days left is locked; empty = never"),
     ),
     FieldSpec(
         "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS), in_list=False,
@@ -152,6 +173,26 @@ ITEM_FIELDS = (
         "variant_of", Text("所属商品", "Variant of"), FieldType.REFERENCE, ref="items", readonly=True, in_list=False, group=MORE,
     ),
     REMARKS,
+    UPDATED_AT,
+)  # fmt: skip
+
+LOT_FIELDS = (
+    FieldSpec(
+        "number", Text("批号", "Lot number"), searchable=True, width=140,
+        help=Text("留空按编码规则自动生成", "Left empty, the number rule gives one"), aliases=("批次", "lot", "batch"),
+    ),
+    FieldSpec("item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True, width=220),
+    FieldSpec("production_date", Text("生产日期", "Produced"), FieldType.DATE, width=110),
+    FieldSpec("expiry_date", Text("有效期至", "Expires"), FieldType.DATE, width=110),
+    FieldSpec(
+        "supplier", Text("供应商", "Supplier"), FieldType.REFERENCE, ref="partners", ref_filter={"is_supplier": "true"}, width=160,
+    ),
+    FieldSpec("supplier_number", Text("供应商批号", "Supplier's lot"), searchable=True, width=140),
+    FieldSpec(
+        "attributes", Text("批次属性", "Attributes"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+        help=Text("如 产地、等级、浓度", "Such as origin, grade, strength"),
+    ),
+    REMARKS.but(group=None),
     UPDATED_AT,
 )  # fmt: skip
 

@@ -35,6 +35,10 @@ PARTNER_FIELDS = (
         "blocked", Text("停用", "Blocked"), FieldType.BOOLEAN, default=False, width=80,
         help=Text("停用后不能再开单", "No new documents with a blocked partner"),
     ),
+    FieldSpec(
+        "min_life_days", Text("最低剩余效期(天)", "Least life (days)"), FieldType.INTEGER, in_list=False,
+        help=Text("发给该客户的货至少还有这么多天（含到期当日）", "Goods for this customer have at least so many days left, counting the expiry day"),
+    ),
     REMARKS,
     UPDATED_AT,
 )  # fmt: skip

@@ -102,6 +102,7 @@ RECORD_RULES = (
     NumberRuleSeed("units", "DW", "{prefix}{seq:3}"),
     NumberRuleSeed("reason-codes", "YY", "{prefix}{seq:3}"),
     NumberRuleSeed("books", "ZB", "{prefix}{seq:2}"),
+    NumberRuleSeed("lots", "", "{yyyyMMdd}-{seq:3}"),
 )
 
 UNITS = (

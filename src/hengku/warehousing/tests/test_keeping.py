@@ -134,7 +134,7 @@ def test_a_closed_warehouse_takes_part_in_nothing(company: Company) -> None:
 def test_lots_are_needed_and_belong_to_their_item(company: Company) -> None:
     with pytest.raises(Refused, match="lot_required"):
         tell(company, "goods_receipt", line(company.serum, "5", price="20"))
-    lot = Lot.objects.create(item_id=company.serum, number="L1", created_at=AT)
+    lot = Lot.objects.create(item_id=company.serum, number="L1", created_at=AT, updated_at=AT)
     tell(company, "goods_receipt", line(company.serum, "5", price="20", lot_id=lot.pk))
     with pytest.raises(Refused) as error:
         tell(company, "goods_receipt", line(company.bottle, "5", price="20", lot_id=lot.pk))

@@ -1,0 +1,351 @@
+"""Lots for lines that name none, chosen while the stock is locked, so that two shipments never take the same goods (3.5)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.kernel.errors import Refusal
+from hengku.kernel.money import ZERO
+from hengku.kernel.quantity import plain
+from hengku.ledger.operations.balances import Locked, later_changes
+from hengku.ledger.operations.shortfall import item_names
+from hengku.ledger.operations.world import World
+from hengku.ledger.rules.allocation import (
+    Choice,
+    LotFacts,
+    Part,
+    Shelf,
+    choose,
+    consumes,
+    in_parts,
+    life_problem,
+)
+from hengku.ledger.rules.stock import (
+    BIN,
+    LOT,
+    OWNER,
+    PROJECT,
+    STATUS,
+    Claim,
+    ItemPlace,
+    Key,
+    Planned,
+    Shortage,
+    free_from,
+    item_place,
+    rekeyed,
+)
+from hengku.ledger.types import MoveRequest
+from hengku.masterdata.types import StockStatus, Tracking
+
+_LOTS = """
+SELECT t.id, t.number, t.expiry_date, coalesce(f.business_date, '9999-12-31'), coalesce(f.posting_id, 0)
+FROM masterdata_lot t
+LEFT JOIN LATERAL (SELECT m.business_date, m.posting_id FROM ledger_move m WHERE m.lot_id = t.id
+                   ORDER BY m.business_date, m.id LIMIT 1) f ON true
+WHERE t.id = ANY(%s::bigint[])
+"""
+_WENT = """
+SELECT m.source_line_id, m.lot_id, m.quantity - coalesce((
+           SELECT sum(back.quantity) FROM ledger_move back
+           WHERE back.returns_line_id = m.source_line_id AND back.lot_id = m.lot_id AND back.reverses_id IS NULL
+             AND NOT EXISTS (SELECT FROM ledger_move undone WHERE undone.reverses_id = back.id)), 0)
+FROM (SELECT source_line_id, lot_id, sum(quantity) AS quantity, min(id) AS id FROM ledger_move
+      WHERE source_line_id = ANY(%s::bigint[]) AND lot_id IS NOT NULL AND reverses_id IS NULL GROUP BY 1, 2) m
+ORDER BY m.id
+"""
+"""What went out (or came in) on a line by lot, in the order in which it was taken, less what was taken back."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """Moves that all name their lots; refusals about those that could not. split: some line became several moves or got a lot."""
+
+    moves: list[Planned]
+    refusals: list[Refusal] = field(default_factory=list)
+    split: bool = False
+
+
+def settle_lots(
+    *, world: World, moves: Sequence[Planned], locked: Mapping[Key, Locked], claims: Mapping[ItemPlace, list[Claim]]
+) -> Settled:
+    """Choose lots for the moves that lack them, and judge those that somebody named: expired, too short a life, not of the line
+    that is taken back. Costs nothing where no goods are managed by lot."""
+    bare = [move for move in moves if _is_bare(move, locked)]
+    named = [move for move in moves if move.request.lot_id is not None and move.reverses_id is None]
+    if not bare and not named:
+        return Settled(list(moves))
+    work = _Choosing(world, moves, locked, claims, bare, named)
+    return work.settle()
+
+
+def _is_bare(move: Planned, locked: Mapping[Key, Locked]) -> bool:
+    """Managed by lot, and the lot (or the status it is in) is still to be chosen."""
+    request, key = move.request, move.source_key or move.target_key
+    if key is None or move.reverses_id is not None:
+        return False
+    if request.lot_id is None:
+        return lacks_lot(move, locked)
+    short = move.source_key is not None and (
+        move.source_key not in locked or locked[move.source_key].quantity < request.quantity
+    )
+    return request.any_status and short
+
+
+def lacks_lot(move: Planned, locked: Mapping[Key, Locked]) -> bool:
+    """The item is managed by lot and the move names none. Balances without a lot are never made for such items."""
+    if move.request.lot_id is not None:
+        return False
+    key = move.source_key or move.target_key
+    return key is not None and (key not in locked or locked[key].tracking != Tracking.NONE)
+
+
+class _Choosing:
+    def __init__(
+        self,
+        world: World,
+        moves: Sequence[Planned],
+        locked: Mapping[Key, Locked],
+        claims: Mapping[ItemPlace, list[Claim]],
+        bare: Sequence[Planned],
+        named: Sequence[Planned],
+    ) -> None:
+        self.world, self.moves, self.locked, self.claims = world, moves, locked, claims
+        self.bare, self.named = {id(move) for move in bare}, {id(move) for move in named}
+        self.by_place: dict[ItemPlace, list[Key]] = defaultdict(list)
+        for key in locked:
+            if key[LOT] is not None:
+                self.by_place[item_place(key)].append(key)
+        self.lots = self._facts(bare, named)
+        linked = {move.request.returns_line_id for move in (*bare, *named)} - {None}
+        self.went = _went(linked) if linked else {}
+        self.free = self._free(bare)
+        self.refusals: list[Refusal] = []
+
+    def settle(self) -> Settled:
+        made: list[Planned] = []
+        for move in self.moves:
+            if id(move) in self.bare:
+                made += self._choose(move)
+            else:
+                if id(move) in self.named:
+                    self._judge(move)
+                made.append(move)
+        return Settled(made, self.refusals, split=bool(self.bare))
+
+    def _facts(self, bare: Iterable[Planned], named: Iterable[Planned]) -> dict[int, LotFacts]:
+        wanted = {move.request.lot_id for move in named if self._asks_for_life(move)} - {None}
+        for move in bare:
+            if move.source_key is not None:
+                wanted |= {key[LOT] for key in self.by_place[item_place(move.source_key)]}
+        if not wanted:
+            return {}
+        rows = sql.rows(connection, _LOTS, [sorted(one for one in wanted if one is not None)])
+        return {pk: LotFacts(pk, number, expiry, (day, posting)) for pk, number, expiry, day, posting in rows}
+
+    def _consumes(self, move: Planned) -> bool:
+        return consumes(self.world.place(move.request.target.place_id).kind, move.movement_type)
+
+    def _asks_for_life(self, move: Planned) -> bool:
+        taken_back = move.request.returns_line_id is not None
+        return (
+            move.source_key is not None and not taken_back and (self._consumes(move) or move.request.min_life_days > 0)
+        )
+
+    def _free(self, bare: Sequence[Planned]) -> dict[tuple[Key, date], Decimal]:
+        """What may be taken of each shelf from a day on, before anybody in this batch takes anything."""
+        days = {move.business_date for move in bare}
+        late: dict[Key, date] = {}
+        for move in bare:
+            if move.source_key is None:
+                continue
+            for key in self.by_place[item_place(move.source_key)]:
+                if move.business_date < self.locked[key].last_date:
+                    late[key] = min(move.business_date, late.get(key, date.max))
+        later = later_changes(late) if late else {}
+        free = {
+            (key, day): free_from(self.locked[key].quantity, later.get(key, ()), day)
+            for keys in self.by_place.values()
+            for key in keys
+            for day in days
+        }
+        for move in self.moves:
+            if id(move) not in self.bare and move.source_key is not None:
+                self._take(free, move.source_key, move.request.quantity)
+        return free
+
+    def _take(self, free: dict[tuple[Key, date], Decimal], key: Key, quantity: Decimal) -> None:
+        for name in free:
+            if name[0] == key:
+                free[name] -= quantity
+
+    def _choose(self, move: Planned) -> list[Planned]:
+        request = move.request
+        if request.returns_line_id is not None and request.returns_line_id in self.went:
+            return self._follow(move)
+        if move.source_key is None:
+            self._refuse(move, "lot_required")
+            return []
+        shelves = self._shelves(move)
+        choice = choose(
+            request.quantity, shelves, on=move.business_date, consumes=self._consumes(move),
+            min_life_days=request.min_life_days,
+        )  # fmt: skip
+        if choice.short > 0:
+            self._refuse_short(move, choice)
+            return []
+        return self._parts(move, choice.parts)
+
+    def _shelves(self, move: Planned) -> list[Shelf]:
+        request, source = move.request, move.source_key
+        assert source is not None  # asked by the caller
+        place = item_place(source)
+        found = []
+        for key in self.by_place[place]:
+            if (key[BIN], key[OWNER], key[PROJECT]) != (source[BIN], source[OWNER], source[PROJECT]):
+                continue
+            if (key[STATUS] != source[STATUS] and not request.any_status) or request.lot_id not in {None, key[LOT]}:
+                continue
+            held = [claim for claim in self.claims.get(place, ()) if claim.lot_id is not None and claim.covers(key)]
+            others = [claim.open for claim in held if claim.demand_line_id != request.demand_line_id]
+            free = self.free[key, move.business_date] - sum(others, ZERO)
+            shelf = Shelf(self.lots[key[LOT] or 0], StockStatus(key[STATUS]), key[BIN], free)
+            shelf.own = len(others) < len(held)
+            found.append(shelf)
+        return found
+
+    def _parts(self, move: Planned, parts: Sequence[Part]) -> list[Planned]:
+        def rekey(request: MoveRequest) -> Planned:
+            return rekeyed(move, request)
+
+        made = in_parts(move, parts, rekey)
+        for one in made:
+            if one.source_key is not None:
+                self._take(self.free, one.source_key, one.request.quantity)
+        return made
+
+    def _follow(self, move: Planned) -> list[Planned]:
+        """The lots of the line that is taken back or carried on: into our places the last taken comes back first."""
+        went = self.went[move.request.returns_line_id or 0]
+        lots = list(reversed(went)) if move.source_key is None else list(went)
+        parts: list[Part] = []
+        rest = move.request.quantity
+        for lot_id in lots:
+            part = min(rest, went[lot_id])
+            if part > 0:
+                parts.append(Part(lot_id, move.request.source.status, part))
+                went[lot_id] -= part
+                rest -= part
+        if rest > 0:
+            left = plain(move.request.quantity - rest)
+            params = {"requested": plain(move.request.quantity), "remaining": left}
+            self.refusals.append(Refusal("exceeds_source", params, ("line", move.request.line_id)))
+            return []
+        return self._parts(move, parts)
+
+    def _judge(self, move: Planned) -> None:
+        request = move.request
+        went = self.went.get(request.returns_line_id or 0)
+        if went is not None and request.lot_id is not None:
+            left = went.get(request.lot_id, ZERO)
+            went[request.lot_id] = left - request.quantity
+            if left < request.quantity:
+                self._refuse(move, "lot_not_of_source", remaining=plain(max(left, ZERO)))
+        lot = self.lots.get(request.lot_id or 0)
+        if lot is not None and self._asks_for_life(move):
+            problem = life_problem(
+                lot, on=move.business_date, consumes=self._consumes(move), min_life_days=request.min_life_days
+            )
+            if problem:
+                self._refuse(move, problem, lot=lot)
+
+    def _refuse_short(self, move: Planned, choice: Choice) -> None:
+        """Not enough: why what is there was passed over, then what could go."""
+        if choice.expired > 0:
+            self._refuse(move, "expired_lot")
+        if choice.short_lived > 0:
+            self._refuse(move, "min_life_not_met")
+        self._refuse_status(move)
+        self._refuse(
+            move, "insufficient_stock", available=plain(move.request.quantity - choice.short),
+            requested=plain(move.request.quantity),
+        )  # fmt: skip
+
+    def _refuse_status(self, move: Planned) -> None:
+        code = held_by_status(move, self.by_place, self.locked)
+        if code:
+            self._refuse(move, code)
+
+    def _refuse(self, move: Planned, code: str, *, lot: LotFacts | None = None, **params: str) -> None:
+        item, name = item_names([move.request.item_id])[move.request.item_id]
+        lots = [lot] if lot else [self.lots[key[LOT] or 0] for key in self._around(move) if key[LOT] in self.lots]
+        expiries = sorted({str(one.expiry_date) for one in lots if one.expiry_date is not None})
+        words = {
+            "item": item, "name": name, "lot": "、".join(sorted({one.number for one in lots})) or "–",
+            "expiry": "、".join(expiries) or "–", "days": str(move.request.min_life_days),
+            "status": move.request.source.status.value, **params,
+        }  # fmt: skip
+        field_name = {"min_life_not_met": "min_life_days"}.get(code, "lot")
+        where = (
+            ("line", move.request.line_id)
+            if code == "insufficient_stock"
+            else ("line", move.request.line_id, field_name)
+        )
+        self.refusals.append(Refusal(code, words, where))
+
+    def _around(self, move: Planned) -> list[Key]:
+        return self.by_place[item_place(move.source_key)] if move.source_key is not None else []
+
+
+def held_by_status(
+    move: Planned, by_place: Mapping[ItemPlace, Sequence[Key]], locked: Mapping[Key, Locked]
+) -> str | None:
+    """Why stock of the lot that lies in the place may not go: its status. None when there is none in another status."""
+    source = move.source_key
+    if source is None:
+        return None
+    others = {
+        key[STATUS]
+        for key in by_place.get(item_place(source), ())
+        if key[STATUS] != source[STATUS] and locked[key].quantity > 0 and key[OWNER] == source[OWNER]
+        and (move.request.lot_id is None or key[LOT] == move.request.lot_id)
+    }  # fmt: skip
+    if not others:
+        return None
+    return "recalled_lot" if StockStatus.RECALL in others else "status_not_available"
+
+
+def status_refusals(shortages: Sequence[Shortage], locked: Mapping[Key, Locked]) -> list[Refusal]:
+    """What is short of a lot that lies in the place in another status: the status forbids the move."""
+    by_place: dict[ItemPlace, list[Key]] = defaultdict(list)
+    for key in locked:
+        if key[LOT] is not None:
+            by_place[item_place(key)].append(key)
+    refusals: list[Refusal] = []
+    for short in shortages:
+        move = short.planned
+        code = held_by_status(move, by_place, locked) if move.request.lot_id is not None else None
+        if code:
+            item, name = item_names([move.request.item_id])[move.request.item_id]
+            params = {"item": item, "name": name, "status": move.request.source.status.value, "lot": "–"}
+            refusals.append(Refusal(code, params, ("line", move.request.line_id, "lot")))
+    return refusals
+
+
+def _went(line_ids: Iterable[int | None]) -> dict[int, dict[int, Decimal]]:
+    found: dict[int, dict[int, Decimal]] = {}
+    wanted = sorted(line_id for line_id in line_ids if line_id is not None)
+    for line_id, lot_id, left in sql.rows(connection, _WENT, [wanted]):
+        found.setdefault(line_id, {})[lot_id] = left
+    return found
+
+
+def exploded(move: Planned) -> list[Planned]:
+    """The move as one per lot that somebody chose for its line. Raises nothing: what does not add up is refused by the caller."""
+    parts = [Part(one.lot_id, move.request.source.status, one.quantity) for one in move.request.lots]
+    return in_parts(move, parts, lambda request: rekeyed(move, request)) if parts else [move]
