@@ -32,6 +32,27 @@ MESSAGES = {
     "lot_required": Text(
         "{item} {name} 按批号管理，请填写批号。", "{item} {name} is managed by lot: enter the lot number."
     ),
+    "lots_do_not_add_up": Text(
+        "所选批号合计 {lots}，与行数量 {quantity} 不符。请调整各批数量。",
+        "The lots add up to {lots}, the line says {quantity}. Change the quantities of the lots.",
+    ),
+    "lot_not_of_source": Text(
+        "来源行没有发出（或已全部退回）{item} {name} 的批号 {lot}，还可退 {remaining}。请核对批号。",
+        "The source line has {remaining} of lot {lot} of {item} {name} left to take back. Check the lot.",
+    ),
+    "expired_lot": Text(
+        "{item} {name} 的批号 {lot} 有效期至 {expiry}，业务日期已过期。请改用其他批号，过期品请报废。",
+        "Lot {lot} of {item} {name} expired on {expiry}, before the business date. Use another lot; scrap what has expired.",
+    ),
+    "min_life_not_met": Text(
+        "{item} {name} 的批号 {lot}（有效期至 {expiry}）剩余天数不足要求的 {days} 天。请换一个批号，或与客户约定放宽。",
+        "Lot {lot} of {item} {name} (expires {expiry}) has less than the {days} days left that were agreed. "
+        "Use another lot, or agree on less.",
+    ),
+    "recalled_lot": Text(
+        "{item} {name} 的批号 {lot} 正在召回，不能出库。",
+        "Lot {lot} of {item} {name} is under recall and stays where it is.",
+    ),
     "status_not_available": Text(
         "{item} {name} 的状态是“{status}”，不能出库给客户。请先做状态转换，或改发可用库存。",
         "{item} {name} is in status {status} and cannot go to a customer. Change its status first, or ship available stock.",

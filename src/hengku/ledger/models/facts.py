@@ -63,6 +63,18 @@ class Move(models.Model):
             BrinIndex(
                 fields=["business_date", "recorded_at"], name="move_times_idx", autosummarize=True, pages_per_range=32
             ),
+            # Goods without lots do not pay for these.
+            models.Index(
+                fields=["lot_id", "business_date", "id"],
+                name="move_lot_idx",
+                condition=models.Q(lot_id__isnull=False),
+            ),
+            models.Index(fields=["source_line_id"], name="move_lot_line_idx", condition=models.Q(lot_id__isnull=False)),
+            models.Index(
+                fields=["returns_line_id"],
+                name="move_lot_returns_idx",
+                condition=models.Q(lot_id__isnull=False, returns_line_id__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="move_quantity_is_positive"),

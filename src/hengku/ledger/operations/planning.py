@@ -1,7 +1,7 @@
 """From moves to planned cost entries: which pools a move touches, and where each row's amount will come from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from hengku.ledger.operations import pools as store
 from hengku.ledger.operations.pools import PoolKey, SourceEntry
 from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.stock import Planned
-from hengku.ledger.types import AmountRequest, CostBasis, CostKind
+from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MoveRequest
 from hengku.masterdata.types import PlaceKind
 
 FIRST_NEW_ID = 10**17
@@ -64,7 +64,7 @@ def _plan_move(
     if not (origin.is_valued or target.is_valued):
         return
     linked = sources.get(request.returns_line_id, []) if request.returns_line_id is not None else []
-    out_source = next((one for one in linked if one.quantity > 0 and one.pool_key[2] == request.item_id), None)
+    out_source = next((one for one in linked if one.quantity > 0 and _is_of(one, request)), None)
     out_pool = _pool_out(world, move, origin, out_source) if origin.is_valued else None
     in_pool = _pool_in(world, move, target, out_pool) if target.is_valued else None
     if out_pool == in_pool:
@@ -74,7 +74,7 @@ def _plan_move(
         entries.append(_plan_out(index, move, out_pool, out_source, ours=in_pool is not None))
         carries = len(entries) - 1
     if in_pool is not None:
-        in_source = next((one for one in linked if one.quantity < 0 and one.pool_key[2] == request.item_id), None)
+        in_source = next((one for one in linked if one.quantity < 0 and _is_of(one, request)), None)
         entries.append(_plan_in(index, move, in_pool, in_source, carries))
 
 
@@ -161,3 +161,33 @@ def _adjusted_quantity(request: AmountRequest, source: SourceEntry | None) -> De
     if source is None:
         return Decimal(0)
     return source.quantity if request.adjusts_quantity is None else request.adjusts_quantity
+
+
+def _is_of(source: SourceEntry, request: MoveRequest) -> bool:
+    """Is the entry about the goods of the request: the item, and under specific costing the lot?"""
+    return source.pool_key[2] == request.item_id and source.pool_key[3] in {None, request.lot_id}
+
+
+def merged(planned: Sequence[PlannedEntry], pool_ids: Mapping[PoolKey, int]) -> list[PlannedEntry]:
+    """One entry per line and pool where a line takes several lots of a pool that does not tell lots apart: the line is priced as a
+    whole (R1), however many lots it took."""
+    made: list[PlannedEntry] = []
+    place_of: dict[int, int] = {}
+    known: dict[tuple[object, ...], int] = {}
+    for number, entry in enumerate(planned):
+        carries = place_of[entry.carries] if entry.carries is not None else None
+        key = (
+            entry.posting, entry.line_id, entry.place_id, pool_ids[entry.pool_key], entry.kind, entry.basis,
+            entry.source.id if entry.source else None, carries,
+        )  # fmt: skip
+        if entry.move is not None and key in known:
+            first = made[known[key]]
+            first.quantity += entry.quantity
+            if first.amount is not None and entry.amount is not None:
+                first.amount += entry.amount
+            place_of[number] = known[key]
+            continue
+        place_of[number] = len(made)
+        known.setdefault(key, len(made))
+        made.append(replace(entry, carries=carries))
+    return made

@@ -10,7 +10,7 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations import layers as shelves
 from hengku.ledger.operations import pools as store
-from hengku.ledger.operations.planning import FIRST_NEW_ID, PlannedEntry
+from hengku.ledger.operations.planning import FIRST_NEW_ID, PlannedEntry, merged
 from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
@@ -48,12 +48,17 @@ class Valuation:
         return amounts
 
 
-def value(planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None) -> Valuation:
+def value(
+    planned: list[PlannedEntry], found: Sequence[tuple[Any, ...]] | None = None, *, split: bool = False
+) -> Valuation:
     """Lock the pools, price the new rows, and replay whatever stands after them. found: what their locks gave already.
+    split: some line moves in several parts.
 
     Refuses cost_required, exceeds_source, cost_does_not_settle, value_below_zero.
     """
     by_key = store.lock_pools((entry.pool_key for entry in planned), found)
+    if split:
+        planned = merged(planned, {key: pool.id for key, pool in by_key.items()})
     rows = [
         Row(
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
