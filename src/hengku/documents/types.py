@@ -154,6 +154,8 @@ class SideTable:
 class LineDraft:
     """A line as entered. None = take it from the source line, then from the item. Quantity is in `unit_id`.
 
+    production_date, expiry_date: of a lot that comes in; kept with the lot, not with the line.
+
     price excludes or includes tax as the document says; amount (net, without tax) replaces quantity * price.
     """
 
@@ -178,6 +180,8 @@ class LineDraft:
     remarks: str = ""
     line_id: int | None = None
     extra: dict[str, object] = field(default_factory=dict)
+    production_date: date | None = None
+    expiry_date: date | None = None
 
 
 @dataclass(slots=True)

@@ -141,6 +141,10 @@ MESSAGES = {
         "有效期至 {expiry} 早于生产日期 {production}，请核对。",
         "It expires on {expiry}, before it was produced on {production}: check the dates.",
     ),
+    "expiry_required": Text(
+        "新批号“{lot}”需要有效期：请填写有效期至，或填写生产日期（商品有保质期时自动推算）。",
+        "The new lot “{lot}” needs an expiry date: enter it, or the production date where the item has a shelf life.",
+    ),
     "lot_item_untracked": Text(
         "{item} 不按批号管理；请先在商品资料里选择批次管理。",
         "{item} is not managed by lot; choose lot tracking on the item first.",

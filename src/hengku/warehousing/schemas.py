@@ -69,6 +69,20 @@ class DocumentRef(Schema):
     rev: int
 
 
+class ExpiryCheckIn(_Strict):
+    """business_date: the day the calendar has reached; None = today."""
+
+    business_date: date | None = None
+
+
+class ExpiryCheckOut(Schema):
+    """documents: the status changes made. lines: how many stock keys they moved. refused: warehouses that could not be done."""
+
+    documents: list[DocumentRef]
+    lines: int
+    refused: list[dict[str, Any]]
+
+
 class CountOut(Schema):
     """A count that was begun."""
 

@@ -147,12 +147,15 @@ REASONS = (
     ("TRANSIT_BROKEN", "transit_loss", Text("途中破损", "Broken on the way")),
     ("TRANSIT_MISSING", "transit_loss", Text("途中短少", "Missing on arrival")),
     ("SCRAP_OBSOLETE", "scrap", Text("淘汰报废", "Obsolete")),
+    ("EXPIRED_STOCK", "status_change", Text("过期锁定", "Expired")),
+    ("NEAR_EXPIRY", "status_change", Text("近效期锁定", "Near its end")),
     ("STATUS_DAMAGED", "status_change", Text("破损冻结", "Blocked for damage")),
     ("OUT_SAMPLE", "other_out", Text("样品领用", "Sample")),
     ("OUT_RESEARCH", "other_out", Text("研发领用", "Research")),
 )
 """(code, document type, name) of further reasons a new account set starts with."""
 
+EXPIRY_CHECK = Text("效期检查自动生成", "Made by the expiry check")
 I19_TITLE = Text("调拨单据：调出 = 在途 + 调入 + 损耗", "Transfer documents: sent = on the way + arrived + lost")
 I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
 

@@ -1,4 +1,4 @@
-"""The jobs of the installation itself: daily backup, nightly proof of everything, reservations that run out."""
+"""The jobs of the installation itself: daily backup, nightly proof of everything, expired stock, reservations that run out."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,6 +20,8 @@ BACK_UP_NOW = "upkeep.back_up_now"
 # 02:40 in China, when shops are closed.
 DAILY_CRON = "40 18 * * *"
 NIGHTLY_CRON = "10 19 * * *"
+# Just after midnight in China: what expired yesterday is locked before the day begins.
+MIDNIGHT_CRON = "5 16 * * *"
 MINUTELY_CRON = "* * * * *"
 _STAMP = "%Y%m%d-%H%M%S"
 
@@ -45,6 +47,16 @@ def offer(app: App) -> None:
         for name in live_names():
             with enter(name):
                 run_check(full=True, now=lambda: datetime.now(UTC))
+
+    @app.periodic(cron=MIDNIGHT_CRON)
+    @app.task(name="upkeep.check_expiry", queueing_lock="upkeep.check_expiry")
+    def lock_expired(timestamp: int) -> None:
+        from hengku.identity.types import SYSTEM, Act
+        from hengku.warehousing.operations.expiry import check_expiry_today
+
+        for name in live_names():
+            with enter(name):
+                check_expiry_today(act=Act(SYSTEM, datetime.fromtimestamp(timestamp, UTC)))
 
     @app.periodic(cron=MINUTELY_CRON)
     @app.task(name="upkeep.expire_reservations", queueing_lock="upkeep.expire_reservations")

@@ -7,11 +7,10 @@ from hengku.documents.operations.command import in_command
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
 from hengku.documents.operations.edit import update_document
+from hengku.documents.operations.lots import find_lots
 from hengku.documents.queries.history import document_seen_by
-from hengku.documents.queries.incoming import Entry, Incoming, drafts_from, items_of_lots, known_lots
+from hengku.documents.queries.incoming import Entry, drafts_from
 from hengku.identity.types import Act
-from hengku.kernel.errors import Refusal, Refused
-from hengku.masterdata.operations.lots import ensure_lots
 
 
 def create_from_entries(
@@ -25,7 +24,8 @@ def create_from_entries(
 
     def work() -> list[int]:
         incoming = drafts_from(viewer=act.viewer, entries=entries)
-        _find_lots(act, incoming)
+        if incoming.lots or incoming.lots_by_id:
+            find_lots(act, incoming)
         if transition:
             return create_and_transition(act=act, drafts=incoming.drafts, transition=transition, confirm=confirm)
         return create_documents(act=act, drafts=incoming.drafts, confirm=confirm)
@@ -39,31 +39,9 @@ def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int, con
     def work() -> int:
         typed = entry if entry.type else replace(entry, type=document_seen_by(act.viewer, document_id).type)
         incoming = drafts_from(viewer=act.viewer, entries=[typed])
-        _find_lots(act, incoming)
+        if incoming.lots or incoming.lots_by_id:
+            find_lots(act, incoming)
         draft = incoming.drafts[0]
         return update_document(act=act, document_id=document_id, draft=draft, rev=rev, confirm=confirm)
 
     return in_command(work)
-
-
-def _find_lots(act: Act, incoming: Incoming) -> None:
-    if not incoming.lots:
-        return
-    items = items_of_lots(incoming.lots)
-    keys = [(item or 0, want.number) for item, want in zip(items, incoming.lots, strict=True)]
-    known = known_lots(keys)
-    fresh = [
-        key for key, want in zip(keys, incoming.lots, strict=True) if key not in known and want.may_be_new and key[0]
-    ]
-    if fresh:
-        made = ensure_lots(act=act, lots=[(item_id, number, None, None) for item_id, number in fresh])
-        known.update(zip(fresh, made, strict=True))
-    missing = [
-        Refusal("unknown_reference", {"field": "lot", "id": want.number}, want.loc)
-        for key, want in zip(keys, incoming.lots, strict=True)
-        if key not in known
-    ]
-    if missing:
-        raise Refused(missing)
-    for key, want in zip(keys, incoming.lots, strict=True):
-        want.line.lot_id = known[key]

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from hengku.documents.operations.command import NumberWanted
+from hengku.documents.operations.lots import number_lots
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
+from hengku.documents.rules.life import agree_on_life
 from hengku.documents.rules.lines import ORDER_DISCOUNT, PreparedLine, prepare_line
 from hengku.documents.rules.links import source_problem
 from hengku.documents.rules.order_discount import with_discount
@@ -33,6 +36,7 @@ class Prepared:
     links: list[NewLink] = field(default_factory=list)
     line_locs: list[Loc] = field(default_factory=list)
     extras: list[dict[str, object]] = field(default_factory=list)
+    lot_dates: list[tuple[date | None, date | None]] = field(default_factory=list)
 
 
 def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepared:
@@ -50,6 +54,7 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
     if refusals:
         raise Refused(refusals)
     require(act.viewer, prepared, action)
+    number_lots(act, prepared)
     return prepared
 
 
@@ -99,10 +104,12 @@ def _prepare_one(
             prepared.links.append(
                 NewLink(len(prepared.lines), source.line_id, source.document_id, link.kind, _drawn(link, line, entered))
             )
+        agree_on_life(entered, line.item_id, source, header, spec, facts)
         mine.append(line)
         prepared.lines.append(NewLine(position, line, custom(spec, entered.extra)))
         prepared.line_locs.append(line_loc)
         prepared.extras.append(entered.extra)
+        prepared.lot_dates.append((entered.production_date, entered.expiry_date))
     if ORDER_DISCOUNT in header.extra:
         mine = _take_off(header, mine, prepared, loc, refusals)
     _add_up(header, mine, loc, refusals)
@@ -140,12 +147,15 @@ def _take_off(
     return found
 
 
+_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, "lots", "min_life_days"})
+
+
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:
-    """What of a type's own values is stored in `ext`: custom fields and the order discount always, the rest when the type has no
-    side table."""
+    """What of a type's own values is stored in `ext`: custom fields, the order discount and what concerns lots always,
+    the rest when the type has no side table."""
     if not extra or spec.side is None:
         return extra
-    return {name: value for name, value in extra.items() if name.startswith("f_") or name == ORDER_DISCOUNT}
+    return {name: value for name, value in extra.items() if name.startswith("f_") or name in _ALWAYS_STORED}
 
 
 def _source(

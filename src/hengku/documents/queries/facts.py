@@ -30,7 +30,8 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
        d.partner_id, d.warehouse_id, d.to_warehouse_id, d.currency, d.price_includes_tax, d.handler, l.line_no, l.item_id,
        l.unit_id, l.factor_numerator, l.factor_denominator, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.discount, l.tax_rate, l.reason,
-       coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total
+       coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total,
+       (l.ext->>'min_life_days')::int
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
@@ -41,7 +42,8 @@ what the lock found, not what the statement's snapshot knew."""
 
 _ITEMS = """
 SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i.purchase_unit_id, i.sale_unit_id,
-       i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators
+       i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators,
+       i.has_expiry, i.lot_by_rule, i.min_life_days
   FROM masterdata_item i
   JOIN masterdata_unit u ON u.id = i.base_unit_id
   LEFT JOIN LATERAL (SELECT array_agg(x.unit_id) AS units, array_agg(x.numerator) AS numerators,
@@ -56,7 +58,7 @@ SELECT 'B', b.id, b.currency, b.timezone || chr(1) || b.code, b.price_includes_t
        b.shipment_tolerance, b.tax_rate, NULL::bigint[]
   FROM masterdata_book b WHERE b.id = ANY(%s::bigint[])
 UNION ALL
-SELECT 'P', p.id, p.name, NULL, p.is_supplier, p.is_customer, p.blocked, p.tax_rate, NULL, NULL, NULL
+SELECT 'P', p.id, p.name, NULL, p.is_supplier, p.is_customer, p.blocked, p.tax_rate, p.min_life_days, NULL, NULL
   FROM masterdata_partner p WHERE p.id = ANY(%s::bigint[])
 UNION ALL
 SELECT 'W', w.id, w.name, NULL, w.active, NULL, NULL, NULL, NULL, NULL,
@@ -148,7 +150,9 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
             timezone, code = more.split(chr(1))
             facts.books[id_] = BookFacts(id_, text, timezone, code, yes1, number1, number2, number3)
         elif kind == "P":
-            facts.partners[id_] = PartnerFacts(id_, text, yes1, yes2, yes3, number1)
+            facts.partners[id_] = PartnerFacts(
+                id_, text, yes1, yes2, yes3, number1, None if number2 is None else int(number2)
+            )
         elif kind == "W":
             facts.warehouses[id_] = WarehouseFacts(id_, text, yes1, ids)
         elif kind == "N":

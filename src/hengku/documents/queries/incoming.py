@@ -14,6 +14,7 @@ from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocTypeSpec, DocumentDraft, LineDraft
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
+from hengku.kernel.quantity import plain
 from hengku.kernel.texts import Text
 from hengku.masterdata.models import Bin, Lot
 from hengku.masterdata.queries.books import default_book
@@ -26,6 +27,7 @@ _TOLD = frozenset(
     {
         "line_no", "base_quantity", "base_unit", "factor", "net", "total", "source", "linked_quantity", "executed_quantity",
         "returned_quantity", "remaining_quantity", "cost_amount", "on_hand", "available", "incoming", "last_price", "ext",
+        "production_date", "expiry_date", "days_left", "lot_parts",
     }
 )  # fmt: skip
 """Values a document answers with that nobody can write: ignored when they come back."""
@@ -33,6 +35,8 @@ _LINE_ATTRIBUTES = {
     "item": "item_id", "unit": "unit_id", "warehouse": "warehouse_id", "bin": "bin_id", "to_warehouse": "to_warehouse_id",
     "to_bin": "to_bin_id", "lot": "lot_id",
 }  # fmt: skip
+_LOT_DATES = frozenset({"production_date", "expiry_date"})
+_PART_QUANTITY = FieldSpec("quantity", Text("数量", "Quantity"), FieldType.QUANTITY, precision=6)
 _HEADER_ATTRIBUTES = {"partner": "partner_id", "warehouse": "warehouse_id", "to_warehouse": "to_warehouse_id"}
 
 
@@ -46,13 +50,39 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class LotWanted:
-    """A lot named by its number, which may not exist yet."""
+class LotNamed:
+    """A lot named by its number, which may not exist yet. part: the entry of the line's `lots` it belongs to, None = the line."""
 
+    draft: DocumentDraft
     line: LineDraft
     number: str
     may_be_new: bool
     loc: Loc
+    part: dict[str, Any] | None = None
+
+    @property
+    def production_date(self) -> date | None:
+        return self.line.production_date if self.part is None else None
+
+    @property
+    def expiry_date(self) -> date | None:
+        return self.line.expiry_date if self.part is None else None
+
+    @property
+    def supplier_id(self) -> int | None:
+        """Whom the goods come from, as far as documents of this type come from suppliers."""
+        return self.draft.partner_id if DOCUMENT_TYPES.get(self.draft.type).partner_role == "supplier" else None
+
+    @property
+    def day(self) -> date:
+        return self.draft.business_date
+
+    def take(self, lot_id: int) -> None:
+        """This is the lot."""
+        if self.part is None:
+            self.line.lot_id = lot_id
+        else:
+            self.part["lot"] = lot_id
 
 
 @dataclass(slots=True)
@@ -60,7 +90,8 @@ class Incoming:
     """Drafts, and what still has to be looked up for them."""
 
     drafts: list[DocumentDraft] = field(default_factory=list)
-    lots: list[LotWanted] = field(default_factory=list)
+    lots: list[LotNamed] = field(default_factory=list)
+    lots_by_id: list[tuple[LineDraft, Loc]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     codes: dict[str, list[tuple[object, str, str, Loc]]] = field(default_factory=lambda: defaultdict(list))
     bins: list[tuple[DocumentDraft, LineDraft, str, str, Loc]] = field(default_factory=list)
@@ -122,14 +153,80 @@ def _read_line(
             incoming.bins.append((draft, line, name, str(raw).removeprefix("code:"), where))
         elif name == "lot" and raw and not _is_id(raw):
             number = str(raw.get("code") if isinstance(raw, dict) else raw).removeprefix("code:")
-            incoming.lots.append(LotWanted(line, number, spec.direction == "IN", where))
+            incoming.lots.append(LotNamed(draft, line, number, brings_lots(spec), where))
+        elif name in _LOT_DATES and name in fields:
+            _set_lot_date(line, name, fields[name], raw, where, incoming)
+        elif name == "lots" and name in fields:
+            line.extra["lots"] = _read_lots(raw, draft, line, spec, where, incoming)
         else:
             found = _field(name, fields, LINE_COLUMNS, viewer, where, incoming)
             if found is not None:
                 _set(line, _LINE_ATTRIBUTES.get(name, name), found, raw, where, incoming, LINE_COLUMNS)
     if spec.has_prices and line.price is not None:
         line.amount = None
+    if line.lot_id is not None and (line.production_date is not None or line.expiry_date is not None):
+        incoming.lots_by_id.append((line, loc))
+    if not line.extra.get("lots"):
+        line.extra.pop("lots", None)
     return line
+
+
+def brings_lots(spec: DocTypeSpec) -> bool:
+    """May a line of this type name a lot nobody knew?"""
+    return spec.direction == "IN" or any(field.name == "production_date" for field in spec.line_fields)
+
+
+def _set_lot_date(line: LineDraft, name: str, spec: FieldSpec, raw: Any, loc: Loc, incoming: Incoming) -> None:
+    try:
+        setattr(line, name, from_json(spec, raw))
+    except Invalid as problem:
+        incoming.refusals.append(Refusal(problem.code, problem.params, loc))
+
+
+def _read_lots(
+    raw: Any, draft: DocumentDraft, line: LineDraft, spec: DocTypeSpec, loc: Loc, incoming: Incoming
+) -> list[dict[str, Any]]:
+    """Parts of a line by lot: [{lot: number or {id}, quantity}], quantities in the line's unit."""
+    parts: list[dict[str, Any]] = []
+    for index, told in enumerate(raw or ()):
+        where = (*loc, index)
+        try:
+            quantity = from_json(_PART_QUANTITY, told.get("quantity") if isinstance(told, Mapping) else None)
+        except Invalid as problem:
+            incoming.refusals.append(Refusal(problem.code, problem.params, (*where, "quantity")))
+            continue
+        lot = told.get("lot") if isinstance(told, Mapping) else None
+        if quantity is None or quantity <= 0 or not lot:
+            incoming.refusals.append(Refusal("required", {"field": "lot"}, (*where, "lot")))
+            continue
+        part: dict[str, Any] = {"lot": None, "quantity": plain(quantity)}
+        if _is_id(lot):
+            part["lot"] = int(lot["id"] if isinstance(lot, dict) else lot)
+        else:
+            number = str(lot.get("code") if isinstance(lot, dict) else lot).removeprefix("code:")
+            incoming.lots.append(LotNamed(draft, line, number, brings_lots(spec), (*where, "lot"), part))
+        parts.append(part)
+    return parts
+
+
+def dates_differ(told: Sequence[tuple[LineDraft, Loc]]) -> list[Refusal]:
+    """Lots chosen from the list whose dates are told differently."""
+    lots = Lot.objects.in_bulk({line.lot_id for line, _ in told if line.lot_id is not None}) if told else {}
+    refusals = []
+    for line, loc in told:
+        lot = lots.get(line.lot_id or 0)
+        if lot is None:
+            continue
+        for given, stored in ((line.production_date, lot.production_date), (line.expiry_date, lot.expiry_date)):
+            if given is not None and given != stored:
+                params = {
+                    "lot": lot.number,
+                    "production": str(lot.production_date or "–"),
+                    "expiry": str(lot.expiry_date or "–"),
+                }
+                refusals.append(Refusal("lot_dates_differ", params, (*loc, "lot")))
+                break
+    return refusals
 
 
 def _field(
@@ -245,14 +342,8 @@ def _resolve_bins(incoming: Incoming) -> None:
             setattr(line, f"{name}_id", found)
 
 
-def items_of_lots(wanted: Sequence[LotWanted]) -> list[int | None]:
+def items_of_lots(wanted: Sequence[LotNamed]) -> list[int | None]:
     """The item of each wanted lot: the line's own, or its source line's."""
     sources = {want.line.source_line_id for want in wanted if want.line.item_id is None and want.line.source_line_id}
     items = dict(Line.objects.filter(pk__in=sources).values_list("pk", "item_id"))
     return [want.line.item_id or items.get(want.line.source_line_id or 0) for want in wanted]
-
-
-def known_lots(keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """Ids of lots by item and number."""
-    rows = Lot.objects.filter(item_id__in={key[0] for key in keys}, number__in={key[1] for key in keys})
-    return {(item_id, number): pk for item_id, number, pk in rows.values_list("item_id", "number", "pk")}

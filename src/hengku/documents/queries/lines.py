@@ -1,5 +1,6 @@
 """Lines of a document with names, source and progress, in one query."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -55,6 +56,8 @@ class LineRow(NamedTuple):
     to_bin_code: str | None
     lot_id: int | None
     lot_number: str | None
+    production_date: date | None
+    expiry_date: date | None
     status: str | None
     to_status: str | None
     reason: str
@@ -104,6 +107,8 @@ class LineRow(NamedTuple):
             "to_warehouse": _named(self.to_warehouse_id, self.to_warehouse_code, self.to_warehouse_name),
             "to_bin": _named(self.to_bin_id, self.to_bin_code, self.to_bin_code),
             "lot": _named(self.lot_id, self.lot_number, self.lot_number),
+            "production_date": self.production_date.isoformat() if self.production_date else None,
+            "expiry_date": self.expiry_date.isoformat() if self.expiry_date else None,
             "status": self.status,
             "to_status": self.to_status,
             "reason": self.reason,
@@ -139,7 +144,7 @@ _LINES = """
 SELECT l.document_id, l.id, l.line_no, l.item_id, i.code, l.item_name, l.item_spec, l.unit_id, u.code, u.name, l.quantity, l.base_quantity,
        l.factor_numerator, l.factor_denominator, i.base_unit_id, bu.code, bu.name, l.second_quantity, l.price, l.discount,
        l.tax_rate, l.net, l.tax, l.total, l.warehouse_id, w.code, w.name, l.bin_id, b.code, l.to_warehouse_id, v.code,
-       v.name, l.to_bin_id, c.code, l.lot_id, t.number, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
+       v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
        k.source_line_id, k.source_document_id, sd.number, sd.type, sl.line_no, coalesce(p.linked_quantity, 0),
        coalesce(p.executed_quantity, 0), coalesce(p.returned_quantity, 0)
   FROM documents_line l

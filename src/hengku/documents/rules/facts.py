@@ -29,6 +29,9 @@ class ItemFacts(NamedTuple):
     unit_ids: list[int] | None
     numerators: list[int] | None
     denominators: list[int] | None
+    has_expiry: bool = False
+    lot_by_rule: bool = False
+    min_life_days: int | None = None
 
     def factor(self, unit_id: int) -> tuple[int, int] | None:
         """Base units per `unit_id` as numerator and denominator; None when the item does not have this unit."""
@@ -80,6 +83,7 @@ class SourceFacts(NamedTuple):
     created_by_id: int | None
     net: Decimal
     total: Decimal
+    min_life_days: int | None = None
 
     @property
     def whole(self) -> Decimal:
@@ -105,6 +109,7 @@ class PartnerFacts(NamedTuple):
     is_customer: bool
     blocked: bool
     tax_rate: Decimal | None
+    min_life_days: int | None
 
 
 class WarehouseFacts(NamedTuple):

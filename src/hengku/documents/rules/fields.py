@@ -104,6 +104,25 @@ TO_BIN = BIN.but(name="to_bin", label=Text("调入库位", "To bin"), aliases=("
 LOT = FieldSpec(
     "lot", Text("批号", "Lot"), FieldType.REFERENCE, ref="lots", width=120, aliases=("批次", "批次号", "lot", "batch")
 )
+PRODUCTION_DATE = FieldSpec(
+    "production_date", Text("生产日期", "Produced"), FieldType.DATE, width=110, in_list=False, filterable=False, sortable=False,
+    aliases=("生产日期", "production date", "manufactured"),
+)  # fmt: skip
+EXPIRY_DATE = PRODUCTION_DATE.but(
+    name="expiry_date", label=Text("有效期至", "Expires"), aliases=("有效期", "到期日", "expiry date", "best before"),
+    help=Text("填了生产日期且商品有保质期时自动推算", "Worked out from the production date where the item has a shelf life"),
+)  # fmt: skip
+NEW_LOT = (LOT, PRODUCTION_DATE, EXPIRY_DATE)
+"""What a line says that may bring in a lot nobody knew."""
+MIN_LIFE_DAYS = FieldSpec(
+    "min_life_days", Text("最低剩余天数", "Least days left"), FieldType.INTEGER, width=100, in_list=False, filterable=False,
+    sortable=False, aliases=("最低剩余效期", "minimum remaining life"),
+    help=Text("发出的批号至少还有这么多天（含到期当日）；留空按客户、商品", "Lots shipped have at least so many days left, counting the expiry day; empty: as customer or item say"),
+)  # fmt: skip
+LOTS = FieldSpec(
+    "lots", Text("批号分配", "Lots chosen"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
+    help=Text("一行分几个批号：批号与数量", "A line of several lots: number and quantity of each"),
+)  # fmt: skip
 REASON = FieldSpec("reason", Text("原因", "Reason"), ref="reason-codes", width=110, aliases=("原因代码", "reason"))
 """The code of a reason, kept as text so that old documents outlive the list; `ref` is where the choices come from."""
 LINE_WAREHOUSE = WAREHOUSE.but(required=False)

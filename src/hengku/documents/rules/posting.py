@@ -1,11 +1,13 @@
 """What every stock document says to the ledger: its natural key, its moves, and its mirror."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hengku.documents.rules.reversal import line_ids, pairs
 from hengku.documents.types import LinkKind, LoadedDocument, LoadedLine
-from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, ReversalRequest, Spot
+from hengku.kernel.money import round_half_up
+from hengku.ledger.types import LotPart, MovementType, MoveRequest, PostingRequest, ReversalRequest, Spot
 from hengku.masterdata.types import StockStatus
 
 
@@ -22,7 +24,8 @@ def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
 
 
 def posting_of(document: LoadedDocument, movement_type: MovementType, moves: Iterable[MoveRequest]) -> PostingRequest:
-    """The document as one posting of these moves."""
+    """The document as one posting of these moves, with what its lines say about lots."""
+    lines = {line.id: line for line in document.lines}
     return PostingRequest(
         request_key=request_key(document),
         book_id=document.book_id,
@@ -30,8 +33,31 @@ def posting_of(document: LoadedDocument, movement_type: MovementType, moves: Ite
         document_type=document.type,
         movement_type=movement_type,
         business_date=document.business_date,
-        moves=tuple(moves),
+        moves=tuple(with_lots(move, lines[move.line_id]) for move in moves),
     )
+
+
+def with_lots(move: MoveRequest, line: LoadedLine) -> MoveRequest:
+    """The move with the lots somebody chose for its line, and with the life they must still have."""
+    if not line.extra:
+        return move
+    chosen, days = line.extra.get("lots"), line.extra.get("min_life_days")
+    if chosen and line.lot_id is None:
+        move = replace(move, lots=lot_parts(line, chosen))
+    return replace(move, min_life_days=int(str(days))) if days else move
+
+
+def lot_parts(line: LoadedLine, chosen: object) -> tuple[LotPart, ...]:
+    """Lots chosen for a line, in base units; the last takes the rest of a line that is told in full."""
+    parts = [(int(one["lot"]), Decimal(str(one["quantity"]))) for one in chosen] if isinstance(chosen, list) else []
+    told = sum((quantity for _, quantity in parts), Decimal(0))
+    made, rest = [], line.base_quantity
+    for position, (lot_id, quantity) in enumerate(parts):
+        last = position == len(parts) - 1 and told == line.quantity
+        base = rest if last else round_half_up(quantity * line.base_quantity / line.quantity, 6)
+        rest -= base
+        made.append(LotPart(lot_id, base))
+    return tuple(made)
 
 
 def move_in(

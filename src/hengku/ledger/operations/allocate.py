@@ -62,6 +62,10 @@ ORDER BY m.id
 """What went out (or came in) on a line by lot, in the order in which it was taken, less what was taken back."""
 
 
+_FIELDS = {"min_life_not_met": "min_life_days", "insufficient_stock": "quantity"}
+"""Which field of the line a refusal is about; the others are about the lot."""
+
+
 @dataclass(slots=True)
 class Settled:
     """Moves that all name their lots; refusals about those that could not. split: some line became several moves or got a lot."""
@@ -255,21 +259,22 @@ class _Choosing:
             left = went.get(request.lot_id, ZERO)
             went[request.lot_id] = left - request.quantity
             if left < request.quantity:
-                self._refuse(move, "lot_not_of_source", remaining=plain(max(left, ZERO)))
+                number = _number(request.lot_id)
+                self._refuse(move, "lot_not_of_source", remaining=plain(max(left, ZERO)), lot=number)
         lot = self.lots.get(request.lot_id or 0)
         if lot is not None and self._asks_for_life(move):
             problem = life_problem(
                 lot, on=move.business_date, consumes=self._consumes(move), min_life_days=request.min_life_days
             )
             if problem:
-                self._refuse(move, problem, lot=lot)
+                self._refuse(move, problem, [lot])
 
     def _refuse_short(self, move: Planned, choice: Choice) -> None:
         """Not enough: why what is there was passed over, then what could go."""
-        if choice.expired > 0:
-            self._refuse(move, "expired_lot")
-        if choice.short_lived > 0:
-            self._refuse(move, "min_life_not_met")
+        if choice.expired:
+            self._refuse(move, "expired_lot", choice.expired)
+        if choice.short_lived:
+            self._refuse(move, "min_life_not_met", choice.short_lived)
         self._refuse_status(move)
         self._refuse(
             move, "insufficient_stock", available=plain(move.request.quantity - choice.short),
@@ -281,25 +286,15 @@ class _Choosing:
         if code:
             self._refuse(move, code)
 
-    def _refuse(self, move: Planned, code: str, *, lot: LotFacts | None = None, **params: str) -> None:
+    def _refuse(self, move: Planned, code: str, lots: Sequence[LotFacts] = (), **params: str) -> None:
         item, name = item_names([move.request.item_id])[move.request.item_id]
-        lots = [lot] if lot else [self.lots[key[LOT] or 0] for key in self._around(move) if key[LOT] in self.lots]
-        expiries = sorted({str(one.expiry_date) for one in lots if one.expiry_date is not None})
         words = {
-            "item": item, "name": name, "lot": "、".join(sorted({one.number for one in lots})) or "–",
-            "expiry": "、".join(expiries) or "–", "days": str(move.request.min_life_days),
-            "status": move.request.source.status.value, **params,
+            "item": item, "name": name, "lot": "、".join(one.number for one in lots) or "–",
+            "expiry": "、".join(str(one.expiry_date) for one in lots if one.expiry_date is not None) or "–",
+            "days": str(move.request.min_life_days), "status": move.request.source.status.value, **params,
         }  # fmt: skip
-        field_name = {"min_life_not_met": "min_life_days"}.get(code, "lot")
-        where = (
-            ("line", move.request.line_id)
-            if code == "insufficient_stock"
-            else ("line", move.request.line_id, field_name)
-        )
+        where: tuple[str | int, ...] = ("line", move.request.line_id, _FIELDS.get(code, "lot"))
         self.refusals.append(Refusal(code, words, where))
-
-    def _around(self, move: Planned) -> list[Key]:
-        return self.by_place[item_place(move.source_key)] if move.source_key is not None else []
 
 
 def held_by_status(
@@ -335,6 +330,11 @@ def status_refusals(shortages: Sequence[Shortage], locked: Mapping[Key, Locked])
             params = {"item": item, "name": name, "status": move.request.source.status.value, "lot": "–"}
             refusals.append(Refusal(code, params, ("line", move.request.line_id, "lot")))
     return refusals
+
+
+def _number(lot_id: int) -> str:
+    ((number,),) = sql.rows(connection, "SELECT number FROM masterdata_lot WHERE id = %s", [lot_id])
+    return str(number)
 
 
 def _went(line_ids: Iterable[int | None]) -> dict[int, dict[int, Decimal]]:

@@ -54,12 +54,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """parts in order; short: what nothing was found for; expired, short_lived: what was passed over for being so."""
+    """parts in order; short: what nothing was found for; expired, short_lived: lots that were passed over for being so."""
 
     parts: tuple[Part, ...]
     short: Decimal
-    expired: Decimal
-    short_lived: Decimal
+    expired: tuple[LotFacts, ...]
+    short_lived: tuple[LotFacts, ...]
 
 
 def order_key(shelf: Shelf) -> tuple[object, ...]:
@@ -72,22 +72,23 @@ def choose(wanted: Decimal, shelves: Iterable[Shelf], *, on: date, consumes: boo
     """Take `wanted` from the shelves in order. Expired stock is passed over where goods are used, and so is stock with less
     than `min_life_days` left."""
     parts: list[Part] = []
-    expired = short_lived = ZERO
+    expired: list[LotFacts] = []
+    short_lived: list[LotFacts] = []
     rest = wanted
     for shelf in sorted(shelves, key=order_key):
         if shelf.free <= 0:
             continue
         left = None if shelf.lot.expiry_date is None else days_left(shelf.lot.expiry_date, on)
         if consumes and left is not None and left <= 0:
-            expired += shelf.free
-        elif left is not None and left < min_life_days:
-            short_lived += shelf.free
+            expired.append(shelf.lot)
+        elif left is not None and min_life_days > 0 and left < min_life_days:
+            short_lived.append(shelf.lot)
         elif rest > 0:
             part = min(rest, shelf.free)
             shelf.free -= part
             rest -= part
             parts.append(Part(shelf.lot.id, shelf.status, part))
-    return Choice(tuple(parts), rest, expired, short_lived)
+    return Choice(tuple(parts), rest, tuple(expired), tuple(short_lived))
 
 
 def consumes(kind: PlaceKind, movement_type: str) -> bool:
@@ -102,7 +103,7 @@ def life_problem(lot: LotFacts, *, on: date, consumes: bool, min_life_days: int)
     left = days_left(lot.expiry_date, on)
     if consumes and left <= 0:
         return "expired_lot"
-    return "min_life_not_met" if left < min_life_days else None
+    return "min_life_not_met" if min_life_days > 0 and left < min_life_days else None
 
 
 def in_parts(move: Planned, parts: Sequence[Part], rekeyed: Callable[[MoveRequest], Planned]) -> list[Planned]:

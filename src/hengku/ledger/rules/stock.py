@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from hengku.kernel.money import ZERO
 from hengku.ledger.types import MoveRequest
@@ -16,7 +17,14 @@ Key = tuple[int, int, int, int | None, int | None, str, int | None, int | None]
 ItemPlace = tuple[int, int, int]
 """book, item, place: the grain of reservations and availability."""
 
-BOOK, ITEM, PLACE, BIN, LOT, STATUS, OWNER, PROJECT = range(8)
+BOOK: Final = 0
+ITEM: Final = 1
+PLACE: Final = 2
+BIN: Final = 3
+LOT: Final = 4
+STATUS: Final = 5
+OWNER: Final = 6
+PROJECT: Final = 7
 AVAILABLE = StockStatus.AVAILABLE.value
 
 
@@ -82,7 +90,7 @@ def rekeyed(move: Planned, request: MoveRequest) -> Planned:
 
 
 def _with_lot(key: Key | None, lot_id: int | None, status: str) -> Key | None:
-    return None if key is None else (*key[:LOT], lot_id, status, *key[OWNER:])
+    return None if key is None else (key[0], key[1], key[2], key[3], lot_id, status, key[OWNER], key[PROJECT])
 
 
 def changes_by_key(moves: Iterable[Planned]) -> dict[Key, Decimal]:

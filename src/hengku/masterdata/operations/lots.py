@@ -44,7 +44,7 @@ def lots_for(*, act: Act, lots: Sequence[LotWanted]) -> list[Lot]:
     """The lots, in order; unknown ones are made.
 
     Raises Refused, located at ("lots", position): lot_dates_differ when a date contradicts the known lot, lot_unknown,
-    lot_from_the_future, lot_expires_before_production.
+    lot_from_the_future, lot_expires_before_production, expiry_required.
     """
     items = Item.objects.in_bulk({want.item_id for want in lots})
     wanted = [_with_dates(want, items[want.item_id]) for want in _numbered(act, lots)]
@@ -61,6 +61,8 @@ def lots_for(*, act: Act, lots: Sequence[LotWanted]) -> list[Lot]:
             refusals.append(Refusal("lot_unknown", {"lot": want.number}, ("lots", position)))
         else:
             problems = date_problems(want.production_date, want.expiry_date, today=want.day or act.at.date())
+            if items[want.item_id].has_expiry and want.expiry_date is None:
+                problems.append(Refusal("expiry_required", {"lot": want.number}, ("expiry_date",)))
             refusals += [replace(one, loc=("lots", position, *one.loc)) for one in problems]
             fresh[key] = _new(act, want)
     if refusals:
@@ -136,7 +138,7 @@ def _contradictions(told: LotWanted, lot: Lot, position: int) -> list[Refusal]:
 @transaction.atomic
 def create_lot(*, act: Act, values: Mapping[str, Any]) -> Lot:
     """Make a lot by hand; a number left empty is given by the rule. Refuses lot_item_untracked, lot_taken and bad dates."""
-    item = Item.objects.filter(pk=values.get("item")).first()
+    item = Item.objects.filter(pk=values.get("item") or 0).first()
     if item is None or item.tracking == Tracking.NONE:
         raise refuse("lot_item_untracked", loc=("item",), item=f"{item.code} {item.name}" if item else "–")
     number = str(values.get("number") or "").strip()

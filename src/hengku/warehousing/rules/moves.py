@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengku.documents.rules.posting import request_key
+from hengku.documents.rules.posting import request_key, with_lots
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.ledger.types import AmountRequest, MovementType, MoveRequest, PostingRequest, Spot
 from hengku.masterdata.types import PlaceKind, StockStatus
@@ -83,6 +83,9 @@ ENDS: Mapping[str, Ends] = {
 BRINGS_ITS_AMOUNT = frozenset({"opening_stock", "other_in"})
 """Own-cost documents (R2). A count gain may name an amount too; without one it comes in at the current average (4.10)."""
 
+TAKES_ANY_STATUS = frozenset({"scrap"})
+"""Goods that are written off may be in any status; a line that names none takes usable stock of the lot first."""
+
 LEAVES_TRANSIT = frozenset({"transfer_in", "transit_loss"})
 """They take back pro rata what their transfer_out line put on the way (TR-1, TR-2)."""
 
@@ -103,16 +106,20 @@ def posting_of(document: LoadedDocument, places: Places) -> PostingRequest:
     for line in document.lines:
         source, target = ends(line, places)
         moves.append(
-            MoveRequest(
-                line_id=line.id,
-                item_id=line.item_id,
-                quantity=line.base_quantity,
-                source=source,
-                target=target,
-                lot_id=line.lot_id,
-                second_quantity=line.second_quantity,
-                amount=amount_of(document, line),
-                returns_line_id=line.source_line_id if document.type in LEAVES_TRANSIT else None,
+            with_lots(
+                MoveRequest(
+                    line_id=line.id,
+                    item_id=line.item_id,
+                    quantity=line.base_quantity,
+                    source=source,
+                    target=target,
+                    lot_id=line.lot_id,
+                    second_quantity=line.second_quantity,
+                    amount=amount_of(document, line),
+                    returns_line_id=line.source_line_id if document.type in LEAVES_TRANSIT else None,
+                    any_status=document.type in TAKES_ANY_STATUS and line.status is None,
+                ),
+                line,
             )
         )
     return _request(document, moves=tuple(moves))

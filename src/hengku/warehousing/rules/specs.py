@@ -16,7 +16,8 @@ _TRANSFER_HEADER = (
     fields.REMARKS,
 )
 GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
-WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.STATUS)
+WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.STATUS)
+WHERE_NEW = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, *fields.NEW_LOT, fields.LOTS, fields.STATUS)
 COST = (
     fields.PRICE.but(label=texts.UNIT_COST, mask="cost"),
     fields.AMOUNT.but(label=texts.COST_AMOUNT, mask="cost"),
@@ -60,7 +61,7 @@ OPENING_STOCK = DocTypeSpec(
     kind="stock",
     help=texts.OPENING_STOCK_HELP,
     header_fields=(*HEADER, fields.REMARKS),
-    line_fields=(*GOODS, *COST, *WHERE, fields.REASON.but(label=texts.ZERO_COST_REASON), fields.LINE_REMARKS),
+    line_fields=(*GOODS, *COST, *WHERE_NEW, fields.REASON.but(label=texts.ZERO_COST_REASON), fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.OPENING,
     direction="IN",
@@ -74,7 +75,7 @@ TRANSFER = DocTypeSpec(
     kind="stock",
     help=texts.TRANSFER_HELP,
     header_fields=_TRANSFER_HEADER,
-    line_fields=(*GOODS, fields.BIN, fields.TO_BIN, fields.LOT, fields.STATUS, fields.LINE_REMARKS),
+    line_fields=(*GOODS, fields.BIN, fields.TO_BIN, fields.LOT, fields.LOTS, fields.STATUS, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,
     direction="MOVE",
@@ -88,7 +89,7 @@ TRANSFER_OUT = DocTypeSpec(
     kind="stock",
     help=texts.TRANSFER_OUT_HELP,
     header_fields=_TRANSFER_HEADER,
-    line_fields=(*GOODS, fields.BIN, fields.LOT, fields.STATUS, fields.LINE_REMARKS),
+    line_fields=(*GOODS, fields.BIN, fields.LOT, fields.LOTS, fields.STATUS, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,
     direction="MOVE",
@@ -140,7 +141,7 @@ OTHER_IN = DocTypeSpec(
     kind="stock",
     help=texts.OTHER_IN_HELP,
     header_fields=(*HEADER, fields.PARTNER.but(required=False), fields.REMARKS),
-    line_fields=(*GOODS, *COST, *WHERE, fields.REASON, fields.LINE_REMARKS),
+    line_fields=(*GOODS, *COST, *WHERE_NEW, fields.REASON, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.OTHER_IN,
     direction="IN",
