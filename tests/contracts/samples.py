@@ -12,6 +12,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "brands": {"code": "SAMPLE-B", "name": "样牌"},
     "item-categories": {"code": "SAMPLE-C", "name": "样类"},
     "items": {"code": "SAMPLE", "name": "样品", "base_unit": "code:SAMPLE-U", "brand": "code:SAMPLE-B"},
+    "lots": {
+        "item": "code:SAMPLE-L",
+        "number": "SAMPLE-L1",
+        "production_date": "2026-01-01",
+        "expiry_date": "2027-12-31",
+    },
     "partners": {"code": "SAMPLE-P", "name": "样客", "is_customer": True, "is_supplier": True},
     "price-entries": {"item": "code:SAMPLE", "kind": "PURCHASE", "price": "1234.56"},
     "warehouses": {"code": "SAMPLE-W", "name": "样仓", "uses_bins": True},
@@ -38,6 +44,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
 }
 """In the order in which they need one another; references by code."""
 
+BEFORE = {
+    "lots": (
+        "items",
+        {"code": "SAMPLE-L", "name": "样批", "base_unit": "code:SAMPLE-U", "tracking": "LOT", "has_expiry": True},
+    )
+}
+"""What a sample needs besides: a further record of another kind, made just before."""
+
 
 def make_samples(client: Client) -> dict[str, str]:
     """Make every sample through the API, as far as the kind of record exists; gives their ids by kind."""
@@ -47,6 +61,10 @@ def make_samples(client: Client) -> dict[str, str]:
     for name, values in SAMPLES.items():
         if name not in RESOURCES:
             continue
+        if name in BEFORE:
+            kind, more = BEFORE[name]
+            answer = client.post(f"/api/v1/{kind}", json.dumps(more), content_type="application/json")
+            assert answer.status_code == 201, (kind, answer.json())
         answer = client.post(f"/api/v1/{name}", json.dumps(values), content_type="application/json")
         assert answer.status_code == 201, (name, answer.json())
         found[name] = answer.json()["id"]

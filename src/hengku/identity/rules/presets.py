@@ -100,6 +100,7 @@ PRESETS: tuple[Preset, ...] = (
         (
             *_SEES_MASTER,
             *_each(("zones", "bins"), "create", "update", "import"),
+            *_each(("lots",), "create", "update"),
             *_each(
                 (
                     "purchase_order",
