@@ -8,7 +8,7 @@ import hengku.masterdata.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0004_books_of_account"),
+        ("masterdata", "0005_inspection_and_match"),
     ]
 
     operations = [
