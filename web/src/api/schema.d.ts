@@ -1883,6 +1883,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lots */
+        get: operations["list_lots"];
+        put?: never;
+        /** New Lot */
+        post: operations["create_lots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lots/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lots as a file */
+        get: operations["export_lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lots/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Lots */
+        get: operations["lookup_lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lots/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lot */
+        get: operations["read_lots"];
+        put?: never;
+        post?: never;
+        /** Delete Lot */
+        delete: operations["delete_lots"];
+        options?: never;
+        head?: never;
+        /** Change Lot */
+        patch: operations["update_lots"];
+        trace?: never;
+    };
     "/api/v1/mail-settings": {
         parameters: {
             query?: never;
@@ -3116,6 +3187,26 @@ export interface paths {
         get: operations["hengku_config_api_status_show_status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/expiry-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock what has expired
+         * @description Stock past its expiry date becomes EXPIRED by posted status changes; asked again, nothing is left to do.
+         */
+        post: operations["hengku_warehousing_api_expiry_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5005,6 +5096,28 @@ export interface components {
             type: string;
         };
         /**
+         * ExpiryCheckIn
+         * @description business_date: the day the calendar has reached; None = today.
+         */
+        ExpiryCheckIn: {
+            /** Business Date */
+            business_date?: string | null;
+        };
+        /**
+         * ExpiryCheckOut
+         * @description documents: the status changes made. lines: how many stock keys they moved. refused: warehouses that could not be done.
+         */
+        ExpiryCheckOut: {
+            /** Documents */
+            documents: components["schemas"]["DocumentRef"][];
+            /** Lines */
+            lines: number;
+            /** Refused */
+            refused: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * FailureOut
          * @description One red invariant and the keys it failed at.
          */
@@ -5324,12 +5437,20 @@ export interface components {
             inspection?: ("EXEMPT" | "FULL" | "SAMPLING") | null;
             /** State */
             lifecycle?: string | null;
+            /** Lot numbers by rule */
+            lot_by_rule?: boolean | null;
             /** Maximum stock */
             maximum_stock?: string | null;
+            /** Least days at shipment */
+            min_life_days?: number | null;
+            /** Least life at receipt */
+            min_receipt_life?: string | null;
             /** Safety stock */
             minimum_stock?: string | null;
             /** Name */
             name?: string | null;
+            /** Near-expiry lock (days) */
+            near_expiry_days?: number | null;
             /** Negative stock */
             negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
             /** Origin */
@@ -5371,8 +5492,10 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
-            /** Shelf life (days) */
-            shelf_life_days?: number | null;
+            /** Shelf life */
+            shelf_life?: number | null;
+            /** Shelf life unit */
+            shelf_life_unit?: ("DAY" | "MONTH" | "YEAR") | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Specification */
@@ -5472,12 +5595,20 @@ export interface components {
             inspection?: ("EXEMPT" | "FULL" | "SAMPLING") | null;
             /** State */
             lifecycle?: string | null;
+            /** Lot numbers by rule */
+            lot_by_rule?: boolean | null;
             /** Maximum stock */
             maximum_stock?: string | null;
+            /** Least days at shipment */
+            min_life_days?: number | null;
+            /** Least life at receipt */
+            min_receipt_life?: string | null;
             /** Safety stock */
             minimum_stock?: string | null;
             /** Name */
             name?: string | null;
+            /** Near-expiry lock (days) */
+            near_expiry_days?: number | null;
             /** Negative stock */
             negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
             /** Origin */
@@ -5507,8 +5638,10 @@ export interface components {
             sale_unit?: string | {
                 id?: string;
             } | null;
-            /** Shelf life (days) */
-            shelf_life_days?: number | null;
+            /** Shelf life */
+            shelf_life?: number | null;
+            /** Shelf life unit */
+            shelf_life_unit?: ("DAY" | "MONTH" | "YEAR") | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Specification */
@@ -5630,6 +5763,89 @@ export interface components {
              * @default
              */
             q?: string;
+        };
+        /** LotPage */
+        LotPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["LotRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LotRecord
+         * @description Lot
+         */
+        LotRecord: {
+            /** Attributes */
+            attributes?: unknown;
+            /** Expires */
+            expiry_date?: string | null;
+            /** Id */
+            id: string;
+            /** Item */
+            item?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Lot number */
+            number?: string | null;
+            /** Produced */
+            production_date?: string | null;
+            /** Remarks */
+            remarks?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Supplier */
+            supplier?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Supplier's lot */
+            supplier_number?: string | null;
+        };
+        /**
+         * LotWrite
+         * @description Lot: values to write
+         */
+        LotWrite: {
+            /** Attributes */
+            attributes?: unknown;
+            /** Expires */
+            expiry_date?: string | null;
+            /** Item */
+            item?: string | {
+                id?: string;
+            } | null;
+            /** Lot number */
+            number?: string | null;
+            /** Produced */
+            production_date?: string | null;
+            /** Remarks */
+            remarks?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Supplier */
+            supplier?: string | {
+                id?: string;
+            } | null;
+            /** Supplier's lot */
+            supplier_number?: string | null;
         };
         /**
          * MailSettings
@@ -6052,6 +6268,8 @@ export interface components {
             is_customer?: boolean | null;
             /** Supplier */
             is_supplier?: boolean | null;
+            /** Least life (days) */
+            min_life_days?: number | null;
             /** Name */
             name?: string | null;
             /** Phone */
@@ -6095,6 +6313,8 @@ export interface components {
             is_customer?: boolean | null;
             /** Supplier */
             is_supplier?: boolean | null;
+            /** Least life (days) */
+            min_life_days?: number | null;
             /** Name */
             name?: string | null;
             /** Phone */
@@ -10781,6 +11001,175 @@ export interface operations {
             };
         };
     };
+    list_lots: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotPage"];
+                };
+            };
+        };
+    };
+    create_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LotWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotRecord"];
+                };
+            };
+        };
+    };
+    export_lots: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_lots: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotRecord"];
+                };
+            };
+        };
+    };
+    delete_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LotWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotRecord"];
+                };
+            };
+        };
+    };
     hengku_identity_api_mail_read_settings: {
         parameters: {
             query?: never;
@@ -12926,6 +13315,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatusOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_expiry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpiryCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryCheckOut"];
                 };
             };
         };
