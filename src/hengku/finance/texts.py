@@ -1,6 +1,6 @@
 """Words of the books: labels of accounts and vouchers, and what finance says when it refuses."""
 
-from hengku.finance.types import AccountClass, InvoiceType, Purpose, Side, VoucherKind
+from hengku.finance.types import AccountClass, Basis, CostElement, InvoiceType, Purpose, Side, VoucherKind
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -134,6 +134,31 @@ METHODS = {
     "NOTE-P": Text("应付票据", "Note payable"),
     "NOTE-R": Text("应收票据", "Note receivable"),
 }
+COST_ELEMENTS = {
+    CostElement.FREIGHT: Text("运费", "Freight"),
+    CostElement.INSURANCE: Text("保险费", "Insurance"),
+    CostElement.DUTY: Text("关税", "Duty"),
+    CostElement.HAULAGE: Text("装卸搬运费", "Haulage"),
+    CostElement.LABOUR: Text("人工", "Labour"),
+    CostElement.OVERHEAD: Text("间接费用", "Overhead"),
+    CostElement.PROCESSING: Text("加工费", "Processing"),
+    CostElement.OTHER: Text("其他", "Other"),
+}
+BASES = {
+    Basis.AMOUNT: Text("按金额", "By amount"),
+    Basis.QUANTITY: Text("按数量", "By quantity"),
+    Basis.WEIGHT: Text("按重量", "By weight"),
+    Basis.VOLUME: Text("按体积", "By volume"),
+    Basis.MANUAL: Text("手工", "By hand"),
+}
+BEARERS = {
+    "OTHER-R": Text("赔偿（其他应收款）", "Compensation (other receivables)"),
+    "BANK": Text("残值收入（银行）", "Salvage, to the bank"),
+    "CASH": Text("残值收入（现金）", "Salvage, in cash"),
+    "RAW": Text("残料入库（原材料）", "Salvage, kept as raw material"),
+    "PAYROLL": Text("从工资扣（应付职工薪酬）", "Deducted from wages"),
+}
+"""Account keys that a form offers for who bears a loss."""
 PURCHASE_INVOICE = Text("采购发票", "Purchase invoice")
 PURCHASE_INVOICE_HELP = Text(
     "供应商开来的发票：冲销暂估，确认应付和进项税；与暂估的差额按账簿设置进存货或成本",

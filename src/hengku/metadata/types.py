@@ -45,6 +45,7 @@ class FieldSpec:
     ref: the resource a reference points at. ref_filter: which of its records are offered, as parameters of its look-up. mask: the class of sensitive value (identity.types.Mask) it belongs to.
     precision: number of places for decimals. default: a value or a zero-argument callable.
     aliases: further names (both languages) under which an import recognises the column.
+    rows: for a JSON list of rows, the fields of one row.
     """
 
     name: str
@@ -69,6 +70,7 @@ class FieldSpec:
     width: int | None = None
     help: Text | None = None
     aliases: tuple[str, ...] = ()
+    rows: "tuple[FieldSpec, ...]" = ()
 
     @property
     def path(self) -> str:

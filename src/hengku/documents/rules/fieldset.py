@@ -1,5 +1,6 @@
 """Which columns a document type uses and which it must have; worked out once per description."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengku.documents.types import DocTypeSpec
@@ -30,12 +31,14 @@ LINE_COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FieldSet:
-    """Names in use and names that must be filled (item, unit, quantity and business date always are)."""
+    """Names in use, names that must be filled (item, unit, quantity and business date always are), and what the type's own
+    required header fields are when nothing is said."""
 
     header: frozenset[str]
     line: frozenset[str]
     required_header: tuple[str, ...]
     required_line: tuple[str, ...]
+    header_defaults: Mapping[str, object]
 
 
 _known: dict[str, tuple[DocTypeSpec, FieldSet]] = {}
@@ -57,6 +60,11 @@ def field_set(spec: DocTypeSpec) -> FieldSet:
             for field in spec.line_fields
             if field.required and field.name not in {"item", "unit", "quantity"}
         ),
+        header_defaults={
+            field.name: field.default
+            for field in spec.header_fields
+            if field.required and field.default is not None and field.name not in HEADER_COLUMNS
+        },
     )
     _known[spec.code] = spec, found
     return found

@@ -63,7 +63,7 @@ def prepare_header(
         external_number=draft.external_number,
         remarks=draft.remarks,
         import_run_id=draft.import_run_id,
-        extra=draft.extra,
+        extra={**field_set(spec).header_defaults, **draft.extra},
     )
     _check_partner(header, spec, facts, sources, loc, refusals)
     _check_warehouse(header, header.warehouse_id, "warehouse", facts, loc, refusals)

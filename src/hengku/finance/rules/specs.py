@@ -4,7 +4,8 @@ from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.finance import texts
-from hengku.finance.types import InvoiceType, Purpose
+from hengku.finance.rules.keys import KEYS
+from hengku.finance.types import Basis, CostElement, InvoiceType, Purpose
 from hengku.kernel.texts import Text
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 
@@ -101,7 +102,7 @@ def _money(code: str, label: Text, prefix: str, help_: Text, *, paying: bool) ->
             ),
             FieldSpec(
                 "matches", Text("核销", "Settles"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask=mask,
-                help=Text("[{document, amount}]：核销哪些发票；不填以后再核销", "[{document, amount}]: which invoices it settles; may be done later"),
+                help=Text("核销哪些单据；也可以以后再核销", "What it settles; may be done later"),
             ),
             fields.EXTERNAL_NUMBER.but(label=Text("银行流水号", "Bank reference")),
             fields.HANDLER,
@@ -118,6 +119,28 @@ def _money(code: str, label: Text, prefix: str, help_: Text, *, paying: bool) ->
 PAYMENT = _money("payment", texts.PAYMENT, "FKD", texts.PAYMENT_HELP, paying=True)
 MONEY_RECEIPT = _money("money_receipt", texts.MONEY_RECEIPT, "SKD", texts.MONEY_RECEIPT_HELP, paying=False)
 
+_CHARGE = (
+    FieldSpec(
+        "cost", Text("费用", "Charge"), FieldType.ENUM, required=True, default=CostElement.FREIGHT.value,
+        choices=tuple(Choice(one.value, label) for one, label in texts.COST_ELEMENTS.items()),
+    ),
+    FieldSpec(
+        "basis", Text("分摊依据", "Shared out"), FieldType.ENUM, required=True, default=Basis.AMOUNT.value,
+        choices=tuple(Choice(one.value, label) for one, label in texts.BASES.items()),
+    ),
+    FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, required=True, precision=2),
+    FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE),
+    FieldSpec("includes_tax", Text("含税", "Tax included"), FieldType.BOOLEAN),
+)  # fmt: skip
+_BORNE = (
+    FieldSpec(
+        "key", Text("承担方式", "Borne as"), FieldType.ENUM, required=True,
+        choices=tuple(Choice(key, label) for key, label in texts.BEARERS.items()),
+    ),
+    FieldSpec("partner", Text("往来单位", "Partner"), FieldType.REFERENCE, ref="partners"),
+    FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, required=True, precision=2),
+)  # fmt: skip
+
 LANDED_COST = DocTypeSpec(
     code="landed_cost",
     label=texts.LANDED_COST,
@@ -133,14 +156,12 @@ LANDED_COST = DocTypeSpec(
         FieldSpec(
             "charges", Text("费用", "Charges"), FieldType.JSON, required=True, in_list=False, filterable=False, sortable=False,
             mask="purchase_price",
-            help=Text(
-                "[{cost, basis, amount, tax_rate, includes_tax}]：费用类型、分摊依据、金额、税率、是否含税",
-                "[{cost, basis, amount, tax_rate, includes_tax}]: kind of cost, basis of the shares, amount, tax rate, whether tax is in it",
-            ),
+            rows=_CHARGE,
         ),
         FieldSpec(
-            "credit", Text("贷方科目键", "Credited account key"), in_list=False, filterable=False, sortable=False,
-            help=Text("空 = 应付账款；例：BANK", "Empty = accounts payable; e.g. BANK"),
+            "credit", Text("贷方科目", "Credited account"), FieldType.ENUM, in_list=False, filterable=False, sortable=False,
+            choices=tuple(Choice(key, label) for key, label in KEYS.items()),
+            help=Text("空 = 应付账款", "Empty = accounts payable"),
         ),
         fields.HANDLER,
         fields.REMARKS,
@@ -171,10 +192,7 @@ LOSS_SETTLEMENT = DocTypeSpec(
         fields.BUSINESS_DATE,
         FieldSpec(
             "settlement", Text("处理", "Borne by"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask="cost",
-            help=Text(
-                "[{key, partner, amount}]：由谁承担（OTHER-R 其他应收、BANK 残值收入…），其余按会计准则处理",
-                "[{key, partner, amount}]: who bears it (OTHER-R, BANK for salvage…); the rest as the standard says",
-            ),
+            rows=_BORNE, help=Text("其余按会计准则处理", "The rest goes as the standard says"),
         ),
         FieldSpec(
             "disaster", Text("自然灾害", "Disaster"), FieldType.BOOLEAN, in_list=False, filterable=False, sortable=False,

@@ -108,4 +108,6 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
             {"value": choice.value, "label": str(choice.label), **({"color": choice.color} if choice.color else {})}
             for choice in spec.choices
         ]
+    if spec.rows:
+        optional["rows"] = fields_json(spec.rows)
     return found | {name: value for name, value in optional.items() if value is not None}

@@ -30,6 +30,8 @@ export interface FieldSpec {
   group?: string | null
   width?: number | null
   help?: string | null
+  /** For a JSON list of rows: the fields of one row. */
+  rows?: FieldSpec[] | null
 }
 
 export interface ResourceSpec {

@@ -120,7 +120,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
       {actions.builtUpon && document ? <Followers document={document} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
-      {phone ? (
+      {fields.length === 0 ? null : phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />
       ) : (
         <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')}

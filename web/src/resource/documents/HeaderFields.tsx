@@ -26,8 +26,8 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
     <Form layout="vertical" className="hk-doc-form" component="div">
       {fields.filter((field) => !field.readonly).map((field) => (
         <Form.Item key={field.name} label={field.type === 'boolean' ? ' ' : field.label} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
-          className={field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
-          <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} onChange={(value) => onChange({ [field.name]: value })}
+          className={field.type === 'json' ? 'hk-doc-full' : field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
+          <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} beside={{ ...values, type: spec.code }} onChange={(value) => onChange({ [field.name]: value })}
             onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>
       ))}
@@ -50,7 +50,7 @@ function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' 
   return (
     <dl className="hk-facts hk-panel hk-doc-facts">
       {fields.map((field) => (
-        <div key={field.name}>
+        <div key={field.name} className={field.type === 'json' ? 'hk-doc-full' : ''}>
           <dt>{field.label}</dt>
           <dd><FieldValue field={field} value={values[field.name]} link /></dd>
         </div>

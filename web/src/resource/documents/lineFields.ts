@@ -21,6 +21,8 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     return true
   }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
+  // Money moves no stock: what lies there says nothing about it.
+  if (spec.kind === 'money') return fields
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => name !== 'last_price' || spec.has_prices).map((name) => ({
     name,
     label: words[name],

@@ -2,7 +2,7 @@ import { Checkbox, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, Reference } from '@/api'
+import type { FieldSpec, Reference, Values } from '@/api'
 import { formatRate, momentAt, readRate, wallTime } from '@/kit'
 import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
@@ -11,6 +11,8 @@ import { SuggestInput } from './SuggestInput'
 import { isNumberField } from './values'
 
 const Grants = lazy(async () => ({ default: (await import('./grants/GrantsInput')).GrantsInput }))
+const Matches = lazy(async () => ({ default: (await import('./settle/MatchesInput')).MatchesInput }))
+const Rows = lazy(async () => ({ default: (await import('../form/ChildTable')).ChildTable }))
 const Masks = lazy(async () => ({ default: (await import('./grants/MasksInput')).MasksInput }))
 
 export interface FieldInputProps {
@@ -24,17 +26,21 @@ export interface FieldInputProps {
   autoFocus?: boolean
   /** Narrows what a picker offers, e.g. the bins of a warehouse. */
   lookupExtra?: Record<string, string>
+  /** The other values of the form, for an input that depends on them. */
+  beside?: Values
   /** A record was taken with Enter. */
   onEntered?: ((value: Reference) => void) | undefined
 }
 
-/** Structures with an input of their own; any other is typed as it is. */
-const STRUCTURED: Record<string, typeof Grants | undefined> = { grants: Grants, masked: Masks }
+/** Structures with an input of their own; rows are a table, any other is typed as it is. */
+const STRUCTURED: Record<string, typeof Grants | typeof Matches | undefined> = { grants: Grants, masked: Masks, matches: Matches }
+
+const NOTHING_BESIDE: Values = {}
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
 /** The input for a field, chosen by its type. */
-export function FieldInput({ field, id, value, checked, onChange, disabled, autoFocus, lookupExtra, onEntered }: FieldInputProps) {
+export function FieldInput({ field, id, value, checked, onChange, disabled, autoFocus, lookupExtra, beside = NOTHING_BESIDE, onEntered }: FieldInputProps) {
   const { t } = useTranslation()
   const meta = useMaybeMeta()
   const off = disabled ?? field.readonly ?? false
@@ -67,7 +73,10 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
   const Structured = field.type === 'json' ? STRUCTURED[field.name] : undefined
-  if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} /></Suspense>
+  if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} beside={beside} /></Suspense>
+  if (field.type === 'json' && field.rows) {
+    return <Suspense fallback={null}><Rows spec={{ name: field.name, label: field.label, fields: field.rows }} value={Array.isArray(value) ? (value as Values[]) : []} disabled={off} onChange={change} /></Suspense>
+  }
   if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
   if (isNumberField(field)) {
     return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}

@@ -1,11 +1,14 @@
+import { Suspense, lazy } from 'react'
 import { Link } from 'react-router'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, QuantityOfUnit, Reference } from '@/api'
+import type { FieldSpec, QuantityOfUnit, Reference, Values } from '@/api'
 import {
   Money, NOTHING, Price, Qty, Quantities, StateTag, formatDate, formatQuantity, formatRate, formatTime, referenceText,
 } from '@/kit'
 import { axisOf, recordPath, stateLabel, useMaybeMeta } from '../meta'
 import { JsonValue } from './JsonValue'
+
+const MatchesValue = lazy(async () => ({ default: (await import('./settle/MatchesValue')).MatchesValue }))
 
 interface FieldValueProps {
   field: FieldSpec
@@ -57,8 +60,21 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
     case 'references':
       return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
     case 'json':
-      return <JsonValue value={value} />
+      if (field.name === 'matches') return <Suspense fallback={null}><MatchesValue value={value} /></Suspense>
+      return field.rows ? <RowsValue rows={value as Values[]} fields={field.rows} label={field.label} /> : <JsonValue value={value} />
     default:
       return <span>{typeof value === 'object' ? referenceText(value) : String(value)}</span>
   }
+}
+
+/** Rows that belong to a value: charges, who bears a loss. */
+function RowsValue({ rows, fields, label }: { rows: Values[]; fields: FieldSpec[]; label: string }) {
+  return (
+    <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={label}>
+      <table className="hk-plain-table">
+        <thead><tr>{fields.map((field) => <th key={field.name}>{field.label}</th>)}</tr></thead>
+        <tbody>{rows.map((row, at) => <tr key={at}>{fields.map((field) => <td key={field.name}><FieldValue field={field} value={row[field.name]} /></td>)}</tr>)}</tbody>
+      </table>
+    </div>
+  )
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ChildSpec, Values } from '@/api'
 import { FieldInput } from '../fields/FieldInput'
+import { defaultValues } from '../fields/values'
 
 interface ChildTableProps {
   spec: ChildSpec
@@ -43,7 +44,7 @@ export function ChildTable({ spec, value, onChange, disabled }: ChildTableProps)
           </table>
         </div>
       ) : null}
-      <Button size="small" icon={<PlusOutlined />} disabled={disabled} onClick={() => onChange?.([...rows, {}])}>{t('resource.child.add', { label: spec.label })}</Button>
+      <Button size="small" icon={<PlusOutlined />} disabled={disabled} onClick={() => onChange?.([...rows, defaultValues(fields)])}>{t('resource.child.add', { label: spec.label })}</Button>
     </div>
   )
 }
