@@ -201,6 +201,7 @@ INVENTORY_KEYS = {
 """存货类别: the keys whose accounts may carry an item's value."""
 COST_METHODS = {
     CostMethod.MOVING_AVERAGE: Text("移动加权平均", "Moving average"),
+    CostMethod.MONTH_AVERAGE: Text("全月一次加权平均", "Month-end average"),
     CostMethod.FIFO: Text("先进先出", "First in, first out"),
     CostMethod.SPECIFIC: Text("个别计价（按批号）", "Specific (by lot)"),
 }

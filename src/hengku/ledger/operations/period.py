@@ -89,10 +89,7 @@ def close(*, act: Act, book_id: int, month: date) -> int:
     period_not_over, negative_pool (one refusal per pool).
     """
     facts = _book_facts(act, book_id)
-    lock_windows(act=act, months={(book_id, month)})
-    ((period_id, closed_at),) = sql.rows(connection, _LOCK_PERIOD, [book_id, month])
-    if closed_at is not None:
-        raise refuse("period_already_closed", month=f"{month:%Y-%m}")
+    period_id = hold_open(act=act, book_id=book_id, month=month)
     if month != facts.next_to_close:
         raise refuse("period_not_in_order", month=f"{facts.next_to_close:%Y-%m}")
     end = next_month(month)
@@ -113,6 +110,15 @@ def close(*, act: Act, book_id: int, month: date) -> int:
         [act.at, act.actor_id, period_id],
     )
     return int(snapshot_id)
+
+
+def hold_open(*, act: Act, book_id: int, month: date) -> int:
+    """Let no posting into an open month until the transaction ends; gives its period's id. Refuses period_already_closed."""
+    lock_windows(act=act, months={(book_id, month)})
+    ((period_id, closed_at),) = sql.rows(connection, _LOCK_PERIOD, [book_id, month])
+    if closed_at is not None:
+        raise refuse("period_already_closed", month=f"{month:%Y-%m}")
+    return int(period_id)
 
 
 def _require_sound_pools(book_id: int, end: date) -> None:

@@ -52,14 +52,17 @@ _MAKE = f"""
 INSERT INTO ledger_cost_pool (book_id, scope_id, item_id, lot_id, place_id, method, quantity, amount, last_date,
                               last_unit_quantity, last_unit_amount)
 SELECT m.book_id, m.scope_id, m.item_id, CASE WHEN m.method = 'SPECIFIC' THEN m.lot_id END, m.place_id,
-       CASE WHEN m.method = 'SPECIFIC' OR m.place_id IS NULL THEN m.method ELSE 'MOVING_AVERAGE' END, 0, 0, '0001-01-01', 0, 0
+       CASE WHEN m.method IN ('SPECIFIC', 'MONTH_AVERAGE') OR m.place_id IS NULL THEN m.method ELSE 'MOVING_AVERAGE' END,
+       0, 0, '0001-01-01', CASE WHEN i.previous_unit_cost > 0 THEN 10000 ELSE 0 END, coalesce(i.previous_unit_cost, 0) * 10000
 FROM (SELECT k.*, {_METHOD} AS method
       FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
            AS k(book_id, scope_id, item_id, lot_id, place_id)) m
+JOIN masterdata_item i ON i.id = m.item_id
 ORDER BY m.item_id, m.scope_id, m.lot_id, m.place_id
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants only)
-"""Outside the warehouses goods keep the amount they left with: a place's own pool has no layers."""
+"""Outside the warehouses goods keep the amount they left with: a place's own pool has no layers. What an item cost before its first
+posting stands as the last unit cost, 10,000 units of it, since amounts keep two places."""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
        e.origin_id, e.corrects_id, source.quantity, e.source_line_id, e.movement_type, e.place_id
@@ -72,7 +75,11 @@ _OUTCOMES = """
 SELECT coalesce(e.origin_id, e.id), e.kind, e.amount, e.expensed_amount, e.corrects_id
 FROM ledger_cost_entry e WHERE e.id = ANY(%s) OR e.origin_id = ANY(%s)
 """
-_FOLLOWERS = "SELECT source_entry_id, id, pool_id, business_date FROM ledger_cost_entry WHERE source_entry_id = ANY(%s)"
+_FOLLOWERS = """
+SELECT source_entry_id, id, pool_id, business_date FROM ledger_cost_entry
+WHERE source_entry_id = ANY(%s) AND NOT (method = 'MONTH_AVERAGE' AND kind = 'OWN' AND basis = 'SHARE' AND quantity > 0)
+"""
+"""Returns under the month-end average are linked for their quantity only."""
 _CHAIN = """
 SELECT e.source_entry_id, e.id, e.kind, e.basis, e.quantity, e.amount + e.expensed_amount, source.quantity,
        mirror.id, mirror.quantity, mirror.amount + mirror.expensed_amount
@@ -85,6 +92,10 @@ _SOURCES = """
 SELECT e.source_line_id, e.id, e.quantity, p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id
 FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
 WHERE e.source_line_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE') ORDER BY e.id
+"""
+_TURNED = """
+SELECT DISTINCT e.pool_id FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, month)
+JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date >= k.month AND e.business_date < k.month + interval '1 month'
 """
 _NEXT_IDS = "SELECT nextval('ledger_cost_entry_id_seq') FROM generate_series(1, %s)"
 
@@ -264,6 +275,11 @@ def sources_of(line_ids: Iterable[int]) -> dict[int, list[SourceEntry]]:
         book, scope, item, lot, place = key
         found.setdefault(line_id, []).append(SourceEntry(pk, quantity, (book, scope, item, lot, place)))
     return found
+
+
+def turned_pools(months: Mapping[int, date]) -> set[int]:
+    """Which of these pools something entered or left in the given month (its first day)."""
+    return {pk for (pk,) in sql.rows(connection, _TURNED, [list(months), list(months.values())])} if months else set()
 
 
 def next_entry_ids(count: int) -> list[int]:

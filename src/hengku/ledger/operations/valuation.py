@@ -1,6 +1,6 @@
 """From moves to cost entries: which pools a move touches, what its rows cost, and what a late row changes elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
 from hengku.ledger.types import CostBasis, CostKind, MovementType
+from hengku.masterdata.types import CostMethod
 
 
 @dataclass(slots=True)
@@ -64,11 +65,13 @@ def value(
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
             entry.amount, entry.linked_quantity,
             FIRST_NEW_ID + entry.carries if entry.carries is not None else entry.source.id if entry.source else None,
-            from_customer=entry.movement_type == MovementType.SALE_RETURN,
+            from_customer=entry.movement_type in _RETURNS[by_key[entry.pool_key].state.method is CostMethod.MONTH_AVERAGE],
+            is_opening=entry.movement_type == MovementType.OPENING,
         )
         for number, entry in enumerate(planned)
     ]  # fmt: skip
-    work = _Work({pool.id: pool for pool in by_key.values()}, rows)
+    _note_turned(by_key.values(), rows)
+    work = Work({pool.id: pool for pool in by_key.values()}, rows)
     work.chain_new_rows(planned)
     work.reach_back()
     try:
@@ -79,6 +82,25 @@ def value(
         raise refuse("cost_does_not_settle") from error
     _require_worth(planned, rows, replayed)
     return Valuation(planned, work.pools, rows, replayed, work.facts, list(work.rows.values()), work.openings)
+
+
+_RETURNS = (
+    frozenset({MovementType.SALE_RETURN}),
+    frozenset({MovementType.SALE_RETURN, MovementType.MATERIAL_RETURN}),
+)
+"""What counts as coming back from a customer, and under the month-end average, where any return is a negative issue (4.3)."""
+
+
+def _note_turned(pools: Iterable[LockedPool], rows: Sequence[Row]) -> None:
+    """An amount without goods still joins a month in which goods were there (4.3)."""
+    empty = {pool.id: pool.state for pool in pools if pool.state.method is CostMethod.MONTH_AVERAGE and not pool.state.quantity}
+    asked = {
+        row.pool: row.business_date.replace(day=1)
+        for row in rows
+        if row.kind is CostKind.ADJUSTMENT and row.pool in empty
+    }
+    for pool_id in store.turned_pools(asked):
+        empty[pool_id].turned = True
 
 
 def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: NoKnownCost) -> Refused:
@@ -93,9 +115,11 @@ def _require_worth(planned: Sequence[PlannedEntry], rows: Sequence[Row], replaye
     refusals: list[Refusal] = []
     for entry, row in zip(planned, rows, strict=True):
         given = entry.amount or NOTHING
+        outcome, pool = replayed.outcomes[row.id], replayed.pools[row.pool]
         if entry.movement_type != MovementType.COST_ADJUSTMENT or given >= 0:
             continue
-        outcome, pool = replayed.outcomes[row.id], replayed.pools[row.pool]
+        if pool.method is CostMethod.MONTH_AVERAGE:
+            continue  # what its goods are worth is known at the close
         worth = [outcome.before_amount + outcome.amount] if outcome.before_quantity > 0 else []
         worth += [pool.amount] if pool.quantity > 0 else []
         least = min(worth, default=NOTHING)
@@ -108,7 +132,7 @@ def _require_worth(planned: Sequence[PlannedEntry], rows: Sequence[Row], replaye
         raise Refused(refusals)
 
 
-class _Work:
+class Work:
     """The pools and rows one valuation touches, growing along transfers, returns and reversals."""
 
     def __init__(self, pools: dict[int, LockedPool], new_rows: list[Row]) -> None:
@@ -120,6 +144,7 @@ class _Work:
         self.facts: dict[int, EntryFacts] = {}
         self.chains: dict[int, Chain] = {}
         self.fixed: dict[int, Outcome] = {}
+        self.settled: frozenset[int] = frozenset()
         self.layered = {pool_id: pool.state for pool_id, pool in pools.items() if pool.state.layers is not None}
         if self.layered:
             shelves.load_open(self.layered)
@@ -151,6 +176,8 @@ class _Work:
         tails: dict[int, date] = {}
         for row in self.new_rows:
             pool = self.pools[row.pool]
+            if pool.state.method is CostMethod.MONTH_AVERAGE:
+                continue
             uncovers = pool.state.quantity < 0 and row.quantity > 0
             uncovers = uncovers or (pool.state.quantity < 0 and row.pool in self.layered)
             if row.business_date < pool.last_date or uncovers:
@@ -171,7 +198,7 @@ class _Work:
         for pool_id, day in tails.items():
             mine = [row for row in loaded if row.pool == pool_id]
             opening = _before(self.pools[pool_id].state, mine)
-            if opening.quantity <= 0 and day > date.min:
+            if opening.quantity <= 0 and day > date.min and opening.method is not CostMethod.MONTH_AVERAGE:
                 again[pool_id] = date.min  # provisional prices need the last average before, and who is uncovered
                 continue
             self.openings[pool_id], self.tails[pool_id] = opening, day
@@ -186,7 +213,7 @@ class _Work:
             replayed = replay(
                 openings=self.openings, rows=list(self.rows.values()), fixed=self.fixed, chains=self.chains
             )
-            if not self._follow([change.row.id for change in replayed.changes] + self._mapped_again()):
+            if not self.follow([change.row.id for change in replayed.changes] + self._mapped_again()):
                 return replayed
 
     def _mapped_again(self) -> list[int]:
@@ -221,12 +248,12 @@ class _Work:
         current = {pool_id: self.openings[pool_id] for pool_id in self.layered if pool_id not in self.tails}
         shelves.load_known(keys, current)
 
-    def _follow(self, changed: Sequence[int]) -> bool:
+    def follow(self, changed: Sequence[int]) -> bool:
         """Bring in followers of changed rows; True when there were any."""
         tails: dict[int, date] = {}
         strangers: set[int] = set()
         for _, follower, pool_id, day in store.followers_of(changed) if changed else ():
-            if follower not in self.rows:
+            if follower not in self.rows and follower not in self.settled:
                 tails[pool_id] = min(
                     day - timedelta(days=1), tails.get(pool_id, date.max), self.tails.get(pool_id, date.max)
                 )
@@ -245,6 +272,8 @@ def _before(state: Pool, tail: Sequence[Row]) -> Pool:
     """State before the rows of the tail."""
     quantity = state.quantity - sum((row.quantity for row in tail), Decimal(0))
     amount = state.amount - sum((row.stored.total for row in tail if row.stored), NOTHING)
+    if state.method is CostMethod.MONTH_AVERAGE:
+        return Pool(quantity, amount, state.last_amount, state.last_quantity, state.method, turned=True)
     if quantity > 0:
         return Pool(quantity, amount, amount, quantity, state.method)
     return Pool(quantity, amount, method=state.method, layers=None if state.layers is None else Layers())
@@ -285,9 +314,9 @@ def entries_of(valuation: Valuation, posting_ids: Sequence[int], move_ids: Seque
         outcome = outcomes[row.id]
         if outcome.covers or outcome.residual:
             change = Change(row, outcome, NOTHING, NOTHING, outcome.covers, outcome.residual)
-            entries.extend(_corrections(change, posting_ids[entry.posting], real, facts, valuation))
+            entries.extend(corrections(change, posting_ids[entry.posting], real, facts, valuation))
     for change in valuation.replayed.changes:
-        entries.extend(_corrections(change, posting_ids[_cause(valuation)], real, facts, valuation))
+        entries.extend(corrections(change, posting_ids[_cause(valuation)], real, facts, valuation))
     return entries
 
 
@@ -297,7 +326,7 @@ def _cause(valuation: Valuation) -> int:
     return valuation.planned[first].posting
 
 
-def _corrections(
+def corrections(
     change: Change, posting_id: int, real: dict[int, int], facts: dict[int, EntryFacts], valuation: Valuation
 ) -> list[EntryRow]:
     row, outcome = change.row, change.outcome

@@ -53,6 +53,7 @@ FROM unnest(%s::bigint[], %s::numeric[]) AS u(id, used) WHERE r.id = u.id
 """
 _STOCK = f"WITH moved AS ({_MOVES}) {_BALANCES}"
 _EVERYTHING = f"WITH moved AS ({_MOVES}), balanced AS ({_BALANCES}), pooled AS ({_POOLS}) {_ENTRIES}"
+_MONEY = f"WITH pooled AS ({_POOLS}) {_ENTRIES}"
 _RESERVED = f"WITH used AS ({_USED}), moved AS ({_MOVES}), balanced AS ({_BALANCES}), pooled AS ({_POOLS}) {_ENTRIES}"
 
 Columns = Sequence[list[object]]
@@ -80,3 +81,8 @@ def write(
         sql.later(connection, _RESERVED, [list(used), list(used.values()), *params])
     else:
         sql.later(connection, _EVERYTHING, params)
+
+
+def write_money(*, recorded_at: datetime, pools: Columns, entries: Columns) -> None:
+    """Cost entries that no move brought (a month's costing), and the pools after them. The caller holds the pools."""
+    sql.write(connection, _MONEY, [*pools, recorded_at, *entries])

@@ -28,7 +28,8 @@ class NoKnownCost(ValueError):
 class Pool:
     """State of one pool (R1). last_amount / last_quantity: the last positive-balance average as an exact fraction (R5);
     before the first one, the latest receipt's. uncovered: issues priced provisionally, oldest first: [entry id, quantity].
-    layers: under FIFO, which keeps its uncovered issues there."""
+    layers: under FIFO, which keeps its uncovered issues there. turned: under the month-end average, something moved this month; the
+    last average is then the unit cost the month began with."""
 
     quantity: Decimal = ZERO
     amount: Decimal = NOTHING
@@ -37,6 +38,7 @@ class Pool:
     method: CostMethod = CostMethod.MOVING_AVERAGE
     uncovered: list[list[Decimal | int]] = field(default_factory=list)
     layers: Layers | None = None
+    turned: bool = False
 
     def copy(self) -> "Pool":
         return Pool(
@@ -47,6 +49,7 @@ class Pool:
             self.method,
             [list(entry) for entry in self.uncovered] if self.uncovered else [],
             self.layers.copy() if self.layers is not None else None,
+            self.turned,
         )
 
 
@@ -76,7 +79,8 @@ class Row:
     """A base entry. quantity is signed from the pool's view. amount: the document's own amount (GIVEN), the amount fixed at
     posting (AVERAGE), the whole adjustment (ADJUSTMENT), unused for the others. linked_quantity: quantity of the receipt that an
     adjustment belongs to, 0 when it belongs to none. stored: what the books say now; None for a row being posted. from_customer: goods
-    that come back without a link; FIFO then asks the newest layer (4.4), other goods without a cost the pool (4.10)."""
+    that come back without a link; FIFO then asks the newest layer (4.4), other goods without a cost the pool (4.10). is_opening: opening
+    stock, which tells the month-end average the unit cost before."""
 
     id: int
     pool: int
@@ -89,6 +93,7 @@ class Row:
     source_id: int | None = None
     stored: Outcome | None = None
     from_customer: bool = False
+    is_opening: bool = False
 
     @property
     def key(self) -> tuple[date, int]:

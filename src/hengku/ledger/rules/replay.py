@@ -4,18 +4,32 @@ Rows of several pools run in one sweep, so that a transfer, a linked return or a
 the same pass; only a follower dated before its source needs another pass.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengku.ledger.rules import fifo
+from hengku.ledger.rules import fifo, month_average
 from hengku.ledger.rules.costing import NOTHING, Chain, Outcome, Pool, Row, chain_amounts, follow, price, step
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.types import CostBasis
+from hengku.masterdata.types import CostMethod
 
 MAXIMUM_PASSES = 25
 FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
 """Bases whose amount comes from another entry."""
+PRICES: Mapping[CostMethod, Callable[[Pool, Row], tuple[Decimal, Decimal]]] = {CostMethod.MONTH_AVERAGE: month_average.price}
+"""Method -> (amount, expensed) of a row that depends on nothing but its pool, where it is not costing.price."""
+STEPS: Mapping[CostMethod, Callable[[Pool, Row, Decimal, Decimal], Outcome]] = {
+    CostMethod.MONTH_AVERAGE: month_average.step
+}
+"""Method -> what a priced row does to its pool, where it is not costing.step."""
+
+
+def follows(row: Row, method: CostMethod) -> bool:
+    """Whether the row's amount comes from another entry. Under the month-end average returns do not: the link limits their quantity."""
+    if method is CostMethod.MONTH_AVERAGE and month_average.is_priced(row.kind, row.basis, row.quantity, is_return=False):
+        return False
+    return row.basis in FOLLOWING
 
 
 class DoesNotSettle(RuntimeError):
@@ -60,8 +74,9 @@ class _Sweep:
         return found
 
     def priced(self, row: Row) -> tuple[Decimal, Decimal]:
-        if row.basis not in FOLLOWING:
-            return price(self.pools[row.pool], row)
+        pool = self.pools[row.pool]
+        if not follows(row, pool.method):
+            return PRICES.get(pool.method, price)(pool, row)
         source = self.source(row)
         if row.basis is CostBasis.SHARE and row.source_id is not None:
             return chain_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
@@ -81,7 +96,7 @@ class _Sweep:
             if pool.layers is not None:
                 outcome = self.layered(pool, pool.layers, row)
             else:
-                outcome = step(pool, row, *self.priced(row))
+                outcome = STEPS.get(pool.method, step)(pool, row, *self.priced(row))
             if outcome != self.outcomes.get(row.id):
                 settled = False
             self.outcomes[row.id] = outcome

@@ -73,6 +73,7 @@ class Item(Record):
     min_life_days = models.IntegerField(null=True, blank=True)
     near_expiry_days = models.IntegerField(null=True, blank=True)
     cost_method = models.CharField(max_length=16, blank=True, default="")
+    previous_unit_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     account_key = models.CharField(max_length=20, blank=True, default="")
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
     minimum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)

@@ -132,6 +132,11 @@ ITEM_FIELDS = (
         group=STOCK,
         help=Text("留空按分类、账簿；有单据后不能再改", "Left empty, category and book decide; fixed once documents use the item"),
     ),
+    FieldSpec(
+        "previous_unit_cost", Text("上期单位成本", "Previous unit cost"), FieldType.COST, precision=6, in_list=False, group=STOCK,
+        mask="cost",
+        help=Text("启用前的单位成本；没有结存时按它暂估发出成本", "Unit cost before the first posting; prices issues while nothing is in stock"),
+    ),
     ACCOUNT_KEY.but(group=STOCK, help=Text("决定存货科目；留空按分类，再按库存商品", "Decides the inventory account; left empty: the category's, else goods")),
     FieldSpec(
         "negative_stock", Text("负库存", "Negative stock"), FieldType.ENUM, choices=choices(texts.NEGATIVE_POLICIES),

@@ -1,0 +1,135 @@
+"""A month of the pools under the month-end average, read for its costing: what they began with and every base entry."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.ledger.operations.pools import load_chains
+from hengku.ledger.rules.costing import Chain
+from hengku.ledger.rules.month_costing import Costing, MonthPool, MonthRow, Unit, cost_month
+from hengku.ledger.rules.months import next_month
+from hengku.ledger.types import CostBasis, CostKind, MovementType
+
+RETURNS = frozenset({MovementType.SALE_RETURN, MovementType.MATERIAL_RETURN})
+"""Movements that give back what was issued: negative issues."""
+_POOLS = """
+SELECT p.id, p.item_id, p.scope_id, p.place_id, p.quantity - coalesce(k.quantity, 0), p.amount - coalesce(k.amount, 0),
+       p.last_unit_amount, p.last_unit_quantity, k.pool_id IS NOT NULL
+FROM ledger_cost_pool p
+LEFT JOIN (SELECT e.pool_id, sum(e.quantity) AS quantity, sum(e.amount) AS amount FROM ledger_cost_entry e
+           JOIN ledger_cost_pool c ON c.id = e.pool_id AND c.book_id = %s AND c.method = 'MONTH_AVERAGE'
+           WHERE e.business_date >= %s AND (%s::bigint[] IS NULL OR c.id = ANY(%s::bigint[])) GROUP BY 1) k ON k.pool_id = p.id
+WHERE p.book_id = %s AND p.method = 'MONTH_AVERAGE' AND (%s::bigint[] IS NULL OR p.id = ANY(%s::bigint[]))
+  AND (k.pool_id IS NOT NULL OR p.quantity <> 0 OR p.amount <> 0) ORDER BY p.id
+"""
+_ROWS = """
+SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount + coalesce(k.amount, 0),
+       e.expensed_amount + coalesce(k.expensed, 0), coalesce(k.residual, 0), e.source_entry_id, e.movement_type, e.source_line_id,
+       e.place_id
+FROM ledger_cost_entry e
+LEFT JOIN (SELECT c.origin_id, sum(c.amount) FILTER (WHERE c.kind <> 'RESIDUAL') AS amount, sum(c.expensed_amount) AS expensed,
+                  sum(c.amount) FILTER (WHERE c.kind = 'RESIDUAL') AS residual
+           FROM ledger_cost_entry c WHERE c.pool_id = ANY(%s::bigint[]) AND c.business_date >= %s AND c.business_date < %s
+             AND c.origin_id IS NOT NULL GROUP BY 1) k ON k.origin_id = e.id
+WHERE e.pool_id = ANY(%s::bigint[]) AND e.business_date >= %s AND e.business_date < %s AND e.origin_id IS NULL
+ORDER BY e.business_date, e.id
+"""
+_POOLS_OF_ITEM = """
+SELECT id FROM ledger_cost_pool WHERE book_id = %s AND item_id = ANY(%s::bigint[]) AND method = 'MONTH_AVERAGE'
+"""
+_FED_BY = """
+SELECT DISTINCT p.id FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
+WHERE e.id = ANY(%s::bigint[]) AND p.method = 'MONTH_AVERAGE' AND e.business_date >= %s AND NOT p.id = ANY(%s::bigint[])
+"""
+
+
+class PoolFacts(NamedTuple):
+    """A pool as the month begins. last_*: the unit cost it began with; has_rows: something happened since."""
+
+    id: int
+    item_id: int
+    scope_id: int
+    place_id: int | None
+    quantity: Decimal
+    amount: Decimal
+    last_amount: Decimal
+    last_quantity: Decimal
+    has_rows: bool
+
+
+class RowFacts(NamedTuple):
+    """What corrections of a row repeat of it."""
+
+    line_id: int
+    movement_type: str
+    place_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedMonth:
+    """Everything the costing of a month asks for, and the result."""
+
+    month: date
+    pools: dict[int, PoolFacts]
+    rows: dict[int, MonthRow]
+    facts: dict[int, RowFacts]
+    costing: Costing
+
+
+def costed_month(*, book_id: int, month: date, item_ids: Collection[int] | None = None) -> LoadedMonth:
+    """What a month (its first day) of the book costs as things stand; writes nothing. item_ids: only these items, and whatever feeds
+    their pools."""
+    pool_ids = None if item_ids is None else _pools_with_feeders(book_id, month, item_ids)
+    pools = _pools(book_id, month, pool_ids)
+    rows, facts = _rows(month, list(pools))
+    chains = _chains(rows)
+    months = [
+        MonthPool(one.id, one.quantity, one.amount, Unit(one.last_amount, one.last_quantity)) for one in pools.values()
+    ]
+    return LoadedMonth(month, pools, rows, facts, cost_month(pools=months, rows=list(rows.values()), chains=chains))
+
+
+def _pools_with_feeders(book_id: int, month: date, item_ids: Collection[int]) -> list[int]:
+    found = {pk for (pk,) in sql.rows(connection, _POOLS_OF_ITEM, [book_id, sorted(item_ids)])}
+    fresh = set(found)
+    while fresh:
+        rows, _ = _rows(month, sorted(fresh))
+        sources = [row.source_id for row in rows.values() if row.source_id is not None and not row.is_priced]
+        fresh = {pk for (pk,) in sql.rows(connection, _FED_BY, [sources, month, sorted(found)])} if sources else set()
+        found |= fresh
+    return sorted(found)
+
+
+def _pools(book_id: int, month: date, pool_ids: Sequence[int] | None) -> dict[int, PoolFacts]:
+    wanted = list(pool_ids) if pool_ids is not None else None
+    params = [book_id, month, wanted, wanted, book_id, wanted, wanted]
+    return {row[0]: PoolFacts(*row) for row in sql.rows(connection, _POOLS, params)}
+
+
+def _rows(month: date, pool_ids: Sequence[int]) -> tuple[dict[int, MonthRow], dict[int, RowFacts]]:
+    rows: dict[int, MonthRow] = {}
+    facts: dict[int, RowFacts] = {}
+    span = [list(pool_ids), month, next_month(month)]
+    for pk, pool, day, kind, basis, quantity, amount, expensed, residual, source, movement, line, place in sql.rows(
+        connection, _ROWS, [*span, *span]
+    ):
+        rows[pk] = MonthRow(
+            pk, pool, day, CostKind(kind), CostBasis(basis), quantity, amount, expensed, residual, source, movement in RETURNS
+        )
+        facts[pk] = RowFacts(line, movement, place)
+    return rows, facts
+
+
+def _chains(rows: dict[int, MonthRow]) -> dict[int, Chain]:
+    """Who shares amounts that are not settled yet: goods on the way, lent or consigned."""
+    shared = {
+        row.source_id
+        for row in rows.values()
+        if row.basis is CostBasis.SHARE and not row.is_priced and row.source_id in rows
+    }
+    return load_chains([source for source in shared if source is not None], {})
