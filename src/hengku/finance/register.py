@@ -7,7 +7,8 @@ from hengku.documents.types import Effect, Guard
 from hengku.finance.operations import chart, invoices, landed, losses, payments
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
-from hengku.finance.operations.open_items import guard_unmatched
+from hengku.finance.operations.month_end import cost_month
+from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.queries import brought, prove, prove_settlement
 from hengku.finance.queries.close_checks import CHECKS
 from hengku.finance.rules import specs
@@ -74,7 +75,11 @@ def _offer_documents() -> None:
         offer_extra(spec.code, loader)
     for code in ("goods_receipt", "purchase_return"):
         offer_effect(code, "reverse", book_again_reversed)
+    offer_guard("cost_adjustment", "reverse", guard_unmatched)
+    offer_effect("cost_adjustment", "post", owe_adjustments)
+    offer_effect("cost_adjustment", "reverse", forgive_adjustments)
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
+    offer_closing_step(before=cost_month)
     offer_closing_step(after=reverse_estimates)
 
 

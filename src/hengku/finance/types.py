@@ -142,7 +142,8 @@ class EntryFact(NamedTuple):
     """A cost entry as a value event. amount: what entered (+) or left (-) our pools; expensed: the part of an adjustment that did
     not enter the pool. key: inventory key of the pool (the item's, SUBCON or SHIPPED outside). caused_by: the document whose
     posting wrote it; document_id, line_id: the document whose cost it is (another one for DELTA and COVER). outward: the base
-    entry took goods out of the pool (a reversal counts on its original's side)."""
+    entry took goods out of the pool (a reversal counts on its original's side). corrects: the entry a DELTA, COVER or RESIDUAL is
+    about."""
 
     entry_id: int
     posting_id: int
@@ -159,6 +160,7 @@ class EntryFact(NamedTuple):
     expensed: Decimal
     date: date
     outward: bool
+    corrects: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hengku.reports.queries.cost_pools import COST_POOLS
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.mo_cost import MO_COST
+from hengku.reports.queries.month_average import MONTH_AVERAGE
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
@@ -37,6 +38,7 @@ def register() -> None:
     offer_report(COST_POOLS)
     offer_report(COST_LAYERS)
     offer_report(COST_CONSUMPTION)
+    offer_report(MONTH_AVERAGE)
     offer_report(STOCK_PLACES)
     offer_report(MO_COST)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS):

@@ -58,6 +58,7 @@ def _offer_types() -> None:
     }
     for code in ("scrap", "transit_loss", "count_loss"):
         offer_hints(code, losses.loss_hints)
+    offer_hints("cost_adjustment", read.cost_adjustment_hints)
     for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES):
         offer_document_type(replace(spec, side=sides.get(spec.code)))
 

@@ -103,6 +103,11 @@ LOSS_REASON = Text("损耗原因", "Reason of loss")
 USAGE = Text("用途", "Used for")
 SCRAP_REASON = Text("报废原因", "Reason for scrapping")
 ADJUSTMENT_AMOUNT = Text("调整金额", "Adjustment")
+ADJUSTMENT_CREDIT = Text("对方科目键", "Other account")
+ADJUSTMENT_CREDIT_HELP = Text(
+    "空 = 按原因；AP = 应付给供应商（如补记的运费）",
+    "Empty = as the reason says; AP = owed to the supplier (freight billed late)",
+)
 ADJUSTMENT_AMOUNT_HELP = Text("正数增加库存成本，负数减少", "Positive adds to the stock's cost, negative takes away")
 ADJUSTS_LINE = Text("关联入库行", "Receipt line")
 ADJUSTS_LINE_HELP = Text(
@@ -193,6 +198,8 @@ MESSAGES = {
         "账簿已结过账，不能再录期初；请用其他入库单或盘盈单",
         "The book has been closed before: use another receipt or a count gain",
     ),
+    "adjustment_needs_partner": Text("对方科目是应付账款时要填供应商", "What is owed needs a supplier to owe it to"),
+    "adjustment_needs_reason": Text("请填原因或对方科目", "Say a reason or the other account"),
     "adjustment_zero": Text("调整金额不能为零", "The adjustment cannot be zero"),
     "adjusts_not_a_receipt": Text(
         "关联入库行应是已过账的采购入库行，且商品相同",

@@ -90,6 +90,9 @@ def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any
         if field is None:
             raise NotOffered(f"{step['doc']}: header {name}")
         made[field] = _header_value(world, name, value)
+    if paper.type == "cost_adjustment" and "warehouse" not in made:
+        # The format adjusts a pool; the product asks for a warehouse of it.
+        made["warehouse"] = next(iter(world.warehouses.values()))
     return made
 
 
@@ -133,6 +136,9 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
             made[_line_field(step, paper, name)] = _line_value(world, name, value)
     if "price_incl" in line or "amount_incl" in line:
         made["includes_tax"] = True
+    if paper.type == "cost_adjustment" and "link" in line:
+        made["adjusts_line"] = made.pop("source_line_id")
+        made.setdefault("item", world.items[world.line_item(line["link"])])
     return made
 
 

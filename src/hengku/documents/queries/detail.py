@@ -126,7 +126,7 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, created_by_id=header.created_by_id,
         reverses_id=header.reverses_id,
     )  # fmt: skip
-    add_figures(viewer, spec, header.book_id, header.state, lines, answer["lines"])
+    add_figures(viewer, spec, header.book_id, header.state, lines, answer)
     places = {(line.warehouse_id, line.to_warehouse_id) for line in lines}
     answer["allowed_transitions"] = allowed_transitions(viewer, facts, spec, places, stopped=header.stopped)
     answer["push_targets"] = push_targets(

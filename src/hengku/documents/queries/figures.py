@@ -13,6 +13,7 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.cost import line_costs
 from hengku.ledger.queries.custody import open_reservations
+from hengku.ledger.queries.line_cost import line_unit_costs
 from hengku.ledger.queries.stock import availability
 
 _WAITING = frozenset({DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED})
@@ -25,17 +26,28 @@ def add_figures(
     book_id: int,
     state: str,
     lines: Sequence[LineRow],
-    answers: Sequence[dict[str, Any]],
+    answer: dict[str, Any],
 ) -> None:
-    """Put on_hand and available (waiting documents) or cost_amount (posted ones, for viewers who may see cost) into lines."""
+    """Put on_hand and available (waiting documents) or cost_amount and unit_cost (posted ones, for viewers who may see cost) into the
+    lines, and into the document whether its cost is FINAL or PROVISIONAL."""
+    answers = answer["lines"]
     if state in _WAITING:
         _add_stock(viewer, book_id, lines, answers)
         if spec.partner_role == "customer" and spec.kind in {"order", "task"}:
             _add_reserved(viewer, lines, answers)
     elif state in _DONE and spec.movement_type is not None and "cost" not in viewer.masked:
-        costs = line_costs(line_ids=[line.id for line in lines])
-        for line, answer in zip(lines, answers, strict=True):
-            answer["cost_amount"] = f"{costs[line.id]:.2f}" if line.id in costs else None
+        _add_cost(lines, answer, answers)
+
+
+def _add_cost(lines: Sequence[LineRow], answer: dict[str, Any], answers: Sequence[dict[str, Any]]) -> None:
+    costs = line_costs(line_ids=[line.id for line in lines])
+    units = line_unit_costs(line_ids=[line.id for line in lines])
+    for line, shown in zip(lines, answers, strict=True):
+        unit = units[line.id].unit if line.id in units else None
+        shown["cost_amount"] = f"{costs[line.id]:.2f}" if line.id in costs else None
+        shown["unit_cost"] = None if unit is None else f"{unit:.6f}"
+    if costs:
+        answer["cost_state"] = "PROVISIONAL" if any(unit.is_provisional for unit in units.values()) else "FINAL"
 
 
 def _add_stock(viewer: Viewer, book_id: int, lines: Sequence[LineRow], answers: Sequence[dict[str, Any]]) -> None:

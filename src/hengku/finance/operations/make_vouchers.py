@@ -15,7 +15,7 @@ from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import PendingEvent
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
-from hengku.finance.queries.entries import as_facts, is_provisional
+from hengku.finance.queries.entries import as_facts, provisional
 from hengku.finance.queries.facts import Header, Loaded, load_facts, load_headers
 from hengku.finance.queries.gather import Told, as_groups, told_documents
 from hengku.finance.queries.plain import PlainCost, plain_costs
@@ -96,10 +96,11 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     plain = _alone(groups, plain_costs(headers=headers))
     templated = [pk for pk in document_ids if pk not in plain]
     events = value_events(document_ids=templated) if templated else []
-    provisional = [event for event in events if is_provisional(event)]
-    if provisional:
-        _defer(provisional)
-    entries = as_facts([event for event in events if not is_provisional(event)])
+    waiting = provisional(events)
+    if waiting:
+        _defer(waiting)
+    kept = {event.entry_id for event in waiting}
+    entries = as_facts([event for event in events if event.entry_id not in kept])
     loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
     headers |= loaded.headers
     charts = _charts(headers, loaded, entries, plain.values())
@@ -113,7 +114,7 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
                 _treat_plain(told, plain[told.document_id], headers[told.document_id], charts, work)
         else:
             _treat_group(group, loaded, by_cause, charts, work)
-    for event in provisional:
+    for event in waiting:
         if work.outcomes.get(event.document_id) is Outcome.NONE:
             work.outcomes[event.document_id] = Outcome.WAITING
     write_vouchers(at=at, vouchers=work.vouchers)

@@ -14,9 +14,11 @@ from hengku.finance.queries.facts import load_facts
 from hengku.finance.rules.closing import Month
 from hengku.finance.rules.resolve import MissingAccount
 from hengku.finance.rules.templates import drafts_at_month_end
-from hengku.finance.types import Outcome
+from hengku.finance.types import EntryFact, Outcome
+from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
+from hengku.ledger.operations.month_costing import cost_month_end
 from hengku.ledger.queries.value_events import corrections_of, value_events_of_entries
 
 _TREAT = """
@@ -24,6 +26,21 @@ INSERT INTO finance_treated_event (document_id, posting_id, book_id, outcome)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
 ON CONFLICT (document_id, posting_id) DO UPDATE SET outcome = excluded.outcome
 """
+
+
+_DEFER_COSTING = """
+INSERT INTO finance_deferred_entry (entry_id, posting_id, document_id, book_id, month)
+SELECT e.id, e.posting_id, p.document_id, p.book_id, date_trunc('month', e.business_date::timestamp)::date
+FROM ledger_cost_entry e JOIN ledger_posting p ON p.id = e.posting_id WHERE e.posting_id = %s ON CONFLICT DO NOTHING
+"""
+
+
+@transaction.atomic
+def cost_month(act: Act, month: Month) -> None:
+    """Closing step: the month-end average gives issues their final cost; its corrections go into the month's vouchers."""
+    posting_id = cost_month_end(act=act, book_id=month.book_id, month=month.first)
+    if posting_id is not None:
+        sql.write(connection, _DEFER_COSTING, [posting_id])
 
 
 @transaction.atomic
@@ -39,22 +56,29 @@ def book_month_end(*, at: datetime, month: Month) -> int:
     treated = set(
         TreatedEvent.objects.filter(posting_id__in=[row[1] for row in corrections]).values_list("posting_id", flat=True)
     )
-    late = [row for row in corrections if row[1] not in treated and row[0] not in set(kept)]
-    vouchers = _vouchers(month, [*kept, *(row[0] for row in late)])
+    known = set(kept)
+    late = [row for row in corrections if row[1] not in treated and row[0] not in known]
+    vouchers = month_end_vouchers(month, events_of_entries([*kept, *(row[0] for row in late)]))
     write_vouchers(at=at, vouchers=vouchers)
-    rows = {(document, posting, month.book_id, Outcome.VOUCHER.value) for _, posting, document, _ in late}
-    rows |= {
-        (document, posting, month.book_id, Outcome.VOUCHER.value)
-        for document, posting in DeferredEntry.objects.filter(pk__in=kept).values_list("document_id", "posting_id")
-    }
-    if rows:
-        sql.write(connection, _TREAT, [list(column) for column in zip(*sorted(rows), strict=True)])
+    booked = {posting for voucher in vouchers for posting in voucher.postings}
+    events = {(document, posting) for _, posting, document, _ in late}
+    events |= set(DeferredEntry.objects.filter(pk__in=kept).values_list("document_id", "posting_id"))
+    rows = [
+        (document, posting, month.book_id, Outcome.VOUCHER.value if posting in booked else Outcome.NONE.value)
+        for document, posting in sorted(events)
+    ]
+    sql.write(connection, _TREAT, [list(column) for column in zip(*rows, strict=True)])
     DeferredEntry.objects.filter(pk__in=kept).delete()
     return len(vouchers)
 
 
-def _vouchers(month: Month, entry_ids: Sequence[int]) -> list[NewVoucher]:
-    entries = as_facts(value_events_of_entries(entry_ids=entry_ids))
+def events_of_entries(entry_ids: Sequence[int]) -> list[EntryFact]:
+    """Facts of these cost entries, in posting order."""
+    return as_facts(value_events_of_entries(entry_ids=entry_ids))
+
+
+def month_end_vouchers(month: Month, entries: Sequence[EntryFact]) -> list[NewVoucher]:
+    """The vouchers these entries make at the month's end. Raises Refused cost_missing."""
     loaded = load_facts(document_ids=[entry.document_id for entry in entries])
     chart = chart_of(book_id=month.book_id, item_ids={entry.item_id for entry in entries})
     vouchers: list[NewVoucher] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import LoadedDocument
 from hengku.finance.models import Match, OpenItem
 from hengku.identity.types import Act
@@ -134,3 +135,20 @@ def close_mirrors(*, act: Act, reversals: Sequence[tuple[LoadedDocument, LoadedD
             day=mirror.business_date,
             document_id=mirror.id,
         )
+
+
+def owe_adjustments(act: Act, documents: Sequence[LoadedDocument]) -> None:
+    """Cost adjustments that owe a supplier something: an open item like that of an invoice."""
+    open_all(
+        [
+            NewItem(one.book_id, "AP", one.partner_id, one.id, one.business_date, one.business_date,
+                    sum((line.net for line in one.lines), Decimal(0)))
+            for one in documents
+            if one.extra.get("credit") == "AP" and one.partner_id is not None
+        ]
+    )  # fmt: skip
+
+
+def forgive_adjustments(act: Act, documents: Sequence[LoadedDocument]) -> None:
+    """What a reversed cost adjustment owed is owed no more."""
+    close_mirrors(act=act, reversals=pairs(documents))

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from hengku.finance.models import DeferredEntry
+from hengku.finance.rules.recipes import Style, recipe_of
 from hengku.finance.types import EntryFact
 from hengku.ledger.queries.value_events import ValueEvent
 from hengku.masterdata.queries.inventory_keys import inventory_keys
-from hengku.masterdata.types import CostMethod, PlaceKind
+from hengku.masterdata.types import PlaceKind
 
 OUTSIDE_KEYS = {PlaceKind.SUBCONTRACTOR: "SUBCON", PlaceKind.CONSIGNMENT: "SHIPPED"}
 """Pools at these places have accounts of their own; loans stay in the item's own account."""
-_PRICED = frozenset({"ISSUE", "DELTA", "COVER"})
 
 
 def stock_key(item_key: str, pool_place: str | None) -> str:
@@ -17,15 +18,20 @@ def stock_key(item_key: str, pool_place: str | None) -> str:
     return OUTSIDE_KEYS.get(PlaceKind(pool_place), item_key) if pool_place is not None else item_key
 
 
-def is_provisional(event: ValueEvent) -> bool:
-    """Priced by a month-end method: the amount is only known at the close, which makes the voucher."""
-    if event.method != CostMethod.MONTH_AVERAGE:
-        return False
-    return (
-        event.kind in _PRICED
-        or (event.kind == "OWN" and event.basis in {"AVERAGE", "CARRY"})
-        or (event.kind == "OWN" and event.basis == "SHARE" and event.owner_document_type == "sales_return")
-    )
+def provisional(events: Sequence[ValueEvent]) -> list[ValueEvent]:
+    """Those whose amount is only known at the close, which makes their voucher: priced by a month-end method, following such an entry
+    (transfers, reversals), or on one paper with one that moves value between goods. Events in posting order."""
+    sources = {event.source_entry_id for event in events if event.source_entry_id is not None}
+    waiting = set(DeferredEntry.objects.filter(pk__in=sources).values_list("pk", flat=True)) if sources else set()
+    for event in events:
+        if event.is_month_priced or event.source_entry_id in waiting:
+            waiting.add(event.entry_id)
+    papers = {
+        event.posting_id
+        for event in events
+        if event.entry_id in waiting and recipe_of(event.owner_document_type).style is Style.MOVE
+    }
+    return [event for event in events if event.entry_id in waiting or event.posting_id in papers]
 
 
 def as_facts(events: Sequence[ValueEvent]) -> list[EntryFact]:
@@ -48,6 +54,7 @@ def as_facts(events: Sequence[ValueEvent]) -> list[EntryFact]:
             expensed=event.expensed_amount,
             date=event.date,
             outward=(event.owner_quantity < 0) != event.owner_is_reversal,
+            corrects=event.corrects_id or 0,
         )
         for event in events
     ]

@@ -7,6 +7,7 @@ them. Red entries stay on the original sides; a voucher of nothing is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -52,25 +53,61 @@ def drafts_of(
 def drafts_at_month_end(
     documents: Sequence[DocumentFacts], entries: Sequence[EntryFact], day: date
 ) -> list[VoucherDraft]:
-    """One voucher per document whose cost a month-end method has made final, corrections included, dated the last day."""
+    """One voucher per document whose cost a month-end method has made final, dated the last day; corrections are part of what they
+    correct. A document that has its voucher already (the month was opened again) gets the difference."""
     found: dict[int, list[EntryFact]] = defaultdict(list)
-    for entry in entries:
+    for entry in _final(entries):
         found[entry.document_id].append(entry)
-    drafts = [
-        VoucherDraft(
-            book_id=document.book_id,
-            date=day,
-            kind=VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL,
-            template=document.template or recipe_of(document.type).template,
-            of=(document.id,),
-            lines=summed(_lines_of(document, found[document.id])),
-            postings=tuple(dict.fromkeys(entry.posting_id for entry in found[document.id])),
-            made_for=(document.id,),
-        )
-        for document in documents
-        if document.id in found
-    ]
+    postings: dict[int, dict[int, None]] = defaultdict(dict)
+    for entry in entries:
+        postings[entry.document_id][entry.posting_id] = None
+    drafts: list[VoucherDraft] = []
+    for document in documents:
+        mine = found.get(document.id, [])
+        costs = [entry for entry in mine if entry.kind != "RESIDUAL"]
+        rest = [line for entry in mine if entry.kind == "RESIDUAL" for line in _residual_lines(entry)]
+        template = document.template or recipe_of(document.type).template
+        for code, lines in ((template, _lines_of(document, costs)), ("K2", rest)):
+            drafts.append(
+                VoucherDraft(
+                    book_id=document.book_id,
+                    date=day,
+                    kind=_kind_at_month_end(document, costs if code == template else mine),
+                    template=code,
+                    of=(document.id,),
+                    lines=summed(lines),
+                    postings=tuple(postings[document.id]),
+                    made_for=(document.id,),
+                )
+            )
     return [draft for draft in drafts if draft.lines]
+
+
+def _final(entries: Sequence[EntryFact]) -> list[EntryFact]:
+    """Corrections added to the entries they correct, as if those had been priced so at once."""
+    bases = {entry.entry_id for entry in entries if _is_own(entry)}
+    changes: dict[int, list[EntryFact]] = defaultdict(list)
+    for entry in entries:
+        if entry.corrects in bases and entry.kind != "RESIDUAL":
+            changes[entry.corrects].append(entry)
+    taken = {change.entry_id for group in changes.values() for change in group}
+    return [
+        replace(
+            entry,
+            amount=entry.amount + sum((change.amount for change in changes[entry.entry_id]), ZERO),
+            expensed=entry.expensed + sum((change.expensed for change in changes[entry.entry_id]), ZERO),
+        )
+        if entry.entry_id in changes
+        else entry
+        for entry in entries
+        if entry.entry_id not in taken
+    ]
+
+
+def _kind_at_month_end(document: DocumentFacts, entries: Sequence[EntryFact]) -> VoucherKind:
+    if not any(map(_is_own, entries)):
+        return VoucherKind.DELTA
+    return VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL
 
 
 def _has_event(document: DocumentFacts, caused: Mapping[int, Sequence[EntryFact]]) -> bool:

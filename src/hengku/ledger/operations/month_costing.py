@@ -115,7 +115,11 @@ def _posting(act: Act, book_id: int, month: date) -> int:
 def _corrections(posting_id: int, loaded: LoadedMonth, changed: Mapping[int, Final]) -> Iterator[EntryRow]:
     for pk, final in changed.items():
         row = loaded.rows[pk]
-        amount, expensed, residual = final.amount - row.amount, final.expensed - row.expensed, final.residual - row.residual
+        amount, expensed, residual = (
+            final.amount - row.amount,
+            final.expensed - row.expensed,
+            final.residual - row.residual,
+        )
         if amount or expensed:
             yield _entry(posting_id, loaded, row, CostKind.DELTA, amount, expensed)
         if residual:

@@ -93,7 +93,11 @@ _RETURNS = (
 
 def _note_turned(pools: Iterable[LockedPool], rows: Sequence[Row]) -> None:
     """An amount without goods still joins a month in which goods were there (4.3)."""
-    empty = {pool.id: pool.state for pool in pools if pool.state.method is CostMethod.MONTH_AVERAGE and not pool.state.quantity}
+    empty = {
+        pool.id: pool.state
+        for pool in pools
+        if pool.state.method is CostMethod.MONTH_AVERAGE and not pool.state.quantity
+    }
     asked = {
         row.pool: row.business_date.replace(day=1)
         for row in rows

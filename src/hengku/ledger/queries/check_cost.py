@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from hengku.kernel import sql
 from hengku.kernel.money import share
 from hengku.ledger.operations.pools import load_chains, load_outcomes, load_tail
 from hengku.ledger.queries.checking import (
@@ -149,8 +150,10 @@ def closed_periods_are_sound(window: CheckWindow) -> Findings:
 
 
 def goods_are_worth_something(window: CheckWindow) -> Findings:
-    """R4, an exception: goods with a negative amount, today. The period cannot close until an adjustment gives them value."""
-    body = f"(SELECT p.id AS pool_id, p.quantity, p.amount FROM ledger_cost_pool p WHERE true {touched_pools(window, 'p.id')})"  # noqa: S608 (constants only)
+    """R4, an exception: goods with a negative amount, today. The period cannot close until an adjustment gives them value. Under
+    the month-end average what goods are worth is known at the close, which looks itself."""
+    body = f"""(SELECT p.id AS pool_id, p.quantity, p.amount FROM ledger_cost_pool p
+                WHERE p.method <> 'MONTH_AVERAGE' {touched_pools(window, "p.id")})"""  # noqa: S608 (constants only)
     return ask(Question(body, "c.quantity > 0 AND c.amount < 0", f"{_POOL_KEY}, c.quantity, c.amount"), window)
 
 
@@ -161,13 +164,15 @@ def issues_can_be_performed_again(window: CheckWindow) -> Findings:
     included; pools that were ever negative and all linked amounts through the costing rules themselves. Layers: see I16.
     """
     if not window.full:
-        body = """(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
-                   WHERE posting_id > %(after)s AND kind = 'ISSUE' AND method <> 'FIFO' AND before_quantity >= -quantity)"""
+        body = f"""(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
+                   WHERE posting_id > %(after)s AND kind = 'ISSUE' AND method NOT IN {NOT_BY_POOL} AND before_quantity >= -quantity)"""  # noqa: S608 (constants only)
         return _exact(body, f"NOT ({_PERFORMED})", "", window)
-    bad = f"CASE WHEN c.kind = 'ISSUE' AND c.method <> 'FIFO' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
+    bad = f"CASE WHEN c.method = 'MONTH_AVERAGE' THEN false WHEN c.kind = 'ISSUE' AND c.method <> 'FIFO' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
     return together(_exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window))
 
 
+NOT_BY_POOL = "('FIFO', 'MONTH_AVERAGE')"
+"""Methods whose issues are not priced by the pool's average at that moment: layers (I16), months (I15m)."""
 _PERFORMED = "c.amount = -(CASE WHEN c.q0 = -c.quantity THEN c.a0 ELSE round(c.a0 * -c.quantity / c.q0, 2) END)"
 _MONEY_ALONE = "(c.q0 + c.quantity = 0 AND c.a0 + c.total <> 0)"
 
@@ -191,7 +196,7 @@ def _agrees(row: dict[str, str]) -> bool:
 
 def _negative_pools(window: CheckWindow) -> Findings:
     """Pools that were ever below zero: replayed from the start by the production rules."""
-    common = f"{_RUNNING}, below AS (SELECT DISTINCT pool_id FROM running WHERE method <> 'FIFO' AND q0 + quantity < 0)"  # noqa: S608 (constants only)
+    common = f"{_RUNNING}, below AS (SELECT DISTINCT pool_id FROM running WHERE method NOT IN {NOT_BY_POOL} AND q0 + quantity < 0)"  # noqa: S608 (constants only)
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {common} SELECT pool_id FROM below")  # noqa: S608 (constants only)
         pools = [pk for (pk,) in cursor.fetchall()]
@@ -239,10 +244,15 @@ def _linked_amounts(window: CheckWindow) -> Findings:
     return together(whole, _shares())
 
 
+_PRICED_MEMBERS = "SELECT id FROM ledger_cost_entry WHERE id = ANY(%s) AND method = 'MONTH_AVERAGE' AND quantity > 0"
+"""Returns that the month's unit cost prices; the link limits their quantity only (4.3)."""
+
+
 def _shares() -> Findings:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO' ORDER BY 1"
+            "SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO'"
+            " AND NOT (method = 'MONTH_AVERAGE' AND quantity > 0) ORDER BY 1"
         )
         sources: list[Any] = [pk for (pk,) in cursor.fetchall()]
     failing: list[dict[str, str]] = []
@@ -252,6 +262,7 @@ def _shares() -> Findings:
         chains = load_chains(part, {})
         members = [member.id for chain in chains.values() for member in chain.members]
         outcomes = load_outcomes([*part, *members])
+        priced = {pk for (pk,) in sql.rows(connection, _PRICED_MEMBERS, [members])}
         for source, chain in chains.items():
             expected = chain_amounts(outcomes[source].amount, chain)
             looked += len(expected)
@@ -263,6 +274,6 @@ def _shares() -> Findings:
                     "share": readable(amount),
                 }
                 for pk, amount in expected.items()
-                if outcomes[pk].amount != amount
+                if outcomes[pk].amount != amount and pk not in priced
             ]
     return Findings(looked, tuple(failing[:MOST_NAMED]))

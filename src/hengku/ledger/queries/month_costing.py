@@ -4,14 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.ledger.operations.pools import load_chains
+from hengku.ledger.queries.cost_book import seen_pools
+from hengku.ledger.queries.reading import Sql, fetch
 from hengku.ledger.rules.costing import Chain
-from hengku.ledger.rules.month_costing import Costing, MonthPool, MonthRow, Unit, cost_month
+from hengku.ledger.rules.month_costing import Costing, MonthPool, MonthRow, PoolMonth, Unit, cost_month
 from hengku.ledger.rules.months import next_month
 from hengku.ledger.types import CostBasis, CostKind, MovementType
 
@@ -119,7 +122,17 @@ def _rows(month: date, pool_ids: Sequence[int]) -> tuple[dict[int, MonthRow], di
         connection, _ROWS, [*span, *span]
     ):
         rows[pk] = MonthRow(
-            pk, pool, day, CostKind(kind), CostBasis(basis), quantity, amount, expensed, residual, source, movement in RETURNS
+            pk,
+            pool,
+            day,
+            CostKind(kind),
+            CostBasis(basis),
+            quantity,
+            amount,
+            expensed,
+            residual,
+            source,
+            movement in RETURNS,
         )
         facts[pk] = RowFacts(line, movement, place)
     return rows, facts
@@ -127,9 +140,36 @@ def _rows(month: date, pool_ids: Sequence[int]) -> tuple[dict[int, MonthRow], di
 
 def _chains(rows: dict[int, MonthRow]) -> dict[int, Chain]:
     """Who shares amounts that are not settled yet: goods on the way, lent or consigned."""
-    shared = {
-        row.source_id
-        for row in rows.values()
-        if row.basis is CostBasis.SHARE and not row.is_priced and row.source_id in rows
-    }
-    return load_chains([source for source in shared if source is not None], {})
+    sharing = (row.source_id for row in rows.values() if row.basis is CostBasis.SHARE and not row.is_priced)
+    return load_chains({source for source in sharing if source is not None and source in rows}, {})
+
+
+_SEEN = """
+SELECT c.id AS pool_id, c.item_id, i.code AS item_code, i.name AS item_name, i.spec AS item_spec, s.name AS scope, l.kind AS place_kind
+FROM ledger_cost_pool c JOIN masterdata_item i ON i.id = c.item_id JOIN masterdata_cost_scope s ON s.id = c.scope_id
+LEFT JOIN masterdata_place l ON l.id = c.place_id WHERE
+"""
+
+
+def month_costs(
+    *, viewer: Viewer, book_id: int, month: date, item_id: int | None = None, warehouse_id: int | None = None
+) -> list[tuple[dict[str, Any], PoolMonth]]:
+    """Each pool under the month-end average with its month as things stand: (item_id, item_code, item_name, item_spec, scope, place_kind), by
+    item. A month that is open is costed as if it ended now; of a closed one this is what the close found.
+
+    Refuses not_found for a book the viewer may not see.
+    """
+    asked = seen_pools(viewer, book_id) + Sql(" AND c.method = 'MONTH_AVERAGE'")
+    if item_id is not None:
+        asked += Sql(" AND c.item_id = %s", (item_id,))
+    if warehouse_id is not None:
+        asked += Sql(
+            " AND c.scope_id IN (SELECT cost_scope_id FROM masterdata_book_warehouse WHERE book_id = %s AND warehouse_id = %s)",
+            (book_id, warehouse_id),
+        )
+    pools = fetch(Sql(_SEEN) + asked + Sql(" ORDER BY i.code, s.name, c.place_id NULLS FIRST"))
+    if not pools:
+        return []
+    items = None if item_id is None else [item_id]
+    months = costed_month(book_id=book_id, month=month.replace(day=1), item_ids=items).costing.months
+    return [(pool, months[pool["pool_id"]]) for pool in pools if pool["pool_id"] in months]

@@ -8,7 +8,11 @@ from typing import NamedTuple
 from django.db import connection
 
 from hengku.kernel import sql
+from hengku.ledger.queries.month_costing import RETURNS
+from hengku.ledger.rules.month_average import is_priced
 from hengku.ledger.rules.turnover import AMOUNTS
+from hengku.ledger.types import CostKind
+from hengku.masterdata.types import CostMethod
 
 
 class ValueEvent(NamedTuple):
@@ -17,7 +21,8 @@ class ValueEvent(NamedTuple):
     amount, quantity: signed from the pool's view; expensed_amount: the part of an adjustment outside the pool. owner_*: the posting
     whose cost this is: the corrected one for DELTA, COVER, RESIDUAL, the entry's own otherwise; owner_line_id: its line,
     owner_quantity: quantity of the base entry. pool_place: kind of place of a pool outside the warehouses, else None.
-    own_key, category_id: what decides the item's 存货类别 (masterdata.queries.inventory_keys).
+    own_key, category_id: what decides the item's 存货类别 (masterdata.queries.inventory_keys). source_entry_id: the entry whose amount
+    this one follows. is_month_priced: the month's unit cost decides the amount, at the close.
     """
 
     entry_id: int
@@ -45,14 +50,26 @@ class ValueEvent(NamedTuple):
     owner_line_id: int
     owner_quantity: Decimal
     owner_is_reversal: bool
+    source_entry_id: int | None
+    movement_type: str
+    corrects_id: int | None
+
+    @property
+    def is_month_priced(self) -> bool:
+        if self.method != CostMethod.MONTH_AVERAGE:
+            return False
+        return self.kind in _CORRECTING or is_priced(
+            self.kind, self.basis, self.quantity, is_return=self.movement_type in RETURNS
+        )
 
 
+_CORRECTING = frozenset({CostKind.DELTA, CostKind.COVER, CostKind.RESIDUAL})
 _EVENTS = """
 SELECT e.id, e.posting_id, p.book_id, p.document_id, p.document_type, p.reverses_id IS NOT NULL, p.business_date, e.kind, e.basis,
        e.method, pool.item_id, i.account_key, i.category_id, place.warehouse_id, outside.kind, e.quantity, e.amount, e.expensed_amount,
        e.business_date, owner.id, owner.document_id, owner.document_type,
        CASE WHEN e.corrects_id IS NULL THEN e.source_line_id ELSE corrected.source_line_id END,
-       coalesce(corrected.quantity, e.quantity), owner.reverses_id IS NOT NULL
+       coalesce(corrected.quantity, e.quantity), owner.reverses_id IS NOT NULL, e.source_entry_id, e.movement_type, e.corrects_id
 FROM ledger_posting p
 JOIN ledger_cost_entry e ON e.posting_id = p.id
 JOIN ledger_cost_pool pool ON pool.id = e.pool_id

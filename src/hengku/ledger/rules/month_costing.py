@@ -180,7 +180,11 @@ class _Month:
         above = self.term(source)
         if above is None:
             return None
-        part = Fraction(abs(row.quantity)) / Fraction(abs(source.quantity)) if row.basis is CostBasis.SHARE else Fraction(1)
+        part = (
+            Fraction(abs(row.quantity)) / Fraction(abs(source.quantity))
+            if row.basis is CostBasis.SHARE
+            else Fraction(1)
+        )
         return _Term(above.pool, -above.weight * part, above.root)
 
     def flows(self, pool: int) -> set[int]:
@@ -326,9 +330,7 @@ def _as_unit(unit: Fraction) -> Unit:
     return Unit(Decimal(round(unit * 10**20)), _DIGITS)
 
 
-def cost_month(
-    *, pools: Sequence[MonthPool], rows: Sequence[MonthRow], chains: Mapping[int, Chain]
-) -> Costing:
+def cost_month(*, pools: Sequence[MonthPool], rows: Sequence[MonthRow], chains: Mapping[int, Chain]) -> Costing:
     """Final amounts of every row of a month. rows: all base entries of these pools in the month, any order. chains: of sources whose
     amount is shared, by source id."""
     month = _Month(pools, rows, chains)

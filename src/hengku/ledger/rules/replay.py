@@ -17,7 +17,9 @@ from hengku.masterdata.types import CostMethod
 MAXIMUM_PASSES = 25
 FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
 """Bases whose amount comes from another entry."""
-PRICES: Mapping[CostMethod, Callable[[Pool, Row], tuple[Decimal, Decimal]]] = {CostMethod.MONTH_AVERAGE: month_average.price}
+PRICES: Mapping[CostMethod, Callable[[Pool, Row], tuple[Decimal, Decimal]]] = {
+    CostMethod.MONTH_AVERAGE: month_average.price
+}
 """Method -> (amount, expensed) of a row that depends on nothing but its pool, where it is not costing.price."""
 STEPS: Mapping[CostMethod, Callable[[Pool, Row, Decimal, Decimal], Outcome]] = {
     CostMethod.MONTH_AVERAGE: month_average.step
@@ -27,7 +29,9 @@ STEPS: Mapping[CostMethod, Callable[[Pool, Row, Decimal, Decimal], Outcome]] = {
 
 def follows(row: Row, method: CostMethod) -> bool:
     """Whether the row's amount comes from another entry. Under the month-end average returns do not: the link limits their quantity."""
-    if method is CostMethod.MONTH_AVERAGE and month_average.is_priced(row.kind, row.basis, row.quantity, is_return=False):
+    if method is CostMethod.MONTH_AVERAGE and month_average.is_priced(
+        row.kind, row.basis, row.quantity, is_return=False
+    ):
         return False
     return row.basis in FOLLOWING
 

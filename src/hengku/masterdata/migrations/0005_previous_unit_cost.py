@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('masterdata', '0004_books_of_account'),
+        ("masterdata", "0004_books_of_account"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='item',
-            name='previous_unit_cost',
+            model_name="item",
+            name="previous_unit_cost",
             field=models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True),
         ),
     ]

@@ -7,7 +7,15 @@ from hengku.kernel.errors import Refusal
 from hengku.masterdata.rules.barcodes import MAX_LENGTH
 from hengku.masterdata.types import CostMethod, Inspection, ItemDraft, Tracking
 
-NOT_NEGATIVE = ("minimum_stock", "maximum_stock", "receipt_tolerance", "shipment_tolerance", "weight_kg", "volume_m3", "previous_unit_cost")
+NOT_NEGATIVE = (
+    "minimum_stock",
+    "maximum_stock",
+    "receipt_tolerance",
+    "shipment_tolerance",
+    "weight_kg",
+    "volume_m3",
+    "previous_unit_cost",
+)
 
 
 def check_item(values: Mapping[str, object]) -> list[Refusal]:

@@ -27,7 +27,7 @@ REPORTS = {
     "count_variance": "",
 }
 LEDGER_REPORTS = {
-    "cost_ledger", "cost_pools", "stock_places", "trial_balance", "account_ledger", "balance_sheet", "profit_statement",
+    "cost_ledger", "cost_pools", "month_average", "stock_places", "trial_balance", "account_ledger", "balance_sheet", "profit_statement",
     "tie_out",
 }  # fmt: skip
 COST_WORDS = ("amount", "unit_cost", "share", "ordered_net", "done_net")

@@ -1,4 +1,4 @@
-from hengku.warehousing.models.adjustment import CostAdjustmentLine
+from hengku.warehousing.models.adjustment import CostAdjustment, CostAdjustmentLine
 from hengku.warehousing.models.count import (
     CountAdjustment,
     CountAdjustmentLine,
@@ -11,6 +11,7 @@ from hengku.warehousing.models.count import (
 from hengku.warehousing.models.loss import Loss, LossLine
 
 __all__ = [
+    "CostAdjustment",
     "CostAdjustmentLine",
     "CountAdjustment",
     "CountAdjustmentLine",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hengku.warehousing.models import (
+    CostAdjustment,
     CostAdjustmentLine,
     CountAdjustment,
     CountAdjustmentLine,
@@ -27,6 +28,12 @@ _LIMITS = ("recount_quantity", "recount_percent", "recount_amount")
 
 
 def write_cost_adjustments(headers: Values, lines: Values) -> None:
+    CostAdjustment.objects.bulk_create(
+        [CostAdjustment(document_id=key, credit=values.get("credit") or "") for key, values in headers.items()],
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=["credit"],
+    )
     CostAdjustmentLine.objects.bulk_create(
         [
             CostAdjustmentLine(line_id=line_id, adjusts_id=_id(values.get("adjusts_line")))

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from hengku.documents.rules.accounting import AccountingHint
 from hengku.warehousing.models import (
+    CostAdjustment,
     CostAdjustmentLine,
     CountAdjustment,
     CountAdjustmentLine,
@@ -16,7 +18,26 @@ Extras = dict[int, dict[str, object]]
 
 def read_cost_adjustments(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras, Extras]:
     lines = CostAdjustmentLine.objects.filter(line_id__in=line_ids).values_list("line_id", "adjusts_id")
-    return {}, {line_id: {"adjusts_line": adjusts} for line_id, adjusts in lines}
+    headers = CostAdjustment.objects.filter(document_id__in=document_ids).values_list("document_id", "credit")
+    return (
+        {document_id: {"credit": credit or None} for document_id, credit in headers},
+        {line_id: {"adjusts_line": adjusts} for line_id, adjusts in lines},
+    )
+
+
+def cost_adjustment_hints(document_ids: Sequence[int]) -> dict[int, AccountingHint]:
+    """The other side of adjustments that name it: a payable of a freight bill, a bank account."""
+    rows = CostAdjustmentLine.objects.filter(line__document_id__in=document_ids).values_list(
+        "line_id", "line__document_id"
+    )
+    named = dict(
+        CostAdjustment.objects.filter(document_id__in=document_ids)
+        .exclude(credit="")
+        .values_list("document_id", "credit")
+    )
+    return {
+        line_id: AccountingHint(counter=named[document_id]) for line_id, document_id in rows if document_id in named
+    }
 
 
 def read_count_plans(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras, Extras]:

@@ -30,5 +30,15 @@ def own_cost_problems(
 
 
 def adjustment_problems(document: LoadedDocument) -> list[Refusal]:
-    """An adjustment of nothing is a typing mistake."""
-    return [Refusal("adjustment_zero", {}, ("line", line.id, "amount")) for line in document.lines if line.net == 0]
+    """An adjustment of nothing is a typing mistake; one without a reason must say who is on the other side, and to whom it is owed."""
+    credit = document.extra.get("credit")
+    problems = [Refusal("adjustment_zero", {}, ("line", line.id, "amount")) for line in document.lines if line.net == 0]
+    if credit == "AP" and document.partner_id is None:
+        problems.append(Refusal("adjustment_needs_partner", {}, ("header", "partner")))
+    if not credit:
+        problems += [
+            Refusal("adjustment_needs_reason", {}, ("line", line.id, "reason"))
+            for line in document.lines
+            if not line.reason
+        ]
+    return problems
