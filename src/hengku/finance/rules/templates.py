@@ -7,7 +7,6 @@ them. Red entries stay on the original sides; a voucher of nothing is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -92,8 +91,7 @@ def _final(entries: Sequence[EntryFact]) -> list[EntryFact]:
             changes[entry.corrects].append(entry)
     taken = {change.entry_id for group in changes.values() for change in group}
     return [
-        replace(
-            entry,
+        entry._replace(
             amount=entry.amount + sum((change.amount for change in changes[entry.entry_id]), ZERO),
             expensed=entry.expensed + sum((change.expensed for change in changes[entry.entry_id]), ZERO),
         )

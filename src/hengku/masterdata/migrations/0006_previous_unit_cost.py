@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0004_books_of_account"),
+        ("masterdata", "0005_inspection_and_match"),
     ]
 
     operations = [
