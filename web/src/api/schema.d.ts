@@ -4470,7 +4470,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
@@ -4529,7 +4529,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Currency */
@@ -5325,7 +5325,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Id */
             id: string;
             /** Name */
@@ -5354,7 +5354,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Name */
             name?: string | null;
             /** Parent */
@@ -5426,7 +5426,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Id */
@@ -5471,6 +5471,8 @@ export interface components {
                     name: string;
                 } | null;
             }[];
+            /** Previous unit cost */
+            previous_unit_cost?: string | null;
             /** Purchase unit */
             purchase_unit?: {
                 code: string;
@@ -5586,7 +5588,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Picture */
@@ -5624,6 +5626,8 @@ export interface components {
                     id?: string;
                 } | null;
             }[];
+            /** Previous unit cost */
+            previous_unit_cost?: string | null;
             /** Purchase unit */
             purchase_unit?: string | {
                 id?: string;
