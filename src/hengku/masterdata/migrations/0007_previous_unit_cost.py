@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0005_inspection_and_match"),
+        ("masterdata", "0006_lots_and_shelf_life"),
     ]
 
     operations = [
