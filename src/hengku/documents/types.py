@@ -252,6 +252,7 @@ class LoadedLine:
     discount: Decimal = Decimal(0)
     link_quantity: Decimal | None = None
     factor: tuple[int, int] = (1, 1)
+    has_floor: bool = False
 
     @property
     def drawn(self) -> Decimal:
@@ -261,7 +262,8 @@ class LoadedLine:
 
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
-    """A saved document, locked, as guards and effects see it."""
+    """A saved document, locked, as guards and effects see it. partner_on_credit: a credit limit or credit days are kept for the
+    partner; a line's has_floor: some floor price is kept for its item. Who watches over these need not ask when there is nothing."""
 
     id: int
     type: str
@@ -281,6 +283,7 @@ class LoadedDocument:
     currency: str = "CNY"
     price_includes_tax: bool = False
     stopped: bool = False
+    partner_on_credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

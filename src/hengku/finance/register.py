@@ -1,10 +1,11 @@
 """What finance offers the house."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import Effect, Guard
-from hengku.finance.operations import chart, invoices, landed, losses, payments
+from hengku.finance.operations import chart, credit, invoices, landed, losses, payments
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
 from hengku.finance.operations.month_end import cost_month
@@ -32,6 +33,7 @@ def register() -> None:
     for spec in RESOURCES:
         offer_resource(spec)
     offer_rights("matches", ("view", "create", "delete", "export"))
+    offer_rights("credit", ("view", "release"))
     offer_rights("vouchers", ("view", "create", "review", "reverse", "export"))
     offer_book_care(start=chart.lay_out, change=chart.follow_standard, end=chart.clear)
     offer_usage(USAGE, Usage(Text("库存金额", "stock value"), _value_of))
@@ -73,6 +75,9 @@ def _offer_documents() -> None:
         offer_effect(spec.code, "reverse", refuse_closed_mirrors)
         offer_effect(spec.code, "reverse", reverse)
         offer_extra(spec.code, loader)
+    for code, transition in (("sales_order", "approve"), ("shipment", "post")):
+        offer_guard(code, transition, credit.guard_credit)
+        offer_effect(code, transition, partial(credit.note_released, transition))
     for code in ("goods_receipt", "purchase_return"):
         offer_effect(code, "reverse", book_again_reversed)
     offer_guard("cost_adjustment", "reverse", guard_unmatched)

@@ -4,6 +4,16 @@ from hengku.finance.types import AccountClass, Basis, CostElement, InvoiceType, 
 from hengku.kernel.texts import Text
 
 MESSAGES = {
+    "credit_exceeded": Text(
+        "客户 {partner} 超信用额度：额度 {limit}，已用 {exposure}（应收 {receivable}、已发未开票 {shipped}、未发订单 {orders}、"
+        "预收 {advances}），本单 {amount}，超出 {over}；可特批的角色：{who}",
+        "{partner} is beyond the credit limit: limit {limit}, used {exposure} (receivable {receivable}, shipped not invoiced "
+        "{shipped}, open orders {orders}, advances {advances}), this document {amount}, {over} too much; may be released by: {who}",
+    ),
+    "credit_overdue": Text(
+        "客户 {partner} 有应收逾期 {overdue} 天，超过信用期 {days} 天；可特批的角色：{who}",
+        "{partner} has a receivable {overdue} days overdue, {days} are allowed; may be released by: {who}",
+    ),
     "account_code_taken": Text("科目编码 {account} 已存在", "There is an account {account} already"),
     "account_has_lines": Text(
         "科目 {account} 已有凭证分录，不能这样改；请另建科目",

@@ -16,6 +16,9 @@ def offer_messages(messages: Mapping[str, Text]) -> None:
         MESSAGES.offer(code, text)
 
 
+Severity = Literal["block", "warn"]
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One reason to refuse. `loc` points into the request: ("lines", 2, "quantity") or ("line", line_id)."""
@@ -23,7 +26,7 @@ class Refusal:
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
     loc: tuple[str | int, ...] = ()
-    severity: Literal["block", "warn"] = "block"
+    severity: Severity = "block"
 
     def message(self, language: Language) -> str:
         return MESSAGES.get(self.code).in_language(language, dict(self.params))

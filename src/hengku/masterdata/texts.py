@@ -18,6 +18,7 @@ from hengku.masterdata.types import (
     PlaceKind,
     PriceKind,
     PurchaseFreight,
+    SalesControl,
     StockStatus,
     TaxpayerType,
     Tracking,
@@ -121,9 +122,14 @@ MESSAGES = {
         "库位范围“{value}”不对；请填 A 到 F 或 01 到 12 这样的范围，总数不超过 20000",
         "Range “{value}” is not valid; use A to F or 01 to 12, at most 20,000 bins",
     ),
+    "price_for_one": Text(
+        "价格要么给一个往来单位，要么给一个客户分组，不能同时填",
+        "A price is for one partner or for one group, not for both",
+    ),
+    "credit_days_negative": Text("信用期不能为负", "Credit days are not negative"),
     "price_dates_swapped": Text("失效日期早于生效日期", "The price ends before it begins"),
     "price_taken": Text(
-        "同一商品、单位、往来单位、数量和生效日期已有价格",
+        "同一商品、单位、往来单位（分组、账簿）、数量和生效日期已有价格",
         "A price for this item, unit, partner, quantity and date exists already",
     ),
     "lot_dates_differ": Text(
@@ -226,6 +232,12 @@ GIFT_COSTS = {
 BUSINESSES = {
     Business.MANUFACTURER: Text("生产", "Manufacturer"),
     Business.TRADER: Text("商贸", "Trader"),
+}
+SALES_CONTROLS = {
+    SalesControl.OFF: Text("不检查", "Not checked"),
+    SalesControl.WARN: Text("提示，可确认", "Warn, may be confirmed"),
+    SalesControl.APPROVAL: Text("特批（有权的人可确认）", "Special approval by whoever has the right"),
+    SalesControl.BLOCK: Text("拒绝", "Refuse"),
 }
 ESTIMATE_MODES = {
     EstimateMode.REVERSE_ON_INVOICE: Text("单到冲回", "Reverse when the invoice comes"),

@@ -120,6 +120,15 @@ class InvoiceDifference(StrEnum):
     ALL_TO_STOCK = "ALL_TO_STOCK"
 
 
+class SalesControl(StrEnum):
+    """What happens when an order or a shipment goes beyond what the book allows (credit, floor price)."""
+
+    OFF = "OFF"  # 不检查
+    WARN = "WARN"  # 提示
+    APPROVAL = "APPROVAL"  # 特批
+    BLOCK = "BLOCK"  # 拒绝
+
+
 class PurchaseFreight(StrEnum):
     """Freight and other charges on purchases: part of the goods' cost, or selling expense (SBE traders)."""
 

@@ -6,7 +6,9 @@ from hengku.documents.rules.registry import offer_document_type, offer_effect, o
 from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
+from hengku.metadata.rules.registry import offer_rights
 from hengku.sales import texts
+from hengku.sales.operations.floor import guard_floor
 from hengku.sales.operations.notice import give_reservations_back, take_reservations
 from hengku.sales.operations.order import guard_quotations, guard_sales_orders, release_orders, reserve_orders
 from hengku.sales.operations.order_details import forget_order_lines, write_order_details
@@ -39,6 +41,9 @@ def register() -> None:
 
 
 def _offer_behaviour() -> None:
+    offer_rights("floor-price", ("release",))
+    for code, transition in (("quotation", "approve"), ("sales_order", "approve"), ("shipment", "post")):
+        offer_guard(code, transition, guard_floor)
     offer_guard("quotation", "approve", guard_quotations)
     offer_guard("sales_order", "approve", guard_sales_orders)
     for transition in ("approve", "reopen"):

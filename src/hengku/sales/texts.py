@@ -76,6 +76,10 @@ MESSAGES = {
     "return_condition": Text(
         "商品状况只能是良品、待检或不良", "Returned goods are good, to be inspected or damaged, nothing else"
     ),
+    "below_floor_price": Text(
+        "第 {line} 行售价 {price} 低于最低售价 {floor}；可特批的角色：{who}",
+        "Line {line}: {price} is below the floor price {floor}; may be released by: {who}",
+    ),
     "quotation_expired": Text(
         "报价单 {number} 已于 {valid_until} 过期，请确认仍按原价成交",
         "Quotation {number} was valid until {valid_until}; please confirm that its prices still hold",

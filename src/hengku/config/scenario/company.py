@@ -163,6 +163,7 @@ def _make_partners(world: World) -> None:
             "code": label, "name": values.get("name", label),
             "is_supplier": bool(roles - {"customer"}), "is_customer": "customer" in roles,
         }  # fmt: skip
+        body |= {name: values[name] for name in ("credit_limit", "credit_days", "group") if name in values}
         world.partners[label] = world.door.send("POST", "/partners", body)["id"]
 
 

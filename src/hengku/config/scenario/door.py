@@ -12,9 +12,8 @@ import httpx
 API = "/api/v1"
 TO_CONFIRM = "confirmation_required"
 """A warning: a person would read it and go on, and so does the runner."""
-
-RIGHTS_ONLY = frozenset({"tolerance_exceeded"})
-"""Warnings that offer a right to go beyond a limit: nobody in a story uses it unless told, so these stay refusals."""
+NEVER_CONFIRMED = frozenset({"tolerance_exceeded", "credit_exceeded", "credit_overdue", "below_floor_price"})
+"""Limits that only a special permission lifts: the runner is nobody who has it."""
 
 
 class NotOffered(Exception):
@@ -84,7 +83,7 @@ class Door:
         answer = _answer(self.client.request(method, API + path, content=sent, params=params, headers=headers))
         if isinstance(body, dict) and isinstance(answer.body, dict) and answer.body.get("code") == TO_CONFIRM:
             codes = sorted({*body.get("confirm", []), *(one.code for one in answer.refusals)})
-            if not RIGHTS_ONLY.intersection(codes) and codes != body.get("confirm"):
+            if NEVER_CONFIRMED.isdisjoint(codes) and codes != body.get("confirm"):
                 # Another request, so another key; the same one again when the same question is asked again.
                 return self.ask(
                     method, path, {**body, "confirm": codes}, params=params, who=who, key=f"{key}-confirmed"

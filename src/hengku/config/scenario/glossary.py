@@ -7,6 +7,14 @@ from hengku.kernel.texts import Text
 
 TITLES: Mapping[str, Text] = {
     "S01": Text("移动加权平均：从采购到付款，从销售到收款", "Moving average: purchase-to-pay and order-to-cash"),
+    "Q01": Text(
+        "报价、分批下单、发货通知、出库：预留随单走",
+        "Quotation, orders in parts, delivery notice, shipment: reservations move along",
+    ),
+    "Q02": Text(
+        "信用额度与信用期：订单、出库、逾期应收",
+        "Credit: orders, shipments and overdue receivables against limit and days",
+    ),
     "S02": Text(
         "移动加权平均：关联退货、数量为零时的余额、被拒绝的冲销",
         "Moving average: linked returns, residual at zero quantity, refused reversal",
@@ -34,6 +42,11 @@ TITLES: Mapping[str, Text] = {
 """Titles by code; a story without one keeps the title of its file."""
 
 WORDS: Mapping[str, Text] = {
+    "credit_days": Text("信用期（天）", "credit days"),
+    "credit_limit": Text("信用额度", "credit limit"),
+    "exposure": Text("已用额度", "used"),
+    "limit": Text("额度", "limit"),
+    "over": Text("超出", "too much"),
     "book": Text("账簿", "book"),
     "settings": Text("参数", "settings"),
     "items": Text("商品", "items"),

@@ -89,6 +89,7 @@ REASONS: Mapping[str, frozenset[str]] = {
     "second_person_required": frozenset({"second_person_required", "same_person"}),
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),
+    "credit_exceeded": frozenset({"credit_exceeded", "credit_overdue"}),
     "exceeds_source": frozenset({"exceeds_source", "quantity_exceeds_source", "nothing_left"}),
 }
 """A reason of the format -> the product's codes, where they are not the same word."""

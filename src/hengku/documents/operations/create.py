@@ -81,15 +81,20 @@ def _loaded(
     }
     lines: dict[int, list[LoadedLine]] = defaultdict(list)
     for position, (new, line_id) in enumerate(zip(prepared.lines, line_ids, strict=True)):
-        lines[new.document].append(loaded_line(line_id, new.line, sources.get(position), prepared.extras[position]))
+        item = prepared.facts.items[new.line.item_id]
+        lines[new.document].append(
+            loaded_line(line_id, new.line, sources.get(position), prepared.extras[position], has_floor=item.has_floor)
+        )
     by_type: dict[str, list[LoadedDocument]] = defaultdict(list)
     for position, (document_id, header) in enumerate(zip(document_ids, prepared.headers, strict=True)):
+        partner = prepared.facts.partners.get(header.partner_id or 0)
         by_type[header.type].append(
             loaded_document(
                 document_id,
                 header,
                 tuple(lines[position]),
                 state=DocumentState.DRAFT,
+                partner_on_credit=partner is not None and partner.on_credit,
                 created_by_id=act.actor_id,
                 created_at=act.at,
             )

@@ -43,7 +43,8 @@ what the lock found, not what the statement's snapshot knew."""
 _ITEMS = """
 SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i.purchase_unit_id, i.sale_unit_id,
        i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators,
-       i.has_expiry, i.lot_by_rule, i.min_life_days
+       i.has_expiry, i.lot_by_rule, i.min_life_days,
+       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR')
   FROM masterdata_item i
   JOIN masterdata_unit u ON u.id = i.base_unit_id
   LEFT JOIN LATERAL (SELECT array_agg(x.unit_id) AS units, array_agg(x.numerator) AS numerators,
@@ -58,7 +59,8 @@ SELECT 'B', b.id, b.currency, b.timezone || chr(1) || b.code, b.price_includes_t
        b.shipment_tolerance, b.tax_rate, NULL::bigint[]
   FROM masterdata_book b WHERE b.id = ANY(%s::bigint[])
 UNION ALL
-SELECT 'P', p.id, p.name, NULL, p.is_supplier, p.is_customer, p.blocked, p.tax_rate, p.min_life_days, NULL, NULL
+SELECT 'P', p.id, p.name, p.price_includes_tax::text, p.is_supplier, p.is_customer, p.blocked, p.tax_rate, p.min_life_days,
+       CASE WHEN p.credit_limit IS NOT NULL OR p.credit_days IS NOT NULL THEN 1 END, NULL
   FROM masterdata_partner p WHERE p.id = ANY(%s::bigint[])
 UNION ALL
 SELECT 'W', w.id, w.name, NULL, w.active, NULL, NULL, NULL, NULL, NULL,
@@ -151,7 +153,15 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
             facts.books[id_] = BookFacts(id_, text, timezone, code, yes1, number1, number2, number3)
         elif kind == "P":
             facts.partners[id_] = PartnerFacts(
-                id_, text, yes1, yes2, yes3, number1, None if number2 is None else int(number2)
+                id_,
+                text,
+                yes1,
+                yes2,
+                yes3,
+                number1,
+                None if number2 is None else int(number2),
+                None if more is None else more == "true",
+                number3 is not None,
             )
         elif kind == "W":
             facts.warehouses[id_] = WarehouseFacts(id_, text, yes1, ids)

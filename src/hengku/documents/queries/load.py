@@ -16,7 +16,9 @@ from hengku.kernel import sql
 _DOCUMENTS = """
 SELECT d.id, d.type, coalesce(d.number, ''), d.state, d.book_id, d.partner_id, d.warehouse_id, d.to_warehouse_id,
        d.business_date, d.rev, d.reverses_id, d.created_by_id, d.created_at, d.currency, d.price_includes_tax,
-       d.stopped_at IS NOT NULL, d.ext::text, (SELECT b.timezone FROM masterdata_book b WHERE b.id = d.book_id)
+       d.stopped_at IS NOT NULL, d.ext::text, (SELECT b.timezone FROM masterdata_book b WHERE b.id = d.book_id),
+       coalesce((SELECT p.credit_limit IS NOT NULL OR p.credit_days IS NOT NULL FROM masterdata_partner p
+                  WHERE p.id = d.partner_id), false)
   FROM documents_document d WHERE d.id = ANY(%s::bigint[]) ORDER BY d.id
 """
 
@@ -24,7 +26,8 @@ _LINES = """
 SELECT l.document_id, l.id, l.line_no, l.item_id, l.unit_id, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.net, l.tax, l.total, l.reason,
        k.source_line_id, k.source_document_id, k.kind, l.ext::text, l.tax_rate, l.discount,
-       CASE WHEN s.stopped_at IS NOT NULL THEN s.number END, k.quantity, l.factor_numerator, l.factor_denominator
+       CASE WHEN s.stopped_at IS NOT NULL THEN s.number END, k.quantity, l.factor_numerator, l.factor_denominator,
+       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = l.item_id AND e.kind = 'FLOOR')
   FROM documents_line l
   LEFT JOIN LATERAL (SELECT x.source_line_id, x.source_document_id, x.kind, x.quantity FROM documents_link x
                       WHERE x.target_line_id = l.id ORDER BY x.id LIMIT 1) k ON true
@@ -77,6 +80,7 @@ def _line(row: tuple[Any, ...]) -> LoadedLine:
         lot_id=row[12], status=row[13], to_status=row[14], price=row[15], net=row[16], tax=row[17], total=row[18],
         reason=row[19], source_line_id=row[20], source_document_id=row[21], link_kind=LinkKind(row[22]) if row[22] else None,
         extra=_ext(row[23]), tax_rate=row[24], discount=row[25], link_quantity=row[27], factor=(row[28], row[29]),
+        has_floor=row[30],
     )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def _document(row: tuple[Any, ...], lines: tuple[LoadedLine, ...]) -> LoadedDocu
         id=row[0], type=row[1], number=row[2], state=DocumentState(row[3]), book_id=row[4], partner_id=row[5],
         warehouse_id=row[6], to_warehouse_id=row[7], business_date=row[8], rev=row[9], reverses_id=row[10], lines=lines,
         extra=_ext(row[16]), created_by_id=row[11], created_at=row[12], currency=row[13], price_includes_tax=row[14],
-        stopped=row[15],
+        stopped=row[15], partner_on_credit=row[18],
     )  # fmt: skip
 
 

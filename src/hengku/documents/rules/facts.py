@@ -11,7 +11,7 @@ from hengku.masterdata.rules.numbering import NumberFrame
 
 
 class ItemFacts(NamedTuple):
-    """An item with its units; precision is the base unit's."""
+    """An item with its units; precision is the base unit's. has_floor: some floor price is kept for it."""
 
     id: int
     code: str
@@ -32,6 +32,7 @@ class ItemFacts(NamedTuple):
     has_expiry: bool = False
     lot_by_rule: bool = False
     min_life_days: int | None = None
+    has_floor: bool = False
 
     def factor(self, unit_id: int) -> tuple[int, int] | None:
         """Base units per `unit_id` as numerator and denominator; None when the item does not have this unit."""
@@ -103,6 +104,8 @@ class BookFacts(NamedTuple):
 
 
 class PartnerFacts(NamedTuple):
+    """on_credit: a credit limit or credit days are kept for the partner."""
+
     id: int
     name: str
     is_supplier: bool
@@ -110,6 +113,8 @@ class PartnerFacts(NamedTuple):
     blocked: bool
     tax_rate: Decimal | None
     min_life_days: int | None
+    price_includes_tax: bool | None = None
+    on_credit: bool = False
 
 
 class WarehouseFacts(NamedTuple):

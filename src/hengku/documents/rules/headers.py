@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from hengku.documents.rules.facts import Facts, SourceFacts
+from hengku.documents.rules.facts import Facts, PartnerFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.types import DocTypeSpec, DocumentDraft, LinkKind
 from hengku.kernel.errors import Refusal
@@ -58,7 +58,9 @@ def prepare_header(
         to_warehouse_id=draft.to_warehouse_id if draft.to_warehouse_id is not None else inherited[1],
         business_date=draft.business_date,
         currency=draft.currency or (first.currency if first else book.currency if book else "CNY"),
-        price_includes_tax=_includes_tax(draft, first, book_default=book.price_includes_tax if book else False),
+        price_includes_tax=_includes_tax(
+            draft, first, facts.partners.get(partner_id or 0), book_default=book.price_includes_tax if book else False
+        ),
         handler=draft.handler or (first.handler if first else ""),
         external_number=draft.external_number,
         remarks=draft.remarks,
@@ -89,10 +91,17 @@ def _places_of(first: SourceFacts | None, draft: DocumentDraft, names: frozenset
     )
 
 
-def _includes_tax(draft: DocumentDraft, first: SourceFacts | None, *, book_default: bool) -> bool:
+def _includes_tax(
+    draft: DocumentDraft, first: SourceFacts | None, partner: PartnerFacts | None, *, book_default: bool
+) -> bool:
+    """As entered, as the source says, as agreed with the partner, as the book says."""
     if draft.price_includes_tax is not None:
         return draft.price_includes_tax
-    return first.price_includes_tax if first else book_default
+    if first:
+        return first.price_includes_tax
+    if partner is not None and partner.price_includes_tax is not None:
+        return partner.price_includes_tax
+    return book_default
 
 
 def _check_partner(

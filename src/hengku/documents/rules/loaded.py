@@ -12,7 +12,9 @@ Source = tuple[int, int, LinkKind, Decimal | None]
 """source line, source document, kind, what the link takes of it (None: the line's quantity)"""
 
 
-def loaded_line(line_id: int, line: PreparedLine, source: Source | None, extra: Mapping[str, object]) -> LoadedLine:
+def loaded_line(
+    line_id: int, line: PreparedLine, source: Source | None, extra: Mapping[str, object], *, has_floor: bool = False
+) -> LoadedLine:
     """A line that was just written."""
     return LoadedLine(
         id=line_id, line_no=line.line_no, item_id=line.item_id, unit_id=line.unit_id, quantity=line.quantity,
@@ -22,6 +24,7 @@ def loaded_line(line_id: int, line: PreparedLine, source: Source | None, extra: 
         reason=line.reason, source_line_id=source[0] if source else None, source_document_id=source[1] if source else None,
         link_kind=source[2] if source else None, extra=extra, tax_rate=line.tax_rate, discount=line.discount,
         link_quantity=source[3] if source else None, factor=(line.factor_numerator, line.factor_denominator),
+        has_floor=has_floor,
     )  # fmt: skip
 
 
@@ -34,11 +37,12 @@ def loaded_document(
     created_by_id: int | None,
     created_at: datetime,
     reverses_id: int | None = None,
+    partner_on_credit: bool = False,
 ) -> LoadedDocument:
     """A document that was just written; its number comes with the end of the command."""
     return LoadedDocument(
         id=document_id, type=header.type, number="", state=state, book_id=header.book_id, partner_id=header.partner_id,
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, business_date=header.business_date, rev=1,
         reverses_id=reverses_id, lines=lines, extra=header.extra, created_by_id=created_by_id, created_at=created_at,
-        currency=header.currency, price_includes_tax=header.price_includes_tax,
+        currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from hengku.finance.api.balances import router as balances
+from hengku.finance.api.credit import router as credit
 from hengku.finance.api.matching import router as matching
 from hengku.finance.api.periods import router as periods
 from hengku.finance.api.vouchers import router as vouchers
@@ -12,3 +13,4 @@ router.add_router("", vouchers)
 router.add_router("", balances)
 router.add_router("", periods)
 router.add_router("", matching)
+router.add_router("", credit)

@@ -1,6 +1,7 @@
 """Tables of finance."""
 
 from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalance
+from hengku.finance.models.credit import CreditRelease
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
 from hengku.finance.models.settlement import (
     EstimateReversal,
@@ -17,6 +18,7 @@ __all__ = [
     "Account",
     "AccountMapping",
     "AccountTurnover",
+    "CreditRelease",
     "DeferredEntry",
     "EstimateReversal",
     "InvoiceFact",

@@ -29,7 +29,16 @@ def load_prices(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
         reader = RowReader(row)
         values = _read(context, reader, units)
         key = tuple(
-            values.get(name) for name in ("item_id", "kind", "partner_id", "unit_id", "minimum_quantity", "valid_from")
+            values.get(name)
+            for name in (
+                "item_id",
+                "kind",
+                "partner_id",
+                "partner_group",
+                "unit_id",
+                "minimum_quantity",
+                "valid_from",
+            )
         )
         if not reader.faults and context.repeats(reader, key, "item"):
             outcomes[row.number] = skipped(row, "price-entries")
@@ -73,6 +82,7 @@ def _read(context: Context, reader: RowReader, units: dict[int, dict[int, tuple[
         "kind": reader.choice("kind", texts.PRICE_KINDS) or PriceKind.SALE.value,
         "unit_id": unit_id,
         "partner_id": partner_id,
+        "partner_group": reader.text("partner_group", 40) if reader.has("partner_group") else "",
         "price": price,
         "includes_tax": bool(reader.flag("includes_tax")) if reader.has("includes_tax") else False,
         "minimum_quantity": reader.decimal("minimum_quantity") or Decimal(0),

@@ -15,6 +15,7 @@ from hengku.masterdata.types import (
     InvoiceDifference,
     NegativePolicy,
     PurchaseFreight,
+    SalesControl,
     TaxpayerType,
 )
 
@@ -54,6 +55,11 @@ class Book(Record):
     purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.CAPITALISE)
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
     price_includes_tax = models.BooleanField(default=False)
+    credit_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)
+    credit_counts_shipped = models.BooleanField(default=True)
+    credit_counts_orders = models.BooleanField(default=True)
+    credit_less_advances = models.BooleanField(default=True)
+    floor_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)
 
     class Meta:
         db_table = "masterdata_book"

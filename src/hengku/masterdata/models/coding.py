@@ -3,6 +3,7 @@
 from django.db import models
 
 from hengku.masterdata.models.base import Record
+from hengku.masterdata.types import PriceKind
 
 
 class NumberRule(Record):
@@ -41,11 +42,14 @@ class ReasonCode(Record):
 
 
 class PriceEntry(Record):
-    """A dated price: partner empty = for everybody; the most specific and latest wins. Excluding tax unless `includes_tax`."""
+    """A dated price: partner, partner group and book empty = for everybody; the most specific and latest wins. Excluding tax
+    unless `includes_tax`."""
 
     item = models.ForeignKey("masterdata.Item", on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey("masterdata.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     partner = models.ForeignKey("masterdata.Partner", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    partner_group = models.CharField(max_length=40, blank=True, default="")
+    book = models.ForeignKey("masterdata.Book", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=10)
     price = models.DecimalField(max_digits=20, decimal_places=6)
     includes_tax = models.BooleanField(default=False)
@@ -57,9 +61,12 @@ class PriceEntry(Record):
         db_table = "masterdata_price_entry"
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "kind", "partner", "unit", "minimum_quantity", "valid_from"],
+                fields=["item", "kind", "partner", "partner_group", "book", "unit", "minimum_quantity", "valid_from"],
                 name="price_entry_key_is_unique",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="price_entry_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["item"], name="price_floor_idx", condition=models.Q(kind=PriceKind.FLOOR)),
         ]

@@ -21,6 +21,16 @@ class Partner(Record):
     bank_account = models.CharField(max_length=60, blank=True, default="")
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     inspects_goods = models.BooleanField(default=False, help_text="goods of this supplier are inspected on arrival")
+    group = models.CharField(max_length=40, blank=True, default="", help_text="customers of a group share its prices")
+    credit_limit = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, blank=True, help_text="most a customer may owe; null = no limit"
+    )
+    credit_days = models.IntegerField(
+        null=True, blank=True, help_text="days an item may be overdue before nothing more is sold; null = any"
+    )
+    price_includes_tax = models.BooleanField(
+        null=True, blank=True, help_text="prices of new documents include tax; null = as the book says"
+    )
     blocked = models.BooleanField(default=False)
     min_life_days = models.IntegerField(null=True, blank=True)
     remarks = models.TextField(blank=True, default="")

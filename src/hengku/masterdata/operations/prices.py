@@ -13,7 +13,7 @@ from hengku.masterdata.operations import records
 from hengku.masterdata.operations.bulk import insert_many
 
 ENTITY = "price-entries"
-KEY = ("item_id", "kind", "partner_id", "unit_id", "minimum_quantity", "valid_from")
+KEY = ("item_id", "kind", "partner_id", "partner_group", "book_id", "unit_id", "minimum_quantity", "valid_from")
 """What makes two prices the same price."""
 
 
@@ -48,6 +48,8 @@ def _check(price: PriceEntry) -> None:
         found.append(Refusal("value_negative", {}, ("price",)))
     if price.valid_from and price.valid_to and price.valid_to < price.valid_from:
         found.append(Refusal("price_dates_swapped", {}, ("valid_to",)))
+    if price.partner_id is not None and price.partner_group:
+        found.append(Refusal("price_for_one", {}, ("partner_group",)))
     same = PriceEntry.objects.filter(**{name: getattr(price, name) for name in KEY}).exclude(pk=price.pk)
     if same.exists():
         found.append(Refusal("price_taken", {}, ("item",)))
@@ -77,7 +79,7 @@ def set_prices(*, act: Act, drafts: Sequence[Mapping[str, Any]]) -> list[tuple[i
     fresh: dict[tuple[object, ...], PriceEntry] = {}
     outcome: list[tuple[tuple[object, ...], str]] = []
     for draft in drafts:
-        key = tuple(draft.get(name) for name in KEY)
+        key = tuple(draft.get(name, "" if name == "partner_group" else None) for name in KEY)
         wanted = tuple(draft.get(name, default) for name, default in VALUE.items())
         if key in fresh:
             fresh[key].price = draft["price"]

@@ -16,4 +16,10 @@ def check_partner(values: Mapping[str, object]) -> list[Refusal]:
     rate = values.get("tax_rate")
     if isinstance(rate, Decimal) and not Decimal(0) <= rate <= Decimal(1):
         found.append(Refusal("tax_rate_bad", {}, ("tax_rate",)))
+    days = values.get("credit_days")
+    if isinstance(days, int) and days < 0:
+        found.append(Refusal("credit_days_negative", {}, ("credit_days",)))
+    limit = values.get("credit_limit")
+    if isinstance(limit, Decimal) and limit < 0:
+        found.append(Refusal("value_negative", {}, ("credit_limit",)))
     return found

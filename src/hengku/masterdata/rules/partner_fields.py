@@ -25,6 +25,23 @@ PARTNER_FIELDS = (
     FieldSpec("address", Text("地址", "Address"), in_list=False, aliases=("联系地址", "收货地址")),
     FieldSpec("tax_number", Text("纳税人识别号", "Tax number"), in_list=False, aliases=("税号", "统一社会信用代码", "vat number")),
     FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, precision=6, in_list=False, aliases=("税率(%)", "税率（%）")),
+    FieldSpec(
+        "group", Text("客户分组", "Group"), searchable=True, in_list=False, width=100,
+        help=Text("同一分组共用价格表中该分组的价格", "Customers of a group share the prices of that group"), aliases=("客户级别", "分组", "group", "customer group"),
+    ),
+    FieldSpec(
+        "credit_limit", Text("信用额度", "Credit limit"), FieldType.AMOUNT, precision=2, in_list=False,
+        help=Text("最多可欠多少（含税）；空 = 不限", "Most the customer may owe, tax included; empty = no limit"), aliases=("信用额度", "credit limit"),
+    ),
+    FieldSpec(
+        "credit_days", Text("信用期（天）", "Credit days"), FieldType.INTEGER, in_list=False,
+        help=Text("有应收逾期超过这些天就不再发货；空 = 不查", "Nothing more is shipped when an item is overdue by more days; empty = not checked"),
+        aliases=("信用期", "账期", "credit days"),
+    ),
+    FieldSpec(
+        "price_includes_tax", Text("含税价录入", "Prices with tax"), FieldType.BOOLEAN, in_list=False,
+        help=Text("新单据的单价是否含税；空 = 按账簿", "Whether prices of new documents include tax; empty = as the book says"),
+    ),
     FieldSpec("bank", Text("开户行", "Bank"), in_list=False),
     FieldSpec("bank_account", Text("银行账号", "Bank account"), in_list=False, aliases=("账号", "银行帐号")),
     FieldSpec(
@@ -59,6 +76,14 @@ PRICE_FIELDS = (
     FieldSpec(
         "partner", Text("往来单位", "Partner"), FieldType.REFERENCE, ref="partners", width=160,
         help=Text("空 = 对所有人", "Empty = for everybody"), aliases=("客户", "供应商", "customer", "supplier"),
+    ),
+    FieldSpec(
+        "partner_group", Text("客户分组", "Group"), width=100, help=Text("空 = 对所有人", "Empty = for everybody"),
+        aliases=("分组", "客户级别", "customer group"),
+    ),
+    FieldSpec(
+        "book", Text("账簿", "Book"), FieldType.REFERENCE, ref="books", in_list=False,
+        help=Text("空 = 所有账簿", "Empty = every book"),
     ),
     FieldSpec(
         "price", Text("价格", "Price"), FieldType.PRICE, required=True, precision=6, width=100,

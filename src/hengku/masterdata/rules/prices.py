@@ -21,6 +21,17 @@ class Price:
     minimum_quantity: Decimal
     valid_from: date | None
     valid_to: date | None
+    partner_group: str = ""
+    book_id: int | None = None
+
+
+def fits(price: Price, *, partner_id: int | None, partner_group: str, book_id: int | None) -> bool:
+    """Whether a price is meant for this partner, in this book."""
+    return (
+        price.partner_id in (None, partner_id)
+        and price.partner_group in ("", partner_group)
+        and (book_id is None or price.book_id in (None, book_id))
+    )
 
 
 def holds(price: Price, *, on: date, quantity: Decimal) -> bool:
@@ -41,8 +52,11 @@ def best(
     on: date,
     quantity: Decimal,
     factors: Mapping[int, tuple[int, int]],
+    partner_group: str = "",
+    book_id: int | None = None,
 ) -> Price | None:
-    """The price that holds: own price of the partner, then exact unit, then highest quantity step, then the latest.
+    """The price that holds: own price of the partner, then the partner's group's, then the book's own, then exact unit, then highest
+    quantity step, then the latest.
 
     quantity is in `unit_id`; factors: the item's units in base units. Prices of other partners, and of units that are neither
     the asked nor the base unit, are left out.
@@ -50,17 +64,19 @@ def best(
     fitting = [
         price
         for price in prices
-        if price.partner_id in (None, partner_id)
+        if fits(price, partner_id=partner_id, partner_group=partner_group, book_id=book_id)
         and price.unit_id in (None, unit_id, base_unit_id)
         and holds(price, on=on, quantity=quantity * _ratio(price, unit_id, base_unit_id, factors))
     ]
     if not fitting:
         return None
 
-    def rank(price: Price) -> tuple[bool, bool, Decimal, date, int]:
+    def rank(price: Price) -> tuple[bool, bool, bool, bool, Decimal, date, int]:
         unit = price.unit_id if price.unit_id is not None else base_unit_id
         return (
             price.partner_id is not None,
+            price.partner_group != "",
+            price.book_id is not None,
             unit == unit_id,
             price.minimum_quantity,
             price.valid_from or date.min,

@@ -16,6 +16,7 @@ from hengku.masterdata.types import (
     InvoiceDifference,
     NegativePolicy,
     PurchaseFreight,
+    SalesControl,
     TaxpayerType,
 )
 from hengku.metadata.types import FieldSpec, FieldType
@@ -157,6 +158,28 @@ BOOK_FIELDS = (
     ),
     FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
     FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),
+    FieldSpec(
+        "credit_control", Text("信用控制", "Credit control"), FieldType.ENUM, choices=choices(texts.SALES_CONTROLS),
+        default=SalesControl.APPROVAL, in_list=False,
+        help=Text("订单审核和出库过账时，客户超过信用额度或信用期怎么办",
+                  "When an order is approved or goods are shipped beyond the customer's credit limit or days"),
+    ),
+    FieldSpec(
+        "credit_counts_shipped", Text("信用计入已发未开票", "Credit counts shipments not invoiced"), FieldType.BOOLEAN,
+        default=True, in_list=False,
+    ),
+    FieldSpec(
+        "credit_counts_orders", Text("信用计入未发订单", "Credit counts open orders"), FieldType.BOOLEAN, default=True,
+        in_list=False,
+    ),
+    FieldSpec(
+        "credit_less_advances", Text("信用扣除预收", "Credit less advances"), FieldType.BOOLEAN, default=True, in_list=False,
+    ),
+    FieldSpec(
+        "floor_control", Text("最低售价控制", "Floor price control"), FieldType.ENUM, choices=choices(texts.SALES_CONTROLS),
+        default=SalesControl.APPROVAL, in_list=False,
+        help=Text("售价低于价格表中的“最低售价”时怎么办", "When a price is below the floor price of the price list"),
+    ),
     UPDATED_AT,
 )  # fmt: skip
 
