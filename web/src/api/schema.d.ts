@@ -2429,6 +2429,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/{partner_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a customer has used of the credit, and why
+         * @description Receivables, shipments not invoiced, open orders and advances of a customer against limit and days.
+         */
+        get: operations["hengku_finance_api_credit_credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/{record_id}": {
         parameters: {
             query?: never;
@@ -4473,10 +4493,20 @@ export interface components {
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
+            /** Credit control */
+            credit_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
+            /** Credit counts open orders */
+            credit_counts_orders?: boolean | null;
+            /** Credit counts shipments not invoiced */
+            credit_counts_shipped?: boolean | null;
+            /** Credit less advances */
+            credit_less_advances?: boolean | null;
             /** Currency */
             currency?: string | null;
             /** Estimates */
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
+            /** Floor price control */
+            floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Id */
@@ -4532,10 +4562,20 @@ export interface components {
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
+            /** Credit control */
+            credit_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
+            /** Credit counts open orders */
+            credit_counts_orders?: boolean | null;
+            /** Credit counts shipments not invoiced */
+            credit_counts_shipped?: boolean | null;
+            /** Credit less advances */
+            credit_less_advances?: boolean | null;
             /** Currency */
             currency?: string | null;
             /** Estimates */
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
+            /** Floor price control */
+            floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Invoice differences */
@@ -4765,6 +4805,38 @@ export interface components {
             items: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Credit
+         * @description limit, available: null = no limit; days: null = not watched.
+         */
+        Credit: {
+            /** Available */
+            available: string | null;
+            /** Control */
+            control: string;
+            /** Days */
+            days: number | null;
+            /** Limit */
+            limit: string | null;
+            /** Overdue Days */
+            overdue_days: number;
+            /** Parts */
+            parts: components["schemas"]["CreditPart"][];
+            /** Used */
+            used: string;
+        };
+        /**
+         * CreditPart
+         * @description amount counts towards `used` when counted.
+         */
+        CreditPart: {
+            /** Amount */
+            amount: string;
+            /** Counted */
+            counted: boolean;
+            /** Name */
+            name: string;
         };
         /** DeliveriesOut */
         DeliveriesOut: {
@@ -6262,8 +6334,14 @@ export interface components {
             code?: string | null;
             /** Contact */
             contact?: string | null;
+            /** Credit days */
+            credit_days?: number | null;
+            /** Credit limit */
+            credit_limit?: string | null;
             /** E-mail */
             email?: string | null;
+            /** Group */
+            group?: string | null;
             /** Id */
             id: string;
             /** Inspect its goods */
@@ -6278,6 +6356,8 @@ export interface components {
             name?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Prices with tax */
+            price_includes_tax?: boolean | null;
             /** Remarks */
             remarks?: string | null;
             /**
@@ -6309,8 +6389,14 @@ export interface components {
             code?: string | null;
             /** Contact */
             contact?: string | null;
+            /** Credit days */
+            credit_days?: number | null;
+            /** Credit limit */
+            credit_limit?: string | null;
             /** E-mail */
             email?: string | null;
+            /** Group */
+            group?: string | null;
             /** Inspect its goods */
             inspects_goods?: boolean | null;
             /** Customer */
@@ -6323,6 +6409,8 @@ export interface components {
             name?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Prices with tax */
+            price_includes_tax?: boolean | null;
             /** Remarks */
             remarks?: string | null;
             /** Rev */
@@ -6441,6 +6529,12 @@ export interface components {
          * @description Price
          */
         PriceEntryRecord: {
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /** Id */
             id: string;
             /** With tax */
@@ -6461,6 +6555,8 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
+            /** Group */
+            partner_group?: string | null;
             /** Price */
             price?: string | null;
             /**
@@ -6484,6 +6580,10 @@ export interface components {
          * @description Price: values to write
          */
         PriceEntryWrite: {
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
             /** With tax */
             includes_tax?: boolean | null;
             /** Item */
@@ -6498,6 +6598,8 @@ export interface components {
             partner?: string | {
                 id?: string;
             } | null;
+            /** Group */
+            partner_group?: string | null;
             /** Price */
             price?: string | null;
             /** Rev */
@@ -12008,6 +12110,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_credit_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
                 };
             };
         };

@@ -8,7 +8,7 @@ import hengku.masterdata.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0006_lots_and_shelf_life"),
+        ("masterdata", "0007_previous_unit_cost"),
     ]
 
     operations = [
