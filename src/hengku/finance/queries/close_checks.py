@@ -32,11 +32,13 @@ LEFT JOIN finance_pending_event p ON p.document_id = d.id
 WHERE d.id = ANY(%s::bigint[]) AND d.business_date < %s ORDER BY d.id LIMIT 50
 """
 _GAPS = """
-SELECT word, n FROM (SELECT word, max(number) AS last FROM finance_voucher WHERE book_id = %s AND month = %s GROUP BY 1) w,
-LATERAL generate_series(1, w.last) AS n
+SELECT w.word, n FROM (
+    SELECT word, max(number) AS last FROM finance_voucher WHERE book_id = %s AND month = %s GROUP BY 1 HAVING max(number) <> count(*)
+) w, LATERAL generate_series(1, w.last) AS n
 WHERE NOT EXISTS (SELECT FROM finance_voucher v WHERE v.book_id = %s AND v.month = %s AND v.word = w.word AND v.number = n)
 ORDER BY 1, 2 LIMIT 50
 """
+"""Numbers are unique: where there are as many as the last one says, none is missing."""
 
 
 def _types(*kinds: str) -> list[str]:

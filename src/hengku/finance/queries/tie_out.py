@@ -11,7 +11,6 @@ from hengku.finance.models import PendingEvent
 from hengku.finance.queries.standing import (
     NO_ACCOUNT,
     account_ids,
-    accounts_of_key,
     maps_by_warehouse,
     stock_chart,
 )
@@ -96,9 +95,18 @@ def _parts(book_id: int, accounts: Sequence[int]) -> list[_Part]:
     return [_Part(row[0], row[1] if row[1] is not None else next(found), row[2] or 0, row[7]) for row in rows]
 
 
+STOCK_ACCOUNTS = """
+WITH RECURSIVE stock_account AS (
+    SELECT account_id AS id FROM finance_account_mapping WHERE {which} AND key = ANY(%s::text[])
+    UNION SELECT a.id FROM finance_account a JOIN stock_account s ON a.parent_id = s.id
+) """
+"""Inventory accounts with those below them, to put before a question; `which` is a condition on the mapping."""
+
+
 def stock_accounts(*, book_id: int) -> list[int]:
     """The inventory accounts of a book."""
-    return sorted({account.pk for key in STOCK_KEYS for account in accounts_of_key(book_id=book_id, key=key)})
+    statement = f"{STOCK_ACCOUNTS.format(which='book_id = %s')} SELECT id FROM stock_account ORDER BY 1"  # noqa: S608 (constants only)
+    return [pk for (pk,) in sql.rows(connection, statement, [book_id, sorted(STOCK_KEYS)])]
 
 
 def tie_out(*, book_id: int) -> list[Tie]:
