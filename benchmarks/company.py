@@ -20,6 +20,8 @@ class Company:
     supplier: int
     customer: int
     items: list[int]
+    lots: dict[int, int] = field(default_factory=dict)
+    """The lot of each item that keeps lots."""
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     @property
@@ -54,9 +56,9 @@ class Company:
             orders = [self.draft(order, self.lines()) for _ in range(min(100, number - start))]
             ids = create_and_transition(act=self.act, drafts=orders, transition="approve")
             lines: dict[int, list[LineDraft]] = {pk: [] for pk in ids}
-            found = Line.objects.filter(document_id__in=ids).order_by("pk").values_list("pk", "document_id", "quantity")
-            for pk, document_id, quantity in found:
-                lines[document_id].append(LineDraft(source_line_id=pk, quantity=quantity))
+            found = Line.objects.filter(document_id__in=ids).order_by("pk")
+            for pk, document_id, quantity, item in found.values_list("pk", "document_id", "quantity", "item_id"):
+                lines[document_id].append(LineDraft(source_line_id=pk, quantity=quantity, lot_id=self.lots.get(item)))
             ready += [self.draft(kind, lines[pk]) for pk in ids]
         return ready
 

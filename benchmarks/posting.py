@@ -14,6 +14,7 @@ from benchmarks.database import as_owner, scratch_database
 from benchmarks.figures import LINES, Figure, median, watch_server, window
 from benchmarks.history import write_history
 from benchmarks.http import make_token, servers, through_http
+from benchmarks.variants import late_receipt, reserving, with_goods
 from hengku.config.embedded.connection import Connection
 
 KINDS = ("goods_receipt", "shipment")
@@ -22,13 +23,15 @@ KINDS = ("goods_receipt", "shipment")
 @dataclass
 class Options:
     """documents: per measured kind. rounds: each figure is the median of so many. history: measure again, and the reports, with so
-    many ledger rows behind (then without W1)."""
+    many ledger rows behind (then without W1). variants: FIFO, lots, reserving, and a receipt that comes late before `late_issues`."""
 
     documents: int = 300
     rounds: int = 3
     http: bool = True
     hot: bool = True
     history: tuple[int, ...] = ()
+    variants: bool = True
+    late_issues: int = 100_000
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Measured:
     documents_per_second: dict[str, float] = field(default_factory=dict)
     statements_per_line: dict[str, float] = field(default_factory=dict)
     milliseconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def drain() -> None:
@@ -88,6 +92,8 @@ def measure(options: Options, own: Connection, tell: Callable[[str], None]) -> M
     speed["w0_2"] = median(rounds, w0, own.owner_dsn, documents=documents, processes=2)
     tell(f"w0 {speed['w0']}, two processes {speed['w0_2']}")
     _operations(measured, company, options, tell)
+    if options.variants:
+        _variants(measured, company, options, tell)
     if options.http:
         token = make_token()
         with servers() as port:
@@ -116,6 +122,26 @@ def _operations(measured: Measured, company: Company, options: Options, tell: Ca
         speed[f"bulk {kind}"] = median(options.rounds, through_operations, company, kind, options.documents, batch=100)
         measured.statements_per_line[kind] = statements(company, kind)
         tell(f"{kind}: {speed[f'operations {kind}']}, bulk {speed[f'bulk {kind}']}")
+
+
+def _variants(measured: Measured, company: Company, options: Options, tell: Callable[[str], None]) -> None:
+    from hengku.masterdata.types import CostMethod, Tracking
+
+    speed = measured.figures
+    goods = {
+        "fifo": with_goods(company, "F", 1000, cost_method=CostMethod.FIFO),
+        "lots": with_goods(company, "L", 1000, tracking=Tracking.LOT),
+    }
+    for name, of in goods.items():
+        for kind in KINDS:
+            speed[f"{name} {kind}"] = median(options.rounds, through_operations, of, kind, options.documents)
+            tell(f"{name} {kind}: {speed[f'{name} {kind}']}")
+    speed["reserving"] = median(options.rounds, reserving, company, options.documents)
+    tell(f"reserving: {speed['reserving']}")
+    for method in (CostMethod.MOVING_AVERAGE, CostMethod.FIFO):
+        name = f"late receipt {method.value.lower()}"
+        measured.seconds[name] = round(late_receipt(company, method, options.late_issues, tell), 2)
+        tell(f"{name}: {measured.seconds[name]} s")
 
 
 def _limits(measured: Measured, own: Connection, options: Options, tell: Callable[[str], None]) -> None:
@@ -169,6 +195,9 @@ def ratios(measured: Measured, of: Callable[[Figure], float | None]) -> dict[str
         "operations_w1": [(f"operations {kind}", f"w1 {kind}") for kind in KINDS],
         "http": [("http", "w0_2")],
         "bulk": [(f"bulk {kind}", "w0") for kind in KINDS],
+        "fifo": [(f"fifo {kind}", f"operations {kind}") for kind in KINDS],
+        "lots": [(f"lots {kind}", f"operations {kind}") for kind in KINDS],
+        "reserving": [("reserving", f"operations {kind}") for kind in KINDS],
     }
     found: dict[str, float] = {}
     for name, compared in pairs.items():
@@ -197,5 +226,6 @@ def run(options: Options) -> dict[str, Any]:
         },
         "documents_per_second": {name: round(value) for name, value in documents.items()},
         "statements_per_line": measured.statements_per_line,
+        "seconds": measured.seconds,
         "milliseconds": {name: round(value) for name, value in measured.milliseconds.items()},
     }

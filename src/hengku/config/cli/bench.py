@@ -44,12 +44,20 @@ def _show(found: Mapping[str, Mapping[str, Any]], *, as_json: bool) -> None:
 @click.option("--rounds", default=3, show_default=True, help="Rounds; the median counts. 轮数，取中位数")
 @click.option("--history", multiple=True, type=int, help="Measure again with so many ledger rows behind. 历史行数")
 @click.option("--http/--no-http", default=True, help="Through HTTP too. 含 HTTP")
-def posting(*, as_json: bool, documents: int, rounds: int, history: tuple[int, ...], http: bool) -> None:
+@click.option(
+    "--variants/--no-variants",
+    default=True,
+    help="FIFO, lots, reserving, late receipt too. 含先进先出、批号、预留、补录",
+)
+def posting(
+    *, as_json: bool, documents: int, rounds: int, history: tuple[int, ...], http: bool, variants: bool
+) -> None:
     """Receipts and shipments per second, in a database of their own. 过账速度"""
     _find_benchmarks()
     from benchmarks.posting import Options, run
 
-    _show(run(Options(documents=documents, rounds=rounds, http=http, history=tuple(sorted(history)))), as_json=as_json)
+    options = Options(documents, rounds, http=http, history=tuple(sorted(history)), variants=variants)
+    _show(run(options), as_json=as_json)
 
 
 @command.command("month-end")
