@@ -17,8 +17,9 @@ LATE_LINES = 500
 """Lines of each of the documents that use the late item up."""
 
 
-def with_goods(company: Company, name: str, items: int, opened: date = date(2026, 1, 1), **values: object) -> Company:
-    """The same company dealing in goods of its own with these values, a lot each where they keep lots; they came on `opened`."""
+def with_goods(company: Company, name: str, items: int, *, quantity: int = 1_000_000, **values: object) -> Company:
+    """The same company dealing in goods of its own with these values, a lot each where they keep lots; `quantity` of each to begin
+    with."""
     from hengku.documents.operations.create import create_and_transition
     from hengku.masterdata.models import Unit
     from hengku.masterdata.operations.items import create_items
@@ -35,12 +36,12 @@ def with_goods(company: Company, name: str, items: int, opened: date = date(2026
         lots = dict(zip(ids, ensure_lots(act=act, lots=[(item, "L1", None, None) for item in ids]), strict=True))
     for start in range(0, items, 500):
         lines = [
-            LineDraft(item_id=item, quantity=Decimal(1_000_000), amount=Decimal(10_000_000), lot_id=lots.get(item))
+            LineDraft(item_id=item, quantity=Decimal(quantity), amount=Decimal(quantity * 10), lot_id=lots.get(item))
             for item in ids[start : start + 500]
         ]
         opening = DocumentDraft(
             type="opening_stock",
-            business_date=opened,
+            business_date=date(2026, 1, 1),
             book_id=company.book,
             lines=lines,
             warehouse_id=company.warehouse,
@@ -75,8 +76,11 @@ def late_receipt(company: Company, method: CostMethod, issues: int, tell: Callab
     """Seconds of a receipt dated before all these issues of its item, its cost corrected in every one of them."""
     from hengku.documents.operations.create import create_and_transition
 
-    one = with_goods(company, f"LATE-{method}-", 1, date(TODAY.year, TODAY.month, 10), cost_method=method)
+    one = with_goods(company, f"LATE-{method}-", 1, quantity=1_000, cost_method=method)
     line = LineDraft(item_id=one.items[0], quantity=Decimal(1), price=Decimal(15))
+    soon = one.draft("goods_receipt", [replace(line, quantity=Decimal(issues), price=Decimal("9.73"))])
+    soon.business_date = date(TODAY.year, TODAY.month, 10)
+    create_and_transition(act=one.act, drafts=[soon], transition="post")
     began = time.perf_counter()
     for start in range(0, issues, LATE_LINES):
         lines = [replace(line) for _ in range(min(LATE_LINES, issues - start))]

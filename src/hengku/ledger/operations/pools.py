@@ -187,6 +187,10 @@ def lock_pools_by_id(pool_ids: Iterable[int]) -> dict[int, LockedPool]:
     return {pool.id: pool for pool in map(_pool, sql.rows(connection, _LOCK_BY_ID, [sorted(pool_ids)]))}
 
 
+_KINDS = {kind.value: kind for kind in CostKind}
+_BASES = {basis.value: basis for basis in CostBasis}
+
+
 def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts]]:
     """Base rows dated after the given day, per pool, with what the books say of them now."""
     rows: dict[int, Row] = {}
@@ -197,14 +201,14 @@ def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts
         if origin_id is not None:
             derived.append((origin_id, kind, amount, expensed, corrects_id))
             continue
-        stored = Outcome(amount, expensed, {})
+        stored = Outcome(amount, expensed)
         own = amount + expensed if kind == CostKind.ADJUSTMENT else amount
         rows[pk] = Row(
             pk,
             pool_id,
             day,
-            CostKind(kind),
-            CostBasis(basis),
+            _KINDS[kind],
+            _BASES[basis],
             quantity,
             own,
             entry[11] or Decimal(0),

@@ -199,8 +199,11 @@ class Work:
         tails = {pool_id: date.min if pool_id in self.layered else day for pool_id, day in tails.items()}
         loaded, facts = store.load_tail(tails)
         again: dict[int, date] = {}
+        by_pool: dict[int, list[Row]] = {pool_id: [] for pool_id in tails}
+        for row in loaded:
+            by_pool[row.pool].append(row)
         for pool_id, day in tails.items():
-            mine = [row for row in loaded if row.pool == pool_id]
+            mine = by_pool[pool_id]
             opening = _before(self.pools[pool_id].state, mine)
             if opening.quantity <= 0 and day > date.min and opening.method is not CostMethod.MONTH_AVERAGE:
                 again[pool_id] = date.min  # provisional prices need the last average before, and who is uncovered
@@ -319,8 +322,10 @@ def entries_of(valuation: Valuation, posting_ids: Sequence[int], move_ids: Seque
         if outcome.covers or outcome.residual:
             change = Change(row, outcome, NOTHING, NOTHING, outcome.covers, outcome.residual)
             entries.extend(corrections(change, posting_ids[entry.posting], real, facts, valuation))
-    for change in valuation.replayed.changes:
-        entries.extend(corrections(change, posting_ids[_cause(valuation)], real, facts, valuation))
+    if valuation.replayed.changes:
+        cause = posting_ids[_cause(valuation)]
+        for change in valuation.replayed.changes:
+            entries.extend(corrections(change, cause, real, facts, valuation))
     return entries
 
 

@@ -143,13 +143,17 @@ def _compare(row: Row, outcome: Outcome) -> Change | None:
     before = row.stored
     if before is None:
         return None
-    covers = {
-        entry_id: outcome.covers.get(entry_id, NOTHING) - before.covers.get(entry_id, NOTHING)
-        for entry_id in {*outcome.covers, *before.covers}
-    }
-    covers = {entry_id: amount for entry_id, amount in covers.items() if amount != 0}
+    covers = _covers_differ(outcome, before) if outcome.covers or before.covers else {}
     amount, expensed = outcome.amount - before.amount, outcome.expensed - before.expensed
     residual = outcome.residual - before.residual
     if amount == 0 and expensed == 0 and residual == 0 and not covers:
         return None
     return Change(row, outcome, amount, expensed, covers, residual)
+
+
+def _covers_differ(outcome: Outcome, before: Outcome) -> dict[int, Decimal]:
+    covers = {
+        entry_id: outcome.covers.get(entry_id, NOTHING) - before.covers.get(entry_id, NOTHING)
+        for entry_id in {*outcome.covers, *before.covers}
+    }
+    return {entry_id: amount for entry_id, amount in covers.items() if amount != 0}
