@@ -5,7 +5,7 @@ from functools import partial
 
 from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import Effect, Guard
-from hengku.finance.operations import chart, credit, invoices, landed, losses, payments
+from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
 from hengku.finance.operations.month_end import cost_month
@@ -78,6 +78,11 @@ def _offer_documents() -> None:
     for code, transition in (("sales_order", "approve"), ("shipment", "post")):
         offer_guard(code, transition, credit.guard_credit)
         offer_effect(code, transition, partial(credit.note_released, transition))
+    for code in ("shipment", "sales_return"):
+        offer_effect(code, "post", revenue.post_goods_sold)
+        offer_guard(code, "reverse", guard_unmatched)
+        offer_effect(code, "reverse", revenue.reverse_goods_sold)
+        offer_extra(code, brought.goods_sold, only_beside=True)
     for code in ("goods_receipt", "purchase_return"):
         offer_effect(code, "reverse", book_again_reversed)
     offer_guard("cost_adjustment", "reverse", guard_unmatched)

@@ -87,12 +87,14 @@ MESSAGES = {
     "match_exceeds": Text(
         "{number} 还可核销 {remaining}，本次 {requested}", "{number}: {remaining} left to settle, {requested} asked for"
     ),
+    "match_currencies": Text("两个项目的币种不同", "The two items are in different currencies"),
     "match_sides": Text("这两笔不能互相核销", "These two cannot settle each other"),
     "match_undone": Text("该核销已取消", "Taken back already"),
     "charge_bad": Text(
         "费用明细格式不对：cost + basis + amount + tax_rate + includes_tax",
         "Malformed: cost + basis + amount + tax_rate + includes_tax is expected",
     ),
+    "charge_owed_to_nobody": Text("请填供应商，或者付款科目", "Name the supplier, or the account it was paid from"),
     "charge_no_weights": Text(
         "不能按{basis}分摊：所选行没有数值", "Cannot share by {basis}: the lines chosen have none"
     ),

@@ -187,6 +187,8 @@ class DocumentFacts:
 
     joins: documents it shares one voucher with when they come in the same posting group (an invoice joins its receipts).
     template: code of the voucher when the type's own does not fit (a red invoice is S4).
+    beside: lines of a voucher of its own template beside the document's (revenue of goods as they leave; advances an invoice takes).
+    gives_back: what it takes over of other documents' `beside`: in the same posting group it never gets there, else it goes here.
     """
 
     id: int
@@ -199,3 +201,13 @@ class DocumentFacts:
     extra: tuple[DraftLine, ...] = ()
     template: str = ""
     joins: tuple[int, ...] = ()
+    beside: "tuple[Beside, ...]" = ()
+    gives_back: Mapping[int, tuple[DraftLine, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A further voucher of a document."""
+
+    template: str
+    lines: tuple[DraftLine, ...]

@@ -5,6 +5,7 @@ from hengku.masterdata.types import (
     AccountingStandard,
     BinType,
     Business,
+    CloseWarnings,
     CostingScope,
     CostMethod,
     EstimateMode,
@@ -18,6 +19,7 @@ from hengku.masterdata.types import (
     PlaceKind,
     PriceKind,
     PurchaseFreight,
+    RevenueTiming,
     SalesControl,
     StockStatus,
     TaxpayerType,
@@ -248,7 +250,16 @@ INVOICE_DIFFERENCES = {
     InvoiceDifference.ON_HAND_SHARE: Text("按在库比例", "Share on hand to stock"),
     InvoiceDifference.ALL_TO_STOCK: Text("全部进存货", "All to stock"),
 }
+REVENUE_TIMINGS = {
+    RevenueTiming.AT_ISSUE: Text("发货时确认", "As goods leave"),
+    RevenueTiming.AT_INVOICE: Text("开票时确认", "With the invoice"),
+}
+CLOSE_WARNINGS = {
+    CloseWarnings.CONFIRM: Text("确认后可结账", "Confirmed by whoever closes"),
+    CloseWarnings.BLOCK: Text("不允许结账", "Stop the close"),
+}
 PURCHASE_FREIGHTS = {
+    PurchaseFreight.BY_BUSINESS: Text("按经营类型", "By kind of business"),
     PurchaseFreight.CAPITALISE: Text("计入存货成本", "Part of the goods' cost"),
     PurchaseFreight.EXPENSE: Text("计入销售费用", "Selling expense"),
 }

@@ -129,11 +129,27 @@ class SalesControl(StrEnum):
     BLOCK = "BLOCK"  # 拒绝
 
 
-class PurchaseFreight(StrEnum):
-    """Freight and other charges on purchases: part of the goods' cost, or selling expense (SBE traders)."""
+class RevenueTiming(StrEnum):
+    """When goods sold become revenue: as they leave, or with their invoice (until then they are goods shipped)."""
 
+    AT_ISSUE = "AT_ISSUE"
+    AT_INVOICE = "AT_INVOICE"
+
+
+class PurchaseFreight(StrEnum):
+    """Freight and other charges on purchases: part of the goods' cost, or selling expense; BY_BUSINESS: expense for traders under
+    SBE, cost for everybody else. Duty is cost always."""
+
+    BY_BUSINESS = "BY_BUSINESS"
     CAPITALISE = "CAPITALISE"
     EXPENSE = "EXPENSE"
+
+
+class CloseWarnings(StrEnum):
+    """What the warnings of a close do: somebody confirms them, or they stop it."""
+
+    CONFIRM = "CONFIRM"
+    BLOCK = "BLOCK"
 
 
 class Lifecycle(StrEnum):

@@ -9,6 +9,7 @@ from hengku.reports.queries.cost_pools import COST_POOLS
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.mo_cost import MO_COST
+from hengku.reports.queries.money_reports import MONEY_REPORTS
 from hengku.reports.queries.month_average import MONTH_AVERAGE
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
@@ -41,6 +42,6 @@ def register() -> None:
     offer_report(MONTH_AVERAGE)
     offer_report(STOCK_PLACES)
     offer_report(MO_COST)
-    for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS):
+    for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

@@ -36,6 +36,16 @@ TITLES: Mapping[str, Text] = {
     ),
     "S10": Text("采购费用分摊：按重量、按金额，部分已售", "Landed cost by weight and by amount, partly sold"),
     "B01": Text("请购、到货、来料检验、部分拒收、补送入库", "From requisition to receipt with part of it refused"),
+    "import": Text(
+        "进口：外币、运费、关税、进口增值税、汇兑损益", "An import: currency, freight, duty, import VAT, exchange gain"
+    ),
+    "small-scale": Text("小规模纳税人：税额进成本", "A small-scale taxpayer buys and sells"),
+    "revenue": Text(
+        "发货确认收入、待转销项税、预收、退货、退款", "Revenue as goods leave, pending tax, advances, returns, refunds"
+    ),
+    "purchase-money": Text(
+        "普通发票、红字发票、折让、预付、开票前后退货", "Ordinary and red invoices, allowances, prepayments, returns"
+    ),
     "S13": Text("分步调拨的在途损失、动态盘点", "Two-step transfer with transit loss, live count with movements"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
@@ -124,6 +134,14 @@ WORDS: Mapping[str, Text] = {
     "standard": Text("标准", "standard"),
     "taxpayer": Text("纳税人类别", "taxpayer"),
     "currency": Text("币种", "currency"),
+    "rate": Text("汇率", "rate of exchange"),
+    "customs_value": Text("完税价格", "customs value"),
+    "customs_value_of": Text("完税价格单据", "customs value of"),
+    "duty": Text("关税", "duty"),
+    "duty_rate": Text("关税税率", "duty rate"),
+    "import_vat": Text("进口增值税", "import VAT"),
+    "import_vat_rate": Text("进口增值税率", "import VAT rate"),
+    "realised_gain": Text("已实现汇兑收益", "realised gain"),
     "scope": Text("核算范围", "scope"),
     "business": Text("行业", "business"),
     "purpose": Text("用途", "purpose"),

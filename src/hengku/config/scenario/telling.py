@@ -1,14 +1,21 @@
 """Document steps: what the story writes becomes drafts that take effect, alone or together with others."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from hengku.config.scenario.door import Answer, NotOffered
 from hengku.config.scenario.words import COMMON_HEADER, COMMON_LINE, CONDITIONS, PAPERS, Paper
 from hengku.config.scenario.world import Told, World
+from hengku.kernel.money import amounts_of
 
 EFFECTS = {"draft": None, "submitted": "submit", "approved": "approve", "released": "approve"}
 PARTNERS = frozenset({"supplier", "customer", "vendor", "partner", "owner", "fee_partner"})
+PRICED = frozenset(
+    {"purchase_order", "goods_receipt", "purchase_return", "purchase_invoice", "quotation", "sales_order", "shipment",
+     "sales_return", "sales_invoice"}
+)  # fmt: skip
+"""Types whose header says whether prices include tax."""
 WAREHOUSES = frozenset({"warehouse", "to_warehouse"})
 
 
@@ -82,7 +89,7 @@ def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any
     made: dict[str, Any] = {"business_date": step["date"]}
     if paper.type == "landed_cost":
         # The charges stand in the header; the lines are the goods they are for.
-        made["charges"] = [_line(world, step, paper, line) for line in step.get("lines", [])]
+        made["charges"] = [_charge(line) for line in step.get("lines", [])]
     for name, value in step.get("header", {}).items():
         if name == "targets":
             continue
@@ -93,7 +100,17 @@ def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any
     if paper.type == "cost_adjustment" and "warehouse" not in made:
         # The format adjusts a pool; the product asks for a warehouse of it.
         made["warehouse"] = next(iter(world.warehouses.values()))
+    if paper.type in PRICED:
+        made |= _tax_in_prices(step)
     return made
+
+
+def _tax_in_prices(step: Mapping[str, Any]) -> dict[str, Any]:
+    """Prices with tax are a matter of the whole document in the product. Raises NotOffered when both kinds stand on one."""
+    kinds = {"price_incl" in line for line in step.get("lines", []) if "price" in line or "price_incl" in line}
+    if len(kinds) > 1:
+        raise NotOffered(f"{step['doc']}: prices with and without tax on one document")
+    return {"price_includes_tax": kinds.pop()} if kinds else {}
 
 
 def _header_value(world: World, name: str, value: Any) -> Any:
@@ -103,6 +120,8 @@ def _header_value(world: World, name: str, value: Any) -> Any:
         return world.warehouses[value]
     if name == "mo":
         return world.step(value).document_id
+    if name == "customs_value_of":
+        return [world.step(one).document_id for one in value]
     if name == "match":
         return [{"document": world.step(one["step"]).document_id, "amount": one["amount"]} for one in value]
     if isinstance(value, str) and name in {"usage", "cause", "purpose", "invoice_type", "kind"}:
@@ -113,7 +132,11 @@ def _header_value(world: World, name: str, value: Any) -> Any:
 def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str, Any]]:
     """Lines in the product's words. Raises NotOffered."""
     if paper.type == "landed_cost":
-        return [{"source_line_id": world.line_id(one)} for one in step["header"]["targets"]]
+        by_hand = {line["link"]: line.get("amount") or line["amount_incl"] for line in step["lines"] if "link" in line}
+        return [
+            {"source_line_id": world.line_id(one), **({"amount": by_hand[one]} if one in by_hand else {})}
+            for one in step["header"]["targets"]
+        ]
     return [_line(world, step, paper, line) for line in step.get("lines", [])]
 
 
@@ -124,8 +147,10 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
             made["item"] = world.items[value]
         elif name == "link":
             made["source_line_id"] = world.line_id(value)
-        elif name in {"price", "price_incl", "amount_incl"}:
-            made["amount" if name == "amount_incl" else "price"] = value
+        elif name in {"price", "price_incl"}:
+            made["price"] = value
+        elif name == "amount_incl":
+            made |= _without_tax(world, line)
         elif name == "condition":
             if value not in CONDITIONS:
                 raise NotOffered(f"{step['doc']}: condition {value}")
@@ -134,12 +159,30 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
             made["status"] = str(value).upper()
         else:
             made[_line_field(step, paper, name)] = _line_value(world, name, value)
-    if "price_incl" in line or "amount_incl" in line:
-        made["includes_tax"] = True
     if paper.type == "cost_adjustment" and "link" in line:
         made["adjusts_line"] = made.pop("source_line_id")
         made.setdefault("item", world.items[world.line_item(line["link"])])
     return made
+
+
+def _without_tax(world: World, line: Mapping[str, Any]) -> dict[str, Any]:
+    """The product takes the amount of a line without its tax, and the tax."""
+    rate = Decimal(line.get("tax_rate", world.given("book").get("tax_rate", "0.13")))
+    found = amounts_of(Decimal(line["amount_incl"]), tax_rate=rate, includes_tax=True)
+    return {"amount": str(found.net), "tax": str(found.tax), "tax_rate": str(rate)}
+
+
+def _charge(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A charge; one that is linked to a target is shared by hand. Raises NotOffered."""
+    unknown = set(line) - {"cost", "basis", "amount", "amount_incl", "tax_rate", "link"}
+    if unknown:
+        raise NotOffered(f"LCB: line {', '.join(sorted(unknown))}")
+    made = {"cost": line["cost"].upper(), "basis": line["basis"].upper()}
+    if "amount_incl" in line:
+        made |= {"amount": line["amount_incl"], "includes_tax": True}
+    elif "amount" in line:
+        made["amount"] = line["amount"]
+    return {**made, **({"tax_rate": line["tax_rate"]} if "tax_rate" in line else {})}
 
 
 def _line_field(step: Mapping[str, Any], paper: Paper, name: str) -> str:

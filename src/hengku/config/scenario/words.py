@@ -17,8 +17,8 @@ class Paper:
 
 _SUPPLIER = {"supplier": "partner"}
 _CUSTOMER = {"customer": "partner"}
-_INVOICE = {"invoice_type": "invoice_type", "red": "red"}
-_MONEY = {"amount": "amount", "purpose": "purpose", "match": "matches"}
+_INVOICE = {"invoice_type": "invoice_type", "red": "red", "match": "matches"}
+_MONEY = {"amount": "amount", "purpose": "purpose", "match": "matches", "credit": "method"}
 _LOSS = {"cause": "cause", "abnormal": "abnormal"}
 
 PAPERS: Mapping[str, Paper] = {
@@ -34,12 +34,20 @@ PAPERS: Mapping[str, Paper] = {
     ),
     "GRN": Paper("goods_receipt", "post", {**_SUPPLIER, "delivery_note": "external_number"}),
     "PRT": Paper("purchase_return", "post", _SUPPLIER),
-    "PINV": Paper("purchase_invoice", "post", {**_SUPPLIER, **_INVOICE}),
+    "PINV": Paper("purchase_invoice", "post", {**_SUPPLIER, **_INVOICE, "credit": "credit"}),
     "PPAY": Paper("payment", "post", {**_SUPPLIER, **_MONEY}),
     "LCB": Paper(
         "landed_cost",
         "post",
-        {**_SUPPLIER, "invoice_type": "invoice_type", "targets": "targets", "credit": "credit"},
+        {
+            **_SUPPLIER,
+            "invoice_type": "invoice_type",
+            "targets": "targets",
+            "credit": "credit",
+            "customs_value_of": "customs_value_of",
+            "duty_rate": "duty_rate",
+            "import_vat_rate": "import_vat_rate",
+        },
         {"cost": "cost", "basis": "basis"},
     ),
     "SQ": Paper("quotation", "approve", _CUSTOMER),
@@ -90,7 +98,7 @@ REASONS: Mapping[str, frozenset[str]] = {
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),
     "credit_exceeded": frozenset({"credit_exceeded", "credit_overdue"}),
-    "exceeds_source": frozenset({"exceeds_source", "quantity_exceeds_source", "nothing_left"}),
+    "exceeds_source": frozenset({"exceeds_source", "match_exceeds", "quantity_exceeds_source", "nothing_left"}),
 }
 """A reason of the format -> the product's codes, where they are not the same word."""
 

@@ -9,6 +9,7 @@ from hengku.documents.operations.command import NumberWanted
 from hengku.documents.operations.lots import number_lots
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
+from hengku.documents.rules.currency import RATE
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
 from hengku.documents.rules.life import agree_on_life
@@ -147,11 +148,11 @@ def _take_off(
     return found
 
 
-_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, "lots", "min_life_days"})
+_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days"})
 
 
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:
-    """What of a type's own values is stored in `ext`: custom fields, the order discount and what concerns lots always,
+    """What of a type's own values is stored in `ext`: custom fields, the order discount, the rate and what concerns lots always,
     the rest when the type has no side table."""
     if not extra or spec.side is None:
         return extra

@@ -21,7 +21,7 @@ from hengku.kernel import sql
 _SOURCES = """
 WITH d AS (
   SELECT id, type, number, state, stopped_at, reverses_id, book_id, partner_id, warehouse_id, to_warehouse_id, currency,
-         price_includes_tax, handler, created_by_id
+         price_includes_tax, handler, created_by_id, ext
     FROM documents_document
    WHERE id = ANY(ARRAY(SELECT document_id FROM documents_line WHERE id = ANY(%s::bigint[])))
    ORDER BY id FOR SHARE
@@ -31,7 +31,8 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
        l.unit_id, l.factor_numerator, l.factor_denominator, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.discount, l.tax_rate, l.reason,
        coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total,
-       (l.ext->>'min_life_days')::int
+       (l.ext->>'min_life_days')::int,
+       (d.ext->>'rate')::numeric
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id

@@ -85,6 +85,7 @@ class SourceFacts(NamedTuple):
     net: Decimal
     total: Decimal
     min_life_days: int | None = None
+    rate: Decimal | None = None
 
     @property
     def whole(self) -> Decimal:

@@ -51,6 +51,11 @@ REMARKS = FieldSpec(
     "remarks", Text("摘要", "Remarks"), FieldType.MULTILINE, width=160, aliases=("备注", "remark", "remarks", "note")
 )
 CURRENCY = FieldSpec("currency", Text("币别", "Currency"), in_list=False, width=70, aliases=("币种", "currency"))
+RATE = FieldSpec(
+    "rate", Text("汇率", "Exchange rate"), FieldType.DECIMAL, precision=6, in_list=False, width=90,
+    help=Text("一单位原币折合多少本位币；本位币单据不填", "Book currency for one unit of the document's currency; empty in book currency"),
+    aliases=("exchange rate",),
+)  # fmt: skip
 PRICE_INCLUDES_TAX = FieldSpec(
     "price_includes_tax", Text("含税价", "Prices include tax"), FieldType.BOOLEAN, in_list=False, width=80
 )

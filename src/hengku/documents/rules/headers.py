@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from hengku.documents.rules.facts import Facts, PartnerFacts, SourceFacts
+from hengku.documents.rules.currency import RATE
+from hengku.documents.rules.facts import BookFacts, Facts, PartnerFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.types import DocTypeSpec, DocumentDraft, LinkKind
 from hengku.kernel.errors import Refusal
@@ -49,6 +50,9 @@ def prepare_header(
     if book is None:
         refusals.append(Refusal("required", {"field": "book"}, (*loc, "header", "book")))
     partner_id = draft.partner_id if draft.partner_id is not None else first and first.partner_id
+    # What only refers to goods (freight on a receipt) is charged in a currency of its own.
+    link = spec.link_from(first.type) if first is not None else None
+    follows = None if link is not None and link.kind is LinkKind.REFER else first
     inherited = _places_of(first, draft, names)
     header = PreparedHeader(
         type=draft.type,
@@ -57,7 +61,7 @@ def prepare_header(
         warehouse_id=draft.warehouse_id if draft.warehouse_id is not None else inherited[0],
         to_warehouse_id=draft.to_warehouse_id if draft.to_warehouse_id is not None else inherited[1],
         business_date=draft.business_date,
-        currency=draft.currency or (first.currency if first else book.currency if book else "CNY"),
+        currency=draft.currency or (follows.currency if follows else book.currency if book else "CNY"),
         price_includes_tax=_includes_tax(
             draft, first, facts.partners.get(partner_id or 0), book_default=book.price_includes_tax if book else False
         ),
@@ -67,10 +71,28 @@ def prepare_header(
         import_run_id=draft.import_run_id,
         extra={**field_set(spec).header_defaults, **draft.extra},
     )
+    if RATE in names:
+        _fill_rate(header, follows, book, loc, refusals)
     _check_partner(header, spec, facts, sources, loc, refusals)
     _check_warehouse(header, header.warehouse_id, "warehouse", facts, loc, refusals)
     _check_warehouse(header, header.to_warehouse_id, "to_warehouse", facts, loc, refusals)
     return header
+
+
+def _fill_rate(
+    header: PreparedHeader, first: SourceFacts | None, book: BookFacts | None, loc: Loc, refusals: list[Refusal]
+) -> None:
+    """A document in another currency than the book's says its rate, or has its source's."""
+    if book is None or header.currency == book.currency:
+        header.extra = {name: value for name, value in header.extra.items() if name != RATE}
+        return
+    rate = header.extra.get(RATE)
+    if rate is None and first is not None and first.currency == header.currency:
+        rate = first.rate
+    if rate is None or not isinstance(rate, Decimal) or rate <= 0:
+        refusals.append(Refusal("rate_missing", {"currency": header.currency}, (*loc, "header", RATE)))
+        return
+    header.extra = {**header.extra, RATE: rate}
 
 
 def date_problem(business_date: date, *, today: date, loc: Loc) -> Refusal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengku.documents.rules.reversal import line_ids, pairs
 from hengku.documents.types import LinkKind, LoadedDocument, LoadedLine
 from hengku.kernel.money import round_half_up
-from hengku.ledger.types import LotPart, MovementType, MoveRequest, PostingRequest, ReversalRequest, Spot
+from hengku.ledger.types import AmountRequest, LotPart, MovementType, MoveRequest, PostingRequest, ReversalRequest, Spot
 from hengku.masterdata.types import StockStatus
 
 
@@ -23,8 +23,14 @@ def spot_of(line: LoadedLine, warehouse_places: Mapping[int, int]) -> Spot:
     return Spot(warehouse_places[line.warehouse_id], line.bin_id, StockStatus(line.status or StockStatus.AVAILABLE))
 
 
-def posting_of(document: LoadedDocument, movement_type: MovementType, moves: Iterable[MoveRequest]) -> PostingRequest:
-    """The document as one posting of these moves, with what its lines say about lots."""
+def posting_of(
+    document: LoadedDocument,
+    movement_type: MovementType,
+    moves: Iterable[MoveRequest] = (),
+    *,
+    amounts: Iterable[AmountRequest] = (),
+) -> PostingRequest:
+    """The document as one posting of these moves, with what its lines say about lots, and amounts."""
     lines = {line.id: line for line in document.lines}
     return PostingRequest(
         request_key=request_key(document),
@@ -34,6 +40,7 @@ def posting_of(document: LoadedDocument, movement_type: MovementType, moves: Ite
         movement_type=movement_type,
         business_date=document.business_date,
         moves=tuple(with_lots(move, lines[move.line_id]) for move in moves),
+        amounts=tuple(amounts),
     )
 
 

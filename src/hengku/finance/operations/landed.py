@@ -3,16 +3,27 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from hengku.documents.rules.posting import request_key
+from hengku.documents.rules.currency import in_book, rate_of
+from hengku.documents.rules.posting import posting_of
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.finance.models import LandedShare, MoneyFact
 from hengku.finance.operations.invoices import reverse_value
 from hengku.finance.operations.open_items import NewItem, close_mirrors, open_all
 from hengku.finance.operations.payments import mirrored_fact
+from hengku.finance.queries.customs import customs_value
 from hengku.finance.queries.goods_lines import GoodsRow, goods_rows
-from hengku.finance.rules.charges import ChargeBad, NoWeights, Target, charges_from, shares_of
+from hengku.finance.rules.charges import (
+    ChargeBad,
+    Customs,
+    NoWeights,
+    Target,
+    charges_from,
+    customs_of,
+    shares_of,
+)
 from hengku.finance.rules.invoicing import is_deductible
+from hengku.finance.types import CostElement, InvoiceType
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
@@ -21,23 +32,59 @@ from hengku.ledger.queries.on_hand_cost import pool_quantities
 from hengku.ledger.types import AmountRequest, MovementType, PostingRequest
 from hengku.masterdata.models import Book, Item
 from hengku.masterdata.queries.places import warehouse_place_ids
-from hengku.masterdata.types import PurchaseFreight
+from hengku.masterdata.types import AccountingStandard, Business, PurchaseFreight
 
 
 def guard_landed(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """charge_bad, and lines without a receipt."""
+    """charge_bad, lines without a receipt, and nobody who is owed."""
     problems: list[Refusal] = []
     for document in documents:
         try:
-            charges_from(document.extra.get("charges"))
+            charges_from(document.extra.get("charges"), customs=_NOTHING if _imports(document) else None)
+            _rates(document)
         except ChargeBad:
             problems.append(Refusal("charge_bad", {}, ("header", "charges")))
+        if document.partner_id is None and not document.extra.get("credit"):
+            problems.append(Refusal("charge_owed_to_nobody", {}, ("header", "partner")))
         problems += [
             Refusal("invoice_needs_source", {}, ("line", line.id, "source_line_id"))
             for line in document.lines
             if line.source_line_id is None
         ]
     return problems
+
+
+_NOTHING = customs_of(ZERO, duty_rate=ZERO, import_tax_rate=ZERO)
+
+
+def _imports(document: LoadedDocument) -> bool:
+    return bool(document.extra.get("customs_value_of"))
+
+
+def _rates(document: LoadedDocument) -> tuple[Decimal, Decimal]:
+    """Duty and import tax as fractions. Raises ChargeBad."""
+    found = [Decimal(str(document.extra.get(name) or 0)) for name in ("duty_rate", "import_vat_rate")]
+    if any(not 0 <= rate < 10 for rate in found):
+        raise ChargeBad
+    return found[0], found[1]
+
+
+def _customs(document: LoadedDocument) -> Customs | None:
+    """What customs take, from the value of the documents named. Refuses charge_bad."""
+    if not _imports(document):
+        return None
+    duty_rate, import_tax_rate = _rates(document)
+    value = customs_value(document_ids=document_ids_of(document.extra.get("customs_value_of")))
+    return customs_of(value, duty_rate=duty_rate, import_tax_rate=import_tax_rate)
+
+
+def document_ids_of(raw: object) -> list[int]:
+    """Documents as sent: ids, or {id}. Refuses charge_bad."""
+    try:
+        named = raw if isinstance(raw, list) else [raw]
+        return [int(one["id"] if isinstance(one, Mapping) else str(one)) for one in named]
+    except (KeyError, ValueError) as problem:
+        raise refuse("charge_bad", loc=("header", "customs_value_of")) from problem
 
 
 def post_landed_costs(act: Act, documents: Sequence[LoadedDocument]) -> None:
@@ -50,11 +97,18 @@ def post_landed_costs(act: Act, documents: Sequence[LoadedDocument]) -> None:
     items: list[NewItem] = []
     requests: list[PostingRequest] = []
     for document in documents:
-        fact, request = _one(document, rows, books[document.book_id])
+        book = books[document.book_id]
+        fact, request = _one(document, rows, book)
         if fact.account == "AP":
-            day = document.business_date
-            total = fact.net + fact.tax
-            items.append(NewItem(document.book_id, "AP", document.partner_id or 0, document.id, day, day, total))
+            day, total = document.business_date, fact.net + fact.tax
+            own = document.currency == book.currency
+            foreign = ZERO if own else _in_own_currency(document)
+            items.append(
+                NewItem(
+                    document.book_id, "AP", document.partner_id or 0, document.id, day, day, total,
+                    "" if own else document.currency, foreign,
+                )
+            )  # fmt: skip
         if request is not None:
             requests.append(request)
     open_all(items)
@@ -62,27 +116,41 @@ def post_landed_costs(act: Act, documents: Sequence[LoadedDocument]) -> None:
         post(act=act, requests=requests)
 
 
+def _in_own_currency(document: LoadedDocument) -> Decimal:
+    return sum((one.net + one.tax for one in charges_from(document.extra.get("charges"), customs=_NOTHING)), ZERO)
+
+
 def _one(document: LoadedDocument, rows: Mapping[int, GoodsRow], book: Book) -> tuple[MoneyFact, PostingRequest | None]:
-    charges = charges_from(document.extra.get("charges"))
-    deductible = is_deductible(str(document.extra.get("invoice_type") or ""), book.taxpayer)
-    capitalised = book.purchase_freight == PurchaseFreight.CAPITALISE
-    targets = _targets(document, rows)
+    customs = _customs(document)
+    charges = charges_from(document.extra.get("charges"), customs=customs, rate=rate_of(document.extra))
+    invoice_type = InvoiceType.SPECIAL if customs else str(document.extra.get("invoice_type") or InvoiceType.SPECIAL)
+    deductible = is_deductible(invoice_type, book.taxpayer)
+    into_cost = [one for one in charges if one.element is CostElement.DUTY or _capitalises(book)]
     try:
-        shares = shares_of(charges, targets, with_tax=not deductible)
+        shares = shares_of(into_cost, _targets(document, rows), with_tax=not deductible)
     except NoWeights as problem:
         raise refuse("charge_no_weights", loc=("header", "charges"), basis=str(problem.args[0])) from problem
+    expensed = [one for one in charges if one not in into_cost]
     fact = MoneyFact.objects.create(
         document_id=document.id,
         kind="LANDED",
         account=str(document.extra.get("credit") or "AP"),
         net=sum((one.net for one in charges), ZERO),
         tax=sum((one.tax for one in charges), ZERO),
-        capitalised=capitalised,
+        expensed=sum((one.net if deductible else one.net + one.tax for one in expensed), ZERO),
+        capitalised=bool(into_cost),
         deductible=deductible,
+        customs_value=customs.value if customs else ZERO,
+        duty=customs.duty if customs else ZERO,
     )
-    if capitalised:
-        return fact, _into_cost(document, rows, shares)
-    return fact, None
+    return fact, _into_cost(document, rows, shares) if into_cost else None
+
+
+def _capitalises(book: Book) -> bool:
+    """Whether charges on purchases are cost: everywhere but with traders under SBE, unless the book says otherwise."""
+    if book.purchase_freight == PurchaseFreight.BY_BUSINESS:
+        return book.business != Business.TRADER or book.standard != AccountingStandard.SBE
+    return book.purchase_freight == PurchaseFreight.CAPITALISE
 
 
 def _targets(document: LoadedDocument, rows: Mapping[int, GoodsRow]) -> list[Target]:
@@ -99,7 +167,7 @@ def _targets(document: LoadedDocument, rows: Mapping[int, GoodsRow]) -> list[Tar
             amount=row.net,
             weight=row.quantity * sizes[row.item_id][0],
             volume=row.quantity * sizes[row.item_id][1],
-            manual=line.net,
+            manual=in_book(line.net, rate_of(document.extra)),
         )
         for line, row in zip(document.lines, found, strict=True)
     ]
@@ -131,15 +199,7 @@ def _into_cost(
     )
     if not amounts:
         return None
-    return PostingRequest(
-        request_key=request_key(document),
-        book_id=document.book_id,
-        document_id=document.id,
-        document_type=document.type,
-        movement_type=MovementType.COST_ADJUSTMENT,
-        business_date=document.business_date,
-        amounts=amounts,
-    )
+    return posting_of(document, MovementType.COST_ADJUSTMENT, amounts=amounts)
 
 
 def reverse_landed_costs(act: Act, documents: Sequence[LoadedDocument]) -> None:

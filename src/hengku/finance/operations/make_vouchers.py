@@ -16,15 +16,15 @@ from hengku.finance.models import PendingEvent
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, provisional
-from hengku.finance.queries.facts import Header, Loaded, load_facts, load_headers
+from hengku.finance.queries.facts import Header, Loaded, beside_of, load_facts, load_headers
 from hengku.finance.queries.gather import Told, as_groups, told_documents
 from hengku.finance.queries.plain import PlainCost, plain_costs
 from hengku.finance.queries.tie_out import CONSUMER
 from hengku.finance.rules.plain import plain_lines
 from hengku.finance.rules.recipes import recipe_of
-from hengku.finance.rules.resolve import Chart, MissingAccount
-from hengku.finance.rules.templates import drafts_of, is_balanced
-from hengku.finance.types import EntryFact, Outcome, VoucherDraft, VoucherKind
+from hengku.finance.rules.resolve import Chart, MissingAccount, ResolvedLine
+from hengku.finance.rules.templates import drafts_of, is_balanced, summed
+from hengku.finance.types import Beside, EntryFact, Outcome, VoucherDraft, VoucherKind
 from hengku.kernel import sql
 from hengku.ledger.queries.value_events import ValueEvent, value_events
 
@@ -103,7 +103,8 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     entries = as_facts([event for event in events if event.entry_id not in kept])
     loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
     headers |= loaded.headers
-    charts = _charts(headers, loaded, entries, plain.values())
+    beside = beside_of(headers={pk: headers[pk] for pk in plain})
+    charts = _charts(headers, loaded, entries, plain.values(), beside)
     by_cause: dict[int, list[EntryFact]] = {}
     for entry in entries:
         by_cause.setdefault(entry.caused_by, []).append(entry)
@@ -111,7 +112,8 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     for group in groups:
         if group[0].document_id in plain:
             for told in group:
-                _treat_plain(told, plain[told.document_id], headers[told.document_id], charts, work)
+                further = beside.get(told.document_id, ())
+                _treat_plain(told, plain[told.document_id], headers[told.document_id], further, charts, work)
         else:
             _treat_group(group, loaded, by_cause, charts, work)
     for event in waiting:
@@ -135,39 +137,57 @@ def _alone(groups: Sequence[Sequence[Told]], plain: Mapping[int, PlainCost]) -> 
 
 
 def _charts(
-    headers: Mapping[int, Header], loaded: Loaded, entries: Sequence[EntryFact], plain: Iterable[PlainCost]
+    headers: Mapping[int, Header],
+    loaded: Loaded,
+    entries: Sequence[EntryFact],
+    plain: Iterable[PlainCost],
+    beside: Mapping[int, Sequence[Beside]],
 ) -> dict[int, Chart]:
     items = {entry.item_id for entry in entries}
     items |= {goods.item_id for one in plain for goods in one.parts}
-    items |= {
-        line.aux.item_id for facts in loaded.facts.values() for line in facts.extra if line.aux.item_id is not None
-    }
+    drafted = [line for facts in loaded.facts.values() for line in facts.extra]
+    drafted += [line for facts in loaded.facts.values() for one in facts.beside for line in one.lines]
+    drafted += [line for facts in loaded.facts.values() for lines in facts.gives_back.values() for line in lines]
+    drafted += [line for one in beside.values() for further in one for line in further.lines]
+    items |= {line.aux.item_id for line in drafted if line.aux.item_id is not None}
     books = {header.book_id for header in headers.values()}
     return {book_id: chart_of(book_id=book_id, item_ids=items) for book_id in sorted(books)}
 
 
-def _treat_plain(told: Told, cost: PlainCost, header: Header, charts: Mapping[int, Chart], work: _Work) -> None:
-    """A voucher of its own, straight from cost to accounts."""
-    recipe = recipe_of(header.type)
+def _treat_plain(
+    told: Told, cost: PlainCost, header: Header, beside: Sequence[Beside], charts: Mapping[int, Chart], work: _Work
+) -> None:
+    """A voucher of its own, straight from cost to accounts, and those beside it."""
+    recipe, chart = recipe_of(header.type), charts[header.book_id]
     kind = VoucherKind.NORMAL if header.reverses_id is None else VoucherKind.REVERSAL
+    missing: set[str] = set()
+    found: list[tuple[str, Sequence[ResolvedLine]]] = []
     try:
-        lines = plain_lines(recipe=recipe, chart=charts[header.book_id], partner_id=header.partner_id, parts=cost.parts)
+        found.append(
+            (recipe.template, plain_lines(recipe=recipe, chart=chart, partner_id=header.partner_id, parts=cost.parts))
+        )
+        for one in beside:
+            draft = VoucherDraft(header.book_id, header.date, kind, one.template, (header.id,), summed(one.lines))
+            found.append((one.template, chart.resolve(draft)))
     except MissingAccount as error:
-        _settle((header.id,), told.group_key, error.keys, [], work)
-        return
-    voucher = NewVoucher(
-        book_id=header.book_id,
-        day=header.date,
-        kind=kind,
-        template=recipe.template,
-        lines=lines,
-        of=(header.id,),
-        postings=(cost.posting_id,),
-        summary=summary_of(kind, header),
-        group_key=_key_of(told.group_key),
-        made_by_id=header.posted_by_id,
-    )
-    _settle((header.id,), told.group_key, (), [voucher], work)
+        missing |= set(error.keys)
+    vouchers = [
+        NewVoucher(
+            book_id=header.book_id,
+            day=header.date,
+            kind=kind,
+            template=template,
+            lines=lines,
+            of=(header.id,),
+            postings=() if position else (cost.posting_id,),
+            summary=summary_of(kind, header),
+            group_key=_key_of(told.group_key),
+            made_by_id=header.posted_by_id,
+        )
+        for position, (template, lines) in enumerate(found)
+        if lines
+    ]
+    _settle((header.id,), told.group_key, missing, [] if missing else vouchers, work)
 
 
 def _treat_group(

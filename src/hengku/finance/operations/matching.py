@@ -26,7 +26,7 @@ _TEMPLATES = {("AP", "PREPAID"): "P7", ("ADV-R", "AR"): "S7"}
 def create_match(*, act: Act, values: Mapping[str, Any]) -> int:
     """Settle `debit` and `credit` (open items) for `amount` on `date`. Items of different accounts make a voucher.
 
-    Refuses not_found, match_sides, match_exceeds, amount_not_positive, period_closed.
+    In another currency `amount` is in it. Refuses not_found, match_sides, match_currencies, match_exceeds, amount_not_positive, period_closed.
     """
     wanted = [int(values["debit"]), int(values["credit"])]
     found = {item.pk: item for item in OpenItem.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
@@ -39,6 +39,8 @@ def create_match(*, act: Act, values: Mapping[str, Any]) -> int:
         or (debit.book_id, debit.partner_id) != (credit.book_id, credit.partner_id)
     ):
         raise refuse("match_sides", loc=("credit",))
+    if debit.currency != credit.currency:
+        raise refuse("match_currencies", loc=("credit",))
     amount = Decimal(values["amount"])
     if amount <= 0:
         raise refuse("amount_not_positive", loc=("amount",))
@@ -51,7 +53,7 @@ def create_match(*, act: Act, values: Mapping[str, Any]) -> int:
     day = values.get("date") or today(book, act.at)
     _refuse_closed(debit.book_id, day)
     match = settle(act=act, debit=debit, credit=credit, amount=amount, day=day)
-    _write_voucher(act, match, amount, day)
+    _write_voucher(act, match, match.amount, day)
     return match.pk
 
 
@@ -63,9 +65,10 @@ def _refuse_closed(book_id: int, day: date) -> None:
 def _write_voucher(act: Act, match: Match, amount: Decimal, day: date) -> None:
     """P7, S7: what stood on one account settles what stood on another. Inside one account nothing moves."""
     one, other = match.debit, match.credit
-    if one.side == other.side:
+    exchange = match.exchange if amount > 0 else -match.exchange
+    lines = match_lines(amount, debit=other.side, credit=one.side, partner_id=one.partner_id, exchange=exchange)
+    if not lines or (one.side == other.side and not exchange):
         return
-    lines = match_lines(amount, debit=other.side, credit=one.side, partner_id=one.partner_id)
     kind = VoucherKind.NORMAL if amount > 0 else VoucherKind.REVERSAL
     template = _TEMPLATES.get((other.side, one.side), "P7")
     of = tuple(sorted({one.document_id, other.document_id}))
@@ -99,6 +102,8 @@ def undo_match(*, act: Act, record_id: int) -> None:
         raise refuse("not_found", status=404)
     if match.undone_on is not None:
         raise refuse("match_undone")
+    if match.document_id is not None and match.debit.side != match.credit.side:
+        raise refuse("matched", number="")
     _refuse_closed(match.book_id, match.date)
     unsettle(match=match, act=act, day=match.date)
     if match.voucher_id is not None:

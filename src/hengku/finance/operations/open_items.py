@@ -13,6 +13,7 @@ from hengku.documents.types import LoadedDocument
 from hengku.finance.models import Match, OpenItem
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
+from hengku.kernel.money import ZERO, share
 
 DEBIT_SIDES = frozenset({"AR", "PREPAID"})
 """Their accounts grow on the debit side: a positive item there is a debit."""
@@ -20,7 +21,8 @@ DEBIT_SIDES = frozenset({"AR", "PREPAID"})
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """amount on the side's normal side; due: when it is to be paid."""
+    """amount on the side's normal side, in book currency; due: when it is to be paid. currency, foreign: the same in another
+    currency. part: BILLED of an invoice that takes over what its goods opened."""
 
     book_id: int
     side: str
@@ -29,6 +31,9 @@ class NewItem:
     day: date
     due: date
     amount: Decimal
+    currency: str = ""
+    foreign: Decimal = ZERO
+    part: str = ""
 
 
 def open_all(items: Sequence[NewItem]) -> list[OpenItem]:
@@ -43,6 +48,9 @@ def open_all(items: Sequence[NewItem]) -> list[OpenItem]:
                 date=one.day,
                 due_date=one.due,
                 amount=one.amount,
+                currency=one.currency,
+                foreign_amount=one.foreign,
+                part=one.part,
             )
             for one in items
             if one.amount
@@ -56,22 +64,34 @@ def is_debit(item: OpenItem) -> bool:
 
 
 def left(item: OpenItem) -> Decimal:
-    """What is open, without sign."""
+    """What is open, without sign, in the item's own currency."""
+    if item.currency:
+        return abs(item.foreign_amount - item.foreign_settled)
     return abs(item.amount - item.settled)
+
+
+def worth(item: OpenItem, amount: Decimal) -> Decimal:
+    """What `amount` of an item's own currency carries in the book's, without sign; the last takes the exact rest."""
+    if not item.currency:
+        return amount
+    after = abs(item.foreign_settled) + amount
+    return share(abs(item.amount), after, abs(item.foreign_amount)) - abs(item.settled)
 
 
 def settle(
     *, act: Act, debit: OpenItem, credit: OpenItem, amount: Decimal, day: date, document_id: int | None = None
 ) -> Match:
-    """Let two locked items settle each other for `amount` > 0. Both stand in memory as they are afterwards."""
-    for item in (debit, credit):
-        item.settled += amount if item.amount > 0 else -amount
-        item.save(update_fields=["settled"])
+    """Let two locked items of one currency settle each other for `amount` > 0 of it. Both stand in memory as they are afterwards."""
+    carried = [worth(item, amount) for item in (debit, credit)]
+    for item, part in zip((debit, credit), carried, strict=True):
+        _add(item, part, amount)
     return Match.objects.create(
         book_id=debit.book_id,
         debit=debit,
         credit=credit,
-        amount=amount,
+        amount=carried[0],
+        foreign=amount if debit.currency else ZERO,
+        exchange=carried[1] - carried[0],
         date=day,
         document_id=document_id,
         made_by_id=act.actor_id,
@@ -79,11 +99,19 @@ def settle(
     )
 
 
+def _add(item: OpenItem, amount: Decimal, foreign: Decimal) -> None:
+    sign = 1 if item.amount > 0 else -1
+    item.settled += amount * sign
+    if item.currency:
+        item.foreign_settled += foreign * sign
+    item.save(update_fields=["settled", "foreign_settled"])
+
+
 def unsettle(*, match: Match, act: Act, day: date) -> None:
     """Take a locked match back."""
     for item in OpenItem.objects.select_for_update().filter(pk__in=[match.debit_id, match.credit_id]).order_by("pk"):
-        item.settled -= match.amount if item.amount > 0 else -match.amount
-        item.save(update_fields=["settled"])
+        gain = match.exchange if item.pk == match.credit_id else ZERO
+        _add(item, -(match.amount + gain), -match.foreign)
     match.undone_on, match.undone_by_id = day, act.actor_id
     match.save(update_fields=["undone_on", "undone_by_id"])
 
@@ -122,7 +150,8 @@ def close_mirrors(*, act: Act, reversals: Sequence[tuple[LoadedDocument, LoadedD
         (other,) = open_all(
             [
                 NewItem(
-                    item.book_id, item.side, item.partner_id, mirror.id, mirror.business_date, item.due_date, -item.amount
+                    item.book_id, item.side, item.partner_id, mirror.id, mirror.business_date, item.due_date, -item.amount,
+                    item.currency, -item.foreign_amount, item.part,
                 )
             ]
         )  # fmt: skip
@@ -131,7 +160,7 @@ def close_mirrors(*, act: Act, reversals: Sequence[tuple[LoadedDocument, LoadedD
             act=act,
             debit=debit,
             credit=credit,
-            amount=abs(item.amount),
+            amount=left(item),
             day=mirror.business_date,
             document_id=mirror.id,
         )

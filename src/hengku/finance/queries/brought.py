@@ -1,13 +1,15 @@
 """What each money document brings to its voucher, from its own facts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
 
-from hengku.finance.models import InvoiceFact, MoneyFact
+from hengku.documents.rules.currency import RATE_SQL, in_book
+from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem
 from hengku.finance.rules.extras import Extra
 from hengku.finance.rules.recipes import MATERIAL_KEYS
 from hengku.finance.rules.templates_money import (
@@ -18,12 +20,13 @@ from hengku.finance.rules.templates_money import (
     gain_lines,
     landed_cost_lines,
     loss_lines,
+    match_lines,
     money_receipt_lines,
     payment_lines,
     purchase_invoice_lines,
     sales_invoice_lines,
 )
-from hengku.finance.types import Aux, DraftLine, Purpose, Side
+from hengku.finance.types import Aux, Beside, DraftLine, Purpose, Side
 from hengku.kernel import sql
 from hengku.masterdata.models import Item
 from hengku.masterdata.queries.inventory_keys import inventory_keys
@@ -33,22 +36,56 @@ DISASTER = "DISASTER"
 """Purpose of a settlement whose loss nobody could help."""
 
 
+_SOLD = """
+SELECT document_id, item_id, net, total FROM documents_line WHERE document_id = ANY(%s::bigint[]) AND total <> 0
+ORDER BY document_id, line_no
+"""
+_HEADS = f"""
+SELECT d.id, d.partner_id, b.standard, b.taxpayer, coalesce(d.ext->>'credit', o.ext->>'credit'), {RATE_SQL},
+       d.type = 'sales_return'
+FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id LEFT JOIN documents_document o ON o.id = d.reverses_id
+WHERE d.id = ANY(%s::bigint[])
+"""  # noqa: S608 (constants only)
+
+
 class _Head(NamedTuple):
     partner_id: int | None
     standard: AccountingStandard
     taxpayer: TaxpayerType
+    pay: str
+    rate: Decimal
+    sign: int
+    """-1 for returns, whose lines are positive; mirrors have negative lines."""
 
 
 def _heads(document_ids: Sequence[int]) -> dict[int, _Head]:
-    statement = """
-        SELECT d.id, d.partner_id, b.standard, b.taxpayer FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id
-        WHERE d.id = ANY(%s::bigint[])
-    """
-    rows = sql.rows(connection, statement, [list(document_ids)])
+    rows = sql.rows(connection, _HEADS, [list(document_ids)])
     return {
-        pk: _Head(partner, AccountingStandard(standard), TaxpayerType(taxpayer))
-        for pk, partner, standard, taxpayer in rows
+        pk: _Head(partner, AccountingStandard(standard), TaxpayerType(taxpayer), pay or "AP", rate, -1 if back else 1)
+        for pk, partner, standard, taxpayer, pay, rate, back in rows
     }
+
+
+_ADVANCES = """
+SELECT d.id, debit.side, credit.side, m.amount, m.exchange, d.reverses_id IS NOT NULL
+FROM documents_document d JOIN finance_match m ON m.document_id = coalesce(d.reverses_id, d.id)
+JOIN finance_open_item debit ON debit.id = m.debit_id JOIN finance_open_item credit ON credit.id = m.credit_id
+WHERE d.id = ANY(%s::bigint[]) AND debit.side <> credit.side ORDER BY m.id
+"""
+
+
+def _advances(document_ids: Sequence[int], heads: Mapping[int, _Head]) -> dict[int, tuple[Beside, ...]]:
+    """P7, S7 of advances an invoice took as it was posted; red for its mirror."""
+    found: dict[int, list[DraftLine]] = defaultdict(list)
+    templates: dict[int, str] = {}
+    for key, debit, credit, amount, exchange, back in sql.rows(connection, _ADVANCES, [list(document_ids)]):
+        sign = -1 if back else 1
+        partner = heads[key].partner_id
+        found[key] += match_lines(
+            amount * sign, debit=credit, credit=debit, partner_id=partner, exchange=exchange * sign
+        )
+        templates[key] = "S7" if credit == "ADV-R" else "P7"
+    return {key: (Beside(templates[key], tuple(lines)),) for key, lines in found.items()}
 
 
 def _facts(document_ids: Sequence[int]) -> dict[int, list[InvoiceFact]]:
@@ -61,7 +98,11 @@ def _facts(document_ids: Sequence[int]) -> dict[int, list[InvoiceFact]]:
 def purchase_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:
     """P3; for credit notes P4, whose difference from the estimate is cost of sales at once."""
     heads = _heads(document_ids)
-    return {key: _purchase_invoice(facts, heads[key]) for key, facts in _facts(document_ids).items()}
+    advances = _advances(document_ids, heads)
+    return {
+        key: replace(_purchase_invoice(facts, heads[key]), beside=advances.get(key, ()))
+        for key, facts in _facts(document_ids).items()
+    }
 
 
 def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
@@ -69,6 +110,7 @@ def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
         [PurchaseInvoiceLine(one.net, one.tax, one.released) for one in facts],
         partner_id=head.partner_id,
         deductible=all(one.cost == one.net for one in facts),
+        pay=head.pay,
     )
     returned = tuple(
         DraftLine(Side.DEBIT, "COGS", one.cost - one.released, Aux(item_id=one.item_id))
@@ -82,27 +124,70 @@ def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
 
 
 def sales_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:
-    """S2; S4 for credit notes."""
+    """S2; S4 for credit notes. What the goods brought when they left is taken over."""
     heads, facts = _heads(document_ids), _facts(document_ids)
-    items = Item.objects.filter(pk__in={one.item_id for many in facts.values() for one in many})
-    keys = inventory_keys(
-        {pk: (own, category) for pk, own, category in items.values_list("pk", "account_key", "category_id")}
-    )
+    advances = _advances(document_ids, heads)
+    keys = _revenue_keys({one.item_id for many in facts.values() for one in many})
     return {
         key: Extra(
             sales_invoice_lines(
-                [
-                    SalesInvoiceLine(
-                        one.item_id, one.net, one.tax, "OREV" if keys[one.item_id] in MATERIAL_KEYS else "REV"
-                    )
-                    for one in many
-                ],
+                [SalesInvoiceLine(one.item_id, one.net, one.tax, keys[one.item_id]) for one in many],
                 partner_id=heads[key].partner_id,
                 taxpayer=heads[key].taxpayer,
             ),
             "S4" if all(not one.in_stock for one in many) else "",
+            beside=advances.get(key, ()),
+            gives_back=_taken_over(many, keys, heads[key]),
         )
         for key, many in facts.items()
+    }
+
+
+def _revenue_keys(item_ids: Collection[int]) -> dict[int, str]:
+    """REV, or OREV for material sold."""
+    rows = Item.objects.filter(pk__in=item_ids).values_list("pk", "account_key", "category_id")
+    keys = inventory_keys({pk: (own, category) for pk, own, category in rows})
+    return {pk: "OREV" if key in MATERIAL_KEYS else "REV" for pk, key in keys.items()}
+
+
+def _taken_over(facts: Sequence[InvoiceFact], keys: Mapping[int, str], head: _Head) -> dict[int, tuple[DraftLine, ...]]:
+    found: dict[int, list[SalesInvoiceLine]] = defaultdict(list)
+    for one in facts:
+        if one.released or one.released_tax:
+            line = SalesInvoiceLine(one.item_id, -one.released, -one.released_tax, keys[one.item_id])
+            found[one.goods_document_id].append(line)
+    return {
+        key: sales_invoice_lines(many, partner_id=head.partner_id, taxpayer=head.taxpayer, pending=True)
+        for key, many in found.items()
+    }
+
+
+def goods_sold(document_ids: Sequence[int]) -> Mapping[int, Extra]:
+    """S2 (S4 of returns) of goods whose revenue is recognised as they leave: those that opened receivables."""
+    opened = OpenItem.objects.filter(document_id__in=document_ids, side="AR", part="")
+    wanted = list(opened.values_list("document_id", flat=True))
+    if not wanted:
+        return {}
+    heads = _heads(wanted)
+    rows = sql.rows(connection, _SOLD, [wanted])
+    keys = _revenue_keys({item_id for _, item_id, _, _ in rows})
+    lines: dict[int, list[SalesInvoiceLine]] = defaultdict(list)
+    for document_id, item_id, net, total in rows:
+        head = heads[document_id]
+        own, whole = in_book(net, head.rate) * head.sign, in_book(total, head.rate) * head.sign
+        lines[document_id].append(SalesInvoiceLine(item_id, own, whole - own, keys[item_id]))
+    return {
+        key: Extra(
+            beside=(
+                Beside(
+                    "S2" if heads[key].sign > 0 else "S4",
+                    sales_invoice_lines(
+                        many, partner_id=heads[key].partner_id, taxpayer=heads[key].taxpayer, pending=True
+                    ),
+                ),
+            )
+        )
+        for key, many in lines.items()
     }
 
 
@@ -112,8 +197,7 @@ def _money(document_ids: Sequence[int]) -> list[tuple[MoneyFact, _Head]]:
 
 
 def _as_money(one: MoneyFact, head: _Head) -> Money:
-    purpose = "prepayment" if one.purpose == Purpose.PREPAYMENT else "goods"
-    return Money(one.net, head.partner_id, one.account, purpose)
+    return Money(one.net, head.partner_id, one.account, one.side, one.discount, one.exchange)
 
 
 def payments(document_ids: Sequence[int]) -> Mapping[int, Extra]:
@@ -145,7 +229,7 @@ def landed_costs(document_ids: Sequence[int]) -> Mapping[int, Extra]:
                 net=one.net,
                 tax=one.tax,
                 partner_id=head.partner_id,
-                capitalised=one.capitalised,
+                expensed=one.expensed,
                 deductible=one.deductible,
                 pay=one.account,
             )

@@ -17,8 +17,11 @@ from hengku.masterdata.types import SalesControl
 _ITEMS = """
 SELECT coalesce(sum(open_amount) FILTER (WHERE side = 'AR'), 0), coalesce(sum(open_amount) FILTER (WHERE side = 'ADV-R'), 0),
        coalesce(%s::date - min(due_date) FILTER (WHERE side = 'AR' AND open_amount > 0), 0)
-  FROM finance_open_item WHERE book_id = %s AND partner_id = %s AND side IN ('AR', 'ADV-R') AND open_amount <> 0
+  FROM finance_open_item o JOIN documents_document d ON d.id = o.document_id
+ WHERE o.book_id = %s AND o.partner_id = %s AND o.side IN ('AR', 'ADV-R') AND o.open_amount <> 0
+   AND d.type NOT IN ('shipment', 'sales_return')
 """
+"""What goods opened as they left is counted as shipped, until it is invoiced."""
 _SHIPPED = """
 SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
                     * round(l.total * (l.base_quantity - coalesce(i.quantity, 0)) / l.base_quantity, 2)), 0)

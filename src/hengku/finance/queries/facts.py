@@ -10,9 +10,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from hengku.documents.rules.accounting import HINTS, AccountingHint
-from hengku.finance.rules.extras import EXTRAS, Extra
+from hengku.documents.rules.currency import RATE_SQL, in_book
+from hengku.finance.rules.extras import EXTRAS, Extra, stays_beside
 from hengku.finance.rules.recipes import Style, recipe_of
-from hengku.finance.types import DocumentFacts, LineFact
+from hengku.finance.types import Beside, DocumentFacts, LineFact
 from hengku.kernel import sql
 from hengku.masterdata.types import TaxpayerType
 
@@ -43,11 +44,11 @@ _HEADERS = """
 SELECT d.id, d.type, d.book_id, d.partner_id, d.business_date, coalesce(d.number, ''), d.reverses_id, d.posted_by_id, b.taxpayer
 FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id WHERE d.id = ANY(%s::bigint[])
 """
-_LINES = """
-SELECT l.document_id, l.id, l.net, l.total, coalesce(r.account_key, '')
-FROM documents_line l LEFT JOIN masterdata_reason_code r ON r.code = l.reason AND l.reason <> ''
+_LINES = f"""
+SELECT l.document_id, l.id, l.net, l.total, coalesce(r.account_key, ''), {RATE_SQL}
+FROM documents_line l JOIN documents_document d ON d.id = l.document_id LEFT JOIN masterdata_reason_code r ON r.code = l.reason AND l.reason <> ''
 WHERE l.document_id = ANY(%s::bigint[])
-"""
+"""  # noqa: S608 (constants only)
 _CHOOSING = frozenset({"other_in", "other_out", "cost_adjustment", "scrap"})
 """Types whose reason code may name the other side."""
 
@@ -59,7 +60,21 @@ def load_headers(*, document_ids: Sequence[int]) -> dict[int, Header]:
 
 def says_more(document_type: str) -> bool:
     """Whether lines or the document itself may say more about the voucher than the type's recipe."""
-    return document_type in HINTS or document_type in EXTRAS or document_type in _CHOOSING
+    brings = document_type in EXTRAS and not stays_beside(document_type)
+    return document_type in HINTS or brings or document_type in _CHOOSING
+
+
+def beside_of(*, headers: Mapping[int, Header]) -> dict[int, tuple[Beside, ...]]:
+    """What these documents bring beside the voucher of their cost."""
+    by_type: dict[str, list[int]] = defaultdict(list)
+    for header in headers.values():
+        if stays_beside(header.type):
+            by_type[header.type].append(header.id)
+    return {
+        pk: extra.beside
+        for document_type, ids in by_type.items()
+        for pk, extra in EXTRAS.get(document_type)(ids).items()
+    }
 
 
 def load_facts(*, document_ids: Sequence[int]) -> Loaded:
@@ -91,10 +106,10 @@ def _line_facts(
     found: dict[int, dict[int, LineFact]] = defaultdict(dict)
     if not asked:
         return found
-    for document_id, line_id, net, total, key in sql.rows(connection, _LINES, [sorted(asked)]):
+    for document_id, line_id, net, total, key, rate in sql.rows(connection, _LINES, [sorted(asked)]):
         header = headers[document_id]
         hint = hints.get(line_id, AccountingHint())
-        price = total if header.taxpayer == TaxpayerType.SMALL_SCALE else net
+        price = in_book(total if header.taxpayer == TaxpayerType.SMALL_SCALE else net, rate)
         found[document_id][line_id] = LineFact(
             credit=_credit(hint, price),
             counter=hint.counter or (key if header.type in _CHOOSING else ""),
@@ -126,4 +141,6 @@ def _facts(header: Header, lines: Mapping[int, LineFact], extras: Mapping[int, E
         extra=extra.lines,
         template=extra.template,
         joins=extra.joins,
+        beside=extra.beside,
+        gives_back=extra.gives_back,
     )

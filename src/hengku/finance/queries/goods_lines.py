@@ -1,13 +1,14 @@
 """Goods lines as invoices and landed cost see them: what came or went, at what, and what of it was invoiced."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from hengku.documents.rules.currency import ONE, RATE_SQL, in_book
 from hengku.finance.models import InvoicedLine
 from hengku.kernel import sql
 from hengku.kernel.money import ZERO
@@ -15,7 +16,7 @@ from hengku.ledger.queries.value_events import value_events
 
 
 class GoodsRow(NamedTuple):
-    """A line of a receipt, return or shipment with its document; taxpayer of the book."""
+    """A line of a receipt, return or shipment with its document; taxpayer of the book. net and total are in book currency."""
 
     id: int
     document_id: int
@@ -43,11 +44,11 @@ class Goods:
     estimate: Decimal
 
 
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.reverses_id IS NOT NULL, d.book_id, d.partner_id, d.business_date,
-       l.line_no, l.item_id, l.warehouse_id, l.base_quantity, l.net, l.total, b.taxpayer
+       l.line_no, l.item_id, l.warehouse_id, l.base_quantity, l.net, l.total, b.taxpayer, {RATE_SQL}
 FROM documents_line l JOIN documents_document d ON d.id = l.document_id JOIN masterdata_book b ON b.id = d.book_id
-"""
+"""  # noqa: S608 (constants only)
 _ROWS = f"{_COLUMNS} WHERE l.id = ANY(%s::bigint[])"
 _OPEN = f"""{_COLUMNS}
 LEFT JOIN finance_invoiced_line i ON i.goods_line_id = l.id
@@ -59,7 +60,13 @@ ORDER BY d.business_date, d.id, l.line_no
 
 def goods_rows(line_ids: Collection[int]) -> dict[int, GoodsRow]:
     """These lines by id."""
-    return {row[0]: GoodsRow(*row) for row in sql.rows(connection, _ROWS, [sorted(set(line_ids))])}
+    return {row[0]: _goods_row(row) for row in sql.rows(connection, _ROWS, [sorted(set(line_ids))])}
+
+
+def _goods_row(row: Sequence[Any]) -> GoodsRow:
+    rate = row[-1]
+    known = GoodsRow(*row[:-1])
+    return known if rate == ONE else known._replace(net=in_book(known.net, rate), total=in_book(known.total, rate))
 
 
 def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
@@ -91,7 +98,7 @@ class Uninvoiced:
 
 def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
     """暂估清单: goods dated before this day whose invoice has not come, oldest first."""
-    rows = [GoodsRow(*row) for row in sql.rows(connection, _OPEN, [book_id, before])]
+    rows = [_goods_row(row) for row in sql.rows(connection, _OPEN, [book_id, before])]
     goods = with_estimates(rows)
     done = {one.goods_line_id: one for one in InvoicedLine.objects.filter(goods_line_id__in=[row.id for row in rows])}
     found = []

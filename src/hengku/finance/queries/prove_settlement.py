@@ -40,7 +40,7 @@ SELECT o.id, coalesce(d.number, ''), o.amount, o.settled, coalesce(m.amount, 0)
 FROM finance_open_item o JOIN documents_document d ON d.id = o.document_id
 LEFT JOIN (SELECT item, sum(amount) AS amount FROM (
     SELECT debit_id AS item, amount FROM finance_match WHERE undone_on IS NULL
-    UNION ALL SELECT credit_id, amount FROM finance_match WHERE undone_on IS NULL) x GROUP BY 1) m ON m.item = o.id
+    UNION ALL SELECT credit_id, amount + exchange FROM finance_match WHERE undone_on IS NULL) x GROUP BY 1) m ON m.item = o.id
 WHERE abs(o.settled) <> coalesce(m.amount, 0) OR abs(o.settled) > abs(o.amount) LIMIT 50
 """
 

@@ -78,7 +78,7 @@ def statement_lines(*, book_id: int, partner_id: int, first: date, last: date) -
     for item in items:
         amount = item.amount * SIGNS[item.side]
         balance += amount
-        if item.date >= first:
+        if item.date >= first and not item.part:
             charged, paid = (amount, ZERO) if amount > 0 else (ZERO, -amount)
             number = numbers.get(item.document_id) or ""
             found.append(StatementLine(item.document_id, item.date, number, item.side, charged, paid, balance))

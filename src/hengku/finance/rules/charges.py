@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from hengku.documents.rules.currency import ONE, in_book
 from hengku.finance.types import Basis, CostElement
-from hengku.kernel.money import ZERO, amounts_of, split
+from hengku.kernel.money import ZERO, amounts_of, round_amount, split
 
 
 class ChargeBad(ValueError):
@@ -47,26 +48,43 @@ class Target:
         }[basis]
 
 
-def charges_from(raw: object) -> list[Charge]:
-    """Charges as sent: cost, basis, amount, tax_rate, includes_tax. Raises ChargeBad."""
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """What an import costs at the border: duty and import tax (domain specification 4.8)."""
+
+    value: Decimal
+    duty: Decimal
+    import_tax: Decimal
+
+
+def customs_of(value: Decimal, *, duty_rate: Decimal, import_tax_rate: Decimal) -> Customs:
+    """duty = value × rate; import tax = (value + duty) × rate; each rounded once. Rates are fractions."""
+    duty = round_amount(value * duty_rate)
+    return Customs(value, duty, round_amount((value + duty) * import_tax_rate))
+
+
+def charges_from(raw: object, *, customs: Customs | None = None, rate: Decimal = ONE) -> list[Charge]:
+    """Charges as sent: cost, basis, amount, tax_rate, includes_tax, in a currency of this rate. The duty of an import may be left to
+    reckon: a charge DUTY without amount is the customs' duty, with the import tax. Raises ChargeBad."""
     if not isinstance(raw, list) or not raw:
         raise ChargeBad
-    return [_charge(one) for one in raw]
+    return [_charge(one, customs, rate) for one in raw]
 
 
-def _charge(raw: object) -> Charge:
+def _charge(raw: object, customs: Customs | None, rate: Decimal) -> Charge:
     if not isinstance(raw, Mapping):
         raise ChargeBad
     try:
-        amount = Decimal(str(raw["amount"]))
-        rate = Decimal(str(raw.get("tax_rate") or 0))
-        found = amounts_of(amount, tax_rate=rate, includes_tax=bool(raw.get("includes_tax")))
-        charge = Charge(
-            CostElement(str(raw.get("cost") or "OTHER")), Basis(str(raw.get("basis") or "AMOUNT")), found.net, found.tax
-        )
+        element, basis = CostElement(str(raw.get("cost") or "OTHER")), Basis(str(raw.get("basis") or "AMOUNT"))
+        if customs is not None and element is CostElement.DUTY and raw.get("amount") in (None, ""):
+            return Charge(element, basis, customs.duty, customs.import_tax)
+        tax_rate = Decimal(str(raw.get("tax_rate") or 0))
+        found = amounts_of(Decimal(str(raw["amount"])), tax_rate=tax_rate, includes_tax=bool(raw.get("includes_tax")))
+        net = in_book(found.net, rate)
+        charge = Charge(element, basis, net, in_book(found.total, rate) - net)
     except (KeyError, ValueError, InvalidOperation) as problem:
         raise ChargeBad from problem
-    if charge.net <= 0 or not 0 <= rate < 1:
+    if charge.net <= 0 or not 0 <= tax_rate < 1:
         raise ChargeBad
     return charge
 

@@ -21,6 +21,15 @@ _RED = FieldSpec(
 _DUE = FieldSpec(
     "due_date", Text("到期日", "Due date"), FieldType.DATE, in_list=False, filterable=False, sortable=False
 )
+_PAID_FROM = FieldSpec(
+    "credit", Text("贷方科目", "Credited account"), FieldType.ENUM, in_list=False, filterable=False, sortable=False,
+    choices=tuple(Choice(key, label) for key, label in KEYS.items()),
+    help=Text("空 = 应付账款", "Empty = accounts payable"),
+)  # fmt: skip
+_ADVANCES = FieldSpec(
+    "matches", Text("冲预付/预收", "Advances taken"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+    help=Text("用哪些预付款、预收款抵付", "Advances this invoice takes"),
+)  # fmt: skip
 _INVOICE_NUMBER = fields.EXTERNAL_NUMBER.but(label=Text("发票号码", "Invoice number"))
 _AMOUNTS = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
 _PURCHASE_AMOUNTS = tuple(
@@ -48,8 +57,11 @@ def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) 
             _INVOICE_NUMBER,
             _RED,
             _DUE,
+            *((_PAID_FROM,) if buying else ()),
+            _ADVANCES,
             fields.HANDLER,
             fields.CURRENCY,
+            fields.RATE,
             fields.PRICE_INCLUDES_TAX,
             fields.REMARKS,
         ),
@@ -104,6 +116,13 @@ def _money(code: str, label: Text, prefix: str, help_: Text, *, paying: bool) ->
                 "matches", Text("核销", "Settles"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask=mask,
                 help=Text("核销哪些单据；也可以以后再核销", "What it settles; may be done later"),
             ),
+            FieldSpec(
+                "discount", Text("抹零/折扣", "Discount"), FieldType.AMOUNT, precision=2, mask=mask, in_list=False,
+                filterable=False, sortable=False,
+                help=Text("不收付现金而结清的金额，计入财务费用", "What is settled without money: finance expense or income"),
+            ),
+            fields.CURRENCY,
+            fields.RATE,
             fields.EXTERNAL_NUMBER.but(label=Text("银行流水号", "Bank reference")),
             fields.HANDLER,
             fields.REMARKS,
@@ -128,7 +147,7 @@ _CHARGE = (
         "basis", Text("分摊依据", "Shared out"), FieldType.ENUM, required=True, default=Basis.AMOUNT.value,
         choices=tuple(Choice(one.value, label) for one, label in texts.BASES.items()),
     ),
-    FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, required=True, precision=2),
+    FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, precision=2),
     FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE),
     FieldSpec("includes_tax", Text("含税", "Tax included"), FieldType.BOOLEAN),
 )  # fmt: skip
@@ -149,20 +168,33 @@ LANDED_COST = DocTypeSpec(
     kind="money",
     help=texts.LANDED_COST_HELP,
     header_fields=(
-        fields.SUPPLIER,
+        fields.SUPPLIER.but(required=False, help=Text("付款科目已填时可空", "May be empty where it was paid at once")),
         fields.BUSINESS_DATE,
-        _INVOICE_TYPE,
+        _INVOICE_TYPE.but(required=False),
         _INVOICE_NUMBER,
         FieldSpec(
             "charges", Text("费用", "Charges"), FieldType.JSON, required=True, in_list=False, filterable=False, sortable=False,
             mask="purchase_price",
             rows=_CHARGE,
         ),
+        _PAID_FROM,
         FieldSpec(
-            "credit", Text("贷方科目", "Credited account"), FieldType.ENUM, in_list=False, filterable=False, sortable=False,
-            choices=tuple(Choice(key, label) for key, label in KEYS.items()),
-            help=Text("空 = 应付账款", "Empty = accounts payable"),
+            "customs_value_of", Text("完税价格单据", "Customs value of"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+            mask="purchase_price",
+            help=Text(
+                "进口：货款和运费单据；关税费用不填金额时，按其金额 × 关税税率计算，进口增值税一并计算",
+                "Imports: papers of goods and freight; a duty without amount is their value × the duty rate, with the import VAT",
+            ),
         ),
+        FieldSpec(
+            "duty_rate", Text("关税税率", "Duty rate"), FieldType.RATE, precision=6, in_list=False, filterable=False, sortable=False
+        ),
+        FieldSpec(
+            "import_vat_rate", Text("进口增值税率", "Import VAT rate"), FieldType.RATE, precision=6, in_list=False,
+            filterable=False, sortable=False,
+        ),
+        fields.CURRENCY,
+        fields.RATE,
         fields.HANDLER,
         fields.REMARKS,
     ),

@@ -7,6 +7,7 @@ them. Red entries stay on the original sides; a voucher of nothing is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -40,11 +41,13 @@ def drafts_of(
     caused: dict[int, list[EntryFact]] = defaultdict(list)
     for entry in entries:
         caused[entry.caused_by].append(entry)
+    documents = _handed_over(documents)
     drafts: list[VoucherDraft] = []
     for joined in _joined([document for document in documents if _has_event(document, caused)]):
         made_for = tuple(document.id for document in joined)
         drafts.append(_main(joined, caused))
         for document in joined:
+            drafts.extend(_beside(document, made_for))
             drafts.extend(_corrections(document, caused[document.id], facts, made_for))
     return [draft for draft in drafts if draft.lines]
 
@@ -109,7 +112,49 @@ def _kind_at_month_end(document: DocumentFacts, entries: Sequence[EntryFact]) ->
 
 
 def _has_event(document: DocumentFacts, caused: Mapping[int, Sequence[EntryFact]]) -> bool:
-    return bool(caused.get(document.id)) or bool(document.extra)
+    return bool(caused.get(document.id)) or bool(document.extra) or bool(document.beside)
+
+
+def _handed_over(documents: Sequence[DocumentFacts]) -> list[DocumentFacts]:
+    """What one document takes over of another: out of the other's voucher when both come together, else into its own."""
+    present = {document.id for document in documents if document.beside}
+    back: dict[int, list[DraftLine]] = defaultdict(list)
+    own: dict[int, list[DraftLine]] = defaultdict(list)
+    for document in documents:
+        for target, lines in document.gives_back.items():
+            (back[target] if target in present else own[document.id]).extend(
+                lines if target in present else map(_turned, lines)
+            )
+    return [
+        replace(
+            document,
+            extra=(*document.extra, *own[document.id]),
+            beside=tuple(replace(one, lines=(*one.lines, *back[document.id])) for one in document.beside),
+        )
+        if document.id in back or document.id in own
+        else document
+        for document in documents
+    ]
+
+
+def _turned(line: DraftLine) -> DraftLine:
+    """Pending tax that becomes due leaves its account on the debit side."""
+    return line._replace(side=_D, amount=-line.amount) if line.key == "VAT-OUT-PEND" else line
+
+
+def _beside(document: DocumentFacts, made_for: tuple[int, ...]) -> list[VoucherDraft]:
+    return [
+        VoucherDraft(
+            book_id=document.book_id,
+            date=document.date,
+            kind=VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL,
+            template=one.template,
+            of=(document.id,),
+            lines=summed(one.lines),
+            made_for=made_for,
+        )
+        for one in document.beside
+    ]
 
 
 def _joined(documents: Sequence[DocumentFacts]) -> list[list[DocumentFacts]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengku.finance.types import Aux, DraftLine, Side
+from hengku.finance.types import NO_AUX, Aux, DraftLine, Side
 from hengku.kernel.money import ZERO
 from hengku.masterdata.types import AccountingStandard, TaxpayerType
 
@@ -25,9 +25,9 @@ class PurchaseInvoiceLine:
 
 
 def purchase_invoice_lines(
-    lines: Sequence[PurchaseInvoiceLine], *, partner_id: int | None, deductible: bool
+    lines: Sequence[PurchaseInvoiceLine], *, partner_id: int | None, deductible: bool, pay: str = "AP"
 ) -> tuple[DraftLine, ...]:
-    """P3 beside the difference that value events bring: Dr AP-EST, PURCH, VAT-IN; Cr AP. Tax that cannot be deducted is in the
+    """P3 beside the difference that value events bring: Dr AP-EST, PURCH, VAT-IN; Cr AP, or what it was paid from. Tax that cannot be deducted is in the
     difference already."""
     partner = Aux(partner_id=partner_id)
     tax = sum((line.tax for line in lines), ZERO)
@@ -36,7 +36,7 @@ def purchase_invoice_lines(
         DraftLine(_D, "AP-EST", sum((line.released for line in lines), ZERO), partner),
         DraftLine(_D, "PURCH", sum((line.on_the_way for line in lines), ZERO), partner),
         DraftLine(_D, "VAT-IN", tax if deductible else ZERO),
-        DraftLine(_C, "AP", total, partner),
+        DraftLine(_C, pay, total, partner if pay == "AP" else NO_AUX),
     )
 
 
@@ -51,10 +51,13 @@ class SalesInvoiceLine:
 
 
 def sales_invoice_lines(
-    lines: Sequence[SalesInvoiceLine], *, partner_id: int | None, taxpayer: TaxpayerType
+    lines: Sequence[SalesInvoiceLine], *, partner_id: int | None, taxpayer: TaxpayerType, pending: bool = False
 ) -> tuple[DraftLine, ...]:
-    """S2, S4: Dr AR total; Cr REV net, VAT-OUT (VAT-SMALL of a small-scale taxpayer)."""
-    tax_key = "VAT-SMALL" if taxpayer is TaxpayerType.SMALL_SCALE else "VAT-OUT"
+    """S2, S4: Dr AR total; Cr REV net, VAT-OUT (VAT-SMALL of a small-scale taxpayer). pending: not invoiced yet, so a general
+    taxpayer's tax waits on VAT-OUT-PEND."""
+    tax_key = "VAT-OUT-PEND" if pending else "VAT-OUT"
+    if taxpayer is TaxpayerType.SMALL_SCALE:
+        tax_key = "VAT-SMALL"
     return _real(
         DraftLine(_D, "AR", sum((line.net + line.tax for line in lines), ZERO), Aux(partner_id=partner_id)),
         *(DraftLine(_C, line.key, line.net, Aux(item_id=line.item_id, partner_id=partner_id)) for line in lines),
@@ -64,33 +67,34 @@ def sales_invoice_lines(
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """amount: what the bank moved. key: CASH, BANK, OTHER-MONEY, NOTE-P or NOTE-R. purpose: goods, prepayment, refund.
+    """amount: what the bank moved; negative when money goes back. key: CASH, BANK, OTHER-MONEY, NOTE-P or NOTE-R. owed: the account
+    that was owed, where it is not the usual one (PREPAID, ADV-R).
 
-    discount: part of the debt settled without money (cash discount, fee). exchange: realised exchange gain (+) or loss (-).
+    discount: part of the debt settled without money (cash discount, fee). exchange: realised exchange gain (+) or loss (-); of
+    money that goes back, and in mirrors, with the opposite sign.
     """
 
     amount: Decimal
     partner_id: int | None
     key: str = "BANK"
-    purpose: str = "goods"
+    owed: str = ""
     discount: Decimal = ZERO
     exchange: Decimal = ZERO
 
 
 def payment_lines(money: Money) -> tuple[DraftLine, ...]:
     """P5: Dr AP; Cr BANK, FIN (discount). P6: Dr PREPAID."""
-    owed = "PREPAID" if money.purpose == "prepayment" else "AP"
     debt = money.amount + money.discount + money.exchange
     return _real(
-        DraftLine(_D, owed, debt, Aux(partner_id=money.partner_id)),
+        DraftLine(_D, money.owed or "AP", debt, Aux(partner_id=money.partner_id)),
         DraftLine(_C, money.key, money.amount),
-        DraftLine(_C, "FIN", money.discount + money.exchange),
+        DraftLine(_C, "FIN", money.discount),
+        exchange_line(money.exchange, red=money.amount < 0),
     )
 
 
 def money_receipt_lines(money: Money, *, standard: AccountingStandard) -> tuple[DraftLine, ...]:
     """S5: Dr BANK, FIN (cash discount; under CAS it lowers revenue); Cr AR. S6: Cr ADV-R."""
-    owed = "ADV-R" if money.purpose == "prepayment" else "AR"
     partner = Aux(partner_id=money.partner_id)
     debt = money.amount + money.discount - money.exchange
     discount = (
@@ -101,23 +105,36 @@ def money_receipt_lines(money: Money, *, standard: AccountingStandard) -> tuple[
     return _real(
         DraftLine(_D, money.key, money.amount),
         discount,
-        DraftLine(_D, "FIN", -money.exchange),
-        DraftLine(_C, owed, debt, partner),
+        exchange_line(money.exchange, red=money.amount < 0),
+        DraftLine(_C, money.owed or "AR", debt, partner),
     )
 
 
-def match_lines(amount: Decimal, *, debit: str, credit: str, partner_id: int | None) -> tuple[DraftLine, ...]:
-    """P7 (AP / PREPAID), S7 (ADV-R / AR), three-party offset (AP / AR)."""
+def exchange_line(gain: Decimal, *, red: bool) -> DraftLine:
+    """汇兑损益: a gain is a credit, a loss a debit; in red for what takes one back."""
+    credit = (gain > 0) != red
+    return DraftLine(_C, "FIN", gain) if credit else DraftLine(_D, "FIN", -gain)
+
+
+def match_lines(
+    amount: Decimal, *, debit: str, credit: str, partner_id: int | None, exchange: Decimal = ZERO
+) -> tuple[DraftLine, ...]:
+    """P7 (AP / PREPAID), S7 (ADV-R / AR), three-party offset (AP / AR): the debited account gives up amount + exchange, the
+    credited one amount. Inside one account only the exchange gain (or loss) moves."""
     partner = Aux(partner_id=partner_id)
-    return _real(DraftLine(_D, debit, amount, partner), DraftLine(_C, credit, amount, partner))
+    gain = exchange_line(exchange, red=amount < 0)
+    if debit == credit:
+        other = DraftLine(_C if gain.side is _D else _D, debit, gain.amount, partner)
+        return _real(other, gain)
+    return _real(DraftLine(_D, debit, amount + exchange, partner), DraftLine(_C, credit, amount, partner), gain)
 
 
 def landed_cost_lines(
-    *, net: Decimal, tax: Decimal, partner_id: int | None, capitalised: bool, deductible: bool = True, pay: str = "AP"
+    *, net: Decimal, tax: Decimal, partner_id: int | None, expensed: Decimal, deductible: bool = True, pay: str = "AP"
 ) -> tuple[DraftLine, ...]:
-    """P8 beside the shares that value events bring: Dr VAT-IN; Cr AP or BANK. Not capitalised: all of it is selling expense."""
+    """P8 beside the shares that value events bring: Dr VAT-IN, SELL (charges that are expense); Cr AP or BANK."""
     return _real(
-        DraftLine(_D, "SELL", ZERO if capitalised else net + (ZERO if deductible else tax)),
+        DraftLine(_D, "SELL", expensed),
         DraftLine(_D, "VAT-IN", tax if deductible else ZERO),
         DraftLine(_C, pay, net + tax, Aux(partner_id=partner_id if pay == "AP" else None)),
     )

@@ -268,7 +268,7 @@ def test_late_receipt_changes_what_others_cost() -> None:
 
 def test_freight_partly_sold() -> None:
     """S10 LCB-1."""
-    freight = landed_cost_lines(net=Decimal("500.00"), tax=Decimal("45.00"), partner_id=5, capitalised=True)
+    freight = landed_cost_lines(net=Decimal("500.00"), tax=Decimal("45.00"), partner_id=5, expensed=Decimal(0))
     entries = [
         entry(1, "226.19", kind="ADJUSTMENT", expensed="142.86"),
         entry(1, "0.00", kind="ADJUSTMENT", expensed="130.95", item=8),
@@ -279,7 +279,7 @@ def test_freight_partly_sold() -> None:
 
 def test_freight_of_a_small_trader_is_expense() -> None:
     """VX-12."""
-    freight = landed_cost_lines(net=Decimal("100.00"), tax=Decimal("9.00"), partner_id=5, capitalised=False)
+    freight = landed_cost_lines(net=Decimal("100.00"), tax=Decimal("9.00"), partner_id=5, expensed=Decimal("100.00"))
     assert sides(freight) == ({"SELL": "100.00", "VAT-IN": "9.00"}, {"AP": "109.00"})
 
 
@@ -336,7 +336,7 @@ def test_cash_discount() -> None:
 
 def test_prepayment_and_its_match() -> None:
     """VX-3."""
-    prepaid = Money(Decimal("500.00"), 5, purpose="prepayment")
+    prepaid = Money(Decimal("500.00"), 5, owed="PREPAID")
     assert sides(payment_lines(prepaid)) == ({"PREPAID": "500.00"}, {"BANK": "500.00"})
     matched = match_lines(Decimal("500.00"), debit="AP", credit="PREPAID", partner_id=5)
     assert sides(matched) == ({"AP": "500.00"}, {"PREPAID": "500.00"})

@@ -8,6 +8,7 @@ from hengku.masterdata.models.base import Record
 from hengku.masterdata.types import (
     AccountingStandard,
     Business,
+    CloseWarnings,
     CostingScope,
     CostMethod,
     EstimateMode,
@@ -15,6 +16,7 @@ from hengku.masterdata.types import (
     InvoiceDifference,
     NegativePolicy,
     PurchaseFreight,
+    RevenueTiming,
     SalesControl,
     TaxpayerType,
 )
@@ -52,7 +54,9 @@ class Book(Record):
     business = models.CharField(max_length=12, default=Business.MANUFACTURER)
     estimate_mode = models.CharField(max_length=24, default=EstimateMode.REVERSE_ON_INVOICE)
     invoice_difference = models.CharField(max_length=16, default=InvoiceDifference.ON_HAND_SHARE)
-    purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.CAPITALISE)
+    purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.BY_BUSINESS)
+    revenue_timing = models.CharField(max_length=12, default=RevenueTiming.AT_ISSUE)
+    close_warnings = models.CharField(max_length=8, default=CloseWarnings.CONFIRM)
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
     price_includes_tax = models.BooleanField(default=False)
     credit_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)

@@ -9,6 +9,7 @@ from hengku.masterdata.types import (
     AccountingStandard,
     BinType,
     Business,
+    CloseWarnings,
     CostingScope,
     CostMethod,
     EstimateMode,
@@ -16,6 +17,7 @@ from hengku.masterdata.types import (
     InvoiceDifference,
     NegativePolicy,
     PurchaseFreight,
+    RevenueTiming,
     SalesControl,
     TaxpayerType,
 )
@@ -153,8 +155,19 @@ BOOK_FIELDS = (
     ),
     FieldSpec(
         "purchase_freight", Text("采购费用", "Purchase charges"), FieldType.ENUM, choices=choices(texts.PURCHASE_FREIGHTS),
-        default=PurchaseFreight.CAPITALISE, in_list=False,
-        help=Text("运费等计入存货成本，或（小企业准则下的商贸企业）计入销售费用", "Part of the goods' cost, or (traders under SBE) selling expense"),
+        default=PurchaseFreight.BY_BUSINESS, in_list=False,
+        help=Text("按经营类型：小企业准则下的商贸企业计入销售费用，其余计入存货成本；关税总是成本",
+                  "By kind of business: selling expense for traders under SBE, cost for everybody else; duty is always cost"),
+    ),
+    FieldSpec(
+        "revenue_timing", Text("收入确认", "Revenue"), FieldType.ENUM, choices=choices(texts.REVENUE_TIMINGS),
+        default=RevenueTiming.AT_ISSUE, in_list=False,
+        help=Text("发货时：税额先记待转销项税额，开票时转销项；开票时：货先记发出商品",
+                  "As goods leave: tax is pending until the invoice; with the invoice: until then they are goods shipped"),
+    ),
+    FieldSpec(
+        "close_warnings", Text("结账警告", "Warnings of a close"), FieldType.ENUM, choices=choices(texts.CLOSE_WARNINGS),
+        default=CloseWarnings.CONFIRM, in_list=False,
     ),
     FieldSpec("tax_rate", Text("默认税率", "Tax rate"), FieldType.RATE, precision=6, default=0, in_list=False),
     FieldSpec("price_includes_tax", Text("单价含税", "Prices with tax"), FieldType.BOOLEAN, default=False, in_list=False),

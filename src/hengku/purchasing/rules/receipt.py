@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.rules.posting import move_in, move_out, posting_of
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
@@ -26,7 +27,8 @@ def receipt_posting(
     """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10).
     spread_gifts: gifts take their part of what was paid for the same item in this receipt. arrivals: lines whose goods stand in
     an arrival area already (ARR → WH), by line id."""
-    amounts = {line.id: line.total if tax_is_cost else line.net for line in document.lines}
+    rate = rate_of(document.extra)
+    amounts = {line.id: in_book(line.total if tax_is_cost else line.net, rate) for line in document.lines}
     if spread_gifts and any(is_gift(line) for line in document.lines):
         amounts |= spread_over_gifts(document.lines, amounts)
     outside = Spot(supplier_place)

@@ -27,6 +27,7 @@ AMOUNTS = (
 HEADER = (fields.SUPPLIER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
 TAIL = (
     fields.CURRENCY,
+    fields.RATE,
     fields.PRICE_INCLUDES_TAX,
     fields.ORDER_DISCOUNT.but(mask="purchase_price"),
     fields.REMARKS,

@@ -180,7 +180,10 @@ STATEMENT = ReportSpec(
 
 
 def run_gross_profit(question: ReportQuestion) -> ReportResult:
-    found = gross_profit(book_id=question.book_id, first=question.parameters["from"], last=question.parameters["to"])
+    asked = question.parameters
+    found = gross_profit(book_id=question.book_id, first=asked["from"], last=asked["to"])
+    if asked.get("item") is not None:
+        found = [one for one in found if one.item_id == asked["item"]]
     items = _items({one.item_id for one in found})
     rows: list[Row] = [
         {
@@ -214,7 +217,7 @@ GROSS_PROFIT = ReportSpec(
         "收入 − 成本，取自总账的收入和成本科目，按商品；毛利率 = 毛利 ÷ 收入",
         "Revenue less cost from the ledger's accounts, per item; margin = gross profit ÷ revenue",
     ),
-    parameters=(FROM, TO),
+    parameters=(FROM, TO, ITEM),
     columns=lambda _parameters: (
         ITEM, cost_amount("revenue", "收入", "Revenue"), cost_amount("cost", "成本", "Cost"),
         cost_amount("gross_profit", "毛利", "Gross profit"),

@@ -1,6 +1,7 @@
 """Reports of the format: values are the product's totals, rows the product's rows, field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from hengku.config.scenario.checks.compare import Difference, same, unequal
@@ -23,7 +24,7 @@ def check_reports(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterat
             values, rows = _count(world, one)
         else:
             answer = world.door.get(
-                f"/reports/{_product_name(name)}", **_filter(world, one.get("for") or {}), limit=10_000
+                f"/reports/{_product_name(name)}", **_filter(world, name, one.get("for") or {}), limit=10_000
             )
             values, rows = answer["totals"], [_labelled(world, row) for row in answer["rows"]]
         yield from unequal(name, "values", one.get("values") or {}, _in_words(values), one.get("values") or {})
@@ -35,15 +36,28 @@ def _product_name(name: str) -> str:
     return {"landed_total": "landed_cost"}.get(name, name)
 
 
-def _filter(world: World, wanted: Mapping[str, Any]) -> dict[str, Any]:
+OVER_DAYS = frozenset({"gross_profit", "vat", "fx", "customs"})
+"""Reports over any span of days, where others are of a month."""
+
+
+def _days_of(month: str) -> dict[str, str]:
+    first = date.fromisoformat(f"{month}-01")
+    return {"from": str(first), "to": str((first + timedelta(days=32)).replace(day=1) - timedelta(days=1))}
+
+
+def _filter(world: World, report: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
     asked: dict[str, Any] = {}
     for name, value in wanted.items():
         if name == "step":
             asked["document"] = world.step(value).document_id
         elif name == "item":
             asked["item"] = world.items[value]
+        elif name == "period" and report in OVER_DAYS:
+            asked |= _days_of(str(value))
         elif name == "period":
             asked["month"] = f"{value}-01"
+        elif name in {"partner", "supplier", "customer"}:
+            asked["partner"] = world.partners[value]
         else:
             asked[name] = value
     return asked
