@@ -4487,6 +4487,8 @@ export interface components {
             backdate_days?: number | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
+            /** Warnings of a close */
+            close_warnings?: ("CONFIRM" | "BLOCK") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -4524,7 +4526,7 @@ export interface components {
             /** Prices with tax */
             price_includes_tax?: boolean | null;
             /** Purchase charges */
-            purchase_freight?: ("CAPITALISE" | "EXPENSE") | null;
+            purchase_freight?: ("BY_BUSINESS" | "CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
             /**
@@ -4532,6 +4534,8 @@ export interface components {
              * @default 1
              */
             rev?: number;
+            /** Revenue */
+            revenue_timing?: ("AT_ISSUE" | "AT_INVOICE") | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Short tolerance */
@@ -4556,6 +4560,8 @@ export interface components {
             backdate_days?: number | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
+            /** Warnings of a close */
+            close_warnings?: ("CONFIRM" | "BLOCK") | null;
             /** Code */
             code?: string | null;
             /** Cost method */
@@ -4591,11 +4597,13 @@ export interface components {
             /** Prices with tax */
             price_includes_tax?: boolean | null;
             /** Purchase charges */
-            purchase_freight?: ("CAPITALISE" | "EXPENSE") | null;
+            purchase_freight?: ("BY_BUSINESS" | "CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
             /** Rev */
             rev?: number | null;
+            /** Revenue */
+            revenue_timing?: ("AT_ISSUE" | "AT_INVOICE") | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Short tolerance */
