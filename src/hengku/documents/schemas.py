@@ -62,6 +62,12 @@ class CommentIn(_Strict):
     text: str = Field(max_length=4_000)
 
 
+class RevisionIn(DocumentChange):
+    """An approved order as it shall be from now on, and why."""
+
+    reason: str = Field(max_length=400)
+
+
 class DocumentListQuery(Schema):
     """What a list of documents was asked for."""
 

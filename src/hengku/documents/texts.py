@@ -49,6 +49,7 @@ LINK_LABELS = {
 EVENT_LABELS = {
     "create": Text("新建", "Created"),
     "edit": Text("修改", "Edited"),
+    "revise": Text("变更", "Changed after approval"),
     "print": Text("打印", "Printed"),
     "reversal": Text("冲销生成", "Created by reversal"),
     "comment": Text("评论", "Commented"),
@@ -201,6 +202,22 @@ MESSAGES = {
     "not_stopped": Text("{number} 没有关闭，不需要重新打开。", "{number} is not closed; there is nothing to reopen."),
     "type_is_fixed": Text(
         "{number} 的类型和账簿不能更改：新建一张单据。", "Type and book of {number} cannot change: make a new document."
+    ),
+    "not_revisable": Text(
+        "{number} 是“{state}”，只有已审核且未关闭的订单可以变更",
+        "{number} is “{state}”; only orders that are approved and not closed can be changed",
+    ),
+    "below_executed": Text(
+        "第 {line} 行已下推 {linked}，不能改为 {quantity}",
+        "{linked} of line {line} was already made into other documents; it cannot become {quantity}",
+    ),
+    "revision_line_in_use": Text(
+        "第 {line} 行已下推 {linked}，不能删除或换商品；不再要的部分请改小数量或关闭订单",
+        "{linked} of line {line} was already made into other documents: it can neither go nor change its item; lower its quantity "
+        "or close the order",
+    ),
+    "revision_partner": Text(
+        "{number} 已有下游单据，不能更换往来单位", "{number} has documents made from it; its partner stays"
     ),
     "not_a_draft": Text(
         "{number} 现在是“{state}”，只能修改草稿。", "{number} is “{state}” now; only drafts can be edited."

@@ -127,10 +127,6 @@ MESSAGES = {
         "{item} is inspected on arrival: {accepted} accepted, {requested} received here. Inspect it from a receiving notice first, "
         "or receive it on quality hold",
     ),
-    "inspection_in_use": Text(
-        "{number} 判定的合格数量已经入库，请先冲销入库单",
-        "What {number} accepted has been received; reverse the receipt first",
-    ),
     "price_required": Text(
         "{item} 没有单价：请填写单价（看不到价格的请采购来填），赠品或样品请在“赠品/零价原因”里注明",
         "{item} has no price: enter it (or let purchasing do so), or say in “Gift / reason for no price” why it is free",

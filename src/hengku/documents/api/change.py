@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from hengku.documents.api.router import router
-from hengku.documents.operations.entry import create_from_entries, update_from_entry
+from hengku.documents.operations.entry import create_from_entries, revise_from_entry, update_from_entry
 from hengku.documents.operations.talk import add_comment
 from hengku.documents.operations.transition import transition_documents
 from hengku.documents.queries.brief import brief
@@ -19,6 +19,7 @@ from hengku.documents.schemas import (
     DocumentIn,
     DocumentOut,
     Items,
+    RevisionIn,
     TransitionIn,
 )
 from hengku.documents.types import TransitionCommand
@@ -50,6 +51,17 @@ def replace_one(request: HttpRequest, document_id: int, payload: DocumentChange)
     update_from_entry(
         act=act_of(request), document_id=document_id, entry=entry, rev=payload.rev, confirm=payload.confirm
     )
+    return _answer(request, document_id)
+
+
+@router.post("/documents/{int:document_id}/revisions", response=DocumentOut)
+def revise_one(request: HttpRequest, document_id: int, payload: RevisionIn) -> HttpResponse:
+    """Change an approved order; what it said stays readable as a version."""
+    entry = Entry(payload.type or "", payload.header, payload.lines)
+    revise_from_entry(
+        act=act_of(request), document_id=document_id, entry=entry, rev=payload.rev, reason=payload.reason,
+        confirm=payload.confirm,
+    )  # fmt: skip
     return _answer(request, document_id)
 
 

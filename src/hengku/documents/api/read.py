@@ -12,6 +12,7 @@ from hengku.documents.queries.line_context import line_context
 from hengku.documents.queries.links import link_graph
 from hengku.documents.queries.listing import list_documents
 from hengku.documents.queries.push_down import push_down
+from hengku.documents.queries.versions import versions_of
 from hengku.documents.schemas import (
     MOST_LINES,
     DocumentListQuery,
@@ -74,6 +75,12 @@ def read_links(request: HttpRequest, document_id: int) -> HttpResponse:
 def read_events(request: HttpRequest, document_id: int) -> dict[str, Any]:
     """What happened to the document, newest first."""
     return {"items": events_of(viewer=viewer_of(request), document_id=document_id)}
+
+
+@router.get("/documents/{int:document_id}/revisions", response=Items)
+def read_revisions(request: HttpRequest, document_id: int) -> dict[str, Any]:
+    """The versions of an order, newest first, with what each changed."""
+    return {"items": versions_of(viewer=viewer_of(request), document_id=document_id)}
 
 
 @router.get("/documents/{int:document_id}/comments", response=Items)

@@ -1,4 +1,4 @@
-from hengku.documents.models.history import Attachment, Comment, Cursor, Event, NumberCounter, Outbox
+from hengku.documents.models.history import Attachment, Comment, Cursor, DocumentVersion, Event, NumberCounter, Outbox
 from hengku.documents.models.register import Document, Line, LineProgress, Link
 
 __all__ = [
@@ -6,6 +6,7 @@ __all__ = [
     "Comment",
     "Cursor",
     "Document",
+    "DocumentVersion",
     "Event",
     "Line",
     "LineProgress",

@@ -20,6 +20,24 @@ class Event(models.Model):
         db_table = "documents_event"
 
 
+class DocumentVersion(models.Model):
+    """What an approved order said before it was changed: content {header, lines} with names; appended only.
+    actor, at, reason belong to the change that ended this version."""
+
+    document_id = models.BigIntegerField()
+    version = models.IntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=400, blank=True, default="")
+    content = models.JSONField()
+
+    class Meta:
+        db_table = "documents_version"
+        constraints = [
+            models.UniqueConstraint(fields=["document_id", "version"], name="version_once_per_document"),
+        ]
+
+
 class Outbox(models.Model):
     """One row per effective transition. position is given by the sequencer after commit, so that a cursor never skips a row
     that committed late. group_key: documents of one batch of transitions share it (a receipt with its invoice: one voucher)."""

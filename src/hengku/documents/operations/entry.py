@@ -8,6 +8,7 @@ from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
 from hengku.documents.operations.edit import update_document
 from hengku.documents.operations.lots import find_lots
+from hengku.documents.operations.revise import revise_document
 from hengku.documents.queries.history import document_seen_by
 from hengku.documents.queries.incoming import Entry, drafts_from
 from hengku.identity.types import Act
@@ -43,5 +44,20 @@ def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int, con
             find_lots(act, incoming)
         draft = incoming.drafts[0]
         return update_document(act=act, document_id=document_id, draft=draft, rev=rev, confirm=confirm)
+
+    return in_command(work)
+
+
+def revise_from_entry(
+    *, act: Act, document_id: int, entry: Entry, rev: int, reason: str, confirm: Collection[str] = ()
+) -> int:
+    """Change an approved order into what was sent; gives the new rev. Raises as revise_document."""
+
+    def work() -> int:
+        typed = entry if entry.type else replace(entry, type=document_seen_by(act.viewer, document_id).type)
+        incoming = drafts_from(viewer=act.viewer, entries=[typed])
+        find_lots(act, incoming)
+        draft = incoming.drafts[0]
+        return revise_document(act=act, document_id=document_id, draft=draft, rev=rev, reason=reason, confirm=confirm)
 
     return in_command(work)

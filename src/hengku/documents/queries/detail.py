@@ -73,6 +73,7 @@ class _Header(NamedTuple):
     reversed_by_id: int | None
     reversed_by_number: str | None
     short_tolerance: Decimal
+    version: int
 
     @property
     def ext(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ SELECT d.id, d.type, d.number, d.state, d.rev, d.business_date, d.book_id, b.cod
        d.external_number, d.remarks, d.currency, d.price_includes_tax, d.total_quantity, d.total_net, d.total_tax,
        d.total_amount, d.created_by_id, d.created_at, d.updated_by_id, d.updated_at, d.posted_by_id, d.posted_at,
        d.stopped_at IS NOT NULL, d.stop_reason, d.print_count, d.import_run_id, d.ext::text, d.reverses_id, o.number, m.id,
-       m.number, b.short_tolerance
+       m.number, b.short_tolerance, (SELECT count(*) + 1 FROM documents_version x WHERE x.document_id = d.id)
   FROM documents_document d
   JOIN masterdata_book b ON b.id = d.book_id
   LEFT JOIN masterdata_partner p ON p.id = d.partner_id
@@ -159,6 +160,7 @@ def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str
         "state": header.state,
         "settlement": "NONE" if spec.has_prices and spec.partner_role else None,
         "rev": header.rev,
+        "version": header.version if spec.kind == "order" else None,
         "business_date": header.business_date.isoformat(),
         "book": named(header.book_id, header.book_code, header.book_name),
         "partner": named(

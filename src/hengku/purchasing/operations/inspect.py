@@ -18,9 +18,10 @@ from hengku.ledger.operations.reverse import reverse
 from hengku.ledger.types import MovementType, MoveRequest, PostingRequest
 from hengku.masterdata.queries.places import arrival_place_id, outside_place_id, warehouse_place_ids
 from hengku.masterdata.types import PlaceKind
-from hengku.purchasing.queries.inspecting import arrived_lines, inspected_sources, item_plans
+from hengku.purchasing.queries.inspecting import arrived_lines, inspected_sources, item_plans, receipts_of
 from hengku.purchasing.rules.arrival import refusal_move, verdict_moves
 from hengku.purchasing.rules.inspection import Inspected, line_problems, plan_for, verdict_of
+from hengku.purchasing.rules.specs import GOODS_RECEIPT
 
 _DECIDE = """
 INSERT INTO purchasing_inspected_line AS i (line_id, passed, refused)
@@ -55,7 +56,9 @@ def guard_reversals(act: Act, documents: Sequence[LoadedDocument]) -> list[Refus
         for line in document.lines:
             one = arrived.get(line.source_line_id or 0)
             if one is not None and one.received > one.passed - verdict_of(line).passed:
-                problems.append(Refusal("inspection_in_use", {"number": document.number}, ("line", line.id)))
+                receipts = "、".join(receipts_of(one.line_id))
+                params = {"number": document.number, "documents": f"{GOODS_RECEIPT.label} {receipts}"}
+                problems.append(Refusal("downstream_exists", params, ("line", line.id)))
     return problems
 
 

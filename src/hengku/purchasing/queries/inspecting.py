@@ -86,3 +86,14 @@ SELECT k.target_line_id, k.source_line_id FROM documents_link k
 def notice_lines_of(inspection_line_ids: Collection[int]) -> dict[int, int]:
     """The notice line each inspection line decided on: what it let pass is received against that."""
     return dict(sql.rows(connection, _STANDS_FOR, (sorted(set(inspection_line_ids)),)))
+
+
+_RECEIPTS = """
+SELECT DISTINCT d.id, coalesce(d.number, '') FROM documents_link k JOIN documents_document d ON d.id = k.target_document_id
+ WHERE k.source_line_id = %s AND k.kind = 'EXECUTE' AND d.state NOT IN ('VOID', 'REVERSED') ORDER BY 1 DESC
+"""
+
+
+def receipts_of(notice_line_id: int) -> list[str]:
+    """Numbers of the live receipts made from a notice's line, newest first."""
+    return [number for _, number in sql.rows(connection, _RECEIPTS, (notice_line_id,))]
