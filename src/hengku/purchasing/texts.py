@@ -105,6 +105,28 @@ REASON_BROKEN = Text("破损", "Broken")
 REASON_WRONG_GOODS = Text("与订单不符", "Not what was ordered")
 
 MESSAGES = {
+    "blanket_not_valid": Text(
+        "{date} 不在框架协议 {number} 的有效期 {from} 至 {to} 内",
+        "{date} is outside the validity of blanket order {number}, {from} to {to}",
+    ),
+    "blanket_amount_exceeded": Text(
+        "框架协议 {number} 金额上限 {limit}，还可要货 {remaining}，本单 {requested}",
+        "Blanket order {number} is limited to {limit}: {remaining} is left, this order takes {requested}",
+    ),
+    "rfq_not_open": Text(
+        "{number} 未审核或已关闭，不能录报价或定标", "{number} is not approved or closed: no quotes, no award"
+    ),
+    "quote_price": Text("报价必须大于 0", "A quoted price is more than 0"),
+    "quote_awarded": Text("已中标的报价不能修改", "A quote that was awarded stays as it is"),
+    "no_quote": Text("该供应商对这一行没有报价", "This supplier gave no quote for this line"),
+    "award_exceeds": Text(
+        "定标数量合计 {requested}，超过该行未定标的 {remaining}",
+        "{requested} awarded, but only {remaining} of the line is open",
+    ),
+    "below_minimum_quantity": Text(
+        "定标 {quantity}，低于供应商起订量 {minimum}", "{quantity} is below the supplier's minimum of {minimum}"
+    ),
+    "quote_expired": Text("报价已于 {date} 过期", "The quote ended on {date}"),
     "inspection_empty": Text("请填写合格、让步接收或拒收数量", "Enter how much was accepted, conceded or refused"),
     "inspection_quantity_bad": Text("检验数量不能为负", "Quantities of an inspection are not negative"),
     "inspection_needs_source": Text(

@@ -19,6 +19,25 @@ export const replace = (
   body: { rev: number; header: Values; lines: DocumentLine[]; confirm?: string[] },
 ): Promise<HkDocument> => put(`/documents/${id}`, body satisfies Schemas['DocumentChange'])
 
+/** An approved order is changed; what it said stays readable as a version. */
+export const revise = (
+  id: Id,
+  body: { rev: number; reason: string; header: Values; lines: DocumentLine[]; confirm?: string[] },
+): Promise<HkDocument> => post(`/documents/${id}/revisions`, body satisfies Schemas['RevisionIn'])
+
+export interface DocumentVersion {
+  version: number
+  at: string
+  actor: { id: Id; name: string } | null
+  reason: string
+  changes: { line_no: number | null; field: string; label: string; before: unknown; after: unknown }[]
+  header: Values
+  lines: Values[]
+}
+
+export const versions = async (id: Id): Promise<DocumentVersion[]> =>
+  itemsOf(await get<{ items: DocumentVersion[] }>(`/documents/${id}/revisions`))
+
 export const discard = (id: Id): Promise<void> => del(`/documents/${id}`)
 
 export interface TransitionBody {

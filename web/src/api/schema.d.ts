@@ -1253,6 +1253,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Revisions
+         * @description The versions of an order, newest first, with what each changed.
+         */
+        get: operations["hengku_documents_api_read_read_revisions"];
+        put?: never;
+        /**
+         * Revise One
+         * @description Change an approved order; what it said stays readable as a version.
+         */
+        post: operations["hengku_documents_api_change_revise_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/transitions": {
         parameters: {
             query?: never;
@@ -6906,6 +6930,28 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * RevisionIn
+         * @description An approved order as it shall be from now on, and why.
+         */
+        RevisionIn: {
+            /** Confirm */
+            confirm?: string[];
+            /** Header */
+            header: {
+                [key: string]: unknown;
+            };
+            /** Lines */
+            lines?: {
+                [key: string]: unknown;
+            }[];
+            /** Reason */
+            reason: string;
+            /** Rev */
+            rev: number;
+            /** Type */
+            type?: string | null;
+        };
         /** RightOut */
         RightOut: {
             /** Action */
@@ -10084,6 +10130,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushDownOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_read_read_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_change_revise_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
                 };
             };
         };

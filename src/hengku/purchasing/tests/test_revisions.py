@@ -67,7 +67,9 @@ def test_never_below_what_was_received(company: Company) -> None:
 
 def test_an_order_stays_within_what_was_requested(company: Company) -> None:
     request = tell(company, "purchase_requisition", line(company.bottle, "50"), on=date(2026, 10, 2))
-    order = tell(company, "purchase_order", from_line(request.lines[0].id, "30", price=Decimal(10)), on=date(2026, 10, 3))
+    order = tell(
+        company, "purchase_order", from_line(request.lines[0].id, "30", price=Decimal(10)), on=date(2026, 10, 3)
+    )
     (mine,) = order.lines
     with pytest.raises(Refused, match="exceeds_source"):
         revise(company, order, from_line(request.lines[0].id, "51", price=Decimal(10), line_id=mine.id))
@@ -98,7 +100,9 @@ def test_who_may_not_see_prices_reads_versions_without_them(company: Company) ->
         line(company.bottle, "90", price="11", line_id=first.id),
         line(company.flour, "5", price="3", line_id=second.id),
     )
-    keeper = Viewer(7, "keeper", "K", grants={("purchase_order", "view"): (Scope(),)}, masked=frozenset({"purchase_price"}))
+    keeper = Viewer(
+        7, "keeper", "K", grants={("purchase_order", "view"): (Scope(),)}, masked=frozenset({"purchase_price"})
+    )
     newest, oldest = versions_of(viewer=keeper, document_id=order.id)
     assert [one["field"] for one in newest["changes"]] == ["quantity", "delivery_date"]
     assert "price" not in oldest["lines"][0]

@@ -33,6 +33,8 @@ export interface HkDocument {
   execution?: string
   settlement?: string
   rev: number
+  /** Of an order: how often it was changed after approval, plus one. */
+  version?: number | null
   reverses?: { id: Id; number: string } | null
   reversed_by?: { id: Id; number: string } | null
   stopped?: boolean

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { apiUrl, resourcesApi } from '@/api'
@@ -41,9 +41,10 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   const navigate = useNavigate()
   const { message } = App.useApp()
   const state = document?.state.toLowerCase() ?? 'draft'
-  const editable = state === 'draft' && can(meta, spec.code, document ? 'update' : 'create')
+  const [revising, setRevising] = useState(false)
+  const editable = revising || (state === 'draft' && can(meta, spec.code, document ? 'update' : 'create'))
   const draft = useDocumentDraft(spec, document, prefill, editable, preset)
-  const actions = useActions(spec, document, draft)
+  const actions = useActions(spec, document, draft, revising ? { onDone: () => setRevising(false) } : undefined)
   const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takePrices)
 
   const words = useMemo(
@@ -77,8 +78,12 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     ...(entry.allowed || isBuiltUpon(entry) ? {} : { reason: reasonOf(entry) }),
     perform: () => { if (isBuiltUpon(entry)) actions.tellFollowers(); else void actions.run(entry) },
   }))
+  if (document && !revising && state === 'approved' && spec.kind === 'order' && !document.stopped && can(meta, spec.code, 'approve')) {
+    commands.push({ key: 'revise', label: t('documents.revise'), group: spec.label, disabled: actions.busy !== null, perform: () => setRevising(true) })
+  }
+  if (revising) commands.push({ key: 'unrevise', label: t('documents.revise.cancel'), group: spec.label, perform: () => { draft.giveUp(); setRevising(false) } })
   const saveCommand: Command | null = editable && (draft.dirty || !document)
-    ? { key: 'save', label: t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, disabled: actions.busy !== null, perform: () => void actions.save() }
+    ? { key: 'save', label: revising ? t('documents.revise.save') : t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, disabled: actions.busy !== null, perform: () => void actions.save() }
     : null
   const print = (layout: string) => {
     if (document) window.open(apiUrl(`/documents/${document.id}/print`, { layout }), '_blank', 'noopener')
@@ -107,6 +112,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       actions={<ActionBar spec={spec} document={document} save={saveCommand} transitions={commands} primary={primary} busy={actions.busy} onPrint={print}
         onPush={(target) => void navigate(`/documents/${target.type}/new?from=${document?.id ?? ''}`)} onCopy={() => void navigate(`/documents/${spec.code}/new?copy=${document?.id ?? ''}`)}
         onNeighbour={document && !phone ? (step) => void neighbour(step) : null} />}>
+      {revising ? <Notice tone="plain" messages={[t('documents.revise.text')]} /> : null}
       {draft.kept ? (
         <Notice tone="plain" messages={[]}>
           <span>{t('documents.kept', { at: formatTime(draft.kept.at) })}</span>{' '}

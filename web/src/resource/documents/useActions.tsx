@@ -24,7 +24,7 @@ export function placeLines(errors: DocumentErrors, places: number[]): DocumentEr
 }
 
 /** What can be done with a document: save, transitions, void; errors go where they belong. */
-export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft: DraftState) {
+export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft: DraftState, revision?: { onDone: () => void }) {
   const { t } = useTranslation()
   const say = useErrorText()
   const navigate = useNavigate()
@@ -59,15 +59,19 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
     const header = wireHeader(spec.header_fields, draft.header)
     setErrors(NO_ERRORS)
     setStale(null)
+    const reason = revision ? await ask({ title: t('documents.revise'), text: t('documents.revise.text'), needsReason: true, danger: false }) : ''
+    if (reason === null) return null
     setBusy('save')
     try {
       const saved = await confirm((codes) => {
         const given = codes.length > 0 ? { confirm: codes } : {}
+        if (document && revision) return documentsApi.revise(document.id, { rev: draft.rev ?? document.rev, reason, header, lines, ...given })
         return document
           ? documentsApi.replace(document.id, { rev: draft.rev ?? document.rev, header, lines, ...given })
           : documentsApi.create({ type: spec.code, header, lines, ...given })
       })
       if (!saved) return null
+      revision?.onDone()
       remember(saved)
       void message.success(t('documents.saved', { number: saved.number }))
       if (!document) void navigate(documentPath(spec.code, saved.id), { replace: true })

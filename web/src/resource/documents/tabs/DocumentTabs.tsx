@@ -8,6 +8,7 @@ import { CommentsTab } from './CommentsTab'
 import { EventsTab } from './EventsTab'
 import { LinksTab } from './LinksTab'
 import { ProgressTab, hasProgress } from './ProgressTab'
+import { VersionsTab } from './VersionsTab'
 import { VouchersTab } from './VouchersTab'
 
 /** What hangs on a document; each part is asked for when its tab opens. */
@@ -23,6 +24,7 @@ export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: 
         ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
         { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
         ...(booked ? [{ key: 'vouchers', label: t('documents.tab.vouchers'), children: <VouchersTab id={document.id} /> }] : []),
+        ...((document.version ?? 1) > 1 ? [{ key: 'versions', label: t('documents.tab.versions', { count: document.version }), children: <VersionsTab document={document} /> }] : []),
         { key: 'events', label: t('documents.tab.events'), children: <EventsTab id={document.id} document={document} /> },
         { key: 'attachments', label: t('documents.tab.attachments'), children: <AttachmentsTab id={document.id} /> },
         { key: 'comments', label: t('documents.tab.comments'), children: <CommentsTab id={document.id} /> },
