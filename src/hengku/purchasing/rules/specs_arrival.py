@@ -28,7 +28,7 @@ RECEIVING_NOTICE = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY.but(label=texts.ARRIVED_QUANTITY),
-        fields.LOT,
+        *fields.NEW_LOT,
         fields.LINE_WAREHOUSE.but(in_list=False),
         *(field.but(in_list=False) for field in AMOUNTS),
         fields.LINE_REMARKS,
