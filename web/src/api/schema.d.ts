@@ -2771,6 +2771,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/purchasing/requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requested
+         * @description Open lines of approved requisitions.
+         */
+        get: operations["hengku_purchasing_api_requisitions_requested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchasing/requested/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Requested
+         * @description Make draft orders of these lines, merged by supplier.
+         */
+        post: operations["hengku_purchasing_api_requisitions_order_requested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchasing/rfqs/{document_id}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Award Lines
+         * @description Give lines to suppliers; answers with the draft orders that were made.
+         */
+        post: operations["hengku_purchasing_api_quotes_award_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchasing/rfqs/{document_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Lines down, suppliers across, the best quote of each line named.
+         */
+        get: operations["hengku_purchasing_api_quotes_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchasing/rfqs/{document_id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Quotes
+         * @description Keep quotes; those of the same supplier and line are replaced.
+         */
+        put: operations["hengku_purchasing_api_quotes_put_quotes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reason-codes": {
         parameters: {
             query?: never;
@@ -4290,6 +4390,23 @@ export interface components {
              */
             rev?: number;
         };
+        /**
+         * AwardIn
+         * @description So much of a line for this supplier, in the line's unit.
+         */
+        AwardIn: {
+            /** Line */
+            line: number;
+            /** Quantity */
+            quantity: number | string;
+            /** Supplier */
+            supplier: number;
+        };
+        /** AwardsIn */
+        AwardsIn: {
+            /** Awards */
+            awards: components["schemas"]["AwardIn"][];
+        };
         /** AxisIn */
         AxisIn: {
             /** First */
@@ -4730,6 +4847,21 @@ export interface components {
         CommentIn: {
             /** Text */
             text: string;
+        };
+        /** Comparison */
+        Comparison: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Lines */
+            lines: {
+                [key: string]: unknown;
+            }[];
+            /** Suppliers */
+            suppliers: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * ConfirmIn
@@ -6331,6 +6463,16 @@ export interface components {
             /** Balances */
             balances: components["schemas"]["OpeningIn"][];
         };
+        /**
+         * Orders
+         * @description Documents that were made.
+         */
+        Orders: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+        };
         /** PartnerPage */
         PartnerPage: {
             /** Count */
@@ -6737,6 +6879,47 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * QuoteIn
+         * @description A supplier's answer for one line, per unit of the line.
+         */
+        QuoteIn: {
+            /**
+             * Includes Tax
+             * @default false
+             */
+            includes_tax?: boolean;
+            /** Lead Days */
+            lead_days?: number | null;
+            /** Line */
+            line: number;
+            /**
+             * Minimum Quantity
+             * @default 0
+             */
+            minimum_quantity?: number | string;
+            /** Price */
+            price: number | string;
+            /**
+             * Remarks
+             * @default
+             */
+            remarks?: string;
+            /** Supplier */
+            supplier: number;
+            /**
+             * Tax Rate
+             * @default 0
+             */
+            tax_rate?: number | string;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /** QuotesIn */
+        QuotesIn: {
+            /** Quotes */
+            quotes: components["schemas"]["QuoteIn"][];
+        };
         /** ReasonCodePage */
         ReasonCodePage: {
             /** Count */
@@ -6882,6 +7065,23 @@ export interface components {
             totals: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * RequestedIn
+         * @description A requisition's line to be ordered from this supplier; quantity in the line's unit, all that is left when not said.
+         */
+        RequestedIn: {
+            /** Line */
+            line: number;
+            /** Quantity */
+            quantity?: number | string | null;
+            /** Supplier */
+            supplier: number;
+        };
+        /** RequestsIn */
+        RequestsIn: {
+            /** Lines */
+            lines: components["schemas"]["RequestedIn"][];
         };
         /**
          * Reserved
@@ -12737,6 +12937,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenLines"];
+                };
+            };
+        };
+    };
+    hengku_purchasing_api_requisitions_requested: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenLines"];
+                };
+            };
+        };
+    };
+    hengku_purchasing_api_requisitions_order_requested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Orders"];
+                };
+            };
+        };
+    };
+    hengku_purchasing_api_quotes_award_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Orders"];
+                };
+            };
+        };
+    };
+    hengku_purchasing_api_quotes_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    hengku_purchasing_api_quotes_put_quotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
         };
