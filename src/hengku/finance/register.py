@@ -8,6 +8,7 @@ from hengku.documents.types import Effect, Guard
 from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
+from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.queries import brought, prove, prove_settlement
@@ -88,6 +89,10 @@ def _offer_documents() -> None:
     offer_guard("cost_adjustment", "reverse", guard_unmatched)
     offer_effect("cost_adjustment", "post", owe_adjustments)
     offer_effect("cost_adjustment", "reverse", forgive_adjustments)
+    for code in ("assembly", "disassembly"):
+        offer_effect(code, "post", open_fees)
+        offer_guard(code, "reverse", guard_unmatched)
+        offer_effect(code, "reverse", close_fees)
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
     offer_closing_step(before=cost_month)
     offer_closing_step(after=reverse_estimates)

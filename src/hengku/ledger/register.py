@@ -2,7 +2,7 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
-from hengku.ledger.queries import check_cost, check_history, check_layers, check_stock
+from hengku.ledger.queries import check_cost, check_history, check_layers, check_making, check_stock
 from hengku.ledger.queries.usage import ARCHIVE_USAGES
 from hengku.ledger.texts import MESSAGES
 from hengku.masterdata.rules.usage import offer_usage
@@ -32,6 +32,11 @@ INVARIANTS = (
         "I16",
         Text("先进先出的层与批号等于成本池", "Layers and lots equal their pools"),
         check_layers.layers_are_their_pools,
+    ),
+    Invariant(
+        "I20",
+        Text("组装、拆卸、转换：转入金额 = 转出金额 + 费用", "Goods made are worth what went into them and the fee"),
+        check_making.made_goods_are_worth_what_went_in,
     ),
     Invariant("I28", Text("冲销是原单的镜像", "Reversals mirror their original"), check_history.reversals_mirror),
     Invariant("I29", Text("冲销与原单合计为零", "Reversal and original cancel"), check_history.reversals_cancel),

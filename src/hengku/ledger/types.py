@@ -29,6 +29,14 @@ class MovementType(StrEnum):
     COUNT_GAIN = "COUNT_GAIN"  # 盘盈
     COUNT_LOSS = "COUNT_LOSS"  # 盘亏
     COST_ADJUSTMENT = "COST_ADJUSTMENT"  # 成本调整
+    LOAN = "LOAN"  # 借出与归还
+    CONSIGNMENT = "CONSIGNMENT"  # 寄售出库与退回
+    CONSIGNMENT_SALE = "CONSIGNMENT_SALE"  # 代销结算
+    CUSTODY = "CUSTODY"  # 代管与借入的收退
+    CUSTODY_USE = "CUSTODY_USE"  # 代管消耗
+    ASSEMBLY = "ASSEMBLY"  # 组装与拆卸
+    CONVERSION = "CONVERSION"  # 形态转换
+    LOT_CHANGE = "LOT_CHANGE"  # 批号调整
 
 
 class CostKind(StrEnum):
@@ -46,13 +54,15 @@ class CostKind(StrEnum):
 class CostBasis(StrEnum):
     """Where an entry's amount comes from (R8): GIVEN by the document · POOL: priced by the method, again at every replay ·
     AVERAGE: the pool's unit once, then fixed (盘盈, unlinked customer return) · SHARE: pro rata of the source entry (linked
-    return, transfer in) · CARRY: all of the source entry, opposite sign · MIRROR: reversal of the source entry · SYSTEM: rule."""
+    return, transfer in) · CARRY: all of the source entry, opposite sign · SPLIT: a part of the source entry by weight, the last
+    one takes the rest (拆卸, C4) · MIRROR: reversal of the source entry · SYSTEM: rule."""
 
     GIVEN = "GIVEN"
     POOL = "POOL"
     AVERAGE = "AVERAGE"
     SHARE = "SHARE"
     CARRY = "CARRY"
+    SPLIT = "SPLIT"
     MIRROR = "MIRROR"
     SYSTEM = "SYSTEM"
 
@@ -69,6 +79,9 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class MoveRequest:
     """One quantity to move, in base units, > 0, source != target.
+
+    making: number, within the posting, of goods made out of other goods (组装, 拆卸, 形态转换, 代管消耗): what its moves take out of
+    our pools, with its fee, becomes the value of what its moves bring in, shared out by weight (C4).
 
     line_id: the document line it belongs to (plain number, no key upwards). amount: own cost without deductible tax for
     documents that bring their amount (R2); None = calculated by the cost method, or carried (inside one scope).
@@ -96,6 +109,8 @@ class MoveRequest:
     lots: tuple["LotPart", ...] = ()
     min_life_days: int = 0
     any_status: bool = False
+    making: int | None = None
+    weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +140,8 @@ class AmountRequest:
 
 @dataclass(frozen=True, slots=True)
 class PostingRequest:
-    """Everything one document posts. request_key is the natural key ("goods_receipt:123:post"): the same key posts once."""
+    """Everything one document posts. request_key is the natural key ("goods_receipt:123:post"): the same key posts once.
+    fees: (making, amount) of what was paid for making goods of others."""
 
     request_key: str
     book_id: int
@@ -135,6 +151,7 @@ class PostingRequest:
     business_date: date
     moves: tuple[MoveRequest, ...] = ()
     amounts: tuple[AmountRequest, ...] = ()
+    fees: tuple[tuple[int, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

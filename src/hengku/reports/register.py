@@ -6,8 +6,10 @@ from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
 from hengku.reports.queries.cost_layers import COST_CONSUMPTION, COST_LAYERS
 from hengku.reports.queries.cost_ledger import COST_LEDGER
 from hengku.reports.queries.cost_pools import COST_POOLS
+from hengku.reports.queries.cost_split import COST_SPLIT
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
+from hengku.reports.queries.loans import LOANS
 from hengku.reports.queries.mo_cost import MO_COST
 from hengku.reports.queries.money_reports import MONEY_REPORTS
 from hengku.reports.queries.month_average import MONTH_AVERAGE
@@ -42,6 +44,8 @@ def register() -> None:
     offer_report(MONTH_AVERAGE)
     offer_report(STOCK_PLACES)
     offer_report(MO_COST)
+    offer_report(LOANS)
+    offer_report(COST_SPLIT)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

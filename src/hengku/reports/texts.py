@@ -100,4 +100,12 @@ MOVEMENT_LABELS: dict[MovementType, Text] = {
     MovementType.COUNT_GAIN: Text("盘盈", "Count gain"),
     MovementType.COUNT_LOSS: Text("盘亏", "Count loss"),
     MovementType.COST_ADJUSTMENT: Text("成本调整", "Cost adjustment"),
+    MovementType.LOAN: Text("借出", "Loan"),
+    MovementType.CONSIGNMENT: Text("寄售", "Consignment"),
+    MovementType.CONSIGNMENT_SALE: Text("代销结算", "Consignment sale"),
+    MovementType.CUSTODY: Text("代管", "Custody"),
+    MovementType.CUSTODY_USE: Text("代管消耗", "Custody use"),
+    MovementType.ASSEMBLY: Text("组装拆卸", "Assembly"),
+    MovementType.CONVERSION: Text("形态转换", "Conversion"),
+    MovementType.LOT_CHANGE: Text("批号调整", "Lot change"),
 }

@@ -26,9 +26,11 @@ def register() -> None:
     offer_document_type(specs.QUOTATION)
     offer_document_type(replace(specs.SALES_ORDER, side=details))
     offer_document_type(specs.DELIVERY_NOTICE)
-    from_order, from_notice = specs.SHIPMENT.links
-    agreed = replace(from_order, allowance=over_shipment_allowed)
-    offer_document_type(replace(specs.SHIPMENT, links=(agreed, from_notice)))
+    agreed = tuple(
+        replace(link, allowance=over_shipment_allowed) if link.source_type == "sales_order" else link
+        for link in specs.SHIPMENT.links
+    )
+    offer_document_type(replace(specs.SHIPMENT, links=agreed))
     offer_document_type(specs.SALES_RETURN)
     _offer_behaviour()
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])

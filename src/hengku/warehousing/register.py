@@ -10,12 +10,26 @@ from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.warehousing import texts
-from hengku.warehousing.operations import adjust, confirm, cost, count, details, losses, stock
+from hengku.warehousing.operations import (
+    adjust,
+    confirm,
+    cost,
+    count,
+    details,
+    loans,
+    losses,
+    making,
+    making_details,
+    outside,
+    stock,
+)
 from hengku.warehousing.operations.guard_moves import guard_moves, guard_reversals
 from hengku.warehousing.queries import details as read
 from hengku.warehousing.queries.prove import INVARIANTS
-from hengku.warehousing.rules import specs, specs_count
+from hengku.warehousing.rules import specs, specs_count, specs_making, specs_outside
+from hengku.warehousing.rules.keeping import WORKED
 
+TYPES = (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES, *specs_outside.OUTSIDE_TYPES, *specs_making.MAKING_TYPES)
 _MOVES = ("approve", "post")
 """A document is asked when it is approved and again when it is posted: the world may have changed between."""
 
@@ -25,12 +39,13 @@ def register() -> None:
     offer_messages(texts.MESSAGES)
     _offer_types()
     _offer_stock()
+    _offer_outside()
+    _offer_making()
+    _offer_keeping()
     _offer_counting()
     for invariant in INVARIANTS:
         offer_invariant(invariant)
-    offer_number_rules(
-        lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES)]
-    )
+    offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in TYPES])
     offer_reasons(_reasons)
 
 
@@ -55,11 +70,13 @@ def _offer_types() -> None:
         ),
         "scrap": losses.SIDE,
         "transit_loss": losses.SIDE,
+        "loan_out": loans.SIDE,
+        **{spec.code: making_details.SIDE for spec in specs_making.MAKING_TYPES},
     }
     for code in ("scrap", "transit_loss", "count_loss"):
         offer_hints(code, losses.loss_hints)
     offer_hints("cost_adjustment", read.cost_adjustment_hints)
-    for spec in (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES):
+    for spec in TYPES:
         offer_document_type(replace(spec, side=sides.get(spec.code)))
 
 
@@ -68,6 +85,27 @@ def _offer_stock() -> None:
         posts = stock.post_cost_adjustments if spec.code == "cost_adjustment" else stock.post_stock_documents
         offer_effect(spec.code, "post", posts)
         offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+
+
+def _offer_outside() -> None:
+    for spec in specs_outside.OUTSIDE_TYPES:
+        offer_effect(spec.code, "post", outside.post_outside_documents)
+        offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+        if spec.links:
+            for transition in _MOVES:
+                offer_guard(spec.code, transition, outside.guard_sources)
+
+
+def _offer_making() -> None:
+    for spec in specs_making.MAKING_TYPES:
+        offer_effect(spec.code, "post", making.post_making_documents)
+        offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+        guard = making.guard_making if spec.code in WORKED else making.guard_becoming
+        for transition in _MOVES:
+            offer_guard(spec.code, transition, guard)
+
+
+def _offer_keeping() -> None:
     # The keeper is asked about every trade's moves, those of purchasing and sales included.
     moving = [spec.code for spec in DOCUMENT_TYPES if spec.movement_type and spec.code != "cost_adjustment"]
     for code in moving:

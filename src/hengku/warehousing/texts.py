@@ -33,6 +33,75 @@ CAUSES = {
     LossCause.SAMPLE: Text("取样", "Sample"),
     LossCause.BREAKAGE: Text("破损", "Breakage"),
 }
+ASSEMBLY = Text("组装单", "Assembly")
+DISASSEMBLY = Text("拆卸单", "Disassembly")
+CONVERSION = Text("形态转换单", "Conversion")
+LOT_CHANGE = Text("批号调整单", "Lot change")
+ASSEMBLY_HELP = Text(
+    "用组件装成成品，不需要生产订单：先写成品行，再写组件行。成品成本＝组件成本＋组装费。",
+    "Components become a product without a production order: first the product, then its components. Its cost is theirs plus the fee.",
+)
+DISASSEMBLY_HELP = Text(
+    "把成品拆成组件：成品成本加拆卸费按“数量×参考成本”分给各组件，尾差归最后一行。",
+    "A product is taken apart: its cost and the fee are split by quantity × reference cost, the last component takes the rest.",
+)
+CONVERSION_HELP = Text(
+    "等级、包装或编码的转换：一种商品变成另一种，金额不变。",
+    "Grade, packing or code changes: one item becomes another, at the same amount.",
+)
+LOT_CHANGE_HELP = Text(
+    "改批号、日期或库存状态，数量和金额不变；新批号不填日期时沿用原批号的日期。",
+    "Changes lot, dates or status, not quantity or amount; a new lot keeps the old one's dates unless others are given.",
+)
+FEE = Text("费用", "Fee")
+FEE_HELP = Text(
+    "组装或拆卸的加工费，计入成本；填了收费单位则记应付",
+    "Paid for the work; part of the cost. Owed to the partner named",
+)
+FEE_PARTNER = Text("收费单位", "Paid to")
+ROLE = Text("成品/组件", "Role")
+PRODUCT = Text("成品", "Product")
+COMPONENT = Text("组件", "Component")
+OF_LINE = Text("所属成品行", "Of line")
+OF_LINE_HELP = Text("属于第几行的成品；不填属于第一个成品", "Line number of its product; empty = the first one")
+REFERENCE_COST = Text("参考成本", "Reference cost")
+REFERENCE_COST_HELP = Text(
+    "每基本单位，用于分摊；不填取当前单位成本", "Per base unit, to share out; empty = current unit cost"
+)
+TO_ITEM = Text("转换后商品", "Becomes")
+TO_QUANTITY = Text("转换后数量", "New quantity")
+TO_QUANTITY_HELP = Text("转换后商品的基本单位数量", "In base units of the new item")
+TO_LOT = Text("新批号", "New lot")
+PRODUCTION_DATE = Text("生产日期", "Produced")
+EXPIRY_DATE = Text("有效期至", "Expires")
+ANY_STATUS = Text("不填时取有足够数量的状态，可用优先", "Empty = the status with enough stock, usable first")
+LOAN_OUT = Text("借出单", "Loan out")
+LOAN_RETURN = Text("借出归还单", "Loan return")
+CONSIGNMENT_OUT = Text("寄售出库单", "Consignment out")
+CONSIGNMENT_RETURN = Text("寄售退回单", "Consignment return")
+CONSIGNMENT_SETTLEMENT = Text("代销结算单", "Consignment settlement")
+LOAN_OUT_HELP = Text(
+    "借给别人试用、展示：离开仓库但仍是我们的资产，成本按借出时结转，不能再发货。",
+    "Lent for trial or show: out of the warehouse, still our asset at the cost it left with, not available.",
+)
+LOAN_RETURN_HELP = Text(
+    "借出的商品归还入库，可以分批；成本按借出行的金额按数量分摊带回。",
+    "Lent goods come back, in parts if need be, at their share of the amount they left with.",
+)
+CONSIGNMENT_OUT_HELP = Text(
+    "发给代销客户的商品仍归我们所有，金额转入发出商品；结算时才确认成本和收入。",
+    "Goods sent to a customer who sells them for us stay ours (goods shipped); cost and revenue come with the settlement.",
+)
+CONSIGNMENT_RETURN_HELP = Text(
+    "代销客户退回没有卖出的商品，成本按寄售行带回。",
+    "Goods the customer did not sell come back at their share of the amount they left with.",
+)
+CONSIGNMENT_SETTLEMENT_HELP = Text(
+    "代销客户已卖出的数量和结算价：结转发出商品成本；收入和应收由随后的销售发票确认。",
+    "What the customer has sold, and its price: cost leaves goods shipped; the sales invoice that follows brings revenue.",
+)
+DUE_DATE = Text("应还日期", "Due date")
+DUE_DATE_HELP = Text("到期未归还的会在借出报表中提示", "Loans not back by then are marked in the loan report")
 COUNT_PLAN = Text("盘点方案", "Count plan")
 COUNT_SHEET = Text("盘点单", "Count sheet")
 COUNT_GAIN = Text("盘盈单", "Count gain")
@@ -165,6 +234,17 @@ I19_TITLE = Text("调拨单据：调出 = 在途 + 调入 + 损耗", "Transfer d
 I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
 
 MESSAGES = {
+    "making_needs_product": Text("请先填写一行成品", "Enter the product first"),
+    "making_needs_components": Text(
+        "成品没有组件行：请至少填写一行组件", "The product has no component: enter at least one"
+    ),
+    "making_unknown_product": Text(
+        "所属成品行不存在：请填成品所在的行号", "There is no product on that line: enter the product's line number"
+    ),
+    "making_of_itself": Text(
+        "成品不能由自己组成，请换一个商品", "A product is not made of itself; choose another item"
+    ),
+    "nothing_changes": Text("请填写新批号或转换后状态", "Enter a new lot or a new status"),
     "lot_of_another_item": Text(
         "批号 {lot} 不属于 {item}，请重新选择", "Lot {lot} does not belong to {item}; choose again"
     ),

@@ -24,6 +24,13 @@ class LossCause(StrEnum):
     BREAKAGE = "BREAKAGE"  # 破损
 
 
+class Role(StrEnum):
+    """What a line of an assembly or disassembly is."""
+
+    PRODUCT = "PRODUCT"  # 成品
+    COMPONENT = "COMPONENT"  # 组件
+
+
 class CountMethod(StrEnum):
     """STATIC: nothing moves in the scope until the count is finished. DYNAMIC: work goes on, moves are rolled forward."""
 

@@ -21,7 +21,7 @@ ITEM_FIELDS = frozenset(
      "previous_unit_cost", "weight", "volume", "negative_stock"}
 )  # fmt: skip
 PARTS = frozenset(
-    {"book", "settings", "users", "items", "partners", "warehouses", "lots", "opening", "opening_accounts"}
+    {"book", "settings", "users", "items", "boms", "partners", "warehouses", "lots", "opening", "opening_accounts"}
 )
 
 

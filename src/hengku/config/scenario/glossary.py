@@ -47,6 +47,18 @@ TITLES: Mapping[str, Text] = {
         "普通发票、红字发票、折让、预付、开票前后退货", "Ordinary and red invoices, allowances, prepayments, returns"
     ),
     "S13": Text("分步调拨的在途损失、动态盘点", "Two-step transfer with transit loss, live count with movements"),
+    "W01": Text(
+        "借出与寄售：货仍是我们的，补录入库随之改变成本",
+        "Loans and consignment: goods stay ours, a late receipt follows them",
+    ),
+    "W02": Text(
+        "代管与借入：有数量没有金额，消耗即向货主采购",
+        "Custody: quantity without value; use is a purchase from the owner",
+    ),
+    "W03": Text("组装、拆卸与形态转换：成本随货而走", "Assembly, disassembly, conversion: cost goes with the goods"),
+    "W04": Text(
+        "批号与状态调整：金额随货，个别计价从池到池", "Lot change and status change: the value goes with the goods"
+    ),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
 """Titles by code; a story without one keeps the title of its file."""
@@ -284,6 +296,29 @@ WORDS: Mapping[str, Text] = {
     "to": Text("保存为", "kept as"),
     "purchase_freight": Text("采购运费", "purchase freight"),
     "refused": Text("拒绝", "refused"),
+    "lent": Text("借出", "lent"),
+    "returned": Text("归还", "returned"),
+    "sold": Text("转销售", "sold"),
+    "lost": Text("损失", "lost"),
+    "balance": Text("余数", "balance"),
+    "owner": Text("货主", "owner"),
+    "listed": Text("列示", "listed"),
+    "components": Text("组件", "components"),
+    "reference_cost": Text("参考成本", "reference cost"),
+    "to_item": Text("转换后商品", "to item"),
+    "to_qty": Text("转换后数量", "to quantity"),
+    "to_lot": Text("转换后批号", "to lot"),
+    "fee": Text("费用", "fee"),
+    "fee_partner": Text("收费单位", "fee partner"),
+    "bom": Text("物料清单", "recipe"),
+    "boms": Text("物料清单", "recipes"),
+    "per": Text("单位用量", "per unit"),
+    "custody": Text("代管", "custody"),
+    "own_on_hand": Text("自有库存", "own stock"),
+    "cost_split": Text("成本分摊", "cost split"),
+    "loan": Text("借出", "loan"),
+    "department": Text("部门", "department"),
+    "scrap": Text("损耗率", "scrap rate"),
     "users": Text("人员", "people"),
     "view": Text("口径", "view"),
 }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hengku.config.scenario.door import Answer, NotOffered
+from hengku.config.scenario.recipes import worked_lines
 from hengku.config.scenario.words import COMMON_HEADER, COMMON_LINE, CONDITIONS, PAPERS, Paper
 from hengku.config.scenario.world import Told, World
 from hengku.kernel.money import amounts_of
@@ -137,6 +138,8 @@ def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str,
             {"source_line_id": world.line_id(one), **({"amount": by_hand[one]} if one in by_hand else {})}
             for one in step["header"]["targets"]
         ]
+    if paper.type in {"assembly", "disassembly"}:
+        return worked_lines(world, step)
     return [_line(world, step, paper, line) for line in step.get("lines", [])]
 
 
@@ -155,8 +158,10 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
             if value not in CONDITIONS:
                 raise NotOffered(f"{step['doc']}: condition {value}")
             made["status"] = CONDITIONS[value]
+        elif name == "to_item" and paper.type == "lot_change" and value == line["item"]:
+            continue  # a lot change keeps the item
         elif name == "status":
-            made["status"] = str(value).upper()
+            made["to_status" if paper.type == "lot_change" else "status"] = str(value).upper()
         else:
             made[_line_field(step, paper, name)] = _line_value(world, name, value)
     if paper.type == "cost_adjustment" and "link" in line:

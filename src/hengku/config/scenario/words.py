@@ -75,7 +75,7 @@ PAPERS: Mapping[str, Paper] = {
     "CGN": Paper("count_gain", "post"),
     "CLS": Paper("count_loss", "post", _LOSS),
     "CADJ": Paper("cost_adjustment", "post", {**_SUPPLIER, "credit": "credit"}),
-    "LOTC": Paper("lot_change", "post"),
+    "LOTC": Paper("lot_change", "post", {}, {"to_lot": "to_lot"}),
     "OPEN": Paper("opening_stock", "post"),
     "MO": Paper("production_order", "approve"),
     "MI": Paper("material_issue", "post", {"usage": "usage", "mo": "production_order", "kind": "kind"}),

@@ -35,7 +35,9 @@ def provisional(events: Sequence[ValueEvent]) -> list[ValueEvent]:
 
 
 def as_facts(events: Sequence[ValueEvent]) -> list[EntryFact]:
-    """Entry facts of these events; one statement for the categories."""
+    """Entry facts of these events; one statement for the categories. What is gathered at the place of assembly leaves it in the same
+    posting and is none of the books' business."""
+    events = [event for event in events if event.pool_place != PlaceKind.ASSEMBLY]
     keys = inventory_keys({event.item_id: (event.own_key, event.category_id) for event in events}) if events else {}
     return [
         EntryFact(

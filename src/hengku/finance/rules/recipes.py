@@ -19,11 +19,12 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """template: its code; counter: the key of the other side."""
+    """template: its code; counter: the key of the other side; red: a MOVE that takes another one back, in red on its sides."""
 
     template: str
     style: Style
     counter: str = ""
+    red: bool = False
 
 
 RECIPES: dict[str, Recipe] = {
@@ -58,9 +59,9 @@ RECIPES: dict[str, Recipe] = {
     "conversion": Recipe("A1", Style.MOVE),
     "lot_change": Recipe("A1", Style.MOVE),
     "loan_out": Recipe("C1", Style.MOVE),
-    "loan_return": Recipe("C1", Style.MOVE),
+    "loan_return": Recipe("C1", Style.MOVE, red=True),
     "consignment_out": Recipe("C1", Style.MOVE),
-    "consignment_return": Recipe("C1", Style.MOVE),
+    "consignment_return": Recipe("C1", Style.MOVE, red=True),
     "consignment_settlement": Recipe("C2", Style.OUT, "COGS"),
 }
 """By document type. A type that is not here moves value the way its entries say, against PENDING-PL, so that nothing is lost."""

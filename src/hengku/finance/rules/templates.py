@@ -262,7 +262,8 @@ def _lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[Dra
         elif recipe.style is Style.OUT:
             lines.extend(_out(recipe, document, line, entry))
         elif recipe.style is Style.MOVE:
-            lines.append(_stock(_C, entry, -entry.amount) if entry.outward else _stock(_D, entry, entry.amount))
+            credit = entry.outward != recipe.red
+            lines.append(_stock(_C, entry, -entry.amount) if credit else _stock(_D, entry, entry.amount))
         elif recipe.style is Style.ADJUST:
             lines.extend(_adjust(recipe, document, line, entry))
         elif recipe.style is Style.RETURN:

@@ -13,6 +13,8 @@ MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots")
 MONEY = ("purchase_invoice", "sales_invoice", "payment", "money_receipt", "landed_cost", "loss_settlement")
 ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
+OUTSIDE = ("loan_out", "loan_return", "consignment_out", "consignment_return")
+MAKING = ("assembly", "disassembly", "conversion", "lot_change")
 MATERIAL = ("material_issue", "material_return")
 PAPER = ("view", "print", "export")
 DRAFTING = ("create", "update", "delete", "submit", "import")
@@ -78,8 +80,8 @@ PRESETS: tuple[Preset, ...] = (
                 "void",
                 "post",
             ),
-            *_each(("sales_return",), *PAPER, *DRAFTING),
-            *_each(("shipment",), *PAPER),
+            *_each(("sales_return", "consignment_settlement"), *PAPER, *DRAFTING),
+            *_each(("shipment", *OUTSIDE), *PAPER),
             ("credit", "view"),
         ),
         masked=ALL_MASKS,
@@ -117,7 +119,7 @@ PRESETS: tuple[Preset, ...] = (
                 *PAPER,
             ),
             *_each(
-                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MATERIAL, *MOVING),
+                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MATERIAL, *MOVING, *OUTSIDE, *MAKING),
                 *PAPER,
                 *DRAFTING,
                 "approve",
@@ -137,7 +139,15 @@ PRESETS: tuple[Preset, ...] = (
             *_each(("*",), *PAPER),
             *_each(("audit-entries",), *PAPER),
             *_each(
-                (*ADJUSTMENTS, *MONEY, "cost_adjustment", "opening_stock", "count_plan", "transit_loss"),
+                (
+                    *ADJUSTMENTS,
+                    *MONEY,
+                    "consignment_settlement",
+                    "cost_adjustment",
+                    "opening_stock",
+                    "count_plan",
+                    "transit_loss",
+                ),
                 *DRAFTING,
                 "approve",
                 "unapprove",

@@ -1,4 +1,4 @@
-from hengku.ledger.models.facts import CostEntry, Move, Posting
+from hengku.ledger.models.facts import CostEntry, CostSplit, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation
 from hengku.ledger.models.turnover import (
@@ -19,6 +19,7 @@ __all__ = [
     "CostLayer",
     "CostPiece",
     "CostPool",
+    "CostSplit",
     "FreshPosting",
     "MonthEnd",
     "Move",

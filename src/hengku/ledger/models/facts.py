@@ -145,3 +145,13 @@ class CostEntry(models.Model):
                 fields=["corrects_id"], name="cost_entry_corrects_idx", condition=models.Q(corrects_id__isnull=False)
             ),
         ]
+
+
+class CostSplit(models.Model):
+    """By what weight an entry of basis SPLIT takes its part of its source (拆卸)."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    weight = models.DecimalField(max_digits=30, decimal_places=10)
+
+    class Meta:
+        db_table = "ledger_cost_split"

@@ -16,7 +16,7 @@ from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import balances, layers, pools, valuation
 from hengku.ledger.operations.allocate import Settled, lacks_lot, settle_lots, status_refusals
 from hengku.ledger.operations.balances import Locked, Question, Rows
-from hengku.ledger.operations.planning import PlannedEntry
+from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
 from hengku.ledger.operations.valuation import Valuation
@@ -142,6 +142,9 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
         else None,
         used=consumption(moves, claims),
     )
+    weights = valued.weights() if valued else {}
+    if weights:
+        pools.keep_splits(weights)
     if valued and valued.has_layers:
         layers.write(
             rows=valued.rows, outcomes=valued.replayed.outcomes, before=valued.openings, after=valued.replayed.pools,

@@ -1,46 +1,32 @@
 """From moves to planned cost entries: which pools a move touches, and where each row's amount will come from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from hengku.kernel.errors import refuse
 from hengku.ledger.operations import pools as store
+from hengku.ledger.operations.making import Making, plan_making
+from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import PoolKey, SourceEntry
 from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.stock import Planned
 from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MoveRequest
 from hengku.masterdata.types import PlaceKind
 
-FIRST_NEW_ID = 10**17
-"""Rows being posted stand after every posted one of the same date: their ids while they have none."""
-
-
-@dataclass(slots=True)
-class PlannedEntry:
-    """A base entry to be priced. move: index of its move; source: a posted entry, or `carries`: index of a planned one."""
-
-    posting: int
-    move: int | None
-    line_id: int
-    place_id: int | None
-    movement_type: str
-    business_date: date
-    pool_key: PoolKey
-    kind: CostKind
-    basis: CostBasis
-    quantity: Decimal
-    amount: Decimal | None = None
-    source: SourceEntry | None = None
-    carries: int | None = None
-    linked_quantity: Decimal = Decimal(0)
+NO_FEES: Mapping[tuple[int, int], Decimal] = MappingProxyType({})
 
 
 def plan_entries(
-    world: World, moves: Sequence[Planned], adjustments: Sequence[tuple[int, str, date, int, AmountRequest]]
+    world: World,
+    moves: Sequence[Planned],
+    adjustments: Sequence[tuple[int, str, date, int, AmountRequest]],
+    fees: Mapping[tuple[int, int], Decimal] = NO_FEES,
 ) -> list[PlannedEntry]:
-    """Base entries of the moves and of the amounts without quantity: (posting, movement type, date, book, request).
+    """Base entries of the moves and of the amounts without quantity: (posting, movement type, date, book, request). fees: by posting
+    and making.
 
     Refuses source_not_posted, warehouse_not_in_book.
     """
@@ -48,9 +34,17 @@ def plan_entries(
     wanted |= {request.adjusts_line_id for *_, request in adjustments if request.adjusts_line_id is not None}
     sources = store.sources_of(wanted) if wanted else {}
     entries: list[PlannedEntry] = []
+    makings: dict[tuple[int, int], Making] = {}
     for index, move in enumerate(moves):
-        if move.request.owner_id is None:
+        if move.request.owner_id is not None:
+            continue
+        if move.request.making is not None:
+            key = (move.posting, move.request.making)
+            makings.setdefault(key, Making(fees.get(key, Decimal(0)))).moves.append((index, move))
+        else:
             _plan_move(world, index, move, sources, entries)
+    for making in makings.values():
+        plan_making(world, making, entries)
     for posting, movement_type, day, book_id, request in adjustments:
         entries.append(_plan_adjustment(world, posting, movement_type, day, book_id, request, sources))
     return entries
@@ -82,11 +76,16 @@ def _pool_out(world: World, move: Planned, origin: PlaceFacts, source: SourceEnt
     """Warehouse: the scope's pool. Elsewhere: the pool the goods came there with, else (one scope) the scope's pool."""
     if origin.kind is not PlaceKind.WAREHOUSE and source is not None and source.pool_key[4] == origin.id:
         return source.pool_key
+    if origin.warehouse_id is None:
+        raise refuse("source_not_posted", loc=("line", move.request.line_id))
     return _scope_pool(world, move, origin)
 
 
 def _pool_in(world: World, move: Planned, target: PlaceFacts, out_pool: PoolKey | None) -> PoolKey:
-    """Warehouse: the scope's pool. Elsewhere: inside one scope the goods stay in its pool; across, the place has its own (4.10)."""
+    """Warehouse: the scope's pool. Elsewhere: inside one scope the goods stay in its pool; across, the place has its own (4.10);
+    what a partner holds for us (loan, consignment) always has its own, in the scope it came from."""
+    if target.warehouse_id is None and out_pool is not None:
+        return (*out_pool[:4], target.id)
     own = _scope_pool(world, move, target)
     if target.kind is PlaceKind.WAREHOUSE or own == out_pool:
         return own
@@ -174,6 +173,7 @@ def merged(planned: Sequence[PlannedEntry], pool_ids: Mapping[PoolKey, int]) -> 
     made: list[PlannedEntry] = []
     place_of: dict[int, int] = {}
     known: dict[tuple[object, ...], int] = {}
+    gone: set[int] = set()
     for number, entry in enumerate(planned):
         carries = place_of[entry.carries] if entry.carries is not None else None
         key = (
@@ -186,7 +186,10 @@ def merged(planned: Sequence[PlannedEntry], pool_ids: Mapping[PoolKey, int]) -> 
             if first.amount is not None and entry.amount is not None:
                 first.amount += entry.amount
             place_of[number] = known[key]
+            gone.add(number)
             continue
+        if entry.move is None and entry.carries in gone:
+            continue  # what it gathers is gathered with the first lot
         place_of[number] = len(made)
         known.setdefault(key, len(made))
         made.append(replace(entry, carries=carries))

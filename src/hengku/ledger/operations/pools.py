@@ -82,10 +82,11 @@ WHERE source_entry_id = ANY(%s) AND NOT (method = 'MONTH_AVERAGE' AND kind = 'OW
 """Returns under the month-end average are linked for their quantity only."""
 _CHAIN = """
 SELECT e.source_entry_id, e.id, e.kind, e.basis, e.quantity, e.amount + e.expensed_amount, source.quantity,
-       mirror.id, mirror.quantity, mirror.amount + mirror.expensed_amount
+       mirror.id, mirror.quantity, mirror.amount + mirror.expensed_amount, part.weight
 FROM ledger_cost_entry e JOIN ledger_cost_entry source ON source.id = e.source_entry_id
 LEFT JOIN ledger_cost_entry mirror ON mirror.source_entry_id = e.id AND mirror.basis = 'MIRROR'
-WHERE e.source_entry_id = ANY(%s) AND (e.basis = 'SHARE' OR e.kind = 'ADJUSTMENT')
+LEFT JOIN ledger_cost_split part ON part.entry_id = e.id
+WHERE e.source_entry_id = ANY(%s) AND (e.basis IN ('SHARE', 'SPLIT') OR e.kind = 'ADJUSTMENT')
 """
 _COVERS_OF = "SELECT corrects_id, id, amount FROM ledger_cost_entry WHERE corrects_id = ANY(%s) AND kind = 'COVER'"
 _SOURCES = """
@@ -97,6 +98,7 @@ _TURNED = """
 SELECT DISTINCT e.pool_id FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, month)
 JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date >= k.month AND e.business_date < k.month + interval '1 month'
 """
+_KEEP_SPLITS = "INSERT INTO ledger_cost_split (entry_id, weight) SELECT * FROM unnest(%s::bigint[], %s::numeric[])"
 _NEXT_IDS = "SELECT nextval('ledger_cost_entry_id_seq') FROM generate_series(1, %s)"
 
 
@@ -250,10 +252,26 @@ def load_chains(source_ids: Iterable[int], wholes: Mapping[int, Decimal]) -> dic
         return {}
     members: dict[int, list[ChainMember]] = {source: [] for source in wanted}
     extras: dict[int, list[tuple[int, Decimal]]] = {source: [] for source in wanted}
+    parts: dict[int, list[tuple[int, Decimal]]] = {source: [] for source in wanted}
     whole = dict(wholes)
     for row in sql.rows(connection, _CHAIN, [wanted]):
-        source, pk, kind, _, quantity, amount, source_quantity, mirror_id, mirror_quantity, mirror_amount = row
+        (
+            source,
+            pk,
+            kind,
+            basis,
+            quantity,
+            amount,
+            source_quantity,
+            mirror_id,
+            mirror_quantity,
+            mirror_amount,
+            weight,
+        ) = row
         whole[source] = source_quantity
+        if basis == CostBasis.SPLIT:
+            parts[source].append((pk, weight))
+            continue
         if kind == CostKind.ADJUSTMENT:
             extras[source].append((pk, amount))
             if mirror_id is not None:
@@ -264,7 +282,15 @@ def load_chains(source_ids: Iterable[int], wholes: Mapping[int, Decimal]) -> dic
             members[source].append(ChainMember(mirror_id, mirror_quantity, mirror_of=pk))
     for source, pk, amount in sql.rows(connection, _COVERS_OF, [wanted]):
         extras[source].append((pk, amount))
-    return {source: Chain(whole[source], tuple(members[source]), tuple(extras[source])) for source in wanted}
+    return {
+        source: Chain(whole[source], tuple(members[source]), tuple(extras[source]), tuple(parts[source]))
+        for source in wanted
+    }
+
+
+def keep_splits(weights: Mapping[int, Decimal]) -> None:
+    """Note by what weight these entries take their part of their source."""
+    sql.later(connection, _KEEP_SPLITS, [list(weights), list(weights.values())])
 
 
 def followers_of(entry_ids: Iterable[int]) -> list[tuple[int, int, int, date]]:

@@ -104,12 +104,14 @@ def content_hash(request: PostingRequest) -> str:
         f"{move.source.status},{move.target.place_id},{move.target.bin_id},{move.target.status},{move.lot_id},"
         f"{move.owner_id},{move.project_id},{move.second_quantity},{move.amount},{move.returns_line_id},{move.demand_line_id}"
         + "".join(f",{part.lot_id}:{part.quantity.normalize()}" for part in move.lots)
+        + (f",{move.making},{move.weight.normalize()}" if move.making is not None else "")
         for move in request.moves
     )
     parts.extend(
         f"{one.line_id},{one.item_id},{one.place_id},{one.amount},{one.adjusts_line_id},{one.adjusts_quantity}"
         for one in request.amounts
     )
+    parts.extend(f"fee,{making},{fee.normalize()}" for making, fee in request.fees)
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 
 
@@ -184,4 +186,5 @@ def _batch(world: World, requests: Sequence[PostingRequest]) -> Batch:
             )
             moves.extend(exploded(one) if move.lots else (one,))
         adjustments += [(position, movement, request.business_date, request.book_id, one) for one in request.amounts]
-    return Batch(world, [], [], moves, lambda settled: plan_entries(world, settled, adjustments))
+    fees = {(position, making): fee for position, request in enumerate(requests) for making, fee in request.fees}
+    return Batch(world, [], [], moves, lambda settled: plan_entries(world, settled, adjustments, fees))

@@ -10,8 +10,7 @@ from hengku.kernel import sql
 from hengku.ledger.operations.pools import load_chains, load_outcomes, load_tail
 from hengku.ledger.rules.costing import Pool, Row
 from hengku.ledger.rules.layers import Layers
-from hengku.ledger.rules.replay import FOLLOWING, Replayed, replay
-from hengku.ledger.types import CostBasis
+from hengku.ledger.rules.replay import CHAINED, FOLLOWING, Replayed, replay
 from hengku.masterdata.types import CostMethod
 
 _POOLS = "SELECT item_id, array_agg(id ORDER BY id) FROM ledger_cost_pool WHERE method = 'FIFO' GROUP BY 1 ORDER BY 1"
@@ -35,7 +34,7 @@ def replay_items() -> Iterator[Again]:
         outside = [
             row.source_id for row in rows if row.basis in FOLLOWING and row.source_id and row.source_id not in known
         ]
-        shares = {row.source_id for row in rows if row.basis is CostBasis.SHARE and row.source_id}
+        shares = {row.source_id for row in rows if row.basis in CHAINED and row.source_id}
         openings = {pool: Pool(method=CostMethod.FIFO, layers=Layers()) for pool in pools}
         replayed = replay(
             openings=openings, rows=rows, fixed=load_outcomes(outside), chains=load_chains(shares, {})

@@ -13,7 +13,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import pools, windows
 from hengku.ledger.operations.commit import Batch, commit, next_move_ids, planned_move
-from hengku.ledger.operations.planning import PlannedEntry
+from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import PoolKey, SourceEntry
 from hengku.ledger.operations.world import World
 from hengku.ledger.rules.costing import chain_left

@@ -10,12 +10,13 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations import layers as shelves
 from hengku.ledger.operations import pools as store
-from hengku.ledger.operations.planning import FIRST_NEW_ID, PlannedEntry, merged
-from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool
+from hengku.ledger.operations.planned import FIRST_NEW_ID, PlannedEntry
+from hengku.ledger.operations.planning import merged
+from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
 from hengku.ledger.rules.layers import Layers
-from hengku.ledger.rules.replay import FOLLOWING, Change, DoesNotSettle, Replayed, replay
+from hengku.ledger.rules.replay import CHAINED, FOLLOWING, Change, DoesNotSettle, Replayed, replay
 from hengku.ledger.types import CostBasis, CostKind, MovementType
 from hengku.masterdata.types import CostMethod
 
@@ -39,6 +40,14 @@ class Valuation:
         """Some pool of the run is a FIFO pool."""
         return any(pool.state.layers is not None for pool in self.pools.values())
 
+    def weights(self) -> dict[int, Decimal]:
+        """By what weight new entries take their part of what they split."""
+        return {
+            self.real[row.id]: entry.weight
+            for entry, row in zip(self.planned, self.new_rows, strict=True)
+            if entry.basis is CostBasis.SPLIT
+        }
+
     def line_amounts(self, posting: int) -> dict[int, Decimal]:
         """Per document line of one posting: value taken from (negative) or brought into (positive) our pools."""
         amounts: dict[int, Decimal] = {}
@@ -60,6 +69,7 @@ def value(
     by_key = store.lock_pools((entry.pool_key for entry in planned), found)
     if split:
         planned = merged(planned, {key: pool.id for key, pool in by_key.items()})
+    planned = _without_idle(planned, by_key)
     rows = [
         Row(
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
@@ -105,6 +115,25 @@ def _note_turned(pools: Iterable[LockedPool], rows: Sequence[Row]) -> None:
     }
     for pool_id in store.turned_pools(asked):
         empty[pool_id].turned = True
+
+
+def _without_idle(planned: list[PlannedEntry], by_key: Mapping[PoolKey, LockedPool]) -> list[PlannedEntry]:
+    """Without goods that leave a pool and enter it again at the same value (another lot under an average): nothing happens to it."""
+    idle: set[int] = set()
+    for number, entry in enumerate(planned):
+        if entry.carries is None or entry.basis is not CostBasis.CARRY:
+            continue
+        source = planned[entry.carries]
+        same = by_key[entry.pool_key].id == by_key[source.pool_key].id and entry.quantity == -source.quantity
+        if same and source.kind is CostKind.ISSUE:
+            idle |= {number, entry.carries}
+    if not idle:
+        return planned
+    place = {number: at for at, number in enumerate(one for one in range(len(planned)) if one not in idle)}
+    for number in place:
+        carries = planned[number].carries
+        planned[number].carries = place[carries] if carries is not None else None
+    return [planned[number] for number in place]
 
 
 def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: NoKnownCost) -> Refused:
@@ -174,6 +203,10 @@ class Work:
             self.chains[source.id] = Chain(chain.whole, members, chain.extras)
         if refusals:
             raise Refused(refusals)
+        for entry, row in zip(planned, self.new_rows, strict=True):
+            if entry.basis is CostBasis.SPLIT and row.source_id is not None:
+                before = self.chains.get(row.source_id, Chain(NOTHING, ()))
+                self.chains[row.source_id] = Chain(before.whole, (), (), (*before.parts, (row.id, entry.weight)))
 
     def reach_back(self) -> None:
         """Load what stands after the new rows, and all of a pool that is covered from below zero."""
@@ -242,7 +275,7 @@ class Work:
         unchained = {
             row.source_id
             for row in self.rows.values()
-            if row.basis is CostBasis.SHARE and row.source_id is not None and row.source_id not in self.chains
+            if row.basis in CHAINED and row.source_id is not None and row.source_id not in self.chains
         }
         self.chains |= store.load_chains(unchained, {})
 

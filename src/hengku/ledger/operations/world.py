@@ -7,6 +7,7 @@ from django.db import connection
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
 from hengku.masterdata.queries.account_set import account_set
+from hengku.masterdata.queries.places import outside_place_id
 from hengku.masterdata.queries.scopes import scope_id
 from hengku.masterdata.types import BALANCE_KINDS, VALUED_KINDS, PlaceKind
 
@@ -41,6 +42,10 @@ class World:
             if found is None:
                 raise refuse("not_found", status=404)
         return found
+
+    def place_of(self, kind: PlaceKind) -> int:
+        """The one place of a kind that is neither a warehouse's nor a partner's. Refuses not_found."""
+        return outside_place_id(kind)
 
     def cost_scope(self, book_id: int, warehouse_id: int, line_id: int) -> int:
         """Cost scope of a warehouse in a book. Refuses warehouse_not_in_book."""

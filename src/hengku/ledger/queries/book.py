@@ -25,9 +25,20 @@ OUT_TYPES = (
     MovementType.SCRAP,
     MovementType.COUNT_LOSS,
     MovementType.TRANSIT_LOSS,
+    MovementType.CONSIGNMENT_SALE,
 )
 """Shown on the out side whatever their direction: a return or a reversal is negative there. PURCHASE_RETURN is negative in."""
-BOTH_SIDES = (MovementType.TRANSFER, MovementType.BIN_MOVE, MovementType.STATUS_CHANGE)
+BOTH_SIDES = (
+    MovementType.TRANSFER,
+    MovementType.BIN_MOVE,
+    MovementType.STATUS_CHANGE,
+    MovementType.LOAN,
+    MovementType.CONSIGNMENT,
+    MovementType.CUSTODY_USE,
+    MovementType.ASSEMBLY,
+    MovementType.CONVERSION,
+    MovementType.LOT_CHANGE,
+)
 """Shown on the side the leg is on."""
 
 

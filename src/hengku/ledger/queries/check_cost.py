@@ -21,10 +21,9 @@ from hengku.ledger.queries.checking import (
     touched_pools,
 )
 from hengku.ledger.queries.checksums import pools_that_differ
-from hengku.ledger.rules.costing import Pool, chain_amounts
-from hengku.ledger.rules.replay import FOLLOWING, replay
+from hengku.ledger.rules.costing import Pool, chain_amounts, split_amounts
+from hengku.ledger.rules.replay import CHAINED, FOLLOWING, replay
 from hengku.ledger.rules.turnover import AMOUNTS
-from hengku.ledger.types import CostBasis
 from hengku.metadata.rules.invariants import CheckWindow, Findings
 
 _POOL_KEY = """
@@ -209,7 +208,7 @@ def _negative_pools(window: CheckWindow) -> Findings:
         outside = [
             row.source_id for row in rows if row.basis in FOLLOWING and row.source_id and row.source_id not in known
         ]
-        shares = {row.source_id for row in rows if row.basis is CostBasis.SHARE and row.source_id}
+        shares = {row.source_id for row in rows if row.basis in CHAINED and row.source_id}
         replayed = replay(
             openings={pool: Pool() for pool in pools[start : start + 200]},
             rows=rows,
@@ -252,7 +251,7 @@ def _shares() -> Findings:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT source_entry_id FROM ledger_cost_entry WHERE basis = 'SHARE' AND method <> 'FIFO'"
-            " AND NOT (method = 'MONTH_AVERAGE' AND quantity > 0) ORDER BY 1"
+            " AND NOT (method = 'MONTH_AVERAGE' AND quantity > 0) OR basis = 'SPLIT' ORDER BY 1"
         )
         sources: list[Any] = [pk for (pk,) in cursor.fetchall()]
     failing: list[dict[str, str]] = []
@@ -261,10 +260,11 @@ def _shares() -> Findings:
         part = sources[start : start + 2000]
         chains = load_chains(part, {})
         members = [member.id for chain in chains.values() for member in chain.members]
+        members += [entry_id for chain in chains.values() for entry_id, _ in chain.parts]
         outcomes = load_outcomes([*part, *members])
         priced = {pk for (pk,) in sql.rows(connection, _PRICED_MEMBERS, [members])}
         for source, chain in chains.items():
-            expected = chain_amounts(outcomes[source].amount, chain)
+            expected = chain_amounts(outcomes[source].amount, chain) | split_amounts(outcomes[source].amount, chain)
             looked += len(expected)
             failing += [
                 {

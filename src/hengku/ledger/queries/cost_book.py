@@ -18,12 +18,15 @@ from hengku.masterdata.types import CostMethod
 
 @dataclass(frozen=True, slots=True)
 class PoolQuestion:
-    """Pools of one item; lot narrows specific costing, warehouse the scope it belongs to."""
+    """Pools of one item; lot narrows specific costing, warehouse the scope it belongs to; place_kind: pools outside the warehouses
+    of this kind, of one partner if named."""
 
     book_id: int
     item_id: int
     lot: str | None = None
     warehouse_id: int | None = None
+    place_kind: str | None = None
+    partner_id: int | None = None
 
 
 def cost_ledger(*, viewer: Viewer, question: PoolQuestion, effective: bool) -> list[dict[str, Any]]:
@@ -48,10 +51,11 @@ def cost_ledger(*, viewer: Viewer, question: PoolQuestion, effective: bool) -> l
                          JOIN ledger_cost_pool c ON c.id = e.pool_id
                          JOIN masterdata_cost_scope s ON s.id = c.scope_id
                          LEFT JOIN masterdata_lot t ON t.id = c.lot_id
-                        WHERE c.place_id IS NULL AND """,
+                        WHERE """,
             (effective, CostMethod.MONTH_AVERAGE.value),
         )
         + asked_pools(viewer, question)
+        + (Sql(" AND c.place_id IS NULL") if question.place_kind is None else Sql(""))
         + Sql(
             """ GROUP BY 1, 2, 3, 4, 5, 6, 7, 11, 12) f
                 WHERE f.quantity <> 0 OR f.amount <> 0 OR f.kind = 'MOVE'
@@ -104,6 +108,11 @@ def asked_pools(viewer: Viewer, question: PoolQuestion) -> Sql:
         asked += Sql(
             " AND c.scope_id IN (SELECT cost_scope_id FROM masterdata_book_warehouse WHERE book_id = %s AND warehouse_id = %s)",
             (question.book_id, question.warehouse_id),
+        )
+    if question.place_kind is not None:
+        asked += Sql(
+            " AND c.place_id IN (SELECT id FROM masterdata_place WHERE kind = %s AND (%s::bigint IS NULL OR partner_id = %s))",
+            (question.place_kind, question.partner_id, question.partner_id),
         )
     return asked
 

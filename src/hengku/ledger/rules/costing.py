@@ -228,11 +228,13 @@ class ChainMember:
 @dataclass(frozen=True, slots=True)
 class Chain:
     """All rows that share one source's amount. extras: (entry id, amount) of adjustments and covers of the source; a share counts
-    those that were posted before it (its *current* cost, R3), while deltas of the source are in its amount."""
+    those that were posted before it (its *current* cost, R3), while deltas of the source are in its amount. parts: (entry id,
+    weight) of rows that split all of it among them (拆卸)."""
 
     whole: Decimal
     members: tuple[ChainMember, ...]
     extras: tuple[tuple[int, Decimal], ...] = ()
+    parts: tuple[tuple[int, Decimal], ...] = ()
 
 
 def chain_amounts(source_amount: Decimal, chain: Chain) -> dict[int, Decimal]:
@@ -254,6 +256,15 @@ def chain_amounts(source_amount: Decimal, chain: Chain) -> dict[int, Decimal]:
         amounts[member.id] = amount
         taken += amount
     return amounts
+
+
+def split_amounts(source_amount: Decimal, chain: Chain) -> dict[int, Decimal]:
+    """C4: the source split by weight in the order of entries, the last part takes the rest. Signs opposite to the source's."""
+    parts = sorted(chain.parts)
+    if not parts:
+        return {}
+    amounts = split(-source_amount, [weight for _, weight in parts])
+    return {entry_id: amount for (entry_id, _), amount in zip(parts, amounts, strict=True)}
 
 
 def chain_left(chain: Chain) -> Decimal:

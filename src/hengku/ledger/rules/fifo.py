@@ -15,6 +15,7 @@ from hengku.ledger.rules.costing import (
     average_receipt,
     chain_amounts,
     follow,
+    split_amounts,
 )
 from hengku.ledger.rules.layers import Layer, LayerKey, Layers, Piece, Uncovered
 from hengku.ledger.types import CostBasis, CostKind
@@ -193,7 +194,7 @@ class _Step:
         """Amount (negative) of goods that leave. Linked ones take the layer they came with first; where the document or the
         original says the amount, what the layers give more or less stays with the others."""
         row = self.row
-        linked = row.basis in {CostBasis.SHARE, CostBasis.MIRROR}
+        linked = row.basis in {CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR}
         value = self.take(-row.quantity, row.source_id if linked else None)
         if row.basis is CostBasis.MIRROR and source is not None:
             fixed = -follow(source, row.basis)[0]
@@ -225,6 +226,8 @@ class _Step:
             if source.pieces:
                 return returned_parts(row.source_id, source.pieces, chain)[row.id]
             return [Part(row.quantity, chain_amounts(source.amount, chain)[row.id])]
+        if row.basis is CostBasis.SPLIT and source is not None and chain is not None:
+            return [Part(row.quantity, split_amounts(source.amount, chain)[row.id])]
         if source is not None:
             return [Part(row.quantity, follow(source, row.basis)[0])]
         amount = row.amount if row.amount is not None else own_cost(self.pool, self.layers, row)

@@ -31,8 +31,19 @@ _GROUP_OF: Mapping[str, str] = {
     M.TRANSIT_LOSS: "loss",
     M.SCRAP: "scrap",
     M.OTHER_OUT: "other_out",
+    M.CONSIGNMENT_SALE: "sale",
 }
-"""TRANSFER stands on both sides; everything else nets into the adjustment."""
+"""Types of _BOTH_SIDES stand on both; everything else nets into the adjustment."""
+_BOTH_SIDES: Mapping[str, tuple[str, str]] = {
+    M.TRANSFER: ("transfer_in", "transfer_out"),
+    M.LOAN: ("transfer_in", "transfer_out"),
+    M.CONSIGNMENT: ("transfer_in", "transfer_out"),
+    M.CUSTODY_USE: ("purchase", "material"),
+    M.ASSEMBLY: ("other_in", "other_out"),
+    M.CONVERSION: ("other_in", "other_out"),
+    M.LOT_CHANGE: ("other_in", "other_out"),
+}
+"""What comes in and what leaves by the same kind of document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,10 @@ def groups_of(flows: Sequence[Flow]) -> dict[str, tuple[Decimal, Decimal]]:
     """Quantity and amount per group: in minus out in in-groups, out minus in in out-groups."""
     found: dict[str, list[Decimal]] = {name: [ZERO, ZERO] for name in GROUPS}
     for flow in flows:
-        if flow.movement_type == M.TRANSFER:
-            _add(found["transfer_in"], flow.in_quantity, flow.in_amount)
-            _add(found["transfer_out"], flow.out_quantity, flow.out_amount)
+        if flow.movement_type in _BOTH_SIDES:
+            into, out_of = _BOTH_SIDES[M(flow.movement_type)]
+            _add(found[into], flow.in_quantity, flow.in_amount)
+            _add(found[out_of], flow.out_quantity, flow.out_amount)
             continue
         name = _GROUP_OF.get(flow.movement_type, ADJUSTMENT)
         sign = -1 if name in OUT_GROUPS else 1

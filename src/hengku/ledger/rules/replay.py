@@ -9,14 +9,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengku.ledger.rules import fifo, month_average
-from hengku.ledger.rules.costing import NOTHING, Chain, Outcome, Pool, Row, chain_amounts, follow, price, step
+from hengku.ledger.rules.costing import (
+    NOTHING,
+    Chain,
+    Outcome,
+    Pool,
+    Row,
+    chain_amounts,
+    follow,
+    price,
+    split_amounts,
+    step,
+)
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.types import CostBasis
 from hengku.masterdata.types import CostMethod
 
 MAXIMUM_PASSES = 25
-FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.MIRROR})
+FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.SPLIT, CostBasis.MIRROR})
 """Bases whose amount comes from another entry."""
+CHAINED = frozenset({CostBasis.SHARE, CostBasis.SPLIT})
+"""Those of which several divide one entry among them."""
 PRICES: Mapping[CostMethod, Callable[[Pool, Row], tuple[Decimal, Decimal]]] = {
     CostMethod.MONTH_AVERAGE: month_average.price
 }
@@ -84,6 +97,8 @@ class _Sweep:
         source = self.source(row)
         if row.basis is CostBasis.SHARE and row.source_id is not None:
             return chain_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
+        if row.basis is CostBasis.SPLIT and row.source_id is not None:
+            return split_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
         return follow(source, row.basis)
 
     def layered(self, pool: Pool, layers: Layers, row: Row) -> Outcome:

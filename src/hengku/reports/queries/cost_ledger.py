@@ -8,6 +8,8 @@ from hengku.kernel.money import unit_cost
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.cost_book import PoolQuestion
 from hengku.ledger.queries.cost_book import cost_ledger as rows_of_pools
+from hengku.masterdata.texts import PLACE_KINDS
+from hengku.masterdata.types import VALUED_KINDS, PlaceKind
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
 from hengku.reports.rules.columns import (
@@ -18,6 +20,7 @@ from hengku.reports.rules.columns import (
     LINE_NO,
     LOT,
     NUMBER,
+    PARTNER,
     SCOPE,
     WAREHOUSE,
     cost_amount,
@@ -30,6 +33,10 @@ ROWS, EFFECTIVE = "rows", "effective"
 VIEW = FieldSpec(
     "view", Text("成本更正", "Corrections"), FieldType.ENUM, default=ROWS,
     choices=(Choice(ROWS, Text("单独列示", "As posted")), Choice(EFFECTIVE, Text("并入原单", "In their place"))),
+)  # fmt: skip
+PLACE = FieldSpec(
+    "place", Text("在外地点", "Place outside"), FieldType.ENUM, width=120,
+    choices=tuple(Choice(kind.value, PLACE_KINDS[kind]) for kind in sorted(VALUED_KINDS - {PlaceKind.WAREHOUSE})),
 )  # fmt: skip
 KIND = FieldSpec(
     "kind", Text("类型", "Kind"), FieldType.ENUM, width=110,
@@ -54,7 +61,14 @@ def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 def pool_question(question: ReportQuestion) -> PoolQuestion:
     """Which pools a report's parameters mean."""
     asked = question.parameters
-    return PoolQuestion(question.book_id, asked["item"], lot=asked["lot"] or None, warehouse_id=asked["warehouse"])
+    return PoolQuestion(
+        question.book_id,
+        asked["item"],
+        lot=asked["lot"] or None,
+        warehouse_id=asked["warehouse"],
+        place_kind=asked.get("place") or None,
+        partner_id=asked.get("partner"),
+    )
 
 
 def run(question: ReportQuestion) -> ReportResult:
@@ -88,7 +102,7 @@ COST_LEDGER = ReportSpec(
         "成本池的每一笔：数量、金额与其后的结存；倒填重算、负库存调整等更正单独成行，或并入被更正的单据",
         "Every entry of a cost pool and the pool after it; corrections in rows of their own, or put into the row they correct",
     ),
-    parameters=(ITEM.but(required=True), WAREHOUSE, LOT, VIEW),
+    parameters=(ITEM.but(required=True), WAREHOUSE, LOT, PLACE, PARTNER, VIEW),
     columns=columns,
     run=run,
 )

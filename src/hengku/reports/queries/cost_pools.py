@@ -8,12 +8,11 @@ from hengku.kernel.texts import Text
 from hengku.ledger.queries.cost_book import cost_pools as pools_of
 from hengku.masterdata.texts import COST_METHODS
 from hengku.metadata.types import Choice, FieldSpec, FieldType
-from hengku.reports.queries.cost_ledger import pool_question
-from hengku.reports.rules.columns import ITEM, LOT, SCOPE, WAREHOUSE, cost_amount, quantity
+from hengku.reports.queries.cost_ledger import PLACE, pool_question
+from hengku.reports.rules.columns import ITEM, LOT, PARTNER, SCOPE, WAREHOUSE, cost_amount, quantity
 from hengku.reports.rules.columns import unit_cost as unit_cost_column
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
-PLACE = FieldSpec("place", Text("在外地点", "Place outside"), FieldType.TEXT, width=120)
 METHOD = FieldSpec(
     "method", Text("计价方法", "Cost method"), FieldType.ENUM, width=140,
     choices=tuple(Choice(str(value), label) for value, label in COST_METHODS.items()),
@@ -49,7 +48,7 @@ COST_POOLS = ReportSpec(
         "商品在每个核算范围、批号、在外地点的数量、金额和单位成本",
         "Quantity, amount and unit cost per scope, lot and place outside",
     ),
-    parameters=(ITEM.but(required=True), WAREHOUSE, LOT),
+    parameters=(ITEM.but(required=True), WAREHOUSE, LOT, PLACE, PARTNER),
     columns=columns,
     run=run,
 )

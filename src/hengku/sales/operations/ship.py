@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from hengku.documents.queries.sources import types_of
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
 from hengku.ledger.operations.post import post
+from hengku.masterdata.operations.places import partner_places
 from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
 from hengku.masterdata.types import PlaceKind
 from hengku.sales.rules.shipping import shipment_posting, shipment_problems
@@ -22,12 +24,27 @@ def post_shipments(act: Act, documents: Sequence[LoadedDocument]) -> None:
     places = warehouse_place_ids(
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
+    lent = _lent(documents)
     requests = [
         shipment_posting(
             document,
             warehouse_places=places,
             customer_place=outside_place_id(PlaceKind.CUSTOMER, document.partner_id),
+            lent=lent,
         )
         for document in documents
     ]
     post(act=act, requests=requests)
+
+
+def _lent(documents: Sequence[LoadedDocument]) -> dict[int, int]:
+    """Place of the goods by loan that a line sells from."""
+    partners = {
+        line.source_document_id: document.partner_id
+        for document in documents
+        for line in document.lines
+        if line.source_document_id is not None and document.partner_id is not None
+    }
+    loans = [source for source, code in types_of(partners).items() if code == "loan_out"]
+    held = partner_places(kind=PlaceKind.LOAN, partner_ids={partners[loan] for loan in loans})
+    return {loan: held[partners[loan]] for loan in loans}

@@ -1,22 +1,48 @@
 """Shipping and taking back as stock moves."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from hengku.documents.rules.posting import move_in, move_out, posting_of
-from hengku.documents.types import LoadedDocument
+from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
-from hengku.ledger.types import MovementType, PostingRequest, Spot
+from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, Spot
 from hengku.masterdata.types import StockStatus
 from hengku.sales.rules.specs import RETURN_STATUSES
 
+NOTHING_LENT: Mapping[int, int] = MappingProxyType({})
+
 
 def shipment_posting(
-    document: LoadedDocument, *, warehouse_places: Mapping[int, int], customer_place: int
+    document: LoadedDocument,
+    *,
+    warehouse_places: Mapping[int, int],
+    customer_place: int,
+    lent: Mapping[int, int] = NOTHING_LENT,
 ) -> PostingRequest:
-    """WH → CUS, priced by the cost method; a line made from an order uses up what that order line reserved."""
+    """WH → CUS, priced by the cost method; a line made from an order uses up what that order line reserved. lent: place of the
+    goods by loan (借出转销售): they go from there at their share of the amount they were lent with."""
     outside = Spot(customer_place)
-    moves = (move_out(line, outside=outside, warehouse_places=warehouse_places) for line in document.lines)
+    moves = (
+        _sold_loan(line, Spot(lent[line.source_document_id]), outside)
+        if line.source_document_id is not None and line.source_document_id in lent
+        else move_out(line, outside=outside, warehouse_places=warehouse_places)
+        for line in document.lines
+    )
     return posting_of(document, MovementType.SALE, moves)
+
+
+def _sold_loan(line: LoadedLine, held: Spot, outside: Spot) -> MoveRequest:
+    return MoveRequest(
+        line_id=line.id,
+        item_id=line.item_id,
+        quantity=line.base_quantity,
+        source=held,
+        target=outside,
+        lot_id=line.lot_id,
+        second_quantity=line.second_quantity,
+        returns_line_id=line.source_line_id,
+    )
 
 
 def return_posting(

@@ -138,6 +138,7 @@ SHIPMENT = DocTypeSpec(
     links=(
         LinkSpec("sales_order", LinkKind.EXECUTE, "shipment"),
         LinkSpec("delivery_notice", LinkKind.EXECUTE),
+        LinkSpec("loan_out", LinkKind.EXECUTE),
     ),
     has_prices=True,
     partner_role="customer",

@@ -8,7 +8,9 @@ from hengku.warehousing.models.count import (
     CountSheet,
     CountSnapshot,
 )
+from hengku.warehousing.models.loan import Loan
 from hengku.warehousing.models.loss import Loss, LossLine
+from hengku.warehousing.models.making import Making, MakingLine
 
 __all__ = [
     "CostAdjustment",
@@ -20,6 +22,9 @@ __all__ = [
     "CountPlan",
     "CountSheet",
     "CountSnapshot",
+    "Loan",
     "Loss",
     "LossLine",
+    "Making",
+    "MakingLine",
 ]

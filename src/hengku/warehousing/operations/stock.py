@@ -10,6 +10,7 @@ from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.ledger.operations.post import post
 from hengku.ledger.operations.reverse import reverse
+from hengku.masterdata.operations.places import partner_places
 from hengku.masterdata.queries.places import outside_place_id, transit_place_id, warehouse_place_ids
 from hengku.masterdata.types import PlaceKind
 from hengku.warehousing.rules.moves import Places, adjustment_of, posting_of
@@ -52,4 +53,17 @@ def _places(documents: Sequence[LoadedDocument]) -> Places:
         warehouses=warehouse_place_ids(warehouses),
         transits={target: transit_place_id(target) for target in targets},
         outside={kind: outside_place_id(kind) for kind in kinds},
+        lent=_lent([document for document in documents if document.type == "scrap"]),
     )
+
+
+def _lent(documents: Sequence[LoadedDocument]) -> dict[int, int]:
+    """Place of the goods by loan that a line writes off."""
+    partners = {
+        line.source_document_id: document.partner_id
+        for document in documents
+        for line in document.lines
+        if line.source_document_id is not None and document.partner_id is not None
+    }
+    held = partner_places(kind=PlaceKind.LOAN, partner_ids=set(partners.values()))
+    return {loan: held[partner] for loan, partner in partners.items()}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.types import StockStatus
+from hengku.warehousing.rules.making import role_of
 from hengku.warehousing.rules.scope import Scope
+from hengku.warehousing.types import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,21 @@ _MOVE_ENDS = {
     "transfer_in": (False, True),
     "bin_move": (True, True),
     "status_change": (True, False),
+    "conversion": (True, False),
+    "lot_change": (True, False),
 }
 """Type → does a line take from `warehouse`, does it put into the other end."""
+
+_NOT_HERE = frozenset({"transit_loss", "cost_adjustment", "consignment_settlement"})
+"""What they speak of is not in our warehouses."""
 
 COUNTING = frozenset({"count_gain", "count_loss"})
 """A count's own documents pass its freeze and the locks of bins: they only say what is there already."""
 
-AVAILABLE_ONLY = frozenset({"other_out"})
+WORKED = frozenset({"assembly", "disassembly"})
+"""Some of their lines take, some bring."""
+
+AVAILABLE_ONLY = frozenset({"other_out", "loan_out", "consignment_out", "assembly", "disassembly"})
 """Issues for use take available stock; scrap, returns to suppliers and moves may take any (2.6). Sales asks for itself."""
 
 
@@ -71,8 +81,11 @@ def ends_of(document_type: str, direction: str, line: LoadedLine) -> list[End]:
     """The ends of a line that lie in our warehouses."""
     ends = []
     takes, puts = _MOVE_ENDS.get(document_type, (direction == "OUT", False))
-    if document_type in {"transit_loss", "cost_adjustment"}:
+    if document_type in _NOT_HERE or (document_type == "scrap" and line.source_line_id is not None):
         return []
+    if document_type in WORKED:
+        takes = (role_of(line) is Role.COMPONENT) == (document_type == "assembly")
+        direction = "OUT" if takes else "IN"
     if direction == "IN" and line.warehouse_id is not None:
         ends.append(End(line.warehouse_id, line.bin_id, takes=False, field="bin"))
     if takes and line.warehouse_id is not None:

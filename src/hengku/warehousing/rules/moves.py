@@ -1,7 +1,7 @@
 """What each stock document of warehousing moves: from where, to where, and with which amount (domain specification 2.4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hengku.documents.rules.posting import request_key, with_lots
@@ -12,11 +12,13 @@ from hengku.masterdata.types import PlaceKind, StockStatus
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Place ids a posting needs: of our warehouses, of goods on the way to them, and of the world outside by kind."""
+    """Place ids a posting needs: of our warehouses, of goods on the way to them, of the world outside by kind, and of what is lent
+    by the loan's document."""
 
     warehouses: Mapping[int, int]
     transits: Mapping[int, int]
     outside: Mapping[PlaceKind, int]
+    lent: Mapping[int, int] = field(default_factory=dict)
 
 
 Ends = Callable[[LoadedLine, Places], tuple[Spot, Spot]]
@@ -64,13 +66,19 @@ def _status_to_status(line: LoadedLine, places: Places) -> tuple[Spot, Spot]:
     return source, Spot(source.place_id, source.bin_id, StockStatus(line.to_status or source.status))
 
 
+def _scrapped(line: LoadedLine, places: Places) -> tuple[Spot, Spot]:
+    """What is lent and lost leaves the place of the loan."""
+    held = places.lent.get(line.source_document_id) if line.source_document_id is not None else None
+    return (_here(line, places) if held is None else Spot(held)), Spot(places.outside[PlaceKind.SCRAP])
+
+
 ENDS: Mapping[str, Ends] = {
     "opening_stock": _from_outside(PlaceKind.OPENING),
     "other_in": _from_outside(PlaceKind.ADJUSTMENT),
     "count_gain": _from_outside(PlaceKind.ADJUSTMENT),
     "other_out": _to_outside(PlaceKind.ADJUSTMENT),
     "count_loss": _to_outside(PlaceKind.ADJUSTMENT),
-    "scrap": _to_outside(PlaceKind.SCRAP),
+    "scrap": _scrapped,
     "transfer": lambda line, places: (_here(line, places), _there(line, places)),
     "transfer_out": lambda line, places: (_here(line, places), _on_the_way(line, places)),
     "transfer_in": lambda line, places: (_on_the_way(line, places), _there(line, places)),
@@ -86,8 +94,8 @@ BRINGS_ITS_AMOUNT = frozenset({"opening_stock", "other_in"})
 TAKES_ANY_STATUS = frozenset({"scrap"})
 """Goods that are written off may be in any status; a line that names none takes usable stock of the lot first."""
 
-LEAVES_TRANSIT = frozenset({"transfer_in", "transit_loss"})
-"""They take back pro rata what their transfer_out line put on the way (TR-1, TR-2)."""
+FOLLOWS_SOURCE = frozenset({"transfer_in", "transit_loss", "scrap"})
+"""They take back pro rata what their transfer_out or loan_out line put on the way (TR-1, TR-2)."""
 
 
 def amount_of(document: LoadedDocument, line: LoadedLine) -> Decimal | None:
@@ -116,7 +124,7 @@ def posting_of(document: LoadedDocument, places: Places) -> PostingRequest:
                     lot_id=line.lot_id,
                     second_quantity=line.second_quantity,
                     amount=amount_of(document, line),
-                    returns_line_id=line.source_line_id if document.type in LEAVES_TRANSIT else None,
+                    returns_line_id=line.source_line_id if document.type in FOLLOWS_SOURCE else None,
                     any_status=document.type in TAKES_ANY_STATUS and line.status is None,
                 ),
                 line,

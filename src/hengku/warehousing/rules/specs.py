@@ -168,9 +168,10 @@ SCRAP = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.SCRAP_HELP,
-    header_fields=(*HEADER, *LOSS, fields.REMARKS),
+    header_fields=(*HEADER, fields.PARTNER.but(required=False, in_list=False), *LOSS, fields.REMARKS),
     line_fields=(*GOODS, *WHERE, fields.REASON.but(label=texts.SCRAP_REASON), *LOSS_LINE, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
+    links=(LinkSpec("loan_out", LinkKind.EXECUTE),),
     movement_type=MovementType.SCRAP,
     direction="OUT",
 )

@@ -19,6 +19,10 @@ def _asked(world: World, pool: Mapping[str, Any]) -> dict[str, Any]:
         asked["lot"] = pool["lot"]
     if "scope" in pool:
         asked["warehouse"] = world.warehouses[pool["scope"]]
+    if "place" in pool:
+        asked["place"], _, partner = str(pool["place"]).partition("@")
+        if partner:
+            asked["partner"] = world.partners[partner]
     return asked
 
 

@@ -12,7 +12,7 @@ FIELDS = {"qty": "quantity", "diff_qty": "difference", "counted_qty": "counted",
           "abs_diff_qty": "absolute_difference", "book_qty": "book_quantity",
           "qty_error_percent": "quantity_error_percent"}  # fmt: skip
 """Names of the format -> names of the product's columns, where they differ."""
-KEYS = ("line", "step", "item", "warehouse", "lot", "element")
+KEYS = ("line", "step", "item", "warehouse", "lot", "element", "owner", "partner")
 """Fields that say which row is meant."""
 
 
@@ -54,9 +54,11 @@ def _filter(world: World, report: str, wanted: Mapping[str, Any]) -> dict[str, A
             asked["item"] = world.items[value]
         elif name == "period" and report in OVER_DAYS:
             asked |= _days_of(str(value))
+        elif name == "warehouse":
+            asked["warehouse"] = world.warehouses[value]
         elif name == "period":
             asked["month"] = f"{value}-01"
-        elif name in {"partner", "supplier", "customer"}:
+        elif name in {"partner", "owner", "customer", "supplier", "vendor"}:
             asked["partner"] = world.partners[value]
         else:
             asked[name] = value
@@ -71,6 +73,10 @@ def _labelled(world: World, row: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(row.get("warehouse"), Mapping):
         known = str(row["warehouse"].get("id"))
         made["warehouse"] = next((label for label, one in world.warehouses.items() if one == known), None)
+    for name in ("owner", "partner"):
+        if isinstance(row.get(name), Mapping):
+            known = str(row[name].get("id"))
+            made[name] = next((label for label, one in world.partners.items() if one == known), None)
     if row.get("document") is not None:
         made["step"] = world.step_of(row["document"])
         made["line"] = f"{made['step']}/{row.get('line_no')}"
