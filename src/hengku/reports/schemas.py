@@ -18,3 +18,14 @@ class ReportOut(Schema):
     next_cursor: str | None
     parameters: dict[str, Any]
     generated_at: str
+
+
+class DerivationOut(Schema):
+    """One node: what it is, its value, how it follows from its parts (formula with their values), and the page of a fact."""
+
+    label: str
+    value: str
+    operation: str
+    formula: str
+    path: str
+    parts: list["DerivationOut"]

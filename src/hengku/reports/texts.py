@@ -19,6 +19,10 @@ MESSAGES: dict[str, Text] = {
         "没有打印版式“{layout}”，请用 a4、triplicate 或 delivery",
         "There is no layout “{layout}”; use a4, triplicate or delivery",
     ),
+    "not_explained": Text(
+        "这个数没有推导过程；请按商品或科目查看后再点",
+        "This figure has no derivation here; look at it by item or account",
+    ),
     "date_order": Text("开始日期晚于结束日期，请改正", "The first day is after the last one; please correct it"),
 }
 

@@ -8,12 +8,17 @@ from typing import Any
 from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
 from hengku.metadata.types import FieldSpec
+from hengku.reports.rules.derivation import Node
 
 Parameters = Mapping[str, Any]
 """Parsed parameters by name: int ids for references, date, datetime, Decimal, bool, str; None when not given."""
 
 Row = Mapping[str, object]
-"""One row by column name. References are {"id", "code", "name", ...}; `_drill` = {"path": page of the figures behind it}."""
+"""One row by column name. References are {"id", "code", "name", ...}; `_drill` = {"path": page of the figures behind it},
+`_key` = what names the row when one of its figures is to be explained."""
+
+Explainer = Callable[["ReportQuestion", Mapping[str, str], str], Node]
+"""Raises KeyError for a column or a key it does not know."""
 
 Columns = Callable[[Parameters], tuple[FieldSpec, ...]]
 
@@ -59,6 +64,7 @@ class ReportSpec:
 
     columns: may depend on the parameters (a 收发存 has one column per movement type). resource: whose `view`, `export`
     and `print` rights it asks. Every report gets the parameter `book` in front. help says what the figures mean.
+    explain: the derivation of one figure, asked with the row's `_key` and the column's name.
     for_period: without `from` and `to` it tells of the present month, and says so on page and paper.
     """
 
@@ -71,6 +77,7 @@ class ReportSpec:
     run: Callable[[ReportQuestion], ReportResult]
     resource: str = "stock"
     for_period: bool = False
+    explain: "Explainer | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2962,6 +2962,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{name}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a figure of a report came about
+         * @description The derivation of one figure, down to documents. key: the row's `_key`; the report's own parameters stand beside.
+         */
+        get: operations["hengku_reports_api_reports_explain_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -5029,6 +5049,24 @@ export interface components {
             response_status: number | null;
             /** State */
             state: string;
+        };
+        /**
+         * DerivationOut
+         * @description One node: what it is, its value, how it follows from its parts (formula with their values), and the page of a fact.
+         */
+        DerivationOut: {
+            /** Formula */
+            formula: string;
+            /** Label */
+            label: string;
+            /** Operation */
+            operation: string;
+            /** Parts */
+            parts: components["schemas"]["DerivationOut"][];
+            /** Path */
+            path: string;
+            /** Value */
+            value: string;
         };
         /**
          * DifferenceOut
@@ -13252,6 +13290,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    hengku_reports_api_reports_explain_figure: {
+        parameters: {
+            query: {
+                column: string;
+                key?: string;
+                format?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DerivationOut"];
                 };
             };
         };

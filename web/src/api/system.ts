@@ -50,6 +50,12 @@ export const checkBooks = (): Promise<BooksLight> => post('/books/check')
 export const report = (name: string, query: Query, signal?: AbortSignal): Promise<ReportAnswer> =>
   get(`/reports/${name}`, { ...query, format: 'json' }, signal)
 
+export type Derivation = components['schemas']['DerivationOut']
+
+/** How a figure of a report came about: the report's parameters, the row's key, the column. */
+export const explainFigure = (name: string, query: Query, key: Record<string, string>, column: string): Promise<Derivation> =>
+  get(`/reports/${name}/explain`, { ...query, key: JSON.stringify(key), column })
+
 export interface HealthAnswer {
   status?: string
   version?: string

@@ -167,6 +167,35 @@ def balance_sheet(standard: AccountingStandard, accounts: Iterable[AccountAmount
     return [*lines, StatementLine(_BOTH, 0, both)]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Where a row of the balance sheet comes from. line: the accounts of one line (of section; rest: what balances the sheet).
+    Without line: the total of the sections."""
+
+    label: Text
+    sections: tuple[str, ...]
+    line: int | None = None
+    rest: bool = False
+
+
+def sheet_rows(standard: AccountingStandard) -> list[SheetRow]:
+    """One for every row that balance_sheet gives, in its order."""
+    found: list[SheetRow] = []
+    for section in ("A", "L", "E"):
+        numbers = [number for number, spec in enumerate(_SHEETS[standard]) if spec.section == section]
+        found += [
+            SheetRow(_SHEETS[standard][number].label, (section,), number, section == "E" and number == numbers[-1])
+            for number in numbers
+        ]
+        found.append(SheetRow(_TOTALS[section], (section,)))
+    return [*found, SheetRow(_BOTH, ("L", "E"))]
+
+
+def sheet_line_of(standard: AccountingStandard, code: str, account_class: AccountClass) -> int:
+    """Number of the line an account goes to."""
+    return _line_of(_SHEETS[standard], AccountAmount(code, account_class, ()))
+
+
 def _line_of(specs: tuple[LineSpec, ...], account: AccountAmount) -> int:
     for number, spec in enumerate(specs):
         if any(account.code.startswith(code) for code in spec.codes):
@@ -223,6 +252,11 @@ _RESULTS: Mapping[AccountingStandard, tuple[ResultSpec, ...]] = {
         _result("净利润", "Net profit", total=True),
     ),
 }
+
+
+def result_codes(standard: AccountingStandard) -> list[ResultSpec]:
+    """One for every row that profit_statement gives, in its order."""
+    return list(_RESULTS[standard])
 
 
 def profit_statement(standard: AccountingStandard, accounts: Iterable[AccountAmount]) -> list[StatementLine]:

@@ -46,6 +46,15 @@ _BOTH_SIDES: Mapping[str, tuple[str, str]] = {
 """What comes in and what leaves by the same kind of document."""
 
 
+def types_of_group(name: str) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """Movement types of a group: (those, ()); for the adjustment (None, all that other groups take)."""
+    if name == ADJUSTMENT:
+        return None, (*_GROUP_OF, M.TRANSFER)
+    if name in {"transfer_in", "transfer_out"}:
+        return (M.TRANSFER,), ()
+    return tuple(kind for kind, group in _GROUP_OF.items() if group == name), ()
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days of one row, both included."""

@@ -7,8 +7,10 @@ from ninja import Router
 
 from hengku.identity.api.edge import act_of
 from hengku.metadata.api.routes import json_answer
+from hengku.metadata.operations.export import CSV_TYPE
 from hengku.reports.queries.deliver import Delivery, deliver_report
-from hengku.reports.schemas import ReportOut
+from hengku.reports.queries.explain_cell import explain_cell, read_key, tree_csv, tree_json
+from hengku.reports.schemas import DerivationOut, ReportOut
 
 router = Router()
 NOT_PARAMETERS = frozenset({"format", "limit", "cursor"})
@@ -29,6 +31,23 @@ def read_report(
         viewer=act.viewer, at=act.at, name=name, raw=raw, format=format, limit=limit, offset=cursor
     )
     return json_answer(delivery) if isinstance(delivery, dict) else file_of(delivery)
+
+
+@router.get("/reports/{name}/explain", response=DerivationOut, summary="How a figure of a report came about")
+def explain_figure(
+    request: HttpRequest,
+    name: str,
+    column: str,
+    key: str = "{}",
+    format: str = "json",  # noqa: A002 (its name in the address)
+) -> HttpResponse:
+    """The derivation of one figure, down to documents. key: the row's `_key`; the report's own parameters stand beside."""
+    act = act_of(request)
+    raw = {one: str(value) for one, value in request.GET.items() if one not in NOT_PARAMETERS | {"column", "key"}}
+    tree = explain_cell(viewer=act.viewer, name=name, raw=raw, key=read_key(key), column=column, at=act.at)
+    if format == "csv":
+        return file_of(Delivery(tree_csv(tree), CSV_TYPE, f"{name} {column}.csv"))
+    return json_answer(tree_json(tree))
 
 
 def file_of(delivery: Delivery) -> HttpResponse:

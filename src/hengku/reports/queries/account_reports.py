@@ -20,6 +20,7 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.explain_books import explain_balance_sheet, explain_profit, explain_trial
 from hengku.reports.rules.columns import BUSINESS_DATE, COST, FROM, TO
 from hengku.reports.types import ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -66,6 +67,7 @@ def _trial_row(row: TrialRow) -> dict[str, object]:
         "credit": row.credit,
         **_split("closing", row.closing, debit_side=normal),
         "_drill": {"path": f"/reports/account_ledger?account={row.account.pk}"},
+        "_key": {"account": str(row.account.pk)},
     }
 
 
@@ -74,10 +76,14 @@ def _split(name: str, amount: Decimal, *, debit_side: bool) -> dict[str, object]
     return {f"{name}_debit": amount if debit_side else ZERO, f"{name}_credit": ZERO if debit_side else -amount}
 
 
-def run_trial(question: ReportQuestion) -> ReportResult:
+def _months(question: ReportQuestion) -> tuple[date, date]:
     last = month_asked(question, "to")
     first = question.parameters.get("from")
-    first = first.replace(day=1) if isinstance(first, date) else last
+    return (first.replace(day=1) if isinstance(first, date) else last), last
+
+
+def run_trial(question: ReportQuestion) -> ReportResult:
+    first, last = _months(question)
     found = trial_rows(book_id=question.book_id, first=first, last=last)
     shown = [row for row in found if row.is_leaf or not question.parameters["leaves"]]
     leaves = [_trial_row(row) for row in found if row.is_leaf]
@@ -146,8 +152,13 @@ def _ledger_rows(book: AccountLedger, first: date) -> list[Row]:
 
 def _statement(lines: list[StatementLine], first: str, second: str) -> ReportResult:
     rows: list[Row] = [
-        {"line": f"{'　' if line.level else ''}{line.label}", first: line.amounts[0], second: line.amounts[1]}
-        for line in lines
+        {
+            "line": f"{'　' if line.level else ''}{line.label}",
+            first: line.amounts[0],
+            second: line.amounts[1],
+            "_key": {"row": str(number)},
+        }
+        for number, line in enumerate(lines)
     ]
     return ReportResult(rows, {}, len(rows))
 
@@ -188,6 +199,7 @@ TRIAL_BALANCE = ReportSpec(
     parameters=(FROM.but(label=Text("开始期间", "From")), TO.but(label=Text("结束期间", "To")), LEAVES),
     columns=lambda _parameters: TRIAL_COLUMNS,
     run=run_trial,
+    explain=lambda question, key, column: explain_trial(question.book_id, *_months(question), key, column),
     resource="vouchers",
 )
 ACCOUNT_LEDGER = ReportSpec(
@@ -217,6 +229,7 @@ BALANCE_SHEET = ReportSpec(
         _amount("year_start", "年初余额", "Beginning of year"),
     ),
     run=run_balance_sheet,
+    explain=lambda question, key, column: explain_balance_sheet(question.book_id, month_asked(question), key, column),
     resource="vouchers",
 )
 PROFIT_STATEMENT = ReportSpec(
@@ -231,6 +244,7 @@ PROFIT_STATEMENT = ReportSpec(
         _amount("year", "本年累计", "Year to date"),
     ),
     run=run_profit,
+    explain=lambda question, key, column: explain_profit(question.book_id, month_asked(question), key, column),
     resource="vouchers",
 )
 TIE_OUT = ReportSpec(

@@ -12,7 +12,8 @@ from hengku.reports.queries.parameters import resolve
 from hengku.reports.rules.registry import REPORTS
 from hengku.reports.types import Page, ReportAnswer, ReportQuestion, ReportSpec, Row
 
-DRILL = "_drill"
+BESIDE = frozenset({"_drill", "_key"})
+"""What a row carries beside its figures."""
 
 
 def report_of(*, name: str) -> ReportSpec:
@@ -41,7 +42,7 @@ def answer_report(
     names = frozenset(column.name for column in columns)
     totals = {key: value for key, value in result.totals.items() if key in names}
     return ReportAnswer(
-        spec, question, columns, _visible_rows(result.rows, names | {DRILL}), totals, result.count, result.has_more
+        spec, question, columns, _visible_rows(result.rows, names | BESIDE), totals, result.count, result.has_more
     )
 
 

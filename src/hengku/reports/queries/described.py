@@ -24,6 +24,7 @@ def _report_json(spec: ReportSpec, viewer: Viewer) -> dict[str, Any]:
         "group": spec.group,
         "help": str(spec.help),
         "resource": spec.resource,
+        "explains": spec.explain is not None,
         "parameters": [field_json(one) for one in parameters_of(spec=spec)],
         "columns": [field_json(one) for one in columns],
     }

@@ -9,6 +9,7 @@ from hengku.ledger.queries.movement import Dimension, MovementQuestion, movement
 from hengku.ledger.rules.movement import GROUPS, IN_GROUPS, OUT_GROUPS, MovementRow
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.days import end_of_month, period_of, today_of
+from hengku.reports.queries.explain_stock import explain_movement
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import CATEGORY, FROM, ITEM, TO, UNIT, WAREHOUSE, cost_amount, quantity
 from hengku.reports.rules.stock_rows import with_references
@@ -119,6 +120,11 @@ def _row(row: MovementRow) -> Row:
         "month": f"{row.span.first:%Y-%m}",
         **figures(row=row),
         "_drill": {"path": _drill(shown, row)},
+        **(
+            {"_key": {"item": str(shown["item"]["id"]), "month": f"{row.span.first:%Y-%m}"}}
+            if shown.get("item")
+            else {}
+        ),
     }
 
 
@@ -148,4 +154,5 @@ MOVEMENT_SUMMARY = ReportSpec(
     columns=columns,
     for_period=True,
     run=run,
+    explain=explain_movement,
 )

@@ -5,6 +5,7 @@ from typing import Any
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.on_hand import Dimension, OnHandQuestion, on_hand
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.explain_stock import explain_on_hand
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import (
     BIN,
@@ -94,7 +95,11 @@ def run(question: ReportQuestion) -> ReportResult:
 
 def _row(row: dict[str, Any]) -> Row:
     shown = with_references(row)
-    return {**shown, "_drill": stock_drill(shown)}
+    return {**shown, "_drill": stock_drill(shown), "_key": _key(shown)}
+
+
+def _key(shown: dict[str, Any]) -> dict[str, str]:
+    return {name: str(shown[name]["id"]) for name in ("item", "warehouse") if shown.get(name)}
 
 
 ON_HAND = ReportSpec(
@@ -108,4 +113,5 @@ ON_HAND = ReportSpec(
     parameters=(GROUP_BY, *STOCK_PARAMETERS, STATUS, AS_OF, KNOWN_AT),
     columns=columns,
     run=run,
+    explain=explain_on_hand,
 )

@@ -88,6 +88,8 @@ export interface ReportSpec {
   group: string
   parameters: FieldSpec[]
   columns: FieldSpec[]
+  /** Its figures can be asked how they came about. */
+  explains?: boolean
 }
 
 export interface StateLabel {

@@ -8,6 +8,7 @@ import type { ReportSpec, Values } from '@/api'
 import { EmptyState, ErrorState, Notice, Page, Skeleton, formatTime, useErrorText, usePhone } from '@/kit'
 import { FieldInput } from '@/resource/fields/FieldInput'
 import { FieldValue } from '@/resource/fields/FieldValue'
+import { Derived } from '@/resource/explain/Derived'
 import { isNumberField } from '@/resource/fields/values'
 import { useMeta } from '@/resource/meta'
 import { PlainTable } from '@/resource/workbench/PlainTable'
@@ -23,7 +24,7 @@ export function ReportPage() {
   return <Report key={name} spec={spec} />
 }
 
-type Row = Values & { _drill?: { path: string } }
+type Row = Values & { _drill?: { path: string }; _key?: Record<string, string> }
 
 function Report({ spec }: { spec: ReportSpec }) {
   const { t } = useTranslation()
@@ -62,10 +63,14 @@ function Report({ spec }: { spec: ReportSpec }) {
     const totals = first?.totals ?? {}
     return fields.filter((field) => zeros || !empty.has(field.name)).map((field, index) => ({
       key: field.name, title: field.label, width: fittingWidth(field, rows, phone), number: isNumberField(field), pin: pinOf(field, index, phone),
-      render: (row: Row) => <FieldValue field={field} value={row[field.name]} />,
+      render: (row: Row) => {
+        const value = <FieldValue field={field} value={row[field.name]} />
+        const asked = spec.explains && row._key && isNumberField(field) && row[field.name] !== null && row[field.name] !== undefined
+        return asked && row._key ? <Derived report={spec.name} query={query} row={row._key} column={field.name} label={`${spec.label} · ${field.label}`}>{value}</Derived> : value
+      },
       ...(totals[field.name] !== undefined && totals[field.name] !== null ? { total: isNumberField(field) ? <FieldValue field={field} value={totals[field.name]} /> : String(totals[field.name]) } : index === 0 && Object.keys(totals).length > 0 ? { total: t('reports.total') } : {}),
     }))
-  }, [first, fields, empty, zeros, rows, phone, t])
+  }, [first, fields, empty, zeros, rows, phone, t, spec, query])
 
   const run = () => setParams({ ...queryOf(spec, shown), ...(zeros ? { zeros: '1' } : {}) }, { replace: true })
   const save = (format: string) => void download(`/reports/${spec.name}`, { ...query, format }, `${spec.label}.${format}`).catch((error: unknown) => void message.error(say(error)))
