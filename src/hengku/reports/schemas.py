@@ -28,4 +28,5 @@ class DerivationOut(Schema):
     operation: str
     formula: str
     path: str
+    person: str
     parts: list["DerivationOut"]

@@ -5065,6 +5065,8 @@ export interface components {
             parts: components["schemas"]["DerivationOut"][];
             /** Path */
             path: string;
+            /** Person */
+            person: string;
             /** Value */
             value: string;
         };

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from hengku.documents.models import Document
+from hengku.documents.queries.people import names_of
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.quantity import plain
@@ -43,16 +45,20 @@ def read_key(raw: str) -> dict[str, str]:
 
 def tree_json(node: Node) -> dict[str, Any]:
     """The tree for programs and pages; facts name their document."""
-    labels = document_labels(document_ids={one.document_id for one in _all(node) if one.document_id is not None})
+    ids = {one.document_id for one in _all(node) if one.document_id is not None}
+    labels = document_labels(document_ids=ids)
+    posted = dict(Document.objects.filter(pk__in=ids).values_list("pk", "posted_by_id"))
+    people = names_of(list(posted.values()))
 
     def told(one: Node) -> dict[str, Any]:
         label = labels.get(one.document_id or 0)
         return {
-            "label": one.label or (f"{label.type_label} {label.number}" if label else ""),
+            "label": f"{one.label} {label.type_label} {label.number}" if label else one.label,
             "value": plain(one.value),
             "operation": one.operation.value,
             "formula": formula(one),
             "path": one.path or (label.path if label else ""),
+            "person": people.get(posted.get(one.document_id or 0), ""),
             "parts": [told(part) for part in one.parts],
         }
 

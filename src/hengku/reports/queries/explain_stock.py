@@ -15,6 +15,7 @@ from hengku.ledger.rules.movement import GROUPS, IN_GROUPS, OUT_GROUPS, types_of
 from hengku.reports.queries.days import end_of_month
 from hengku.reports.queries.stock_filters import filter_of
 from hengku.reports.rules.derivation import Node, Operation, difference, negated, total
+from hengku.reports.rules.movement_groups import GROUP_LABELS
 from hengku.reports.types import ReportQuestion
 
 FIRST_DAY = date(1, 1, 1)
@@ -32,12 +33,15 @@ _POOL_QUANTITY = Text("成本池数量", "Quantity of the pool")
 _HERE = Text("本仓数量", "Quantity here")
 _REMAINDER = Text("尾差", "Rounding remainder")
 _AMOUNT = Text("库存金额", "Amount")
+_AVAILABLE = Text("可用量", "Available")
+_UNIT_COST = Text("单位成本", "Unit cost")
+_CLOSING = Text("期末", "Closing")
 _SHARE = Text("按数量分摊", "Share by quantity")
 
 
 def _facts(label: str, found: Facts) -> Node:
     """Each fact by its document; older ones as one."""
-    parts = [Node(f"{one.business_date} {one.kind}", one.amount, document_id=one.document_id) for one in found.listed]
+    parts = [Node(f"{one.business_date}", one.amount, document_id=one.document_id) for one in found.listed]
     if found.older_count:
         parts.append(Node(_OLDER.in_language(current_language(), {"count": found.older_count}), found.older))
     return total(label, parts)
@@ -75,7 +79,10 @@ def explain_on_hand(question: ReportQuestion, key: Mapping[str, str], column: st
         claims = reservations_behind(book_id=question.book_id, item_id=item_id, place_ids=places.all)
         reserved = _facts(str(_RESERVED), claims)
         return difference(
-            column, moved(_ON_HAND, places.standing), moved(_UNUSABLE, places.standing, unusable=True), reserved
+            str(_AVAILABLE),
+            moved(_ON_HAND, places.standing),
+            moved(_UNUSABLE, places.standing, unusable=True),
+            reserved,
         )
 
     match column:
@@ -98,7 +105,7 @@ def explain_on_hand(question: ReportQuestion, key: Mapping[str, str], column: st
     unit = unit_cost(amount.value, here.value)
     if unit is None:
         raise KeyError(column)
-    return Node(column, unit, Operation.QUOTIENT, (amount, here), places=6)
+    return Node(str(_UNIT_COST), unit, Operation.QUOTIENT, (amount, here), places=6)
 
 
 def _amount_here(question: ReportQuestion, item_id: int, places: _Places, here: Node, last: date) -> Node:
@@ -156,7 +163,7 @@ def explain_movement(question: ReportQuestion, key: Mapping[str, str], column: s
 
     def group(group_name: str) -> Node:
         types, others = types_of_group(group_name)
-        found = facts(group_name, first, last, types, others)
+        found = facts(str(GROUP_LABELS[group_name]), first, last, types, others)
         return negated(found) if group_name in OUT_GROUPS else found
 
     def opening() -> Node:
@@ -174,4 +181,4 @@ def explain_movement(question: ReportQuestion, key: Mapping[str, str], column: s
         raise KeyError(column)
     incoming = total(str(_IN), [group(one) for one in IN_GROUPS])
     outgoing = total(str(_OUT), [group(one) for one in OUT_GROUPS])
-    return difference(column, total(str(_OPENING), [opening(), incoming]), outgoing)
+    return total(str(_CLOSING), [opening(), incoming, negated(outgoing)])

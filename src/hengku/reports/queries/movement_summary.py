@@ -12,6 +12,7 @@ from hengku.reports.queries.days import end_of_month, period_of, today_of
 from hengku.reports.queries.explain_stock import explain_movement
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import CATEGORY, FROM, ITEM, TO, UNIT, WAREHOUSE, cost_amount, quantity
+from hengku.reports.rules.movement_groups import GROUP_LABELS
 from hengku.reports.rules.stock_rows import with_references
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -38,20 +39,6 @@ GROUP_BY = FieldSpec(
 )
 BY_MONTH = FieldSpec("by_month", Text("分月", "By month"), FieldType.BOOLEAN, default=False)
 MONTH = FieldSpec("month", Text("月份", "Month"), FieldType.TEXT)
-LABELS = {
-    "opening_entry": ("期初建账", "Opening entry"),
-    "purchase": ("采购", "Purchase"),
-    "transfer_in": ("调入", "Transfer in"),
-    "gain": ("盘盈", "Count gain"),
-    "other_in": ("其他入库", "Other in"),
-    "adjustment": ("调整", "Adjustment"),
-    "sale": ("销售", "Sale"),
-    "material": ("领用", "Material"),
-    "transfer_out": ("调出", "Transfer out"),
-    "loss": ("盘亏", "Count loss"),
-    "scrap": ("报废", "Scrap"),
-    "other_out": ("其他出库", "Other out"),
-}
 _DIMENSION_COLUMNS = {"item": (ITEM, UNIT), "category": (CATEGORY,), "warehouse": (WAREHOUSE,)}
 
 
@@ -62,7 +49,7 @@ def columns(parameters: Parameters) -> tuple[FieldSpec, ...]:
     found += _pair("opening", "期初", "Opening")
     for names, total in ((IN_GROUPS, ("in", "收入合计", "Total in")), (OUT_GROUPS, ("out", "发出合计", "Total out"))):
         for name in names:
-            found += _pair(name, *LABELS[name])
+            found += _pair(name, GROUP_LABELS[name].zh, GROUP_LABELS[name].en)
         found += _pair(*total)
     return (*found, *_pair("closing", "期末", "Closing"))
 

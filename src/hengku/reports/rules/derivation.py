@@ -76,10 +76,9 @@ def formula(node: Node) -> str:
     match node.operation:
         case Operation.FACT:
             return ""
-        case Operation.SUM if len(values) > _MOST_WRITTEN:
-            return f"{' + '.join(values[:_MOST_WRITTEN])} + …"
         case Operation.SUM:
-            return " + ".join(values)
+            shown = " + ".join(values[:_MOST_WRITTEN]).replace("+ -", "− ")
+            return f"{shown} + …" if len(values) > _MOST_WRITTEN else shown
         case Operation.DIFFERENCE:
             return " − ".join(values)
         case Operation.QUOTIENT:

@@ -55,6 +55,7 @@ function Branch({ node, open }: { node: Derivation; open?: boolean }) {
   const head = (
     <>
       <span className="hk-derivation-label">{node.path ? <Link to={node.path}>{node.label}</Link> : node.label}</span>
+      {node.person ? <span className="hk-faint">{node.person}</span> : null}
       <span className="hk-num">{groupDigits(node.value)}</span>
     </>
   )

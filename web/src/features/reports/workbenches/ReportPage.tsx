@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { download, systemApi } from '@/api'
 import type { ReportSpec, Values } from '@/api'
-import { EmptyState, ErrorState, Notice, Page, Skeleton, formatTime, useErrorText, usePhone } from '@/kit'
+import { EmptyState, ErrorState, Notice, Page, Skeleton, formatTime, isZero, useErrorText, usePhone } from '@/kit'
 import { FieldInput } from '@/resource/fields/FieldInput'
 import { FieldValue } from '@/resource/fields/FieldValue'
 import { Derived } from '@/resource/explain/Derived'
@@ -65,7 +65,7 @@ function Report({ spec }: { spec: ReportSpec }) {
       key: field.name, title: field.label, width: fittingWidth(field, rows, phone), number: isNumberField(field), pin: pinOf(field, index, phone),
       render: (row: Row) => {
         const value = <FieldValue field={field} value={row[field.name]} />
-        const asked = spec.explains && row._key && isNumberField(field) && row[field.name] !== null && row[field.name] !== undefined
+        const asked = spec.explains && row._key && isNumberField(field) && row[field.name] !== null && row[field.name] !== undefined && !isZero(row[field.name])
         return asked && row._key ? <Derived report={spec.name} query={query} row={row._key} column={field.name} label={`${spec.label} · ${field.label}`}>{value}</Derived> : value
       },
       ...(totals[field.name] !== undefined && totals[field.name] !== null ? { total: isNumberField(field) ? <FieldValue field={field} value={totals[field.name]} /> : String(totals[field.name]) } : index === 0 && Object.keys(totals).length > 0 ? { total: t('reports.total') } : {}),
