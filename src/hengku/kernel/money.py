@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -16,6 +16,11 @@ _STEPS = [Decimal(1).scaleb(-places) for places in range(21)]
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round half away from zero (四舍五入, C4): -0.005 -> -0.01. The only rounding in the product."""
     return _EXACT.quantize(value, _STEPS[places])
+
+
+def round_down(value: Decimal, places: int) -> Decimal:
+    """Cut off after `places`: a share of something indivisible never gives away more than there is."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
 
 
 def round_amount(value: Decimal) -> Decimal:

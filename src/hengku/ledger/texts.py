@@ -6,6 +6,7 @@ STOCK = Text("库存", "stock")
 RESERVED = Text("预留", "reserved")
 
 MESSAGES = {
+    "lock_reason_missing": Text("锁库要写原因", "Say why the stock is kept back"),
     "insufficient_stock": Text(
         "库存不足：{item} {name} 需要 {requested}，当日可用 {available}。请减少数量、先入库，或在仓库/物料上允许负库存。",
         "Not enough stock: {item} {name} needs {requested}, available on that date {available}. "

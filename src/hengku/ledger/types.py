@@ -192,6 +192,20 @@ class ReservationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class StockLock:
+    """Stock to be kept back by hand, of the very bin and lot when named; until: when it is free again by itself."""
+
+    book_id: int
+    item_id: int
+    place_id: int
+    quantity: Decimal
+    reason: str
+    bin_id: int | None = None
+    lot_id: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Availability:
     """on_hand OH, unusable U, reserved R, available = OH - U - R (domain specification 3.3), in base units."""
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import connection
 
+from hengku.documents.queries.promise import promises
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.masks import hides_header_amounts
+from hengku.documents.rules.promise import promised_for
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
@@ -19,7 +21,7 @@ from hengku.ledger.queries.stock import availability
 from hengku.ledger.queries.usual_bin import usual_bins
 from hengku.masterdata.models import Partner, Warehouse
 from hengku.masterdata.queries import prices
-from hengku.masterdata.queries.books import default_book, today
+from hengku.masterdata.queries.books import BookFacts, default_book, today
 from hengku.masterdata.queries.prices import PriceQuestion
 from hengku.masterdata.types import PriceKind
 
@@ -63,6 +65,7 @@ def line_context(
     last_price comes from documents of the same kind of business (by document_type, else by what the partner is to us), with this
     partner where there is one, else from the purchase price list of the day of `at`;
     left out for viewers who may not know it. Stock is left out for viewers without the right to see it.
+    For documents of sales there are `atp` (what may be promised for today) and the price list's `list_price` too.
     In a warehouse kept by bins there is `bin` too: where most of the item lies or last lay, null where it never was.
     """
     answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
@@ -88,7 +91,38 @@ def line_context(
     known |= _listed_prices(viewer, missing, partner_id, roles, today(book, at))
     for item_id, price in known.items():
         answer[str(item_id)]["last_price"] = plain(round_half_up(price, 6))
+    if document_type and roles == {"customer"}:
+        _add_selling(answer, viewer, book, item_ids, warehouse_id, partner_id, today(book, at))
     return answer
+
+
+def _add_selling(
+    answer: dict[str, dict[str, Any]],
+    viewer: Viewer,
+    book: BookFacts,
+    item_ids: Sequence[int],
+    warehouse_id: int | None,
+    partner_id: int | None,
+    on: date,
+) -> None:
+    """atp: what may be promised for today; list_price with whose price it is (partner, group, list) and whether with tax."""
+    if viewer.may("stock", "view"):
+        known = promises(viewer=viewer, book_id=book.id, item_ids=item_ids, warehouse_id=warehouse_id, today=on)
+        for item_id, promise in known.items():
+            answer[str(item_id)]["atp"] = plain(promised_for(promise.days, on))
+    answers = prices.find(
+        questions=[PriceQuestion(item_id, None) for item_id in item_ids],
+        kind=PriceKind.SALE,
+        partner_id=partner_id,
+        on=on,
+        book_id=book.id,
+    )
+    for item_id, found in zip(item_ids, answers, strict=True):
+        if found is not None:
+            source = "partner" if found.own else "group" if found.group else "list"
+            answer[str(item_id)] |= {
+                "list_price": plain(found.price), "price_source": source, "list_price_includes_tax": found.includes_tax,
+            }  # fmt: skip
 
 
 def _add_bins(

@@ -24,6 +24,15 @@ def is_executed_by_others(code: str) -> bool:
     )
 
 
+def moves_stock_in_the_end(code: str) -> bool:
+    """Whether something other than another order carries out documents of this type: then its open lines are supply or demand."""
+    return any(
+        link.source_type == code and link.kind == LinkKind.EXECUTE and target.kind != "order"
+        for target in DOCUMENT_TYPES
+        for link in target.links
+    )
+
+
 def may_close_short(code: str) -> bool:
     """Whether lines of this type are done when almost all of them was carried out: those that may also be exceeded."""
     return any(link.source_type == code and link.tolerance for target in DOCUMENT_TYPES for link in target.links)

@@ -31,7 +31,9 @@ SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
  WHERE d.book_id = %s AND d.partner_id = %s AND d.type IN ('shipment', 'sales_return', 'consignment_settlement')
    AND d.state = 'POSTED' AND d.reverses_id IS NULL AND d.id <> ALL(%s::bigint[])
    AND coalesce(i.quantity, 0) < l.base_quantity
+   AND NOT EXISTS (SELECT FROM finance_open_item o WHERE o.document_id = d.id AND o.side = 'AR')
 """
+"""Shipments that are a receivable of their own (revenue at issue) count there."""
 _ORDERS = """
 WITH mine AS (
   SELECT k.source_line_id, k.source_document_id, t.base_quantity, d.state = 'POSTED' AS done

@@ -83,6 +83,7 @@ PRESETS: tuple[Preset, ...] = (
             *_each(("sales_return", "consignment_settlement"), *PAPER, *DRAFTING),
             *_each(("shipment", *OUTSIDE), *PAPER),
             ("credit", "view"),
+            ("allocation", "view"),
         ),
         masked=ALL_MASKS,
     ),

@@ -114,7 +114,8 @@ class CostPiece(models.Model):
 
 
 class Reservation(models.Model):
-    """预留: a claim of a demand line. open = quantity - consumed - released; availability is derived from these rows."""
+    """预留: a claim of a demand line. open = quantity - consumed - released; availability is derived from these rows.
+    A claim made by hand (锁库) has a negative demand line of its own, no document, a reason and who made it."""
 
     book_id = models.BigIntegerField()
     item_id = models.BigIntegerField()
@@ -129,6 +130,8 @@ class Reservation(models.Model):
     priority = models.IntegerField(default=100)
     expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+    made_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "ledger_reservation"

@@ -74,7 +74,7 @@ def reserve(*, act: Act, requests: Sequence[ReservationRequest], partial: bool) 
     places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests}
     if not places:
         return []
-    return _take(act, requests, _lock_usable(places), open_claims(places), partial=partial)
+    return _take(act, requests, lock_usable(places), open_claims(places), partial=partial)
 
 
 def _take(
@@ -104,7 +104,10 @@ def _take(
     return taken
 
 
-def _lock_usable(places: set[ItemPlace]) -> dict[ItemPlace, list[UsableStock]]:
+def lock_usable(places: set[ItemPlace]) -> dict[ItemPlace, list[UsableStock]]:
+    """Usable stock of these items at these places, locked until the transaction ends."""
+    if not places:
+        return {}
     stock: dict[ItemPlace, list[UsableStock]] = {}
     columns = [list(column) for column in zip(*sorted(places), strict=True)]
     for book, item, place, bin_id, lot_id, quantity in sql.rows(connection, _LOCK_USABLE, columns):
@@ -153,7 +156,7 @@ def hand_over(
     places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests} | {row[:3] for row in held}
     if not places:
         return []
-    stock = _lock_usable(places)
+    stock = lock_usable(places)
     rest = dict(gives)
     parts: list[tuple[int, Decimal]] = []
     for pk, line_id, quantity in sql.rows(connection, _HELD, [sorted(gives)]):

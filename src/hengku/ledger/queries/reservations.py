@@ -21,3 +21,25 @@ def open_claims(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str,
             (book_id, item_id, list(places)),
         )
     )
+
+
+def stock_locks(*, viewer: Viewer, book_id: int, item_id: int | None = None) -> list[dict[str, Any]]:
+    """What is kept back by hand in the warehouses the viewer may see, newest first: id, item, warehouse, bin and lot (names), open
+    quantity, reason, who and until when."""
+    places = place_ids(viewer=viewer, book_id=book_id)
+    return fetch(
+        Sql(
+            """SELECT -r.demand_line_id AS id, r.item_id, i.code AS item_code, i.name AS item_name, w.id AS warehouse_id,
+                      w.name AS warehouse, b.code AS bin, l.number AS lot,
+                      r.quantity - r.consumed_quantity - r.released_quantity AS open, r.reason, r.made_by_id, r.expires_at,
+                      r.created_at
+                 FROM ledger_reservation r JOIN masterdata_place p ON p.id = r.place_id
+                 JOIN masterdata_warehouse w ON w.id = p.warehouse_id JOIN masterdata_item i ON i.id = r.item_id
+                 LEFT JOIN masterdata_bin b ON b.id = r.bin_id LEFT JOIN masterdata_lot l ON l.id = r.lot_id
+                WHERE r.book_id = %s AND r.demand_line_id < 0 AND r.place_id = ANY(%s)
+                  AND (%s::bigint IS NULL OR r.item_id = %s::bigint)
+                  AND r.quantity > r.consumed_quantity + r.released_quantity
+                ORDER BY r.id DESC LIMIT 1000""",
+            (book_id, list(places), item_id, item_id),
+        )
+    )

@@ -1,5 +1,14 @@
 """Endpoints of sales: what its workbenches read and do. Its documents are served by documents."""
 
-from hengku.sales.api.shippable import router
+from ninja import Router
+
+from hengku.sales.api.allocation import router as allocation
+from hengku.sales.api.promise import router as promise
+from hengku.sales.api.shippable import router as shippable
+
+router = Router()
+router.add_router("", shippable)
+router.add_router("", promise)
+router.add_router("", allocation)
 
 __all__ = ["router"]
