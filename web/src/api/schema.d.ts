@@ -3053,6 +3053,30 @@ export interface paths {
         patch: operations["update_roles"];
         trace?: never;
     };
+    "/api/v1/sales/allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who would get how much
+         * @description What a rule would give to each open order line; nothing changes.
+         */
+        get: operations["hengku_sales_api_allocation_preview"];
+        put?: never;
+        /**
+         * Share scarce stock out among orders
+         * @description Take from orders that hold too much by the rule and give to those that hold too little.
+         */
+        post: operations["hengku_sales_api_allocation_share_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sales/orders/{order_id}/reserve": {
         parameters: {
             query?: never;
@@ -3067,6 +3091,26 @@ export interface paths {
          * @description Reserve what has arrived since for the backorder of an approved order.
          */
         post: operations["hengku_sales_api_shippable_reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sales/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a quantity can be promised, and why
+         * @description ATP by date: stock, open purchase and sales orders, claims by hand.
+         */
+        get: operations["hengku_sales_api_promise_promise"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3432,6 +3476,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock kept back by hand
+         * @description With quantity, reason and until when, newest first.
+         */
+        get: operations["hengku_sales_api_allocation_locks"];
+        put?: never;
+        /**
+         * Keep stock back
+         * @description Others cannot take it until it is given back, by hand or when the day is over.
+         */
+        post: operations["hengku_sales_api_allocation_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/locks/{lock_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give kept back stock free
+         * @description What the lock still keeps is available again.
+         */
+        delete: operations["hengku_sales_api_allocation_unlock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4292,6 +4380,39 @@ export interface components {
          * @enum {string}
          */
         AccountingStandard: "SBE" | "CAS";
+        /**
+         * AllocationAsked
+         * @description One item in one warehouse, by one rule.
+         */
+        AllocationAsked: {
+            /** Item */
+            item: number;
+            /** @default PRIORITY */
+            rule?: components["schemas"]["AllocationRule"];
+            /** Warehouse */
+            warehouse: number;
+        };
+        /**
+         * AllocationOut
+         * @description available: what can be shared out; rows: order lines with what they want, hold now and get.
+         */
+        AllocationOut: {
+            /** Available */
+            available: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Rules */
+            rules: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * AllocationRule
+         * @enum {string}
+         */
+        AllocationRule: "ORDER" | "PRIORITY" | "PROPORTION" | "COMPLETE";
         /** ApiTokenPage */
         ApiTokenPage: {
             /** Count */
@@ -6026,6 +6147,38 @@ export interface components {
              */
             sort?: string;
         };
+        /**
+         * LockIn
+         * @description quantity in base units; release_date: free again at the end of that day.
+         */
+        LockIn: {
+            /** Bin */
+            bin?: number | null;
+            /** Item */
+            item: number;
+            /** Lot */
+            lot?: number | null;
+            /** Quantity */
+            quantity: number | string;
+            /** Reason */
+            reason: string;
+            /** Release Date */
+            release_date?: string | null;
+            /** Warehouse */
+            warehouse: number;
+        };
+        /** LockOut */
+        LockOut: {
+            /** Id */
+            id: string;
+        };
+        /** Locks */
+        Locks: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+        };
         /** LookupQuery */
         LookupQuery: {
             /**
@@ -6905,6 +7058,57 @@ export interface components {
             unchanged: number;
             /** Updated */
             updated: number;
+        };
+        /**
+         * PromiseDay
+         * @description change: everything due that day; projected: what is there afterwards; atp: what may still be promised for it.
+         */
+        PromiseDay: {
+            /** Atp */
+            atp: string;
+            /** Change */
+            change: string;
+            /** Date */
+            date: string;
+            /** Projected */
+            projected: string;
+            /** Sources */
+            sources: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * PromiseQuery
+         * @description quantity in base units; date: when it is wanted, today unless said otherwise.
+         */
+        PromiseQuery: {
+            /** Date */
+            date?: string | null;
+            /** Item */
+            item: number;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity?: number | string;
+            /** Warehouse */
+            warehouse?: number | null;
+        };
+        /**
+         * Promised
+         * @description usable: on hand and available now; promised_date: null when no day is known on which there is enough.
+         */
+        Promised: {
+            /** Atp */
+            atp: string;
+            /** Days */
+            days: components["schemas"]["PromiseDay"][];
+            /** Enough */
+            enough: boolean;
+            /** Promised Date */
+            promised_date: string | null;
+            /** Usable */
+            usable: string;
         };
         /** PushDownOut */
         PushDownOut: {
@@ -13491,6 +13695,54 @@ export interface operations {
             };
         };
     };
+    hengku_sales_api_allocation_preview: {
+        parameters: {
+            query: {
+                item: number;
+                warehouse: number;
+                rule?: "ORDER" | "PRIORITY" | "PROPORTION" | "COMPLETE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationOut"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_allocation_share_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationOut"];
+                };
+            };
+        };
+    };
     hengku_sales_api_shippable_reserve: {
         parameters: {
             query?: never;
@@ -13509,6 +13761,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reserved"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_promise_promise: {
+        parameters: {
+            query: {
+                item: number;
+                warehouse?: number | null;
+                quantity?: number | string;
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promised"];
                 };
             };
         };
@@ -14031,6 +14308,72 @@ export interface operations {
                         };
                     };
                 };
+            };
+        };
+    };
+    hengku_sales_api_allocation_locks: {
+        parameters: {
+            query?: {
+                item?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Locks"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_allocation_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockOut"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_allocation_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lock_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
