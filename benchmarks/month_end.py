@@ -133,7 +133,7 @@ def _close(closed: Closed, book: int) -> None:
         began, before = time.perf_counter(), spent()
         _settle(closed)
         with part(closed, "close"):
-            close_month(act=act, month=month, confirm=["open_orders"])
+            close_month(act=act, month=month, confirm=["open_orders", "receipts_not_invoiced"])
         _settle(closed)
         closed.seconds = round(time.perf_counter() - began, 2)
         after = spent()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
@@ -33,6 +34,13 @@ class Settlement(StrEnum):
     NONE = "NONE"
     PARTIAL = "PARTIAL"
     DONE = "DONE"
+
+
+class Settled(NamedTuple):
+    """How far a document's debt is settled, and what of it is open, in the document's currency."""
+
+    state: Settlement
+    open: Decimal
 
 
 class LinkKind(StrEnum):

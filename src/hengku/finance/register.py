@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard
+from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard, offer_settlement
 from hengku.documents.types import Effect, Guard
 from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
@@ -13,6 +13,7 @@ from hengku.finance.operations.month_end import cost_month
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.queries import brought, prove, prove_settlement
 from hengku.finance.queries.close_checks import CHECKS
+from hengku.finance.queries.settled import settled_documents
 from hengku.finance.rules import specs
 from hengku.finance.rules.closing import offer_close_check, offer_closing_step
 from hengku.finance.rules.extras import ExtraLoader, offer_extra
@@ -76,6 +77,8 @@ def _offer_documents() -> None:
         offer_effect(spec.code, "reverse", refuse_closed_mirrors)
         offer_effect(spec.code, "reverse", reverse)
         offer_extra(spec.code, loader)
+        if spec.partner_role:
+            offer_settlement(spec.code, settled_documents)
     for code, transition in (("sales_order", "approve"), ("shipment", "post")):
         offer_guard(code, transition, credit.guard_credit)
         offer_effect(code, transition, partial(credit.note_released, transition))

@@ -70,6 +70,10 @@ MESSAGES = {
         "Account {account}: stock {stock}, ledger {ledger}, not vouchered {waiting}, difference {difference}",
     ),
     "voucher_gap": Text("凭证 {number} 断号", "Voucher number {number} is missing"),
+    "receipts_not_invoiced": Text(
+        "{date} {type} {number} 未到票 {amount}，{then}",
+        "{type} {number} of {date} has no invoice yet: {amount}, {then}",
+    ),
     "opening_unbalanced": Text(
         "期初余额借贷相差 {difference}", "Opening balances differ by {difference} between debit and credit"
     ),

@@ -36,6 +36,9 @@ TITLES: Mapping[str, Text] = {
     ),
     "S10": Text("采购费用分摊：按重量、按金额，部分已售", "Landed cost by weight and by amount, partly sold"),
     "B01": Text("请购、到货、来料检验、部分拒收、补送入库", "From requisition to receipt with part of it refused"),
+    "close-results": Text(
+        "结账结转损益、反结账冲回、作废单号保留", "Results carried at the close and taken back; void numbers stay"
+    ),
     "import": Text(
         "进口：外币、运费、关税、进口增值税、汇兑损益", "An import: currency, freight, duty, import VAT, exchange gain"
     ),
@@ -153,6 +156,9 @@ WORDS: Mapping[str, Text] = {
     "duty_rate": Text("关税税率", "duty rate"),
     "import_vat": Text("进口增值税", "import VAT"),
     "import_vat_rate": Text("进口增值税率", "import VAT rate"),
+    "gaps": Text("断号数", "gaps"),
+    "voids": Text("作废单号", "void numbers"),
+    "close_warnings": Text("结账警告", "warnings of a close"),
     "realised_gain": Text("已实现汇兑收益", "realised gain"),
     "scope": Text("核算范围", "scope"),
     "business": Text("行业", "business"),

@@ -94,6 +94,7 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD"}
 """Condition of returned goods -> stock status. Scrapped goods take a scrap document of their own."""
 
 REASONS: Mapping[str, frozenset[str]] = {
+    "open_documents": frozenset({"open_documents", "open_orders"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),

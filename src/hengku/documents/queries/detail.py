@@ -15,7 +15,7 @@ from hengku.documents.queries.people import names_of
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import LineProgressFacts, execution_of
 from hengku.documents.rules.masks import hides_header_amounts, visible_fields
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
 from hengku.documents.types import DocTypeSpec
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
@@ -158,7 +158,7 @@ def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str
         "type_label": str(spec.label),
         "number": header.number or "",
         "state": header.state,
-        "settlement": "NONE" if spec.has_prices and spec.partner_role else None,
+        **_settlement_json(header, viewer, spec),
         "rev": header.rev,
         "version": header.version if spec.kind == "order" else None,
         "business_date": header.business_date.isoformat(),
@@ -199,6 +199,17 @@ def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str
         answer["total_tax"] = f"{header.total_tax:.2f}"
         answer["total_amount"] = f"{header.total_amount:.2f}"
     return answer
+
+
+def _settlement_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str, Any]:
+    """How far the document is settled; the amount only for who may see its amounts."""
+    if spec.code not in SETTLEMENTS:
+        return {"settlement": "NONE" if spec.has_prices and spec.partner_role else None}
+    settled = SETTLEMENTS.get(spec.code)([header.id]).get(header.id)
+    if settled is None:
+        return {"settlement": None}
+    shown = {} if hides_header_amounts(spec, viewer) else {"open_amount": f"{settled.open:.2f}"}
+    return {"settlement": settled.state.value, **shown}
 
 
 def _person(user_id: int | None, names: dict[int | None, str]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.list_fields import DEFAULT_SORT, common_list_fields, list_fields
 from hengku.documents.rules.masks import visible_fields
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
 from hengku.documents.types import DocTypeSpec, Execution
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
@@ -74,6 +74,8 @@ def documents_of(*, viewer: Viewer, spec: DocTypeSpec | None, derive: bool) -> Q
     """Documents of one type (or of all) that the viewer may see. derive: with `execution` worked out for every row (to
     filter by it, to write it all out); else the column is there and empty, and the page is filled afterwards."""
     found = visible(viewer=viewer, types=None if spec is None else [spec.code])
+    if spec is not None and spec.code in SETTLEMENTS:
+        found = found.annotate(settlement=Value(None, output_field=CharField()))
     if spec is None or not is_executed_by_others(spec.code):
         return found
     return found.annotate(execution=_execution() if derive else Value(None, output_field=CharField()))
@@ -105,6 +107,8 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     if not derive:
         _fill_execution(page.items)
     _fill_quantities(page.items)
+    if spec is not None:
+        fill_settlement(spec, page.items)
     if not params.cursor and page.count <= MOST_ADDED_UP:
         found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
         page.totals["quantity_by_unit"] = total_by_unit(documents=found)
@@ -118,6 +122,15 @@ def _fill_quantities(items: Sequence[dict[str, Any]]) -> None:
         known = quantities_by_unit(document_ids=[int(item["id"]) for item in asked])
         for item in asked:
             item["quantity_by_unit"] = known.get(int(item["id"]), [])
+
+
+def fill_settlement(spec: DocTypeSpec, items: Sequence[dict[str, Any]]) -> None:
+    """Tell of every row how far it is settled."""
+    if spec.code in SETTLEMENTS:
+        known = SETTLEMENTS.get(spec.code)([int(item["id"]) for item in items])
+        for item in items:
+            settled = known.get(int(item["id"]))
+            item["settlement"] = settled.state.value if settled else None
 
 
 def _fill_execution(items: Sequence[dict[str, Any]]) -> None:
@@ -137,7 +150,15 @@ def each_document(
     fields = common_list_fields() if spec is None else list_fields(spec)
     queryset = documents_of(viewer=viewer, spec=spec, derive=True)
     shown, rows = each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
+    if spec is not None and spec.code in SETTLEMENTS:
+        rows = _settled(spec, rows)
     return shown, _by_unit(rows) if any(field.name == "total_quantity" for field in shown) else rows
+
+
+def _settled(spec: DocTypeSpec, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        fill_settlement(spec, chunk)
+        yield from chunk
 
 
 def _by_unit(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,17 @@
 
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.fieldset import field_set
-from hengku.documents.texts import EXECUTION_COLORS, EXECUTION_LABELS, LABELS, STATE_COLORS, STATE_LABELS
-from hengku.documents.types import DocTypeSpec, DocumentState, Execution
+from hengku.documents.rules.registry import SETTLEMENTS
+from hengku.documents.texts import (
+    EXECUTION_COLORS,
+    EXECUTION_LABELS,
+    LABELS,
+    SETTLEMENT_COLORS,
+    SETTLEMENT_LABELS,
+    STATE_COLORS,
+    STATE_LABELS,
+)
+from hengku.documents.types import DocTypeSpec, DocumentState, Execution, Settlement
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 
 NUMBER = FieldSpec("number", LABELS["number"], searchable=True, width=170)
@@ -15,6 +24,10 @@ STATE = FieldSpec(
 EXECUTION = FieldSpec(
     "execution", LABELS["execution"], FieldType.ENUM, width=90, sortable=False,
     choices=tuple(Choice(value, EXECUTION_LABELS[value], EXECUTION_COLORS[value]) for value in Execution),
+)  # fmt: skip
+SETTLEMENT = FieldSpec(
+    "settlement", LABELS["settlement"], FieldType.ENUM, width=90, sortable=False, filterable=False,
+    choices=tuple(Choice(value, SETTLEMENT_LABELS[value], SETTLEMENT_COLORS[value]) for value in Settlement),
 )  # fmt: skip
 TOTAL_QUANTITY = FieldSpec("total_quantity", LABELS["total_quantity"], FieldType.QUANTITY, width=120)
 TOTAL_NET = FieldSpec("total_net", LABELS["total_net"], FieldType.AMOUNT, total=True, in_list=False, width=110)
@@ -51,6 +64,8 @@ def list_fields(spec: DocTypeSpec) -> tuple[FieldSpec, ...]:
     fields.append(STATE)
     if is_executed_by_others(spec.code):
         fields.append(EXECUTION)
+    if spec.code in SETTLEMENTS:
+        fields.append(SETTLEMENT)
     fields.append(TOTAL_QUANTITY)
     if spec.has_prices:
         fields.extend(field.but(mask=mask) for field in (TOTAL_AMOUNT, TOTAL_NET, TOTAL_TAX))

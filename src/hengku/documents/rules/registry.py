@@ -1,13 +1,24 @@
 """What the trades offer to the register: document types, guards before and effects inside a transition."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
-from hengku.documents.types import DocTypeSpec, Effect, Guard
+from hengku.documents.types import DocTypeSpec, Effect, Guard, Settled
 from hengku.kernel.registry import Registry
 
 DOCUMENT_TYPES: Registry[DocTypeSpec] = Registry("document type")
 _guards: dict[tuple[str, str], list[Guard]] = defaultdict(list)
 _effects: dict[tuple[str, str], list[Effect]] = defaultdict(list)
+
+
+SettlementQuery = Callable[[Sequence[int]], Mapping[int, Settled]]
+"""Document ids of one type -> how far each is settled; documents that owe nothing are left out."""
+SETTLEMENTS: Registry[SettlementQuery] = Registry("settlement")
+
+
+def offer_settlement(document_type: str, query: SettlementQuery) -> None:
+    """Let documents of this type show how far they are settled."""
+    SETTLEMENTS.offer(document_type, query)
 
 
 def offer_document_type(spec: DocTypeSpec) -> None:

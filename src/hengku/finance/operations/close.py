@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from hengku.documents.operations.outbox import sequence
+from hengku.finance.operations.carry import carry_results, take_back_results
 from hengku.finance.operations.estimates import take_back
 from hengku.finance.operations.make_vouchers import drain_vouchers, try_again
 from hengku.finance.operations.month_end import book_month_end
@@ -16,6 +17,8 @@ from hengku.finance.rules.closing import CloseCheck, Month, Rows, checks_in_orde
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import period
+from hengku.masterdata.models import Book
+from hengku.masterdata.types import CloseWarnings
 
 PATIENCE = 100
 """Turns of a tenth of a second in which another process that makes vouchers may finish."""
@@ -58,7 +61,8 @@ def look(*, act: Act, month: Month) -> list[Checked]:
 def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> None:
     """Close a month: month-end costing, all checks in order, lock and snapshot, then what follows (estimates reversed).
 
-    Raises Refused with everything found: what blocks, and warnings not in `confirm`.
+    The result of the month is carried to profit before the lock. Raises Refused with everything found: what blocks, and warnings
+    not in `confirm` (all of them where the book lets warnings block).
     """
     for step in steps_before():
         step(act, month)
@@ -67,9 +71,15 @@ def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> Non
     refusals: list[Refusal] = []
     for checked in look(act=act, month=month):
         refusals += checked.check.refusals(checked.rows)
-    standing = [one for one in refusals if one.severity == "block" or one.code not in confirm]
+    firm = Book.objects.filter(pk=month.book_id, close_warnings=CloseWarnings.BLOCK).exists()
+    standing = [
+        replace(one, severity="block") if firm else one
+        for one in refusals
+        if firm or one.severity == "block" or one.code not in confirm
+    ]
     if standing:
         raise Refused(standing)
+    carry_results(act, month)
     period.close(act=act, book_id=month.book_id, month=month.first)
     for step in steps_after():
         step(act, month)
@@ -80,3 +90,4 @@ def reopen_month(*, act: Act, month: Month, reason: str, confirmed_by_id: int | 
     """Open the last closed month again; its vouchers stay, corrections are red. Raises Refused as the ledger does."""
     take_back(act=act, month=month)
     period.reopen(act=act, book_id=month.book_id, month=month.first, reason=reason, confirmed_by_id=confirmed_by_id)
+    take_back_results(act=act, month=month)

@@ -8,12 +8,12 @@ from datetime import date
 
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import LoadedDocument
-from hengku.finance.models import EstimateReversal, VoucherLine
+from hengku.finance.models import EstimateReversal
+from hengku.finance.operations.red import red_lines
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.goods_lines import Goods, Uninvoiced, uninvoiced
 from hengku.finance.rules.closing import Month
-from hengku.finance.rules.resolve import ResolvedLine
 from hengku.finance.rules.templates import summed
 from hengku.finance.types import Aux, DraftLine, Side, VoucherDraft, VoucherKind
 from hengku.identity.types import Act
@@ -112,25 +112,12 @@ def _book_again(act: Act, document_ids: set[int], day: date) -> None:
 
 def _blue(act: Act, one: EstimateReversal, day: date) -> NewVoucher:
     """The red voucher with its signs turned."""
-    lines = VoucherLine.objects.filter(voucher_id=one.voucher_id).order_by("seq")
     return NewVoucher(
         book_id=one.book_id,
         day=day,
         kind=VoucherKind.NORMAL,
         template="P1",
-        lines=[
-            ResolvedLine(
-                account_id=line.account_id,
-                side=Side.DEBIT if line.debit else Side.CREDIT,
-                amount=-(line.debit or line.credit),
-                item_id=line.item_id,
-                partner_id=line.partner_id,
-                document_id=line.document_id,
-                department=line.department,
-                quantity=None if line.quantity is None else -line.quantity,
-            )
-            for line in lines
-        ],
+        lines=red_lines(one.voucher_id),
         of=(one.document_id,),
         summary="重新暂估",
         made_by_id=act.actor_id,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hengku.finance.models import Account, AccountMapping, Voucher
 from hengku.finance.operations.accounts import with_book
+from hengku.finance.operations.red import red_lines
 from hengku.finance.operations.write_vouchers import WORD, NewVoucher, write_vouchers
 from hengku.finance.rules.keys import KEPT_KEYS
 from hengku.finance.rules.resolve import ResolvedLine
@@ -166,7 +167,8 @@ def _require_balance(lines: Sequence[ResolvedLine]) -> None:
 
 @transaction.atomic
 def reverse_voucher(*, act: Act, voucher_id: int, day: date | None = None, reason: str = "") -> int:
-    """红字冲销 of a manual or closing voucher; gives the red voucher's id. Vouchers of documents go with their document.
+    """红字冲销 of a manual voucher; gives the red voucher's id. Vouchers of documents go with their document, those of a close
+    with its reopen.
 
     Refuses not_found, voucher_of_document, already_reversed, is_reversal, period_closed.
     """
@@ -174,32 +176,19 @@ def reverse_voucher(*, act: Act, voucher_id: int, day: date | None = None, reaso
     number = f"{original.month:%Y-%m} {original.word}-{original.number}"
     if original.reverses_id is not None:
         raise refuse("is_reversal", number=number)
-    if original.kind not in (VoucherKind.MANUAL, VoucherKind.CLOSING):
+    if original.kind != VoucherKind.MANUAL:
         raise refuse("voucher_of_document", number=number)
     if Voucher.objects.filter(reverses=original).exists():
         raise refuse("already_reversed", number=number)
     on = day or max(today(book_facts(original.book_id), act.at), original.date)
     _require_open(act, original.book_id, on)
-    lines = list(original.lines.order_by("seq"))
     summary = f"冲销 {number}" + (f" {reason}" if reason else "")
     red = NewVoucher(
         book_id=original.book_id,
         day=on,
         kind=VoucherKind.REVERSAL,
         template=original.template,
-        lines=[
-            ResolvedLine(
-                account_id=line.account_id,
-                side=Side.DEBIT if line.debit else Side.CREDIT,
-                amount=-(line.debit or line.credit),
-                item_id=line.item_id,
-                partner_id=line.partner_id,
-                document_id=line.document_id,
-                department=line.department,
-                quantity=-line.quantity if line.quantity is not None else None,
-            )
-            for line in lines
-        ],
+        lines=red_lines(original.pk),
         of=original.document_ids,
         summary=summary,
         made_by_id=act.actor_id,

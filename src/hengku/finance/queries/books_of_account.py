@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
 
 from hengku.finance.models import Account
+from hengku.finance.queries.carried import carried
 from hengku.finance.queries.standing import Standing, standings
 from hengku.finance.rules.statements import AccountAmount, StatementLine, balance_sheet, profit_statement
 from hengku.finance.types import AccountClass, Side
@@ -158,9 +159,18 @@ def balance_sheet_lines(*, book_id: int, month: date) -> list[StatementLine]:
     return balance_sheet(book_facts(book_id).standard, amounts)
 
 
+def _earned(book_id: int, first: date, last: date) -> dict[int, Standing]:
+    """Turnover of these months without what carried it to profit."""
+    gone = carried(book_id=book_id, first=first, last=last)
+    return {
+        pk: replace(one, debit=one.debit - gone.get(pk, ZERO))
+        for pk, one in standings(book_id=book_id, first=first, last=last).items()
+    }
+
+
 def profit_lines(*, book_id: int, month: date) -> list[StatementLine]:
     """利润表 of a month, and of its year so far."""
-    this, year = (standings(book_id=book_id, first=first, last=month) for first in (month, date(month.year, 1, 1)))
+    this, year = (_earned(book_id, first, month) for first in (month, date(month.year, 1, 1)))
     amounts = [
         one for one in _amounts(book_id, this, year, turnover=True) if one.account_class is AccountClass.PROFIT_LOSS
     ]

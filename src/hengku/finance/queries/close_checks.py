@@ -6,14 +6,18 @@ from django.db import connection
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import Account, OpeningBalance
+from hengku.finance.queries.goods_lines import Uninvoiced, uninvoiced
 from hengku.finance.queries.standing import NO_ACCOUNT, openings
 from hengku.finance.queries.tie_out import tie_out, unvouchered_documents
 from hengku.finance.rules.closing import CloseCheck, Month, Rows
 from hengku.kernel import sql
+from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.closing import last_closed, unsound_pools
+from hengku.masterdata.models import Book
 from hengku.masterdata.queries.books import book_facts
+from hengku.masterdata.types import EstimateMode
 
 MOST_ROWS = 50
 _OPEN = """
@@ -132,6 +136,24 @@ def opening_unbalanced(month: Month) -> Rows:
     return [{"difference": f"{total:.2f}"}] if total else []
 
 
+def not_invoiced(month: Month) -> Rows:
+    """暂估清单: receipts whose invoice has not come; with month-start reversal they go on the first of the next month."""
+    queued = Book.objects.filter(pk=month.book_id, estimate_mode=EstimateMode.MONTH_START_REVERSAL).exists()
+    by_document: dict[int, list[Uninvoiced]] = {}
+    for one in uninvoiced(book_id=month.book_id, before=month.after):
+        by_document.setdefault(one.row.document_id, []).append(one)
+    return [
+        {
+            **_paper(many[0].row.type, many[0].row.number, many[0].row.date, many[0].row.document_id),
+            "amount": f"{sum((one.amount for one in many), ZERO):.2f}",
+            "then": str(_QUEUED if queued else _STAYS),
+        }
+        for many in list(by_document.values())[:MOST_ROWS]
+    ]
+
+
+_QUEUED = Text("下月初回冲", "reversed on the first of the next month")
+_STAYS = Text("继续暂估", "stays estimated")
 CHECKS = (
     CloseCheck("period_not_in_order", 10, Text("前一期间已结账", "The month before is closed"), True, earlier_open),
     CloseCheck("open_documents", 20, Text("本期单据全部过账", "All documents are posted"), True, open_documents),
@@ -139,6 +161,13 @@ CHECKS = (
     CloseCheck("negative_pool", 40, Text("没有负结存", "No negative stock or amount"), True, unsound),
     CloseCheck("cost_missing", 60, Text("全部成本已生成凭证", "Every cost is vouchered"), True, not_vouchered),
     CloseCheck("tie_out_failed", 70, Text("存货与总账相符", "Stock ties to the general ledger"), True, not_tied),
+    CloseCheck(
+        "receipts_not_invoiced",
+        75,
+        Text("暂估清单已确认", "Receipts without an invoice are known"),
+        False,
+        not_invoiced,
+    ),
     CloseCheck("voucher_gap", 80, Text("凭证没有断号", "No voucher number is missing"), True, voucher_gaps),
     CloseCheck(
         "opening_unbalanced", 85, Text("期初余额试算平衡", "Opening balances balance"), False, opening_unbalanced

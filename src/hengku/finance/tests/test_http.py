@@ -7,6 +7,7 @@ import pytest
 from tests.world import AT, Company, Person, line, make_company, tell
 
 from hengku.config.wiring import drains
+from hengku.masterdata.models import Book
 
 
 @pytest.fixture
@@ -139,7 +140,22 @@ def test_closing_looks_at_everything_in_order(company: Company, boss: Person) ->
         close_month(act=company.act(later), month=month)
     assert error.value.code == "open_documents"
     boss.client.delete(f"/api/v1/documents/{draft['id']}")
-    close_month(act=company.act(later), month=month)
+    with pytest.raises(Refused, match="receipts_not_invoiced"):
+        close_month(act=company.act(later), month=month)
+    Book.objects.update(close_warnings="BLOCK")
+    with pytest.raises(Refused, match="receipts_not_invoiced"):
+        close_month(act=company.act(later), month=month, confirm=["receipts_not_invoiced"])
+    Book.objects.update(close_warnings="CONFIRM")
+    rent(boss)
+    close_month(act=company.act(later), month=month, confirm=["receipts_not_invoiced"])
+    carried = boss.get("/vouchers", kind="CLOSING")["items"]
+    assert [(one["summary"], one["total"]) for one in carried] == [("结转损益", "300.00")]
+    assert boss.get(f"/books/{company.book}/account-balance", key="ADMIN")["balance"] == "300.00"
+    assert boss.get(f"/books/{company.book}/account-balance", key="PROFIT")["balance"] == "-300.00"
+    profit = {row["line"].strip("　"): row for row in boss.get("/reports/profit_statement", month="2026-10-01")["rows"]}
+    assert profit["净利润"]["period"] == "-300.00"
+    by_hand = boss.post(f"/vouchers/{carried[0]['id']}/reverse", {}, status=422)
+    assert by_hand["code"] == "voucher_of_document"
     refused = boss.post("/vouchers", {"date": "2026-10-15", "summary": "x", "lines": [
         {"account": "code:5602", "debit": "1.00"}, {"account": "code:1002", "credit": "1.00"}]}, status=422)  # fmt: skip
     assert refused["code"] == "period_closed"
@@ -148,6 +164,8 @@ def test_closing_looks_at_everything_in_order(company: Company, boss: Person) ->
     second = {"username": "accountant", "password": "Correct-Horse-9"}
     months = boss.post("/periods/2026-10/reopen", {**reopen, "second": second})
     assert next(one for one in months if one["month"] == "2026-10-01")["can_close"] is True
+    assert boss.get(f"/books/{company.book}/account-balance", key="PROFIT")["balance"] == "0.00"
+    assert boss.get(f"/books/{company.book}/account-balance", key="ADMIN")["balance"] == "300.00"
 
 
 def test_a_missing_account_stands_before_the_close(company: Company, boss: Person) -> None:

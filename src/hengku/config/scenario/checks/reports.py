@@ -26,10 +26,18 @@ def check_reports(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterat
             answer = world.door.get(
                 f"/reports/{_product_name(name)}", **_filter(world, name, one.get("for") or {}), limit=10_000
             )
-            values, rows = answer["totals"], [_labelled(world, row) for row in answer["rows"]]
+            values, rows = _values(world, one, answer), [_labelled(world, row) for row in answer["rows"]]
         yield from unequal(name, "values", one.get("values") or {}, _in_words(values), one.get("values") or {})
         for row in one.get("rows") or []:
             yield from _row(name, row, [_in_words(found) | found for found in rows])
+
+
+def _values(world: World, one: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Totals; of numbering the steps whose number is void, where the story names them."""
+    totals = dict(answer["totals"])
+    if one["report"] == "numbering" and isinstance((one.get("values") or {}).get("voids"), list):
+        totals["voids"] = [world.step_of(row["document"]) for row in answer["rows"] if row.get("document")]
+    return totals
 
 
 def _product_name(name: str) -> str:
