@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from hengku.finance.models import DeferredEntry, TreatedEvent
 from hengku.finance.operations.make_vouchers import summary_of
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
@@ -35,6 +34,10 @@ FROM ledger_cost_entry e JOIN ledger_posting p ON p.id = e.posting_id WHERE e.po
 """
 
 
+_KEPT = "SELECT entry_id, document_id, posting_id FROM finance_deferred_entry WHERE book_id = %s AND month < %s"
+_TREATED = "SELECT posting_id FROM finance_treated_event WHERE posting_id = ANY(%s::bigint[])"
+
+
 @transaction.atomic
 def cost_month(act: Act, month: Month) -> None:
     """Closing step: the month-end average gives issues their final cost; its corrections go into the month's vouchers."""
@@ -49,26 +52,26 @@ def book_month_end(*, at: datetime, month: Month) -> int:
 
     Raises Refused cost_missing when a key has no account: the close waits for it.
     """
-    kept = list(DeferredEntry.objects.filter(book_id=month.book_id, month__lt=month.after).values_list("pk", flat=True))
-    if not kept:
+    deferred = sql.rows(connection, _KEPT, [month.book_id, month.after])
+    if not deferred:
         return 0
+    kept = [entry for entry, _, _ in deferred]
     corrections = corrections_of(entry_ids=kept)
-    treated = set(
-        TreatedEvent.objects.filter(posting_id__in=[row[1] for row in corrections]).values_list("posting_id", flat=True)
-    )
+    causes = sorted({posting for _, posting, _, _ in corrections})
+    treated = {pk for (pk,) in sql.rows(connection, _TREATED, [causes])}
     known = set(kept)
     late = [row for row in corrections if row[1] not in treated and row[0] not in known]
     vouchers = month_end_vouchers(month, events_of_entries([*kept, *(row[0] for row in late)]))
     write_vouchers(at=at, vouchers=vouchers)
     booked = {posting for voucher in vouchers for posting in voucher.postings}
     events = {(document, posting) for _, posting, document, _ in late}
-    events |= set(DeferredEntry.objects.filter(pk__in=kept).values_list("document_id", "posting_id"))
+    events |= {(document, posting) for _, document, posting in deferred}
     rows = [
         (document, posting, month.book_id, Outcome.VOUCHER.value if posting in booked else Outcome.NONE.value)
         for document, posting in sorted(events)
     ]
     sql.write(connection, _TREAT, [list(column) for column in zip(*rows, strict=True)])
-    DeferredEntry.objects.filter(pk__in=kept).delete()
+    sql.write(connection, "DELETE FROM finance_deferred_entry WHERE entry_id = ANY(%s::bigint[])", [kept])
     return len(vouchers)
 
 

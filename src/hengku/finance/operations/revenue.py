@@ -5,47 +5,49 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from django.db import connection
+
 from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import LoadedDocument
 from hengku.finance.models import InvoiceFact, OpenItem
 from hengku.finance.operations.open_items import NewItem, close_mirrors, is_debit, left, open_all, settle
 from hengku.identity.types import Act
+from hengku.kernel import sql
 from hengku.kernel.money import ZERO, share
-from hengku.masterdata.models import Book
 from hengku.masterdata.types import RevenueTiming
 
 BILLED = "BILLED"
 """Part of an invoice's items with which it takes over what its goods opened."""
 
 
+_OPEN = """
+INSERT INTO finance_open_item (book_id, side, partner_id, document_id, date, due_date, amount, settled, part, currency,
+                               foreign_amount, foreign_settled)
+SELECT t.book_id, 'AR', t.partner_id, t.document_id, t.day, t.day, t.amount, 0, '',
+       CASE WHEN t.currency = b.currency THEN '' ELSE t.currency END, CASE WHEN t.currency = b.currency THEN 0 ELSE t.own END, 0
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::numeric[], %s::text[], %s::numeric[])
+     AS t(book_id, partner_id, document_id, day, amount, currency, own)
+JOIN masterdata_book b ON b.id = t.book_id AND b.revenue_timing = %s
+WHERE t.amount <> 0
+"""
+
+
 def post_goods_sold(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Shipments open what the customer owes at the price of their lines, returns what goes back; goods without a price nothing."""
-    priced = [document for document in documents if any(line.total for line in document.lines)]
-    if not priced:
-        return
-    books = dict(
-        Book.objects.filter(
-            pk__in={document.book_id for document in priced}, revenue_timing=RevenueTiming.AT_ISSUE
-        ).values_list("pk", "currency")
-    )
-    open_all([_item(document, books[document.book_id]) for document in priced if document.book_id in books])
+    rows = [_owed(document) for document in documents if any(line.total for line in document.lines)]
+    if rows:
+        sql.later(connection, _OPEN, [*sql.columns_of(rows, 7), RevenueTiming.AT_ISSUE.value])
 
 
-def _item(document: LoadedDocument, currency: str) -> NewItem:
+def _owed(document: LoadedDocument) -> tuple[object, ...]:
+    """book, partner, document, day, amount in book currency, the document's currency and amount in it."""
     rate, sign = rate_of(document.extra), -1 if document.type == "sales_return" else 1
-    own = document.currency == currency
-    return NewItem(
-        book_id=document.book_id,
-        side="AR",
-        partner_id=document.partner_id or 0,
-        document_id=document.id,
-        day=document.business_date,
-        due=document.business_date,
-        amount=sum((in_book(line.total, rate) for line in document.lines), ZERO) * sign,
-        currency="" if own else document.currency,
-        foreign=ZERO if own else sum((line.total for line in document.lines), ZERO) * sign,
-    )
+    amount = sum((in_book(line.total, rate) for line in document.lines), ZERO) * sign
+    own = amount if rate == 1 else sum((line.total for line in document.lines), ZERO) * sign
+    return (
+        document.book_id, document.partner_id or 0, document.id, document.business_date, amount, document.currency, own,
+    )  # fmt: skip
 
 
 def reverse_goods_sold(act: Act, documents: Sequence[LoadedDocument]) -> None:

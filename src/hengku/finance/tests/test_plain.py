@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hengku.finance.rules.plain import Goods, plain_lines
@@ -66,6 +66,7 @@ def _entry(number: int, row: tuple[int, int | None, Decimal, Decimal]) -> EntryF
     )
 
 
+@settings(deadline=None)
 @given(kind=st.sampled_from(["goods_receipt", "other_in", "shipment", "sales_return", "scrap"]), rows=ROWS)
 def test_the_straight_road_and_the_templates_agree(
     kind: str, rows: list[tuple[int, int | None, Decimal, Decimal]]

@@ -69,9 +69,9 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
             batch = replace(_batch(world, fresh), move_ids=batch.move_ids)
         batch.posting_ids = [made[request.request_key] for request in fresh]
         valued = commit(act=act, batch=batch)
+        amounts = valued.line_amounts() if valued is not None else {}
         for position, request in enumerate(fresh):
-            amounts = valued.line_amounts(position) if valued is not None else {}
-            results[request.request_key] = PostingResult(made[request.request_key], amounts)
+            results[request.request_key] = PostingResult(made[request.request_key], amounts.get(position, {}))
     return [results[request.request_key] for request in requests]
 
 

@@ -138,8 +138,9 @@ def _reverse(act: Act, originals: Sequence[_Original]) -> dict[str, PostingResul
     )
     valued = commit(act=act, batch=batch)
     _give_back(moves)
+    amounts = valued.line_amounts() if valued else {}
     return {
-        one.request.request_key: PostingResult(made[one.posting_id], valued.line_amounts(index) if valued else {})
+        one.request.request_key: PostingResult(made[one.posting_id], amounts.get(index, {}))
         for index, one in enumerate(originals)
     }
 

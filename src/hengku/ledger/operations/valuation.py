@@ -48,13 +48,13 @@ class Valuation:
             if entry.basis is CostBasis.SPLIT
         }
 
-    def line_amounts(self, posting: int) -> dict[int, Decimal]:
-        """Per document line of one posting: value taken from (negative) or brought into (positive) our pools."""
-        amounts: dict[int, Decimal] = {}
+    def line_amounts(self) -> dict[int, dict[int, Decimal]]:
+        """By posting and document line: value taken from (negative) or brought into (positive) our pools."""
+        amounts: dict[int, dict[int, Decimal]] = {}
         for entry, row in zip(self.planned, self.new_rows, strict=True):
-            if entry.posting == posting:
-                amount = self.replayed.outcomes[row.id].amount
-                amounts[entry.line_id] = amounts.get(entry.line_id, NOTHING) + amount
+            amount = self.replayed.outcomes[row.id].amount
+            mine = amounts.setdefault(entry.posting, {})
+            mine[entry.line_id] = mine.get(entry.line_id, NOTHING) + amount
         return amounts
 
 

@@ -1,7 +1,7 @@
 """Goods receipt: the goods become ours."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from hengku.ledger.operations.post import post
 from hengku.ledger.types import Spot
 from hengku.masterdata.queries.places import arrival_place_id, outside_place_id, warehouse_place_ids
 from hengku.masterdata.types import GiftCost, PlaceKind, StockStatus, TaxpayerType
-from hengku.purchasing.queries.inspecting import arrived_lines, inspection_rules
+from hengku.purchasing.queries.inspecting import Arrived, arrived_lines, arrived_question, inspection_rules
 from hengku.purchasing.rules.arrival import waiting_spot
 from hengku.purchasing.rules.inspection import is_inspected
 from hengku.purchasing.rules.receipt import receipt_posting, receipt_problems
@@ -64,7 +64,7 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
     places = warehouse_place_ids(
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
-    books = _cost_rules({document.book_id for document in documents})
+    books, arrived = _looked_up(documents)
     requests = [
         receipt_posting(
             document,
@@ -72,20 +72,19 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
             supplier_place=outside_place_id(PlaceKind.SUPPLIER, document.partner_id),
             tax_is_cost=books[document.book_id].tax_is_cost,
             spread_gifts=books[document.book_id].spread_gifts,
-            arrivals=_arrivals(document),
+            arrivals=_arrivals(document, arrived),
         )
         for document in documents
     ]
     post(act=act, requests=requests)
 
 
-def _arrivals(document: LoadedDocument) -> dict[int, Spot]:
+def _arrivals(document: LoadedDocument, arrived: Mapping[int, Arrived]) -> dict[int, Spot]:
     """Where the goods stand that a notice announced, by line of the receipt."""
-    arrived = arrived_lines([line.source_line_id for line in document.lines if line.source_line_id is not None])
     return {
-        line.id: waiting_spot(arrival_place_id(arrived[line.source_line_id].warehouse_id))
+        line.id: waiting_spot(arrival_place_id(notice.warehouse_id))
         for line in document.lines
-        if line.source_line_id in arrived
+        if line.source_line_id is not None and (notice := arrived.get(line.source_line_id)) is not None
     }
 
 
@@ -96,13 +95,19 @@ class _CostRules(NamedTuple):
     spread_gifts: bool
 
 
-def _cost_rules(book_ids: set[int]) -> dict[int, _CostRules]:
-    found = sql.rows(
+_COST_RULES = "SELECT id, taxpayer = %s, gift_cost = %s FROM masterdata_book WHERE id = ANY(%s::bigint[])"
+
+
+def _looked_up(documents: Sequence[LoadedDocument]) -> tuple[dict[int, _CostRules], dict[int, Arrived]]:
+    """What the books make of cost, and the notices' lines among the sources: one trip for all documents."""
+    sources = {line.source_line_id for document in documents for line in document.lines if line.source_line_id}
+    books = sorted({document.book_id for document in documents})
+    rules, arrived = sql.batch(
         connection,
-        "SELECT id, taxpayer = %s, gift_cost = %s FROM masterdata_book WHERE id = ANY(%s::bigint[])",
-        (TaxpayerType.SMALL_SCALE.value, GiftCost.SPREAD.value, sorted(book_ids)),
+        (_COST_RULES, (TaxpayerType.SMALL_SCALE.value, GiftCost.SPREAD.value, books)),
+        arrived_question(sources),
     )
-    return {id_: _CostRules(small, spread) for id_, small, spread in found}
+    return {id_: _CostRules(small, spread) for id_, small, spread in rules}, {row[0]: Arrived(*row) for row in arrived}
 
 
 def _item_names(item_ids: Sequence[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What inspections are about, what they decided, and whose goods need one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -61,11 +61,16 @@ def decided(line_ids: Collection[int]) -> Mapping[int, tuple[Decimal, Decimal]]:
     return {pk: (passed, refused) for pk, passed, refused in sql.rows(connection, _DECIDED, (sorted(set(line_ids)),))}
 
 
+def arrived_question(line_ids: Collection[int]) -> tuple[str, Sequence[object]]:
+    """Asks for the rows of arrived_lines, for whoever asks more on the same trip."""
+    return _ARRIVED, (sorted(set(line_ids)),)
+
+
 def arrived_lines(line_ids: Collection[int]) -> dict[int, Arrived]:
     """Those of these lines that belong to a receiving notice."""
     if not line_ids:
         return {}
-    return {row[0]: Arrived(*row) for row in sql.rows(connection, _ARRIVED, (sorted(set(line_ids)),))}
+    return {row[0]: Arrived(*row) for row in sql.rows(connection, *arrived_question(line_ids))}
 
 
 def inspection_rules(wanted: Collection[tuple[int, int, int | None]]) -> dict[int, tuple[str, bool, str]]:
