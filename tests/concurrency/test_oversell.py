@@ -31,8 +31,8 @@ class Told:
 
 
 def _buy(company: Company, how: str) -> Told:
-    """Ship three bottles, after ordering them or right away."""
-    lines = [line(company.bottle, str(EACH), price="15")]
+    """Ship three bottles, after ordering them or right away; or three of the serum, of whichever lot."""
+    lines = [line(company.serum if how == "serum" else company.bottle, str(EACH), price="15")]
     try:
         if how == "ordered":
             order = draft(company, "sales_order", *lines)

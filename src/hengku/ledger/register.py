@@ -2,7 +2,7 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
-from hengku.ledger.queries import check_cost, check_history, check_layers, check_making, check_stock
+from hengku.ledger.queries import check_cost, check_history, check_layers, check_lots, check_making, check_stock
 from hengku.ledger.queries.usage import ARCHIVE_USAGES
 from hengku.ledger.texts import MESSAGES
 from hengku.masterdata.rules.usage import offer_usage
@@ -16,6 +16,10 @@ INVARIANTS = (
     Invariant("I04", Text("没有不允许的负库存", "No forbidden negative stock"), check_stock.nothing_is_negative),
     Invariant("I05", Text("预留不超过可用库存", "Reservations are covered"), check_stock.reservations_fit),
     Invariant("I06", Text("可用量等于现存减不可用减预留", "Available is derived"), check_stock.available_is_derived),
+    Invariant("I10", Text("批号与商品、日期一致", "Lots agree with item and dates"), check_lots.lots_are_sound),
+    Invariant(
+        "I11", Text("未发出不可用或过期的货", "Nothing unusable was issued"), check_lots.nothing_unusable_was_issued
+    ),
     Invariant("I12", Text("成本池等于成本分录合计", "Pools equal their entries"), check_cost.entries_equal_pools),
     Invariant("I13", Text("数量为零时金额为零", "Quantity zero holds no money"), check_cost.empty_pools_hold_no_money),
     Invariant("I14", Text("已结账期间没有负金额", "Closed periods are sound"), check_cost.closed_periods_are_sound),

@@ -10,6 +10,7 @@ from hengku.reports.queries.cost_split import COST_SPLIT
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.loans import LOANS
+from hengku.reports.queries.lot_trace import LOT_TIE, LOT_TRACE
 from hengku.reports.queries.mo_cost import MO_COST
 from hengku.reports.queries.money_reports import MONEY_REPORTS
 from hengku.reports.queries.month_average import MONTH_AVERAGE
@@ -46,6 +47,8 @@ def register() -> None:
     offer_report(MO_COST)
     offer_report(LOANS)
     offer_report(COST_SPLIT)
+    offer_report(LOT_TRACE)
+    offer_report(LOT_TIE)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

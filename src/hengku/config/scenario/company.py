@@ -173,6 +173,8 @@ def _make_lots(world: World) -> None:
         for ours, theirs in (("production_date", "production_date"), ("expiry", "expiry_date")):
             if ours in lot:
                 body[theirs] = lot[ours]
+        if "supplier" in lot:
+            body["supplier"] = world.partners[lot["supplier"]]
         world.door.send("POST", "/lots", body)
 
 

@@ -62,6 +62,17 @@ TITLES: Mapping[str, Text] = {
     "W04": Text(
         "批号与状态调整：金额随货，个别计价从池到池", "Lot change and status change: the value goes with the goods"
     ),
+    "L01": Text(
+        "近效期先出：两个仓库、移动加权平均", "First expired first out in two warehouses, priced by the moving average"
+    ),
+    "L02": Text(
+        "不能发出的：过期、剩余效期不足、待检、未填批号",
+        "What may not go out, expired, too short a life, held, of no lot",
+    ),
+    "L03": Text(
+        "没有效期的批号按入库先后发出，补录也一样",
+        "Lots without expiry go out in the order of receipt, also when entered late",
+    ),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
 """Titles by code; a story without one keeps the title of its file."""
@@ -85,6 +96,13 @@ WORDS: Mapping[str, Text] = {
     "cost_method": Text("计价方法", "cost method"),
     "lot": Text("批号", "lot"),
     "expiry": Text("有效期", "expiry"),
+    "production_date": Text("生产日期", "production date"),
+    "receipt": Text("入库单", "receipt"),
+    "from_lot": Text("来源批号", "from lot"),
+    "customers": Text("在客户", "at customers"),
+    "in_transit": Text("在途", "on the way"),
+    "converted": Text("已转换", "converted"),
+    "destroyed": Text("已报废", "scrapped"),
     "account": Text("存货类别", "account"),
     "item": Text("商品", "item"),
     "warehouse": Text("仓库", "warehouse"),

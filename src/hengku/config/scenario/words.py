@@ -99,7 +99,9 @@ REASONS: Mapping[str, frozenset[str]] = {
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),
     "credit_exceeded": frozenset({"credit_exceeded", "credit_overdue"}),
-    "exceeds_source": frozenset({"exceeds_source", "match_exceeds", "quantity_exceeds_source", "nothing_left"}),
+    "exceeds_source": frozenset(
+        {"exceeds_source", "match_exceeds", "quantity_exceeds_source", "nothing_left", "lot_not_of_source"}
+    ),
 }
 """A reason of the format -> the product's codes, where they are not the same word."""
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from hengku.documents.models import Document
 from hengku.documents.queries.figures import add_figures
+from hengku.documents.queries.line_lots import add_lots
 from hengku.documents.queries.lines import line_rows
 from hengku.documents.queries.next_steps import allowed_transitions, push_targets
 from hengku.documents.queries.people import names_of
@@ -127,6 +128,7 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, created_by_id=header.created_by_id,
         reverses_id=header.reverses_id,
     )  # fmt: skip
+    add_lots(lines, answer["lines"])
     add_figures(viewer, spec, header.book_id, header.state, lines, answer)
     places = {(line.warehouse_id, line.to_warehouse_id) for line in lines}
     answer["allowed_transitions"] = allowed_transitions(viewer, facts, spec, places, stopped=header.stopped)

@@ -19,11 +19,11 @@ from hengku.kernel.money import round_half_up
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.stock import availability
 from hengku.ledger.queries.usual_bin import usual_bins
-from hengku.masterdata.models import Partner, Warehouse
+from hengku.masterdata.models import Item, Partner, Warehouse
 from hengku.masterdata.queries import prices
 from hengku.masterdata.queries.books import BookFacts, default_book, today
 from hengku.masterdata.queries.prices import PriceQuestion
-from hengku.masterdata.types import PriceKind
+from hengku.masterdata.types import PriceKind, Tracking
 
 _INCOMING = """
 SELECT l.item_id, sum(greatest(l.base_quantity - coalesce(p.executed_quantity, 0), 0))
@@ -67,6 +67,7 @@ def line_context(
     left out for viewers who may not know it. Stock is left out for viewers without the right to see it.
     For documents of sales there are `atp` (what may be promised for today) and the price list's `list_price` too.
     In a warehouse kept by bins there is `bin` too: where most of the item lies or last lay, null where it never was.
+    Goods managed by lot have `tracking` and `has_expiry`.
     """
     answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
     if not item_ids:
@@ -85,6 +86,7 @@ def line_context(
         _add_bins(answer, viewer, book_id, item_ids, warehouse_id)
     for item_id, quantity in _incoming(viewer, book_id, item_ids, warehouse_id).items():
         answer[str(item_id)]["incoming"] = plain(quantity)
+    _add_lot_care(answer, item_ids)
     roles = _roles(document_type, partner_id)
     known = _last_prices(viewer, book_id, item_ids, partner_id, roles)
     missing = [one for one in item_ids if one not in known]
@@ -133,6 +135,13 @@ def _add_bins(
     known = usual_bins(viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id)
     for item_id in item_ids:
         answer[str(item_id)]["bin"] = known.get(item_id)
+
+
+def _add_lot_care(answer: dict[str, dict[str, Any]], item_ids: Sequence[int]) -> None:
+    """Goods managed by lot say so, for the columns that only matter to them."""
+    tracked = Item.objects.filter(pk__in=item_ids).exclude(tracking=Tracking.NONE)
+    for item_id, tracking, has_expiry in tracked.values_list("pk", "tracking", "has_expiry"):
+        answer[str(item_id)] |= {"tracking": tracking, "has_expiry": has_expiry}
 
 
 def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None) -> dict[int, Decimal]:

@@ -58,6 +58,7 @@ class LineRow(NamedTuple):
     lot_number: str | None
     production_date: date | None
     expiry_date: date | None
+    tracking: str
     status: str | None
     to_status: str | None
     reason: str
@@ -109,6 +110,7 @@ class LineRow(NamedTuple):
             "lot": _named(self.lot_id, self.lot_number, self.lot_number),
             "production_date": self.production_date.isoformat() if self.production_date else None,
             "expiry_date": self.expiry_date.isoformat() if self.expiry_date else None,
+            "tracking": self.tracking,
             "status": self.status,
             "to_status": self.to_status,
             "reason": self.reason,
@@ -144,7 +146,7 @@ _LINES = """
 SELECT l.document_id, l.id, l.line_no, l.item_id, i.code, l.item_name, l.item_spec, l.unit_id, u.code, u.name, l.quantity, l.base_quantity,
        l.factor_numerator, l.factor_denominator, i.base_unit_id, bu.code, bu.name, l.second_quantity, l.price, l.discount,
        l.tax_rate, l.net, l.tax, l.total, l.warehouse_id, w.code, w.name, l.bin_id, b.code, l.to_warehouse_id, v.code,
-       v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
+       v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date, i.tracking, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
        k.source_line_id, k.source_document_id, sd.number, sd.type, sl.line_no, coalesce(p.linked_quantity, 0),
        coalesce(p.executed_quantity, 0), coalesce(p.returned_quantity, 0)
   FROM documents_line l

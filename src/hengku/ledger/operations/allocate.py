@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -216,11 +216,11 @@ class _Choosing:
             if (key[STATUS] != source[STATUS] and not request.any_status) or request.lot_id not in {None, key[LOT]}:
                 continue
             held = [claim for claim in self.claims.get(place, ()) if claim.lot_id is not None and claim.covers(key)]
-            others = [claim.open for claim in held if claim.demand_line_id != request.demand_line_id]
-            free = self.free[key, move.business_date] - sum(others, ZERO)
-            shelf = Shelf(self.lots[key[LOT] or 0], StockStatus(key[STATUS]), key[BIN], free)
-            shelf.own = len(others) < len(held)
-            found.append(shelf)
+            others = sum((one.open for one in held if one.demand_line_id != request.demand_line_id), ZERO)
+            own = sum((one.open for one in held if one.demand_line_id == request.demand_line_id), ZERO)
+            free = self.free[key, move.business_date] - others
+            shelf = Shelf(self.lots[key[LOT] or 0], StockStatus(key[STATUS]), key[BIN], free - min(own, free))
+            found += [shelf, replace(shelf, free=min(own, free), own=True)]
         return found
 
     def _parts(self, move: Planned, parts: Sequence[Part]) -> list[Planned]:
@@ -271,15 +271,13 @@ class _Choosing:
 
     def _refuse_short(self, move: Planned, choice: Choice) -> None:
         """Not enough: why what is there was passed over, then what could go."""
+        could_go = plain(move.request.quantity - choice.short)
         if choice.expired:
-            self._refuse(move, "expired_lot", choice.expired)
+            self._refuse(move, "expired_lot", choice.expired, available=could_go)
         if choice.short_lived:
-            self._refuse(move, "min_life_not_met", choice.short_lived)
+            self._refuse(move, "min_life_not_met", choice.short_lived, available=could_go)
         self._refuse_status(move)
-        self._refuse(
-            move, "insufficient_stock", available=plain(move.request.quantity - choice.short),
-            requested=plain(move.request.quantity),
-        )  # fmt: skip
+        self._refuse(move, "insufficient_stock", available=could_go, requested=plain(move.request.quantity))
 
     def _refuse_status(self, move: Planned) -> None:
         code = held_by_status(move, self.by_place, self.locked)

@@ -1,8 +1,10 @@
 """What is left of FIFO layers, and what a document took from which layers or lots."""
 
+from itertools import groupby
 from typing import Any
 
 from hengku.identity.types import Viewer
+from hengku.kernel.money import split
 from hengku.ledger.queries.cost_book import PoolQuestion, asked_pools, seen_pools
 from hengku.ledger.queries.reading import Sql, fetch
 from hengku.masterdata.types import CostMethod
@@ -30,7 +32,37 @@ def cost_layers(*, viewer: Viewer, question: PoolQuestion) -> list[dict[str, Any
 
 def cost_consumption(*, viewer: Viewer, book_id: int, document_id: int) -> list[dict[str, Any]]:
     """Per line of a document what it took, in order; goods given back are negative: line_id, document_id and source_line_id of
-    the layer (None: issued before the goods came), piece, lot, quantity, amount. The map as it stands after every replay."""
+    the layer (None: issued before the goods came), piece, lot, quantity, amount. The map as it stands after every replay.
+
+    Lines that took lots of a pool which does not tell lots apart share their amount out by quantity (C4)."""
+    return _mapped(viewer, book_id, document_id) + _by_lot(viewer, book_id, document_id)
+
+
+def _by_lot(viewer: Viewer, book_id: int, document_id: int) -> list[dict[str, Any]]:
+    rows = fetch(
+        Sql(
+            """SELECT e.id AS entry_id, e.source_line_id AS line_id, NULL AS document_id, NULL AS source_line_id, NULL AS piece,
+                      t.number AS lot, m.quantity * -sign(e.quantity) AS quantity,
+                      -e.amount - (SELECT coalesce(sum(k.amount), 0) FROM ledger_cost_entry k WHERE k.corrects_id = e.id) AS amount
+                 FROM ledger_cost_entry e JOIN ledger_posting p ON p.id = e.posting_id JOIN ledger_cost_pool c ON c.id = e.pool_id
+                 JOIN ledger_move m ON m.posting_id = e.posting_id AND m.source_line_id = e.source_line_id
+                  AND m.item_id = c.item_id AND e.place_id = CASE WHEN e.quantity < 0 THEN m.from_place_id ELSE m.to_place_id END
+                 JOIN masterdata_lot t ON t.id = m.lot_id
+                WHERE p.document_id = %s AND e.origin_id IS NULL AND e.quantity <> 0 AND e.method NOT IN (%s, %s)
+                  AND (e.quantity < 0 OR e.basis = 'SHARE') AND """,
+            (document_id, CostMethod.SPECIFIC.value, CostMethod.FIFO.value),
+        )
+        + seen_pools(viewer, book_id)
+        + Sql(" ORDER BY e.id, m.id")
+    )
+    for _, group in groupby(rows, key=lambda row: row["entry_id"]):
+        parts = list(group)
+        for row, amount in zip(parts, split(parts[0]["amount"], [row["quantity"] for row in parts]), strict=True):
+            row["amount"] = amount
+    return rows
+
+
+def _mapped(viewer: Viewer, book_id: int, document_id: int) -> list[dict[str, Any]]:
     return fetch(
         Sql(
             f"""WITH layer AS ({_LAYER}),

@@ -87,8 +87,17 @@ def choose(wanted: Decimal, shelves: Iterable[Shelf], *, on: date, consumes: boo
             part = min(rest, shelf.free)
             shelf.free -= part
             rest -= part
-            parts.append(Part(shelf.lot.id, shelf.status, part))
+            _add(parts, Part(shelf.lot.id, shelf.status, part))
     return Choice(tuple(parts), rest, tuple(expired), tuple(short_lived))
+
+
+def _add(parts: list[Part], part: Part) -> None:
+    """A lot is taken once, also when a share of it was reserved for the line."""
+    for position, known in enumerate(parts):
+        if (known.lot_id, known.status) == (part.lot_id, part.status):
+            parts[position] = replace(known, quantity=known.quantity + part.quantity)
+            return
+    parts.append(part)
 
 
 def consumes(kind: PlaceKind, movement_type: str) -> bool:

@@ -81,10 +81,12 @@ def _labelled(world: World, row: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(row.get("warehouse"), Mapping):
         known = str(row["warehouse"].get("id"))
         made["warehouse"] = next((label for label, one in world.warehouses.items() if one == known), None)
-    for name in ("owner", "partner"):
+    for name in ("owner", "partner", "supplier"):
         if isinstance(row.get(name), Mapping):
             known = str(row[name].get("id"))
             made[name] = next((label for label, one in world.partners.items() if one == known), None)
+    if row.get("receipt") is not None:
+        made["receipt"] = world.step_of(row["receipt"])
     if row.get("document") is not None:
         made["step"] = world.step_of(row["document"])
         made["line"] = f"{made['step']}/{row.get('line_no')}"

@@ -1,0 +1,43 @@
+"""Invariants of lots and of what may be issued (domain specification 10: I10, I11)."""
+
+from hengku.ledger.queries.checking import ITEM_CODE, Question, ask, new_postings, together
+from hengku.metadata.rules.invariants import CheckWindow, Findings
+
+_LOT = "(SELECT t.number FROM masterdata_lot t WHERE t.id = c.lot_id) AS lot"
+
+
+def lots_are_sound(window: CheckWindow) -> Findings:
+    """I10: goods managed by lot never move without one, a lot moves with its own item only, and it does not expire before it is
+    produced."""
+    moves = f"""(
+        SELECT m.id, m.item_id, m.lot_id, m.business_date, i.tracking, t.item_id AS lot_item
+        FROM ledger_move m JOIN masterdata_item i ON i.id = m.item_id LEFT JOIN masterdata_lot t ON t.id = m.lot_id
+        WHERE (m.lot_id IS NOT NULL OR i.tracking <> 'NONE') {new_postings(window, "m.posting_id")})"""  # noqa: S608 (constants only)
+    moved = ask(
+        Question(
+            moves,
+            "c.lot_id IS NULL OR c.lot_item IS DISTINCT FROM c.item_id",
+            f"{ITEM_CODE}, {_LOT}, c.id AS move, c.business_date",
+        ),
+        window,
+    )
+    if not window.full:
+        return moved
+    lots = "(SELECT t.id AS lot_id, t.item_id, t.production_date, t.expiry_date FROM masterdata_lot t)"
+    dates = Question(
+        lots, "c.expiry_date < c.production_date", f"{ITEM_CODE}, {_LOT}, c.production_date, c.expiry_date"
+    )
+    return together(moved, ask(dates, window))
+
+
+def nothing_unusable_was_issued(window: CheckWindow) -> Findings:
+    """I11: what went to customers or production was available, and its lot had not expired."""
+    issued = f"""(
+        SELECT m.id, m.item_id, m.lot_id, m.from_status AS status, m.business_date, t.expiry_date
+        FROM ledger_move m
+        JOIN masterdata_place f ON f.id = m.from_place_id AND f.kind = 'WH'
+        JOIN masterdata_place p ON p.id = m.to_place_id AND p.kind IN ('CUS', 'PROD')
+        LEFT JOIN masterdata_lot t ON t.id = m.lot_id
+        WHERE m.reverses_id IS NULL {new_postings(window, "m.posting_id")})"""  # noqa: S608 (constants only)
+    columns = f"{ITEM_CODE}, {_LOT}, c.id AS move, c.status, c.business_date, c.expiry_date"
+    return ask(Question(issued, "c.status <> 'AVAILABLE' OR c.expiry_date < c.business_date", columns), window)
