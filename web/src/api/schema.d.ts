@@ -3525,6 +3525,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/lot-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lots a line would take
+         * @description Nothing is reserved: the posting chooses again, while the stock is locked.
+         */
+        post: operations["hengku_documents_api_lots_choose_lots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock/on-hand": {
         parameters: {
             query?: never;
@@ -6196,6 +6216,51 @@ export interface components {
              * @default
              */
             q?: string;
+        };
+        /**
+         * LotChoiceIn
+         * @description Lines of a document of one type on one day (None = today).
+         */
+        LotChoiceIn: {
+            /** Book */
+            book?: number | null;
+            /** Business Date */
+            business_date?: string | null;
+            /** Document Type */
+            document_type: string;
+            /** Lines */
+            lines: components["schemas"]["LotLineIn"][];
+        };
+        /**
+         * LotChoiceOut
+         * @description Per line the lots that lie there, in the order in which they would be taken.
+         */
+        LotChoiceOut: {
+            /** Lines */
+            lines: {
+                [key: string]: unknown;
+            }[][];
+        };
+        /**
+         * LotLineIn
+         * @description A line as typed; quantity in `unit` (None = base unit).
+         */
+        LotLineIn: {
+            /** Item */
+            item: number;
+            /**
+             * Min Life Days
+             * @default 0
+             */
+            min_life_days?: number;
+            /** Quantity */
+            quantity: number | string;
+            /** @default AVAILABLE */
+            status?: components["schemas"]["StockStatus"];
+            /** Unit */
+            unit?: number | null;
+            /** Warehouse */
+            warehouse: number;
         };
         /** LotPage */
         LotPage: {
@@ -14374,6 +14439,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_documents_api_lots_choose_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LotChoiceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotChoiceOut"];
+                };
             };
         };
     };
