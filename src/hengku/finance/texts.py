@@ -69,6 +69,17 @@ MESSAGES = {
         "科目 {account}：存货 {stock}，总账 {ledger}，未生成凭证 {waiting}，相差 {difference}",
         "Account {account}: stock {stock}, ledger {ledger}, not vouchered {waiting}, difference {difference}",
     ),
+    "variance_date": Text(
+        "差异分摊单的日期应为期间最后一天 {date}", "A variance run is dated the last day of its month, {date}"
+    ),
+    "variance_run_exists": Text(
+        "本期已有差异分摊单 {number}，请先冲销",
+        "There is variance run {number} for the month already: reverse it first",
+    ),
+    "variances_not_shared": Text(
+        "{item} {name} 的材料成本差异还没有分摊（结账时自动分摊）：差异 {pool}，差异率 {rate}%",
+        "Cost variances of {item} {name} are not shared out yet (the close does it): variance {pool}, rate {rate}%",
+    ),
     "voucher_gap": Text("凭证 {number} 断号", "Voucher number {number} is missing"),
     "receipts_not_invoiced": Text(
         "{date} {type} {number} 未到票 {amount}，{then}",
@@ -196,6 +207,12 @@ LANDED_COST_HELP = Text(
     "Shares freight, insurance or duty out over receipt lines: what is on hand to stock, the rest to cost of sales",
 )
 LOSS_SETTLEMENT = Text("损溢处理单", "Loss settlement")
+VARIANCE_RUN = Text("差异分摊单", "Variance run")
+VARIANCE_RUN_HELP = Text(
+    "月末把按标准成本核算的商品的材料成本差异，按差异率分摊给本月发出；日期为期间最后一天，结账时自动生成",
+    "Shares the month's cost variances of items at standard cost out to what was issued; dated the last day of the month, "
+    "the close makes it",
+)
 LOSS_SETTLEMENT_HELP = Text(
     "批准报废、盘亏、盘盈、在途损耗：由谁承担，其余按会计准则处理",
     "Approves scrap, count differences and transit losses: who bears them; the rest as the standard says",

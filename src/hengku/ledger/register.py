@@ -3,9 +3,10 @@
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.ledger.queries import check_cost, check_history, check_layers, check_lots, check_making, check_stock
-from hengku.ledger.queries.usage import ARCHIVE_USAGES
+from hengku.ledger.queries.usage import ARCHIVE_USAGES, standards_in_use
 from hengku.ledger.texts import MESSAGES
-from hengku.masterdata.rules.usage import offer_usage
+from hengku.masterdata.operations.item_value import STANDARD_USAGE
+from hengku.masterdata.rules.usage import Usage, offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_rights
 
@@ -60,5 +61,6 @@ def register() -> None:
     offer_rights("periods", ("view", "close", "reopen"))
     for invariant in INVARIANTS:
         offer_invariant(invariant)
+    offer_usage(STANDARD_USAGE, Usage(Text("标准成本", "standard cost"), standards_in_use))
     for resource, usage in ARCHIVE_USAGES:
         offer_usage(resource, usage)

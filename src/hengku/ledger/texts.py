@@ -69,6 +69,18 @@ MESSAGES = {
         "{item} {name} 还没有任何成本可参考。请在行上填写单位成本或金额。",
         "{item} {name} has no cost to go by yet. Enter a unit cost or amount on the line.",
     ),
+    "standard_missing": Text(
+        "{item} {name} 按标准成本计价，但还没有标准成本。请先在物料上填写标准成本，或过账一张标准成本调整单。",
+        "{item} {name} is kept at standard cost and has none yet. Enter one on the item, or post a standard cost revision.",
+    ),
+    "not_standard_costed": Text(
+        "{item} {name} 不按标准成本计价，不能调整标准成本。", "{item} {name} is not kept at standard cost."
+    ),
+    "standard_changed_since": Text(
+        "{item} {name} 在这个核算范围还没有收发，而标准成本在 {date} 已经调整过，不能再补录更早的单据。请把业务日期改为 {date} 或以后。",
+        "{item} {name} had no movements in this cost scope when its standard changed on {date}: nothing earlier can be entered there. "
+        "Use that date or a later one.",
+    ),
     "value_below_zero": Text(
         "{item} {name} 的库存金额会变成负数：最多可调减 {largest}。请减少调整金额。",
         "The stock of {item} {name} would be worth less than nothing: take off {largest} at most.",

@@ -41,7 +41,8 @@ class MovementType(StrEnum):
 
 class CostKind(StrEnum):
     """Kinds of cost entries. OWN brings its amount; ISSUE is calculated; DELTA corrects an ISSUE after a replay;
-    COVER trues up a negative pool; RESIDUAL clears money left at quantity 0; ADJUSTMENT is amount only."""
+    COVER trues up a negative pool; RESIDUAL clears money left at quantity 0; ADJUSTMENT is amount only; REVALUATION puts goods on
+    hand on a new standard cost."""
 
     OWN = "OWN"
     ISSUE = "ISSUE"
@@ -49,6 +50,7 @@ class CostKind(StrEnum):
     COVER = "COVER"
     RESIDUAL = "RESIDUAL"
     ADJUSTMENT = "ADJUSTMENT"
+    REVALUATION = "REVALUATION"
 
 
 class CostBasis(StrEnum):
@@ -139,6 +141,15 @@ class AmountRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardRequest:
+    """A new standard cost of an item (标准成本调整) from the posting's business date on, > 0, up to 6 places."""
+
+    line_id: int
+    item_id: int
+    unit_cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PostingRequest:
     """Everything one document posts. request_key is the natural key ("goods_receipt:123:post"): the same key posts once.
     fees: (making, amount) of what was paid for making goods of others."""
@@ -152,6 +163,7 @@ class PostingRequest:
     moves: tuple[MoveRequest, ...] = ()
     amounts: tuple[AmountRequest, ...] = ()
     fees: tuple[tuple[int, Decimal], ...] = ()
+    standards: tuple[StandardRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,11 @@ MESSAGES = {
         "还有库存金额，不能改存货类别（{users}）；请先清空库存，或另建商品做形态转换",
         "There is stock value: the inventory class cannot change ({users}); empty the stock first, or convert to another item",
     ),
+    "standard_cost_bad": Text("标准成本必须大于零", "A standard cost must be more than nothing"),
+    "standard_cost_in_use": Text(
+        "商品已按标准成本 {users} 收发，不能直接改；请用“标准成本调整单”，从其日期起生效",
+        "Goods have moved at the standard cost {users}: change it by a standard cost revision, which holds from its date on",
+    ),
     "warehouse_needs_book": Text("仓库至少要属于一个核算账簿", "A warehouse must belong to at least one book"),
     "costing_scope_fixed": Text(
         "核算范围建账后不能再改；需要时请新建账簿",
@@ -212,6 +217,7 @@ COST_METHODS = {
     CostMethod.MONTH_AVERAGE: Text("全月一次加权平均", "Month-end average"),
     CostMethod.FIFO: Text("先进先出", "First in, first out"),
     CostMethod.SPECIFIC: Text("个别计价（按批号）", "Specific (by lot)"),
+    CostMethod.STANDARD: Text("标准成本", "Standard cost"),
 }
 """The cost methods a user may choose today; the others are named in types.CostMethod for the books to come."""
 COSTING_SCOPES = {

@@ -23,6 +23,7 @@ from hengku.reports.queries.stock_ledger import STOCK_LEDGER
 from hengku.reports.queries.stock_places import STOCK_PLACES
 from hengku.reports.queries.stock_value import STOCK_VALUE
 from hengku.reports.queries.trade_reports import TRADE_REPORTS
+from hengku.reports.queries.variance import VARIANCE
 from hengku.reports.rules.registry import offer_report
 from hengku.reports.texts import MESSAGES
 
@@ -49,6 +50,7 @@ def register() -> None:
     offer_report(COST_SPLIT)
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
+    offer_report(VARIANCE)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

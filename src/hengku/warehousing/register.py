@@ -21,6 +21,7 @@ from hengku.warehousing.operations import (
     making,
     making_details,
     outside,
+    standards,
     stock,
 )
 from hengku.warehousing.operations.guard_moves import guard_moves, guard_reversals
@@ -28,8 +29,15 @@ from hengku.warehousing.queries import details as read
 from hengku.warehousing.queries.prove import INVARIANTS
 from hengku.warehousing.rules import specs, specs_count, specs_making, specs_outside
 from hengku.warehousing.rules.keeping import WORKED
+from hengku.warehousing.rules.specs_standard import STANDARD_REVISION
 
-TYPES = (*specs.STOCK_TYPES, *specs_count.COUNT_TYPES, *specs_outside.OUTSIDE_TYPES, *specs_making.MAKING_TYPES)
+TYPES = (
+    *specs.STOCK_TYPES,
+    *specs_count.COUNT_TYPES,
+    *specs_outside.OUTSIDE_TYPES,
+    *specs_making.MAKING_TYPES,
+    STANDARD_REVISION,
+)
 _MOVES = ("approve", "post")
 """A document is asked when it is approved and again when it is posted: the world may have changed between."""
 
@@ -43,6 +51,7 @@ def register() -> None:
     _offer_making()
     _offer_keeping()
     _offer_counting()
+    _offer_standards()
     for invariant in INVARIANTS:
         offer_invariant(invariant)
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in TYPES])
@@ -121,6 +130,12 @@ def _offer_keeping() -> None:
         offer_guard("cost_adjustment", transition, cost.guard_cost_adjustments)
         offer_guard("count_gain", transition, adjust.guard_count_adjustments)
         offer_guard("count_loss", transition, adjust.guard_count_adjustments)
+
+
+def _offer_standards() -> None:
+    for transition in _MOVES:
+        offer_guard(STANDARD_REVISION.code, transition, standards.guard_revisions)
+    offer_effect(STANDARD_REVISION.code, "post", standards.post_revisions)
 
 
 def _offer_counting() -> None:

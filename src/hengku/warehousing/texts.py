@@ -14,6 +14,8 @@ SCRAP = Text("报废单", "Scrap")
 BIN_MOVE = Text("库位移动单", "Bin move")
 STATUS_CHANGE = Text("状态转换单", "Status change")
 COST_ADJUSTMENT = Text("成本调整单", "Cost adjustment")
+STANDARD_REVISION = Text("标准成本调整单", "Standard cost revision")
+NEW_STANDARD = Text("新标准成本", "New standard cost")
 CAUSE = Text("损失原因", "Cause")
 ABNORMAL = Text("非正常损失", "Abnormal loss")
 ABNORMAL_HELP = Text(
@@ -143,6 +145,12 @@ STATUS_CHANGE_HELP = Text(
     "改变库存状态：待检放行、冻结、判为不合格等；只有“可用”可以发货。",
     "Changes the status: release from inspection, block, reject; only available stock can be shipped.",
 )
+STANDARD_REVISION_HELP = Text(
+    "从业务日期起改用新的标准成本：在库存货按新标准重估，差额进材料成本差异；以前日期的单据仍按原标准。",
+    "New standard costs from the business date on: goods on hand are revalued, the difference is a cost variance; documents of "
+    "earlier dates keep the old standard.",
+)
+NEW_STANDARD_HELP = Text("每基本单位，最多 6 位小数", "Per base unit, up to 6 places")
 COST_ADJUSTMENT_HELP = Text(
     "只改金额不改数量；填了入库行时，已出库的部分进销售成本。",
     "Changes the amount, not the quantity; with a receipt line, the part no longer in stock goes to cost of sales.",
@@ -245,6 +253,9 @@ MESSAGES = {
         "成品不能由自己组成，请换一个商品", "A product is not made of itself; choose another item"
     ),
     "nothing_changes": Text("请填写新批号或转换后状态", "Enter a new lot or a new status"),
+    "standard_twice": Text(
+        "同一商品在一张标准成本调整单里只能有一行。", "An item can only have one line in a standard cost revision."
+    ),
     "lot_of_another_item": Text(
         "批号 {lot} 不属于 {item}，请重新选择", "Lot {lot} does not belong to {item}; choose again"
     ),

@@ -675,6 +675,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/periods/{month}/variances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share out cost variances
+         * @description Shares the month's cost variances out to what was issued, as often as wanted before the close; empty: nothing to share out.
+         */
+        post: operations["hengku_finance_api_periods_share_out_variances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/standard-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change standard costs from a date on
+         * @description Posts a standard cost revision: goods on hand are revalued, earlier documents keep the old standard.
+         */
+        post: operations["hengku_warehousing_api_standards_change_standards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/tie-out": {
         parameters: {
             query?: never;
@@ -4794,7 +4834,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Credit control */
@@ -4867,7 +4907,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Costing scope */
             costing_scope?: ("BOOK" | "GROUP" | "WAREHOUSE") | null;
             /** Credit control */
@@ -5742,7 +5782,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Id */
             id: string;
             /** Name */
@@ -5771,7 +5811,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Name */
             name?: string | null;
             /** Parent */
@@ -5843,7 +5883,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Id */
@@ -5919,6 +5959,8 @@ export interface components {
             shipment_tolerance?: string | null;
             /** Specification */
             spec?: string | null;
+            /** Standard cost */
+            standard_cost?: string | null;
             /** Stock unit */
             stock_unit?: {
                 code: string;
@@ -6005,7 +6047,7 @@ export interface components {
             /** Code */
             code?: string | null;
             /** Cost method */
-            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC") | null;
+            cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Picture */
@@ -6067,6 +6109,8 @@ export interface components {
             shipment_tolerance?: string | null;
             /** Specification */
             spec?: string | null;
+            /** Standard cost */
+            standard_cost?: string | null;
             /** Stock unit */
             stock_unit?: string | {
                 id?: string;
@@ -7778,6 +7822,26 @@ export interface components {
             /** Items */
             items: components["schemas"]["SnapshotLineOut"][];
         };
+        /** StandardIn */
+        StandardIn: {
+            /** Item */
+            item: number;
+            /** Standard Cost */
+            standard_cost: number | string;
+        };
+        /**
+         * StandardsIn
+         * @description From business_date on these items cost this per base unit.
+         */
+        StandardsIn: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Rows */
+            rows: components["schemas"]["StandardIn"][];
+        };
         /**
          * StatusOut
          * @description passed: vouchers and projections have dealt with everything up to `after` (an event's position).
@@ -8053,6 +8117,32 @@ export interface components {
             warehouses?: (string | {
                 id?: string;
             })[];
+        };
+        /**
+         * VarianceRunOut
+         * @description The run's document.
+         */
+        VarianceRunOut: {
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Number
+             * @default
+             */
+            number?: string;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
         };
         /** VariantAxes */
         VariantAxes: {
@@ -9691,6 +9781,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotsOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_share_out_variances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VarianceRunOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_standards_change_standards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRef"];
                 };
             };
         };

@@ -109,7 +109,23 @@ def _costing(name: str) -> Action:
 
 def _standard_change(world: World, step: Mapping[str, Any]) -> Answer:
     rows = [{"item": world.items[line["item"]], "standard_cost": line["standard_cost"]} for line in step["lines"]]
-    return world.door.ask("POST", f"/books/{world.book}/standard-costs", {"business_date": step["date"], "rows": rows})
+    body = {"business_date": step["date"], "rows": rows}
+    return _document(
+        world, step, world.door.ask("POST", f"/books/{world.book}/standard-costs", body, who=step.get("by", "owner"))
+    )
+
+
+def _document(world: World, step: Mapping[str, Any], answer: Answer) -> Answer:
+    """The step is the document that the action made."""
+    if answer.ok:
+        world.told[step["id"]] = Told(step["id"], answer.body["id"], answer.body["type"], answer=answer.body)
+    return answer
+
+
+def _variances(world: World, step: Mapping[str, Any]) -> Answer:
+    path = f"/books/{world.book}/periods/{step['header']['period']}-01/variances"
+    answer = world.door.ask("POST", path, {}, who=step.get("by", "owner"))
+    return _document(world, step, answer) if answer.ok and answer.body.get("id") else answer
 
 
 ACTIONS: Mapping[str, Action] = {
@@ -123,6 +139,6 @@ ACTIONS: Mapping[str, Action] = {
     "approve_gain": _settle_loss,
     "expiry_check": _expiry,
     "run_costing": _costing("costing"),
-    "variance_run": _costing("variances"),
+    "variance_run": _variances,
     "standard_change": _standard_change,
 }

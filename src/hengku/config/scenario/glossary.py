@@ -87,6 +87,7 @@ WORDS: Mapping[str, Text] = {
     "settings": Text("参数", "settings"),
     "items": Text("商品", "items"),
     "opening": Text("期初", "opening"),
+    "opening_accounts": Text("期初余额", "opening balances"),
     "warehouses": Text("仓库", "warehouses"),
     "partners": Text("往来单位", "partners"),
     "lots": Text("批号", "lots"),

@@ -95,6 +95,8 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD"}
 
 REASONS: Mapping[str, frozenset[str]] = {
     "open_documents": frozenset({"open_documents", "open_orders"}),
+    "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing"}),
+    "backdate_not_allowed": frozenset({"backdate_not_allowed", "standard_changed_since"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),

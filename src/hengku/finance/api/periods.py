@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from hengku.documents.queries.brief import brief
 from hengku.finance.operations import close
+from hengku.finance.operations.variances import run_variances
 from hengku.finance.queries.period_json import MonthRow, checks_json, months
 from hengku.identity.api.edge import act_of
 from hengku.identity.operations.second_person import confirm_by_second_person
@@ -40,6 +42,15 @@ class CheckOut(Schema):
 
 class CloseIn(Schema):
     confirm: list[str] = Field(default_factory=list)
+
+
+class VarianceRunOut(Schema):
+    """The run's document."""
+
+    id: str = ""
+    type: str = ""
+    number: str = ""
+    state: str = ""
 
 
 class SecondPerson(Schema):
@@ -82,6 +93,17 @@ def close_period(request: HttpRequest, book_id: int, month: date, payload: Close
     confirm = payload.confirm if payload else []
     close.close_month(act=act, month=close.month_of(book_id=book_id, month=month), confirm=confirm)
     return months(book_id=book_id, at=act.at)
+
+
+@router.post(
+    "/books/{int:book_id}/periods/{month}/variances", response=VarianceRunOut, summary="Share out cost variances"
+)
+def share_out_variances(request: HttpRequest, book_id: int, month: date) -> dict[str, Any]:
+    """Shares the month's cost variances out to what was issued, as often as wanted before the close; empty: nothing to share out."""
+    act = act_of(request)
+    require(act.viewer, "periods", "close")
+    made = run_variances(act=act, month=close.month_of(book_id=book_id, month=month))
+    return brief([made])[0] if made is not None else {}
 
 
 @router.post(

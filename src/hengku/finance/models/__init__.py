@@ -12,6 +12,7 @@ from hengku.finance.models.settlement import (
     MoneyFact,
     OpenItem,
 )
+from hengku.finance.models.variances import VarianceShare
 from hengku.finance.models.vouchers import AccountTurnover, Voucher, VoucherCounter, VoucherLine, VoucherSource
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "OpeningBalance",
     "PendingEvent",
     "TreatedEvent",
+    "VarianceShare",
     "Voucher",
     "VoucherCounter",
     "VoucherLine",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from hengku.documents.rules.currency import RATE_SQL, in_book
-from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem
+from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem, VarianceShare
 from hengku.finance.rules.extras import Extra
 from hengku.finance.rules.recipes import MATERIAL_KEYS
 from hengku.finance.rules.templates_money import (
@@ -252,3 +252,15 @@ def _settlement(one: MoneyFact, head: _Head) -> Extra:
     ]
     disaster = one.purpose == DISASTER
     return Extra(loss_lines(one.net, settled, standard=head.standard, disaster=disaster), "L2")
+
+
+def variance_runs(document_ids: Sequence[int]) -> Mapping[int, Extra]:
+    """K4: cost variances to where the goods went."""
+    lines: dict[int, list[DraftLine]] = defaultdict(list)
+    for one in VarianceShare.objects.filter(document_id__in=document_ids).order_by("pk"):
+        bearing = Aux(one.item_id, one.partner_id, one.cost_object_id, one.warehouse_id, one.department)
+        lines[one.document_id] += [
+            DraftLine(Side.DEBIT, one.key, one.amount, bearing),
+            DraftLine(Side.CREDIT, "PPV", one.amount, Aux(item_id=one.item_id)),
+        ]
+    return {key: Extra(tuple(many)) for key, many in lines.items()}

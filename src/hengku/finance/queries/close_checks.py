@@ -9,13 +9,14 @@ from hengku.finance.models import Account, OpeningBalance
 from hengku.finance.queries.goods_lines import Uninvoiced, uninvoiced
 from hengku.finance.queries.standing import NO_ACCOUNT, openings
 from hengku.finance.queries.tie_out import tie_out, unvouchered_documents
+from hengku.finance.queries.variances import is_up_to_date, item_variances
 from hengku.finance.rules.closing import CloseCheck, Month, Rows
 from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.closing import last_closed, unsound_pools
-from hengku.masterdata.models import Book
+from hengku.masterdata.models import Book, Item
 from hengku.masterdata.queries.books import book_facts
 from hengku.masterdata.types import EstimateMode
 
@@ -122,6 +123,21 @@ def not_tied(month: Month) -> Rows:
     ]
 
 
+def variances_waiting(month: Month) -> Rows:
+    """Items whose cost variances are not shared out as they stand; the close itself does it."""
+    if is_up_to_date(month=month):
+        return []
+    found = [one for one in item_variances(month=month) if one.shares or one.rest]
+    names = {item.pk: item for item in Item.objects.filter(pk__in=[one.item_id for one in found])}
+    return [
+        {
+            "item": names[one.item_id].code, "name": names[one.item_id].name, "pool": f"{one.pool:.2f}",
+            "rate": str(one.rate_percent), "path": f"/reports/variance?month={month.first}",
+        }
+        for one in found[:MOST_ROWS]
+    ]  # fmt: skip
+
+
 def voucher_gaps(month: Month) -> Rows:
     """断号: numbers missing in the month."""
     params = [month.book_id, month.first, month.book_id, month.first]
@@ -159,6 +175,13 @@ CHECKS = (
     CloseCheck("open_documents", 20, Text("本期单据全部过账", "All documents are posted"), True, open_documents),
     CloseCheck("open_orders", 30, Text("没有未审核的订单和任务", "No orders or tasks in draft"), False, open_orders),
     CloseCheck("negative_pool", 40, Text("没有负结存", "No negative stock or amount"), True, unsound),
+    CloseCheck(
+        "variances_not_shared",
+        50,
+        Text("材料成本差异已分摊", "Cost variances are shared out"),
+        False,
+        variances_waiting,
+    ),
     CloseCheck("cost_missing", 60, Text("全部成本已生成凭证", "Every cost is vouchered"), True, not_vouchered),
     CloseCheck("tie_out_failed", 70, Text("存货与总账相符", "Stock ties to the general ledger"), True, not_tied),
     CloseCheck(

@@ -57,6 +57,7 @@ def as_facts(events: Sequence[ValueEvent]) -> list[EntryFact]:
             date=event.date,
             outward=(event.owner_quantity < 0) != event.owner_is_reversal,
             corrects=event.corrects_id or 0,
+            method=event.method,
         )
         for event in events
     ]

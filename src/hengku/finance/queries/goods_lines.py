@@ -75,7 +75,8 @@ def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
     own: dict[int, Decimal] = {}
     for event in value_events(document_ids=sorted(buying)) if buying else ():
         if event.owner_document_id == event.document_id and event.kind in {"OWN", "ISSUE"}:
-            own[event.owner_line_id] = own.get(event.owner_line_id, ZERO) + event.amount
+            cost = event.amount + event.expensed_amount
+            own[event.owner_line_id] = own.get(event.owner_line_id, ZERO) + cost
     return {row.id: Goods(row, _estimate(row, own.get(row.id, ZERO))) for row in rows}
 
 

@@ -15,6 +15,7 @@ from hengku.finance.rules.keys import STOCK_KEYS
 from hengku.finance.rules.resolve import Chart
 from hengku.finance.types import Side
 from hengku.kernel.money import ZERO
+from hengku.ledger.queries.standards import opening_variances
 from hengku.ledger.queries.value_events import KeyAmount, opening_amounts
 from hengku.masterdata.queries.inventory_keys import inventory_keys
 
@@ -79,6 +80,9 @@ def openings(*, book_id: int) -> dict[int, Decimal]:
     stock = opening_amounts(book_id=book_id)
     for account_id, amount in by_account(chart=stock_chart(book_id=book_id, amounts=stock), amounts=stock).items():
         found[account_id] += amount
+    beyond = opening_variances(book_id=book_id)
+    for item_id, amount in beyond.items():
+        found[chart_of(book_id=book_id, item_ids=beyond).account_of("PPV", item_id=item_id) or NO_ACCOUNT] += amount
     return found
 
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 class Style(StrEnum):
     """IN: Dr inventory, Cr counter. OUT: Dr counter, Cr inventory. MOVE: Dr where it came in, Cr where it left. ADJUST: Dr inventory
     and what was expensed, Cr counter (if any). RETURN: IN at cost, the counter at the supplier's credit, the rest to cost of
-    sales. NONE: no voucher."""
+    sales. REVALUE: Dr inventory, Cr cost variance. NONE: no voucher."""
 
     IN = "IN"
     OUT = "OUT"
     MOVE = "MOVE"
     ADJUST = "ADJUST"
     RETURN = "RETURN"
+    REVALUE = "REVALUE"
     NONE = "NONE"
 
 
@@ -51,6 +52,8 @@ RECIPES: dict[str, Recipe] = {
     "count_loss": Recipe("L4", Style.OUT, "PENDING-PL"),
     "loss_settlement": Recipe("L2", Style.NONE),
     "cost_adjustment": Recipe("K1", Style.ADJUST, "COGS"),
+    "standard_revision": Recipe("K3", Style.REVALUE),
+    "variance_run": Recipe("K4", Style.NONE),
     "material_issue": Recipe("M1", Style.OUT, "WIP-MATERIAL"),
     "material_return": Recipe("M2", Style.OUT, "WIP-MATERIAL"),
     "completion": Recipe("M4", Style.IN, "WIP-MATERIAL"),

@@ -241,4 +241,18 @@ LOSS_SETTLEMENT = DocTypeSpec(
     quantity=QuantityRule.NONE,
 )  # fmt: skip
 
-DOCUMENT_TYPES = (PURCHASE_INVOICE, SALES_INVOICE, PAYMENT, MONEY_RECEIPT, LANDED_COST, LOSS_SETTLEMENT)
+VARIANCE_RUN = DocTypeSpec(
+    code="variance_run",
+    label=texts.VARIANCE_RUN,
+    prefix="CYFT",
+    room="finance",
+    kind="money",
+    help=texts.VARIANCE_RUN_HELP,
+    header_fields=(fields.BUSINESS_DATE, fields.HANDLER, fields.REMARKS),
+    line_fields=(),
+    transitions=STOCK_TRANSITIONS,
+    quantity=QuantityRule.NONE,
+    needs_lines=False,
+)
+
+DOCUMENT_TYPES = (PURCHASE_INVOICE, SALES_INVOICE, PAYMENT, MONEY_RECEIPT, LANDED_COST, LOSS_SETTLEMENT, VARIANCE_RUN)

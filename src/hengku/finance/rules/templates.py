@@ -23,6 +23,7 @@ from hengku.finance.types import (
     VoucherKind,
 )
 from hengku.kernel.money import ZERO, round_amount
+from hengku.masterdata.types import CostMethod
 
 _D, _C = Side.DEBIT, Side.CREDIT
 _PLAIN = LineFact()
@@ -210,7 +211,7 @@ def _pair(templates: Iterable[str]) -> tuple[str, str]:
 
 
 def _is_own(entry: EntryFact) -> bool:
-    return entry.kind in {"OWN", "ISSUE", "ADJUSTMENT"}
+    return entry.kind in {"OWN", "ISSUE", "ADJUSTMENT", "REVALUATION"}
 
 
 def _corrections(
@@ -258,16 +259,22 @@ def _lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[Dra
         line = document.lines.get(entry.line_id, _PLAIN)
         if recipe.style is Style.IN:
             lines.append(_stock(_D, entry, entry.amount))
-            lines.append(_counter(_C, recipe, document, line, entry, entry.amount))
+            lines.append(_variance(entry))
+            lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))
         elif recipe.style is Style.OUT:
             lines.extend(_out(recipe, document, line, entry))
         elif recipe.style is Style.MOVE:
             credit = entry.outward != recipe.red
             lines.append(_stock(_C, entry, -entry.amount) if credit else _stock(_D, entry, entry.amount))
+            lines.append(_variance(entry))
         elif recipe.style is Style.ADJUST:
             lines.extend(_adjust(recipe, document, line, entry))
         elif recipe.style is Style.RETURN:
             lines.append(_stock(_D, entry, entry.amount))
+            lines.append(_variance(entry))
+        elif recipe.style is Style.REVALUE:
+            lines.append(_stock(_D, entry, entry.amount))
+            lines.append(_variance(entry, _C))
     if recipe.style is Style.RETURN:
         lines.extend(_credit(recipe, document, entries))
     if recipe.style is Style.MOVE:
@@ -279,6 +286,13 @@ def _stock(side: Side, entry: EntryFact, amount: Decimal) -> DraftLine:
     aux = Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id)
     quantity = -entry.quantity if side is _C else entry.quantity
     return DraftLine(side, entry.key, amount, aux, quantity)
+
+
+def _variance(entry: EntryFact, side: Side = _D) -> DraftLine:
+    """The part that did not enter the pool: a cost variance under standard costing (4.6), else cost of sales (R7)."""
+    key = "PPV" if entry.method == CostMethod.STANDARD else "COGS"
+    amount = entry.expensed if side is _D else -entry.expensed
+    return DraftLine(side, key, amount, Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id))
 
 
 def _counter(
@@ -296,12 +310,24 @@ def _counter(
     return DraftLine(side, key, amount, aux)
 
 
+def issue_counter(document: DocumentFacts, entry: EntryFact) -> DraftLine:
+    """The line that bears more of the cost of an issue: the issue's own other side; cost of sales where it has none of its own."""
+    recipe = recipe_of(document.type)
+    if recipe.style is Style.OUT:
+        return _counter(_D, recipe, document, document.lines.get(entry.line_id, _PLAIN), entry, -entry.amount)
+    return DraftLine(_D, "COGS", -entry.amount, Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id))
+
+
 def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact) -> list[DraftLine]:
     """Cost out of stock; input VAT that has to leave with it, and the VAT of a deemed sale, are part of the loss or expense."""
-    cost = -entry.amount
+    cost = -entry.amount - entry.expensed
     gone = round_amount(cost * line.transfer_out_rate)
     deemed = line.output_tax if _is_own(entry) else ZERO
-    lines = [_counter(_D, recipe, document, line, entry, cost + gone + deemed), _stock(_C, entry, cost)]
+    lines = [
+        _counter(_D, recipe, document, line, entry, cost + gone + deemed),
+        _stock(_C, entry, -entry.amount),
+        _variance(entry),
+    ]
     if gone:
         lines.append(DraftLine(_C, "VAT-IN-OUT", gone))
     if deemed:
@@ -310,8 +336,7 @@ def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFa
 
 
 def _adjust(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact) -> list[DraftLine]:
-    aux = Aux(item_id=entry.item_id, warehouse_id=entry.warehouse_id)
-    lines = [_stock(_D, entry, entry.amount), DraftLine(_D, "COGS", entry.expensed, aux)]
+    lines = [_stock(_D, entry, entry.amount), _variance(entry)]
     counter = line.counter or recipe.counter
     if counter and entry.amount + entry.expensed:
         lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))
@@ -324,7 +349,7 @@ def _credit(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact
     partner = Aux(partner_id=document.partner_id)
     for line_id in dict.fromkeys(entry.line_id for entry in entries):
         mine = [entry for entry in entries if entry.line_id == line_id]
-        cost = sum((entry.amount for entry in mine), ZERO)
+        cost = sum((entry.amount + entry.expensed for entry in mine), ZERO)
         credit = document.lines.get(line_id, _PLAIN).credit if any(map(_is_own, mine)) else ZERO
         if credit is None:
             credit = cost
@@ -336,7 +361,7 @@ def _credit(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact
 
 def _fee(recipe: Recipe, document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
     """What came in beyond what left is a fee (assembly); without a key for it, everything must balance by itself."""
-    rest = sum((entry.amount for entry in entries), ZERO)
+    rest = sum((entry.amount + entry.expensed for entry in entries), ZERO)
     if not rest:
         return []
     key = "AP" if document.partner_id is not None else recipe.counter or "PENDING-PL"

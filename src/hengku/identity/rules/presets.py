@@ -10,7 +10,15 @@ GOODS = ("items", "item-categories", "units", "brands")
 PLACES = ("warehouses", "zones", "bins")
 SETTINGS = ("reason-codes", "number-rules", "price-entries", "books")
 MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots")
-MONEY = ("purchase_invoice", "sales_invoice", "payment", "money_receipt", "landed_cost", "loss_settlement")
+MONEY = (
+    "purchase_invoice",
+    "sales_invoice",
+    "payment",
+    "money_receipt",
+    "landed_cost",
+    "loss_settlement",
+    "variance_run",
+)
 ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
 OUTSIDE = ("loan_out", "loan_return", "consignment_out", "consignment_return")
@@ -145,6 +153,7 @@ PRESETS: tuple[Preset, ...] = (
                     *MONEY,
                     "consignment_settlement",
                     "cost_adjustment",
+                    "standard_revision",
                     "opening_stock",
                     "count_plan",
                     "transit_loss",

@@ -1,6 +1,7 @@
 from hengku.ledger.models.facts import CostEntry, CostSplit, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation
+from hengku.ledger.models.standards import StandardCost
 from hengku.ledger.models.turnover import (
     CarriedMonth,
     CheckRun,
@@ -29,6 +30,7 @@ __all__ = [
     "Reservation",
     "SnapshotQuantity",
     "SnapshotValue",
+    "StandardCost",
     "StockPeriod",
     "Turnover",
     "UnprovedPosting",

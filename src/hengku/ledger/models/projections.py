@@ -37,7 +37,8 @@ class Balance(models.Model):
 class CostPool(models.Model):
     """Pool state (Q, A) per (cost scope, item), with lot under specific costing, with place for pools outside (R1).
 
-    last_date: business date of the newest base entry; last_unit_*: last positive-balance average as an exact fraction (R5).
+    last_date: business date of the newest base entry; last_unit_*: last positive-balance average as an exact fraction (R5);
+    standard_cost: the newest one, under standard costing.
     """
 
     book_id = models.BigIntegerField()
@@ -51,6 +52,7 @@ class CostPool(models.Model):
     last_date = models.DateField()
     last_unit_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     last_unit_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    standard_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
 
     class Meta:
         db_table = "ledger_cost_pool"

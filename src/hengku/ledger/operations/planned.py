@@ -14,7 +14,7 @@ FIRST_NEW_ID = 10**17
 @dataclass(slots=True)
 class PlannedEntry:
     """A base entry to be priced. move: index of its move; source: a posted entry, or `carries`: index of a planned one; weight: of
-    a part of what it carries (SPLIT)."""
+    a part of what it carries (SPLIT); standard: what a revaluation changes the standard cost to."""
 
     posting: int
     move: int | None
@@ -31,3 +31,4 @@ class PlannedEntry:
     carries: int | None = None
     linked_quantity: Decimal = Decimal(0)
     weight: Decimal = Decimal(0)
+    standard: Decimal | None = None

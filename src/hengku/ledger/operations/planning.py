@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from hengku.kernel.errors import refuse
 from hengku.ledger.operations import pools as store
+from hengku.ledger.operations import standards
 from hengku.ledger.operations.making import Making, plan_making
 from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import PoolKey, SourceEntry
 from hengku.ledger.operations.world import PlaceFacts, World
 from hengku.ledger.rules.stock import Planned
-from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MoveRequest
+from hengku.ledger.types import AmountRequest, CostBasis, CostKind, MoveRequest, PostingRequest
 from hengku.masterdata.types import PlaceKind
 
 NO_FEES: Mapping[tuple[int, int], Decimal] = MappingProxyType({})
@@ -194,3 +195,20 @@ def merged(planned: Sequence[PlannedEntry], pool_ids: Mapping[PoolKey, int]) -> 
         known.setdefault(key, len(made))
         made.append(replace(entry, carries=carries))
     return made
+
+
+def plan_revaluations(requests: Sequence[PostingRequest]) -> list[PlannedEntry]:
+    """New standard costs: one entry for every cost scope of the book, whether goods are there or not, so that goods that are
+    entered late find the change."""
+    wanted = [(number, request) for number, request in enumerate(requests) if request.standards]
+    scopes = standards.scopes_of(sorted({request.book_id for _, request in wanted})) if wanted else {}
+    return [
+        PlannedEntry(
+            number, None, one.line_id, place_id, request.movement_type.value, request.business_date,
+            (request.book_id, scope_id, one.item_id, None, None), CostKind.REVALUATION, CostBasis.SYSTEM, Decimal(0),
+            standard=one.unit_cost,
+        )
+        for number, request in wanted
+        for one in request.standards
+        for scope_id, place_id in scopes.get(request.book_id, ())
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from hengku.kernel import sql
+from hengku.ledger.operations import standards
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, Outcome, Pool, Row
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.types import CostBasis, CostKind
@@ -18,7 +19,7 @@ PoolKey = tuple[int, int, int, int | None, int | None]
 """book, scope, item, lot (asked for with whatever lot moves; only pools of specific costing have one), place (pools outside the
 warehouses only)."""
 
-_STATE = "p.id, p.method, p.quantity, p.amount, p.last_unit_amount, p.last_unit_quantity, p.last_date"
+_STATE = "p.id, p.method, p.quantity, p.amount, p.last_unit_amount, p.last_unit_quantity, p.last_date, p.standard_cost"
 _LOCK = f"""
 SELECT k.book_id, k.scope_id, k.item_id, k.lot_id, k.place_id, {_STATE}
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
@@ -65,10 +66,11 @@ ON CONFLICT DO NOTHING
 posting stands as the last unit cost, 10,000 units of it, since amounts keep two places."""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
-       e.origin_id, e.corrects_id, source.quantity, e.source_line_id, e.movement_type, e.place_id
+       e.origin_id, e.corrects_id, source.quantity, standard.unit_cost, e.source_line_id, e.movement_type, e.place_id
 FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, day)
 JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date > k.day
 LEFT JOIN ledger_cost_entry source ON source.id = e.source_entry_id AND e.kind = 'ADJUSTMENT'
+LEFT JOIN ledger_standard_cost standard ON standard.line_id = e.source_line_id AND e.kind = 'REVALUATION'
 ORDER BY e.id
 """
 _OUTCOMES = """
@@ -155,8 +157,8 @@ class EntryRow(NamedTuple):
 
 
 def _pool(row: tuple[Any, ...]) -> LockedPool:
-    pool_id, method, quantity, amount, last_amount, last_quantity, last_date = row[5:]
-    state = Pool(quantity, amount, last_amount, last_quantity, CostMethod(method))
+    pool_id, method, quantity, amount, last_amount, last_quantity, last_date, standard = row[5:]
+    state = Pool(quantity, amount, last_amount, last_quantity, CostMethod(method), standard=standard)
     if state.method is CostMethod.FIFO:
         state.layers = Layers()
     return LockedPool(pool_id, row[:5], state, last_date)
@@ -180,6 +182,7 @@ def lock_pools(keys: Iterable[PoolKey], found: Sequence[tuple[Any, ...]] | None 
     missing = [key for key in wanted if key not in pools]
     if missing:
         sql.write(connection, _MAKE, sql.columns_of(missing, 5))
+        standards.begin((key[0], key[2]) for key in missing)
         pools |= {pool.key: pool for pool in map(_pool, sql.rows(connection, _LOCK, sql.columns_of(missing, 5)))}
     return pools
 
@@ -204,7 +207,6 @@ def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts
             derived.append((origin_id, kind, amount, expensed, corrects_id))
             continue
         stored = Outcome(amount, expensed)
-        own = amount + expensed if kind == CostKind.ADJUSTMENT else amount
         rows[pk] = Row(
             pk,
             pool_id,
@@ -212,12 +214,13 @@ def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts
             _KINDS[kind],
             _BASES[basis],
             quantity,
-            own,
+            amount + expensed,
             entry[11] or Decimal(0),
             source_id,
             stored,
+            standard=entry[12],
         )
-        facts[pk] = EntryFacts(*entry[12:])
+        facts[pk] = EntryFacts(*entry[13:])
     for origin_id, *part in derived:
         _add_part(rows[origin_id].stored or Outcome(NOTHING), *part)
     return list(rows.values()), facts
@@ -318,7 +321,7 @@ def next_entry_ids(count: int) -> list[int]:
 
 
 def pool_columns(pools: Iterable[tuple[LockedPool, Pool, date]]) -> list[list[object]]:
-    """New states of locked pools: id, quantity, amount, newest day, last unit as quantity and amount."""
+    """New states of locked pools: id, quantity, amount, newest day, last unit as quantity and amount, standard cost."""
     ordered = sorted(pools, key=lambda one: one[0].id)
     return [
         [pool.id for pool, _, _ in ordered],
@@ -327,6 +330,7 @@ def pool_columns(pools: Iterable[tuple[LockedPool, Pool, date]]) -> list[list[ob
         [day for _, _, day in ordered],
         [state.last_quantity for _, state, _ in ordered],
         [state.last_amount for _, state, _ in ordered],
+        [state.standard for _, state, _ in ordered],
     ]
 
 

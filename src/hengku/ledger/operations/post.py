@@ -13,11 +13,11 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
-from hengku.ledger.operations import windows
+from hengku.ledger.operations import standards, windows
 from hengku.ledger.operations.allocate import exploded
 from hengku.ledger.operations.balances import Question
 from hengku.ledger.operations.commit import Batch, Held, commit, lock_questions, planned_move
-from hengku.ledger.operations.planning import plan_entries
+from hengku.ledger.operations.planning import plan_entries, plan_revaluations
 from hengku.ledger.operations.pools import lock_question
 from hengku.ledger.operations.world import World
 from hengku.ledger.rules.dates import Window
@@ -54,7 +54,7 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
     transaction ends. Raises Refused with all reasons: before_start_month, period_closed, future_date, backdate_not_allowed,
     same_place, lot_required, lots_do_not_add_up, lot_not_of_source, expired_lot, min_life_not_met, recalled_lot,
     status_not_available, insufficient_stock, source_not_posted, exceeds_source, cost_required,
-    cost_does_not_settle, warehouse_not_in_book, key_reused (409).
+    cost_does_not_settle, warehouse_not_in_book, standard_missing, standard_changed_since, not_standard_costed, key_reused (409).
     """
     _require_direction(requests)
     in_order = sorted(requests, key=lambda request: request.business_date)
@@ -69,6 +69,7 @@ def post(*, act: Act, requests: Sequence[PostingRequest]) -> list[PostingResult]
             batch = replace(_batch(world, fresh), move_ids=batch.move_ids)
         batch.posting_ids = [made[request.request_key] for request in fresh]
         valued = commit(act=act, batch=batch)
+        standards.keep(fresh, made)
         amounts = valued.line_amounts() if valued is not None else {}
         for position, request in enumerate(fresh):
             results[request.request_key] = PostingResult(made[request.request_key], amounts.get(position, {}))
@@ -112,6 +113,7 @@ def content_hash(request: PostingRequest) -> str:
         for one in request.amounts
     )
     parts.extend(f"fee,{making},{fee.normalize()}" for making, fee in request.fees)
+    parts.extend(f"{one.line_id},{one.item_id},{one.unit_cost.normalize()}" for one in request.standards)
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 
 
@@ -187,4 +189,10 @@ def _batch(world: World, requests: Sequence[PostingRequest]) -> Batch:
             moves.extend(exploded(one) if move.lots else (one,))
         adjustments += [(position, movement, request.business_date, request.book_id, one) for one in request.amounts]
     fees = {(position, making): fee for position, request in enumerate(requests) for making, fee in request.fees}
-    return Batch(world, [], [], moves, lambda settled: plan_entries(world, settled, adjustments, fees))
+    return Batch(
+        world,
+        [],
+        [],
+        moves,
+        lambda settled: [*plan_entries(world, settled, adjustments, fees), *plan_revaluations(requests)],
+    )

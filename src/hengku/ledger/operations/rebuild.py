@@ -76,6 +76,15 @@ SET quantity = fact.quantity, amount = fact.amount, last_date = fact.last_date, 
 FROM fact WHERE fact.id = p.id AND (p.quantity, p.amount, p.last_date, p.last_unit_quantity, p.last_unit_amount)
     IS DISTINCT FROM (fact.quantity, fact.amount, fact.last_date, fact.last_quantity, fact.last_amount)
 """
+_STANDARDS = """
+UPDATE ledger_cost_pool p SET standard_cost = newest.unit_cost
+FROM (
+    SELECT DISTINCT ON (book_id, item_id) book_id, item_id, unit_cost FROM ledger_standard_cost
+    ORDER BY book_id, item_id, valid_from DESC, posting_id DESC NULLS LAST
+) newest
+WHERE p.book_id = newest.book_id AND p.item_id = newest.item_id AND p.method = 'STANDARD'
+  AND p.standard_cost IS DISTINCT FROM newest.unit_cost
+"""
 _TURNOVER = f"""
 INSERT INTO ledger_turnover (book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, month, movement_type,
                              in_quantity, out_quantity)
@@ -110,7 +119,7 @@ def rebuild() -> Rebuilt:
     """Recompute balances, pools, turnover and month ends from moves and cost entries; postings wait meanwhile. Facts are not touched."""
     sql.write(connection, _LOCK)
     balances = sql.write(connection, _BALANCES) + sql.write(connection, _EMPTY_BALANCES)
-    pools = sql.write(connection, _POOLS)
+    pools = sql.write(connection, _POOLS) + sql.write(connection, _STANDARDS)
     sql.write(
         connection,
         "INSERT INTO ledger_unproved_posting SELECT posting_id FROM ledger_fresh_posting ON CONFLICT DO NOTHING",

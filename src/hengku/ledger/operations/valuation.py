@@ -10,6 +10,7 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations import layers as shelves
 from hengku.ledger.operations import pools as store
+from hengku.ledger.operations import standards
 from hengku.ledger.operations.planned import FIRST_NEW_ID, PlannedEntry
 from hengku.ledger.operations.planning import merged
 from hengku.ledger.operations.pools import EntryFacts, EntryRow, LockedPool, PoolKey
@@ -17,6 +18,7 @@ from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.rules.costing import NOTHING, Chain, ChainMember, NoKnownCost, Outcome, Pool, Row, chain_left
 from hengku.ledger.rules.layers import Layers
 from hengku.ledger.rules.replay import CHAINED, FOLLOWING, Change, DoesNotSettle, Replayed, replay
+from hengku.ledger.rules.standard import NoStandard
 from hengku.ledger.types import CostBasis, CostKind, MovementType
 from hengku.masterdata.types import CostMethod
 
@@ -77,9 +79,11 @@ def value(
             FIRST_NEW_ID + entry.carries if entry.carries is not None else entry.source.id if entry.source else None,
             from_customer=entry.movement_type in _RETURNS[by_key[entry.pool_key].state.method is CostMethod.MONTH_AVERAGE],
             is_opening=entry.movement_type == MovementType.OPENING,
+            standard=entry.standard,
         )
         for number, entry in enumerate(planned)
     ]  # fmt: skip
+    _require_standard_costing(planned, by_key)
     _note_turned(by_key.values(), rows)
     work = Work({pool.id: pool for pool in by_key.values()}, rows)
     work.chain_new_rows(planned)
@@ -140,7 +144,21 @@ def _cost_required(planned: Sequence[PlannedEntry], rows: Sequence[Row], error: 
     row_id = error.args[0]
     entry = next(entry for entry, row in zip(planned, rows, strict=True) if row.id == row_id)
     code, name = item_names([entry.pool_key[2]])[entry.pool_key[2]]
-    return refuse("cost_required", loc=("line", entry.line_id), item=code, name=name)
+    needed = "standard_missing" if isinstance(error, NoStandard) else "cost_required"
+    return refuse(needed, loc=("line", entry.line_id), item=code, name=name)
+
+
+def _require_standard_costing(planned: Sequence[PlannedEntry], pools: Mapping[PoolKey, LockedPool]) -> None:
+    """Only goods that stand at a standard cost can get another one."""
+    refusals: dict[int, Refusal] = {}
+    for entry in planned:
+        if entry.standard is not None and pools[entry.pool_key].state.method is not CostMethod.STANDARD:
+            code, name = item_names([entry.pool_key[2]])[entry.pool_key[2]]
+            refusals[entry.line_id] = Refusal(
+                "not_standard_costed", {"item": code, "name": name}, ("line", entry.line_id, "item")
+            )
+    if refusals:
+        raise Refused(list(refusals.values()))
 
 
 def _require_worth(planned: Sequence[PlannedEntry], rows: Sequence[Row], replayed: Replayed) -> None:
@@ -244,7 +262,26 @@ class Work:
             self.openings[pool_id], self.tails[pool_id] = opening, day
             self.rows |= {row.id: row for row in mine}
         self.facts |= facts
+        self._find_standards({pool_id: day for pool_id, day in tails.items() if pool_id not in again})
         self.load(again)
+
+    def _find_standards(self, tails: Mapping[int, date]) -> None:
+        """What goods cost by the standard when these tails began. Refuses standard_changed_since for goods that a later change could
+        not revalue, because their pool was made after it."""
+        standing = [pool_id for pool_id in tails if self.pools[pool_id].state.method is CostMethod.STANDARD]
+        for pool_id, known in (standards.history_of(standing) if standing else {}).items():
+            day = tails[pool_id]
+            self.openings[pool_id].standard = next(
+                (one.unit_cost for one in reversed(known) if one.valid_from <= day), None
+            )
+            later = [one for one in known if one.valid_from > day]
+            found = sum(
+                row.pool == pool_id and row.standard is not None and row.stored is not None
+                for row in self.rows.values()
+            )
+            if found < len(later):
+                code, name = item_names([self.pools[pool_id].key[2]])[self.pools[pool_id].key[2]]
+                raise refuse("standard_changed_since", item=code, name=name, date=str(later[0].valid_from))
 
     def run(self) -> Replayed:
         """Replay until nobody outside the run follows a row that changed."""

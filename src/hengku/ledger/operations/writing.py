@@ -28,9 +28,9 @@ WHERE b.id = u.id
 _POOLS = """
 UPDATE ledger_cost_pool p
 SET quantity = u.quantity, amount = u.amount, last_date = greatest(p.last_date, u.day),
-    last_unit_quantity = u.last_unit_quantity, last_unit_amount = u.last_unit_amount
-FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::numeric[], %s::numeric[])
-     AS u(id, quantity, amount, day, last_unit_quantity, last_unit_amount)
+    last_unit_quantity = u.last_unit_quantity, last_unit_amount = u.last_unit_amount, standard_cost = u.standard_cost
+FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[])
+     AS u(id, quantity, amount, day, last_unit_quantity, last_unit_amount, standard_cost)
 WHERE p.id = u.id
 """
 _ENTRIES = """

@@ -9,6 +9,7 @@ from django.db import connection
 from hengku.kernel import sql
 from hengku.kernel.money import share
 from hengku.ledger.operations.pools import load_chains, load_outcomes, load_tail
+from hengku.ledger.queries.check_standards import standards_hold
 from hengku.ledger.queries.checking import (
     MOST_NAMED,
     VALUED_KINDS_SQL,
@@ -166,12 +167,14 @@ def issues_can_be_performed_again(window: CheckWindow) -> Findings:
         body = f"""(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
                    WHERE posting_id > %(after)s AND kind = 'ISSUE' AND method NOT IN {NOT_BY_POOL} AND before_quantity >= -quantity)"""  # noqa: S608 (constants only)
         return _exact(body, f"NOT ({_PERFORMED})", "", window)
-    bad = f"CASE WHEN c.method = 'MONTH_AVERAGE' THEN false WHEN c.kind = 'ISSUE' AND c.method <> 'FIFO' AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
-    return together(_exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window))
+    bad = f"CASE WHEN c.method = 'MONTH_AVERAGE' THEN false WHEN c.kind = 'ISSUE' AND c.method NOT IN ('FIFO', 'STANDARD') AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
+    return together(
+        _exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window), standards_hold()
+    )
 
 
-NOT_BY_POOL = "('FIFO', 'MONTH_AVERAGE')"
-"""Methods whose issues are not priced by the pool's average at that moment: layers (I16), months (I15m)."""
+NOT_BY_POOL = "('FIFO', 'MONTH_AVERAGE', 'STANDARD')"
+"""Methods whose issues are not priced by the pool's average at that moment: layers (I16), months (I15m), the standard."""
 _PERFORMED = "c.amount = -(CASE WHEN c.q0 = -c.quantity THEN c.a0 ELSE round(c.a0 * -c.quantity / c.q0, 2) END)"
 _MONEY_ALONE = "(c.q0 + c.quantity = 0 AND c.a0 + c.total <> 0)"
 
@@ -225,11 +228,12 @@ def _negative_pools(window: CheckWindow) -> Findings:
 
 _LINKED = """
     corrections AS MATERIALIZED (
-        SELECT origin_id, sum(amount) AS amount, sum(amount) FILTER (WHERE kind = 'DELTA') AS delta
+        SELECT origin_id, sum(amount) + sum(CASE WHEN method = 'STANDARD' THEN expensed_amount ELSE 0 END) AS amount,
+               sum(amount + CASE WHEN method = 'STANDARD' THEN expensed_amount ELSE 0 END) FILTER (WHERE kind = 'DELTA') AS delta
         FROM ledger_cost_entry WHERE origin_id IS NOT NULL GROUP BY 1),
     linked AS (
-        SELECT e.id, e.pool_id, e.source_line_id, e.basis, e.amount + coalesce(k.delta, 0) AS amount,
-               s.amount + coalesce(CASE WHEN e.basis = 'CARRY' THEN sk.delta ELSE sk.amount END, 0) AS source_amount
+        SELECT e.id, e.pool_id, e.source_line_id, e.basis, e.amount + CASE WHEN e.method = 'STANDARD' THEN e.expensed_amount ELSE 0 END + coalesce(k.delta, 0) AS amount,
+               s.amount + CASE WHEN s.method = 'STANDARD' THEN s.expensed_amount ELSE 0 END + coalesce(CASE WHEN e.basis = 'CARRY' THEN sk.delta ELSE sk.amount END, 0) AS source_amount
         FROM ledger_cost_entry e JOIN ledger_cost_entry s ON s.id = e.source_entry_id
         LEFT JOIN corrections k ON k.origin_id = e.id LEFT JOIN corrections sk ON sk.origin_id = s.id
         WHERE e.basis IN ('CARRY', 'MIRROR'))
@@ -237,7 +241,7 @@ _LINKED = """
 
 
 def _linked_amounts(window: CheckWindow) -> Findings:
-    """Transfers in and reversals equal their source; linked returns their share of it."""
+    """Transfers in and reversals equal their source; linked returns their share of it. At standard cost the variance counts too."""
     columns = f"{_POOL_KEY}, c.id AS entry, c.source_line_id AS line, c.basis, c.amount, c.source_amount"
     whole = ask(Question("linked", "c.amount <> -c.source_amount", columns, _LINKED), window)
     return together(whole, _shares())
@@ -264,16 +268,17 @@ def _shares() -> Findings:
         outcomes = load_outcomes([*part, *members])
         priced = {pk for (pk,) in sql.rows(connection, _PRICED_MEMBERS, [members])}
         for source, chain in chains.items():
-            expected = chain_amounts(outcomes[source].amount, chain) | split_amounts(outcomes[source].amount, chain)
+            cost = outcomes[source].amount + outcomes[source].expensed
+            expected = chain_amounts(cost, chain) | split_amounts(cost, chain)
             looked += len(expected)
             failing += [
                 {
                     "entry": str(pk),
                     "source": str(source),
-                    "amount": readable(outcomes[pk].amount),
+                    "amount": readable(outcomes[pk].amount + outcomes[pk].expensed),
                     "share": readable(amount),
                 }
                 for pk, amount in expected.items()
-                if outcomes[pk].amount != amount and pk not in priced
+                if outcomes[pk].amount + outcomes[pk].expensed != amount and pk not in priced
             ]
     return Findings(looked, tuple(failing[:MOST_NAMED]))

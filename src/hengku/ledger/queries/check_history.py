@@ -31,17 +31,19 @@ def reversals_mirror(window: CheckWindow) -> Findings:
 
 
 def reversals_cancel(window: CheckWindow) -> Findings:
-    """I29: reversing document and original sum to zero in stock and in every cost pool, corrections included."""
+    """I29: reversing document and original sum to zero in stock and in every cost pool, corrections included; at standard
+    cost value and variance together."""
     pairs = f"""
         pairs AS MATERIALIZED (
             SELECT r.id AS reversal, o.id AS original FROM ledger_posting r JOIN ledger_posting o ON o.id = r.reverses_id
             WHERE r.reverses_id IS NOT NULL {new_postings(window, "r.id")}),
         sides AS (SELECT original, original AS posting_id FROM pairs UNION ALL SELECT original, reversal FROM pairs)"""  # noqa: S608 (constants only)
     common = f"""{pairs},
-        base AS (SELECT p.original, e.id, e.pool_id, e.quantity, e.amount, e.basis FROM sides p
+        base AS (SELECT p.original, e.id, e.pool_id, e.quantity, e.basis,
+                        e.amount + CASE WHEN e.method = 'STANDARD' THEN e.expensed_amount ELSE 0 END AS amount FROM sides p
                  JOIN ledger_cost_entry e ON e.posting_id = p.posting_id AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT')),
         sums AS (SELECT base.original, base.pool_id, sum(base.quantity) AS quantity,
-                        sum(base.amount + coalesce((SELECT sum(d.amount) FROM ledger_cost_entry d WHERE d.origin_id = base.id
+                        sum(base.amount + coalesce((SELECT sum(d.amount + CASE WHEN d.method = 'STANDARD' THEN d.expensed_amount ELSE 0 END) FROM ledger_cost_entry d WHERE d.origin_id = base.id
                             AND (d.kind = 'DELTA' OR base.basis <> 'MIRROR')), 0)) AS amount
                  FROM base GROUP BY 1, 2)"""  # noqa: S608 (constants only)
     columns = """

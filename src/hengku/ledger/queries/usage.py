@@ -58,5 +58,19 @@ def _usages(label: Text, statements: Mapping[str, str]) -> list[tuple[str, Usage
     return [(resource, Usage(label, _finder(statement))) for resource, statement in statements.items()]
 
 
+_STANDARDS = """
+SELECT s.item_id, s.unit_cost::text FROM ledger_standard_cost s
+WHERE s.item_id = ANY(%s::bigint[]) ORDER BY s.valid_from DESC, s.posting_id DESC NULLS LAST
+"""
+
+
+def standards_in_use(record_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """Items that have moved at a standard cost, with the newest."""
+    found: dict[int, list[str]] = {}
+    for item_id, cost in sql.rows(connection, _STANDARDS, (sorted(record_ids),)):
+        found.setdefault(item_id, [cost])
+    return found
+
+
 ARCHIVE_USAGES = (*_usages(STOCK, _STOCK), *_usages(RESERVED, _RESERVED))
 """(resource, usage) each, for masterdata.rules.usage."""

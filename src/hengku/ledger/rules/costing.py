@@ -29,7 +29,7 @@ class Pool:
     """State of one pool (R1). last_amount / last_quantity: the last positive-balance average as an exact fraction (R5);
     before the first one, the latest receipt's. uncovered: issues priced provisionally, oldest first: [entry id, quantity].
     layers: under FIFO, which keeps its uncovered issues there. turned: under the month-end average, something moved this month; the
-    last average is then the unit cost the month began with."""
+    last average is then the unit cost the month began with. standard: unit cost in force, under standard costing."""
 
     quantity: Decimal = ZERO
     amount: Decimal = NOTHING
@@ -39,6 +39,7 @@ class Pool:
     uncovered: list[list[Decimal | int]] = field(default_factory=list)
     layers: Layers | None = None
     turned: bool = False
+    standard: Decimal | None = None
 
     def copy(self) -> "Pool":
         return Pool(
@@ -50,6 +51,7 @@ class Pool:
             [list(entry) for entry in self.uncovered] if self.uncovered else [],
             self.layers.copy() if self.layers is not None else None,
             self.turned,
+            self.standard,
         )
 
 
@@ -80,7 +82,7 @@ class Row:
     posting (AVERAGE), the whole adjustment (ADJUSTMENT), unused for the others. linked_quantity: quantity of the receipt that an
     adjustment belongs to, 0 when it belongs to none. stored: what the books say now; None for a row being posted. from_customer: goods
     that come back without a link; FIFO then asks the newest layer (4.4), other goods without a cost the pool (4.10). is_opening: opening
-    stock, which tells the month-end average the unit cost before."""
+    stock, which tells the month-end average the unit cost before. standard: the new unit cost of a revaluation."""
 
     id: int
     pool: int
@@ -94,6 +96,7 @@ class Row:
     stored: Outcome | None = None
     from_customer: bool = False
     is_opening: bool = False
+    standard: Decimal | None = None
 
     @property
     def key(self) -> tuple[date, int]:

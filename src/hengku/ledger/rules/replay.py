@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengku.ledger.rules import fifo, month_average
+from hengku.ledger.rules import fifo, month_average, standard
 from hengku.ledger.rules.costing import (
     NOTHING,
     Chain,
@@ -31,11 +31,13 @@ FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.SPLIT, CostBa
 CHAINED = frozenset({CostBasis.SHARE, CostBasis.SPLIT})
 """Those of which several divide one entry among them."""
 PRICES: Mapping[CostMethod, Callable[[Pool, Row], tuple[Decimal, Decimal]]] = {
-    CostMethod.MONTH_AVERAGE: month_average.price
+    CostMethod.MONTH_AVERAGE: month_average.price,
+    CostMethod.STANDARD: standard.price,
 }
 """Method -> (amount, expensed) of a row that depends on nothing but its pool, where it is not costing.price."""
 STEPS: Mapping[CostMethod, Callable[[Pool, Row, Decimal, Decimal], Outcome]] = {
-    CostMethod.MONTH_AVERAGE: month_average.step
+    CostMethod.MONTH_AVERAGE: month_average.step,
+    CostMethod.STANDARD: standard.step,
 }
 """Method -> what a priced row does to its pool, where it is not costing.step."""
 
@@ -96,7 +98,7 @@ class _Sweep:
             return PRICES.get(pool.method, price)(pool, row)
         source = self.source(row)
         if row.basis is CostBasis.SHARE and row.source_id is not None:
-            return chain_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
+            return chain_amounts(source.amount + source.expensed, self.chains[row.source_id])[row.id], NOTHING
         if row.basis is CostBasis.SPLIT and row.source_id is not None:
             return split_amounts(source.amount, self.chains[row.source_id])[row.id], NOTHING
         return follow(source, row.basis)

@@ -75,6 +75,7 @@ class Item(Record):
     cost_method = models.CharField(max_length=16, blank=True, default="")
     previous_unit_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     account_key = models.CharField(max_length=20, blank=True, default="")
+    standard_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.INHERIT)
     minimum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     maximum_stock = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)

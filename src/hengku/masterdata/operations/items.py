@@ -15,7 +15,7 @@ from hengku.masterdata.operations import records
 from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.operations.item_lists import draft_of, write_lists
 from hengku.masterdata.operations.item_search import describe_item, refresh_search
-from hengku.masterdata.operations.item_value import value_refusals
+from hengku.masterdata.operations.item_value import standard_refusals, value_refusals
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.item_checks import check_item, check_lists
 from hengku.masterdata.types import ItemDraft, Lifecycle
@@ -210,6 +210,7 @@ def _fixed(drafts: Mapping[int, ItemDraft], stored: Mapping[int, Item]) -> list[
             if key in users:
                 found.append((key, Refusal(code, {"users": users[key]}, (column.removesuffix("_id"),))))
     found.extend(value_refusals(drafts=drafts, stored=stored))
+    found.extend(standard_refusals(drafts=drafts, stored=stored))
     stopped = [
         key
         for key, item in stored.items()

@@ -32,6 +32,9 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         number = values.get(name)
         if isinstance(number, Decimal) and number < 0:
             found.append(Refusal("value_negative", {}, (name,)))
+    standard = values.get("standard_cost")
+    if isinstance(standard, Decimal) and standard <= 0:
+        found.append(Refusal("standard_cost_bad", {}, ("standard_cost",)))
     low, high = values.get("minimum_stock"), values.get("maximum_stock")
     if isinstance(low, Decimal) and isinstance(high, Decimal) and high < low:
         found.append(Refusal("maximum_below_minimum", {}, ("maximum_stock",)))

@@ -139,6 +139,14 @@ ITEM_FIELDS = (
     ),
     ACCOUNT_KEY.but(group=STOCK, help=Text("决定存货科目；留空按分类，再按库存商品", "Decides the inventory account; left empty: the category's, else goods")),
     FieldSpec(
+        "standard_cost", Text("标准成本", "Standard cost"), FieldType.DECIMAL, precision=6, mask="cost", in_list=False, group=STOCK,
+        help=Text(
+            "按标准成本计价的商品每基本单位的成本；有收发后用“标准成本调整单”修改",
+            "Cost of a base unit of items kept at standard cost; once goods moved, a standard cost revision changes it",
+        ),
+        aliases=("计划单价", "计划成本", "planned price"),
+    ),
+    FieldSpec(
         "negative_stock", Text("负库存", "Negative stock"), FieldType.ENUM, choices=choices(texts.NEGATIVE_POLICIES),
         default=NegativePolicy.INHERIT, in_list=False, group=STOCK,
     ),

@@ -1,11 +1,12 @@
-"""Endpoints of warehousing: counting and the expiry check. Its documents are served by documents."""
+"""Endpoints of warehousing: counting, the expiry check and standard costs. Its documents are served by documents."""
 
 from ninja import Router
 
-from hengku.warehousing.api import counts, expiry
+from hengku.warehousing.api import counts, expiry, standards
 
 router = Router()
 router.add_router("", counts.router)
 router.add_router("", expiry.router)
+router.add_router("", standards.router)
 
 __all__ = ["router"]
