@@ -14,7 +14,7 @@ from hengku.config.scenario.words import (
     ROLES,
     SETTING_DEFAULTS,
 )
-from hengku.config.scenario.world import PASSWORD, Told, World
+from hengku.config.scenario.world import OTHER_UNIT_PLACES, PASSWORD, Told, World, unit_name
 
 ITEM_FIELDS = frozenset(
     {"unit", "precision", "units", "cost_method", "account", "lot", "expiry", "standard_cost", "plan_cost",
@@ -120,7 +120,7 @@ def _make_warehouses(world: World) -> None:
 
 
 def _unit(world: World, code: str, precision: int) -> str:
-    name = f"{code}{precision}"
+    name = unit_name(code, precision)
     if name not in world.units:
         body = {"code": name, "name": code, "precision": precision}
         world.units[name] = world.door.send("POST", "/units", body)["id"]
@@ -153,7 +153,11 @@ def _make_items(world: World) -> None:
 
 def _item_unit(world: World, unit: str, factor: str) -> dict[str, Any]:
     numerator, _, denominator = str(factor).partition("/")
-    return {"unit": _unit(world, unit, 6), "numerator": int(numerator), "denominator": int(denominator or 1)}
+    return {
+        "unit": _unit(world, unit, OTHER_UNIT_PLACES),
+        "numerator": int(numerator),
+        "denominator": int(denominator or 1),
+    }
 
 
 def _make_partners(world: World) -> None:

@@ -73,6 +73,9 @@ TITLES: Mapping[str, Text] = {
         "没有效期的批号按入库先后发出，补录也一样",
         "Lots without expiry go out in the order of receipt, also when entered late",
     ),
+    "gifts-and-units": Text(
+        "整箱采购、随货赠品与整数单位", "Buying by the carton, free units on a paid line, whole units only"
+    ),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
 """Titles by code; a story without one keeps the title of its file."""
@@ -315,6 +318,8 @@ WORDS: Mapping[str, Text] = {
     "count_variance": Text("盘点差异", "count variances"),
     "invariants": Text("账证自检", "self-check"),
     "expect": Text("结果", "outcome"),
+    "gift_qty": Text("赠品数量", "free quantity"),
+    "units": Text("其他单位", "other units"),
     "qty_error_percent": Text("数量差异率 %", "quantity error %"),
     "abs_diff_qty": Text("差异绝对值合计", "absolute difference"),
     "lines_without_difference": Text("无差异行数", "lines without difference"),

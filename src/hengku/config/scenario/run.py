@@ -45,6 +45,9 @@ class Result:
         self.differences.append((step, Difference(check, where, expected, found)))
 
 
+MALFORMED = (KeyError, IndexError, StopIteration, TypeError, ValueError)
+"""What reading a file trips over that names things it does not have: told as a difference, so that the next story runs."""
+
 Prover = Callable[[], list[dict[str, Any]]]
 """Runs the product's own full check; gives [{id, status, rows, failing}]."""
 
@@ -63,6 +66,8 @@ def perform(story: Story, door: Door, fresh: FreshSet, prover: Prover) -> Result
         result.note("given", "not implemented", "", "", str(missing))
     except Unexpected as problem:
         result.note("given", "unexpected", "", "", str(problem))
+    except MALFORMED as problem:
+        result.note("given", "not understood", "", "", repr(problem))
     return result
 
 
@@ -80,6 +85,9 @@ def _one(world: World, step: Mapping[str, Any], result: Result, prover: Prover) 
         return
     except Unexpected as problem:
         result.note(label, "unexpected", "", "", str(problem))
+        return
+    except MALFORMED as problem:
+        result.note(label, "not understood", "", "", repr(problem))
         return
     result.steps += 1
     result.differences += [(label, difference) for difference in differences]
@@ -120,6 +128,8 @@ def _check(world: World, label: str, expected: Mapping[str, Any], result: Result
         result.differences += [(label, difference) for difference in check_all(world, expected)]
     except Unexpected as problem:
         result.note(label, "unexpected", "", "", str(problem))
+    except MALFORMED as problem:
+        result.note(label, "not understood", "", "", repr(problem))
 
 
 def _prove(world: World, label: str, prover: Prover, result: Result) -> None:

@@ -1,6 +1,6 @@
 """Document steps: what the story writes becomes drafts that take effect, alone or together with others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -143,15 +143,22 @@ def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str,
     return [_line(world, step, paper, line) for line in step.get("lines", [])]
 
 
+_PLAIN: Mapping[str, Callable[[World, Mapping[str, Any], Any], dict[str, Any]]] = {
+    "item": lambda world, _line, value: {"item": world.items[value]},
+    "link": lambda world, _line, value: {"source_line_id": world.line_id(value)},
+    "unit": lambda world, line, value: {"unit": world.unit_of(line, value)},
+    "price": lambda _world, _line, value: {"price": value},
+    "price_incl": lambda _world, _line, value: {"price": value},
+    "gift": lambda _world, _line, value: {"reason": "GIFT"} if value else {},
+}
+"""Line fields that mean the same on every document."""
+
+
 def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in line.items():
-        if name == "item":
-            made["item"] = world.items[value]
-        elif name == "link":
-            made["source_line_id"] = world.line_id(value)
-        elif name in {"price", "price_incl"}:
-            made["price"] = value
+        if name in _PLAIN:
+            made |= _PLAIN[name](world, line, value)
         elif name == "amount_incl":
             made |= _without_tax(world, line)
         elif name == "condition":

@@ -14,6 +14,15 @@ NOON = time(12)
 PASSWORD = "Scenario-Book-1"  # noqa: S105 (people of a sandbox that lives for seconds)
 
 
+OTHER_UNIT_PLACES = 6
+"""Precision of units that are not an item's base unit."""
+
+
+def unit_name(unit: str, precision: int) -> str:
+    """Units of one name and different precision are different records."""
+    return f"{unit}{precision}"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A step that has become something in the product: a document with its lines, or an action with its answer."""
@@ -72,6 +81,11 @@ class World:
     def item_of(self, item_id: object) -> str:
         """Label of an item."""
         return next((label for label, known in self.items.items() if known == str(item_id)), f"#{item_id}")
+
+    def unit_of(self, line: Mapping[str, Any], unit: str) -> str:
+        """The record of the unit a line names: the base unit of its item, or one of its others."""
+        item = self.given("items")[line["item"] if "item" in line else self.line_item(line["link"])]
+        return self.units[unit_name(unit, int(item.get("precision", 0)) if unit == item["unit"] else OTHER_UNIT_PLACES)]
 
     def given(self, part: str) -> Mapping[str, Any]:
         """One part of what the story takes as given."""

@@ -128,6 +128,11 @@ LOTS = FieldSpec(
     "lots", Text("批号分配", "Lots chosen"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
     help=Text("一行分几个批号：批号与数量", "A line of several lots: number and quantity of each"),
 )  # fmt: skip
+GIFT_QUANTITY = FieldSpec(
+    "gift_quantity", Text("赠品数量", "Free quantity"), FieldType.QUANTITY, width=90, in_list=False, filterable=False,
+    sortable=False, aliases=("赠送数量", "gift quantity"),
+    help=Text("同一商品随货赠送的数量，不计价；单位同本行", "Came free with the line, in its unit"),
+)  # fmt: skip
 REASON = FieldSpec("reason", Text("原因", "Reason"), ref="reason-codes", width=110, aliases=("原因代码", "reason"))
 """The code of a reason, kept as text so that old documents outlive the list; `ref` is where the choices come from."""
 LINE_WAREHOUSE = WAREHOUSE.but(required=False)

@@ -29,6 +29,8 @@ _PRICE_PLACES = 6
 # Looked up once: reading a member of an enumeration costs more than what is done with it, and every line does it.
 _ACTIVE, _NO_PURCHASE, _NO_SALE = Lifecycle.ACTIVE.value, Lifecycle.NO_PURCHASE.value, Lifecycle.NO_SALE.value
 _UNUSABLE = frozenset({Lifecycle.DRAFT.value, Lifecycle.ARCHIVED.value})
+GIFT_QUANTITY = "gift_quantity"
+"""What came free on a line (its own field of the types that have it), in the line's unit."""
 _NO_QUANTITY, _POSITIVE = QuantityRule.NONE, QuantityRule.POSITIVE
 _NO_AMOUNTS = LineAmounts(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
 
@@ -103,6 +105,9 @@ def prepare_line(
     if quantity is None and spec.quantity is not _NO_QUANTITY:
         quantity = _open_quantity(source, unit_id, factor)
     base = _base_quantity(quantity, factor, item, spec.quantity, loc, refusals)
+    gift = draft.extra.get(GIFT_QUANTITY)
+    if gift:
+        _base_quantity(Decimal(str(gift)), factor, item, spec.quantity, loc, refusals, field=GIFT_QUANTITY)
     if base is None:
         return None
     places = _places(draft, source, header, spec, facts, loc, refusals)
@@ -190,8 +195,9 @@ def _base_quantity(
     rule: QuantityRule,
     loc: Loc,
     refusals: list[Refusal],
+    field: str = "quantity",
 ) -> Decimal | None:
-    where = (*loc, "quantity")
+    where = (*loc, field)
     if rule is _NO_QUANTITY:
         return ZERO
     if quantity is None:

@@ -79,6 +79,7 @@ GOODS_RECEIPT = DocTypeSpec(
         fields.UNIT,
         fields.QUANTITY,
         *AMOUNTS,
+        fields.GIFT_QUANTITY,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
         *fields.NEW_LOT,
