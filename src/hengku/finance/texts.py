@@ -89,6 +89,9 @@ MESSAGES = {
         "期初余额借贷相差 {difference}", "Opening balances differ by {difference} between debit and credit"
     ),
     "second_person_required": Text("需要第二人确认", "A second person must confirm"),
+    "foreign_has_no_tax": Text(
+        "境外发票没有国内增值税，税率填 0", "A foreign invoice has no domestic VAT: its tax rate is 0"
+    ),
     "invoice_needs_source": Text(
         "请从入库单、出库单或退货单生成发票行", "Make invoice lines from receipts, shipments or returns"
     ),

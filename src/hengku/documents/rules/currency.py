@@ -18,6 +18,12 @@ def rate_of(extra: Mapping[str, object]) -> Decimal:
     return ONE if rate in (None, "") else Decimal(str(rate))
 
 
+def is_foreign(extra: Mapping[str, object]) -> bool:
+    """Whether a document is of trade across the border, which carries no domestic VAT unless somebody types it: in another currency,
+    or a foreign invoice."""
+    return RATE in extra or extra.get("invoice_type") == "FOREIGN"
+
+
 def in_book(amount: Decimal, rate: Decimal) -> Decimal:
     """An amount of a document in book currency, rounded once (本位币金额)."""
     return amount if rate == ONE else round_amount(amount * rate)

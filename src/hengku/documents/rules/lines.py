@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from hengku.documents.rules.currency import is_foreign
 from hengku.documents.rules.facts import Facts, ItemFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.rules.headers import Loc, PreparedHeader, warehouse_problem
@@ -342,6 +343,8 @@ def undiscounted_worth(quantity: Decimal, price: Decimal, discount: Decimal) -> 
 def _usual_rate(
     source: SourceFacts | None, item: ItemFacts, header: PreparedHeader, spec: DocTypeSpec, facts: Facts
 ) -> Decimal:
+    if is_foreign(header.extra):
+        return ZERO
     if source is not None and source.price is not None and "tax_rate" in field_set(spec).line:
         return source.tax_rate
     if "tax_rate" not in field_set(spec).line:

@@ -13,6 +13,7 @@ from hengku.finance.operations.charging import Charges, charge
 from hengku.finance.operations.estimates import book_again
 from hengku.finance.operations.payments import own_currencies, settle_advances
 from hengku.finance.operations.revenue import taking_over
+from hengku.finance.types import InvoiceType
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
@@ -26,12 +27,19 @@ from hengku.masterdata.types import InvoiceDifference
 
 
 def guard_invoices(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """Every line charges for goods."""
-    return [
+    """Every line charges for goods; a foreign invoice has no domestic tax."""
+    problems = [
         Refusal("invoice_needs_source", {}, ("line", line.id, "source_line_id"))
         for document in documents
         for line in document.lines
         if line.source_line_id is None
+    ]
+    return problems + [
+        Refusal("foreign_has_no_tax", {}, ("line", line.id, "tax_rate"))
+        for document in documents
+        if document.extra.get("invoice_type") == InvoiceType.FOREIGN
+        for line in document.lines
+        if line.tax
     ]
 
 
