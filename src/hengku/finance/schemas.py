@@ -1,10 +1,10 @@
 """The kinds of records of this room, as list, form, API, export and rights know them."""
 
 from hengku.finance import models
-from hengku.finance.operations import accounts, matching, vouchers
+from hengku.finance.operations import accounts, export_vouchers, matching, vouchers
 from hengku.finance.queries import open_items
 from hengku.finance.queries import vouchers as read
-from hengku.finance.rules import account_fields, settlement_fields, voucher_fields
+from hengku.finance.rules import account_fields, layout_fields, settlement_fields, voucher_fields
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ChildSpec, ResourceSpec
 
@@ -39,6 +39,11 @@ RESOURCES = (
         account_fields.MAPPING_FIELDS, code_field="key", title_field="key", default_sort="key", group="finance",
         scope={"book": "book_id"},
         create=accounts.create_mapping, update=accounts.update_mapping, delete=accounts.delete_mapping,
+    ),
+    ResourceSpec(
+        "voucher-layouts", Text("凭证导出格式", "Voucher layout"), Text("凭证导出格式", "Voucher layouts"), models.VoucherLayout,
+        layout_fields.LAYOUT_FIELDS, group="finance",
+        create=export_vouchers.create_layout, update=export_vouchers.update_layout, delete=export_vouchers.delete_layout,
     ),
     ResourceSpec(
         "opening-balances", Text("科目期初余额", "Opening balance"), Text("科目期初余额", "Opening balances"),

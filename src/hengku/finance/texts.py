@@ -89,6 +89,16 @@ MESSAGES = {
         "期初余额借贷相差 {difference}", "Opening balances differ by {difference} between debit and credit"
     ),
     "second_person_required": Text("需要第二人确认", "A second person must confirm"),
+    "filed_period": Text(
+        "{month} 的凭证已导出，不能反结账", "The vouchers of {month} were exported: it cannot be reopened"
+    ),
+    "layout_unknown": Text("没有导出格式“{layout}”", "There is no layout “{layout}”"),
+    "layout_bad": Text("列的取值“{value}”不存在", "A column has no value “{value}”"),
+    "nothing_to_export": Text("{month} 没有凭证", "{month} has no vouchers"),
+    "vouchers_not_reviewed": Text(
+        "还有 {count} 张凭证未审核（{first} 起），先审核再导出",
+        "{count} vouchers are not reviewed (from {first}): review them first",
+    ),
     "foreign_has_no_tax": Text(
         "境外发票没有国内增值税，税率填 0", "A foreign invoice has no domestic VAT: its tax rate is 0"
     ),

@@ -4,11 +4,13 @@ from ninja import Router
 
 from hengku.finance.api.balances import router as balances
 from hengku.finance.api.credit import router as credit
+from hengku.finance.api.exports import router as exports
 from hengku.finance.api.matching import router as matching
 from hengku.finance.api.periods import router as periods
 from hengku.finance.api.vouchers import router as vouchers
 
 router = Router()
+router.add_router("", exports)
 router.add_router("", vouchers)
 router.add_router("", balances)
 router.add_router("", periods)

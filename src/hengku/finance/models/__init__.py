@@ -3,6 +3,7 @@
 from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalance
 from hengku.finance.models.credit import CreditRelease
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
+from hengku.finance.models.exports import VoucherExport, VoucherLayout
 from hengku.finance.models.settlement import (
     EstimateReversal,
     InvoicedLine,
@@ -34,6 +35,8 @@ __all__ = [
     "VarianceShare",
     "Voucher",
     "VoucherCounter",
+    "VoucherExport",
+    "VoucherLayout",
     "VoucherLine",
     "VoucherSource",
 ]

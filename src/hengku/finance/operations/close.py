@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from hengku.documents.operations.outbox import sequence
+from hengku.finance.models import VoucherExport
 from hengku.finance.operations.carry import carry_results, take_back_results
 from hengku.finance.operations.estimates import take_back
 from hengku.finance.operations.make_vouchers import drain_vouchers, try_again
@@ -15,7 +16,7 @@ from hengku.finance.operations.month_end import book_month_end
 from hengku.finance.queries.tie_out import ahead_documents
 from hengku.finance.rules.closing import CloseCheck, Month, Rows, checks_in_order, steps_after, steps_before
 from hengku.identity.types import Act
-from hengku.kernel.errors import Refusal, Refused
+from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.ledger.operations import period
 from hengku.masterdata.models import Book
 from hengku.masterdata.types import CloseWarnings
@@ -87,7 +88,10 @@ def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> Non
 
 @transaction.atomic
 def reopen_month(*, act: Act, month: Month, reason: str, confirmed_by_id: int | None) -> None:
-    """Open the last closed month again; its vouchers stay, corrections are red. Raises Refused as the ledger does."""
+    """Open the last closed month again; its vouchers stay, corrections are red. Raises Refused filed_period when its
+    vouchers were written out for another system, and as the ledger does."""
+    if VoucherExport.objects.filter(book_id=month.book_id, month=month.first).exists():
+        raise refuse("filed_period", month=f"{month.first:%Y-%m}")
     take_back(act=act, month=month)
     period.reopen(act=act, book_id=month.book_id, month=month.first, reason=reason, confirmed_by_id=confirmed_by_id)
     take_back_results(act=act, month=month)
