@@ -755,6 +755,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/voucher-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was written out
+         * @description Newest first.
+         */
+        get: operations["hengku_finance_api_exports_list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/vouchers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a month's vouchers out
+         * @description All of them, reviewed, in a layout; the month is not reopened afterwards.
+         */
+        post: operations["hengku_finance_api_exports_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/vouchers/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review a month's vouchers
+         * @description Signs every voucher of the month that somebody else made.
+         */
+        post: operations["hengku_finance_api_exports_review_vouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{record_id}": {
         parameters: {
             query?: never;
@@ -3806,6 +3866,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voucher-exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a batch
+         * @description Exactly what was written.
+         */
+        get: operations["hengku_finance_api_exports_read_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voucher-layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher layouts */
+        get: operations["list_voucher_layouts"];
+        put?: never;
+        /** New Voucher layout */
+        post: operations["create_voucher_layouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voucher-layouts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher layouts as a file */
+        get: operations["export_voucher_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voucher-layouts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Voucher layouts */
+        get: operations["lookup_voucher_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voucher-layouts/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher layout */
+        get: operations["read_voucher_layouts"];
+        put?: never;
+        post?: never;
+        /** Delete Voucher layout */
+        delete: operations["delete_voucher_layouts"];
+        options?: never;
+        head?: never;
+        /** Change Voucher layout */
+        patch: operations["update_voucher_layouts"];
+        trace?: never;
+    };
     "/api/v1/vouchers": {
         parameters: {
             query?: never;
@@ -5575,6 +5726,51 @@ export interface components {
             }[];
         };
         /**
+         * ExportIn
+         * @description layout: kingdee_kis, kingdee_cloud, yonyou_u8, yonyou_tplus, or one of your own.
+         */
+        ExportIn: {
+            /** Layout */
+            layout: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /**
+         * ExportOut
+         * @description A batch with its test totals. again: the month had been written before.
+         */
+        ExportOut: {
+            /** Again */
+            again: boolean;
+            /** Count */
+            count: number;
+            /** Credit */
+            credit: string;
+            /** Debit */
+            debit: string;
+            /** File */
+            file: string;
+            /** Id */
+            id: string;
+            /** Layout */
+            layout: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * FailureOut
          * @description One red invariant and the keys it failed at.
          */
@@ -6530,6 +6726,14 @@ export interface components {
             label: string;
             /** Names */
             names: string[];
+        };
+        /** MonthIn */
+        MonthIn: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
         };
         /**
          * MonthOut
@@ -8225,6 +8429,69 @@ export interface components {
             /** Shared */
             shared: boolean;
         };
+        /** VoucherLayoutPage */
+        VoucherLayoutPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["VoucherLayoutRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * VoucherLayoutRecord
+         * @description Voucher layout
+         */
+        VoucherLayoutRecord: {
+            /** Code */
+            code?: string | null;
+            /** Columns */
+            columns?: unknown;
+            /** Encoding */
+            encoding?: ("utf-8" | "gbk") | null;
+            /** First line */
+            head?: string | null;
+            /** Id */
+            id: string;
+            /** File */
+            kind?: ("XLSX" | "TEXT") | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * VoucherLayoutWrite
+         * @description Voucher layout: values to write
+         */
+        VoucherLayoutWrite: {
+            /** Code */
+            code?: string | null;
+            /** Columns */
+            columns?: unknown;
+            /** Encoding */
+            encoding?: ("utf-8" | "gbk") | null;
+            /** First line */
+            head?: string | null;
+            /** File */
+            kind?: ("XLSX" | "TEXT") | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /** VoucherPage */
         VoucherPage: {
             /** Count */
@@ -9875,6 +10142,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemTieOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_exports_list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_exports_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_exports_review_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
                 };
             };
         };
@@ -15015,6 +15358,195 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RightsOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_exports_read_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_voucher_layouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherLayoutPage"];
+                };
+            };
+        };
+    };
+    create_voucher_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherLayoutWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherLayoutRecord"];
+                };
+            };
+        };
+    };
+    export_voucher_layouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_voucher_layouts: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_voucher_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherLayoutRecord"];
+                };
+            };
+        };
+    };
+    delete_voucher_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_voucher_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherLayoutWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherLayoutRecord"];
                 };
             };
         };
