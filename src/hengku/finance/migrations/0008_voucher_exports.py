@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("finance", "0006_currencies_and_revenue"),
+        ("finance", "0007_variance_shares"),
     ]
 
     operations = [
