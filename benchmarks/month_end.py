@@ -125,6 +125,7 @@ def _settle(closed: Closed) -> None:
 
 def _close(closed: Closed, book: int) -> None:
     from hengku.finance.operations.close import close_month, look, month_of
+    from hengku.finance.rules.closing import checks_in_order
     from hengku.identity.types import SYSTEM, Act
 
     month = month_of(book_id=book, month=FIRST)
@@ -133,7 +134,7 @@ def _close(closed: Closed, book: int) -> None:
         began, before = time.perf_counter(), spent()
         _settle(closed)
         with part(closed, "close"):
-            close_month(act=act, month=month, confirm=["open_orders", "receipts_not_invoiced"])
+            close_month(act=act, month=month, confirm=[check.id for check in checks_in_order()])
         _settle(closed)
         closed.seconds = round(time.perf_counter() - began, 2)
         after = spent()
