@@ -145,7 +145,8 @@ def _write_sources(vouchers: Sequence[NewVoucher], ids: Sequence[int]) -> None:
 def _write_turnover(vouchers: Sequence[NewVoucher]) -> None:
     sums: dict[tuple[int, date], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
     for one in vouchers:
+        month = one.month
         for line in one.lines:
-            sums[line.account_id, one.month][line.side is Side.CREDIT] += line.amount
+            sums[line.account_id, month][line.side is Side.CREDIT] += line.amount
     rows = [(account_id, month, debit, credit) for (account_id, month), (debit, credit) in sorted(sums.items())]
     sql.write(connection, _TURNOVER, _columns(rows))

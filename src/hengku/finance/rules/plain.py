@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hengku.finance.rules.recipes import Recipe, Style, counter_of
 from hengku.finance.rules.resolve import Chart, MissingAccount, ResolvedLine
 from hengku.finance.rules.templates import OWED
-from hengku.finance.types import Auxiliary, Side
+from hengku.finance.types import Side
 from hengku.kernel.money import ZERO
 from hengku.masterdata.types import CostMethod
 
@@ -53,13 +53,13 @@ def plain_lines(*, recipe: Recipe, chart: Chart, partner_id: int | None, parts: 
             missing |= {name for name, found in ((key, account_id), (counter_key, other_id)) if found is None}
             continue
         account, other = chart.accounts[account_id], chart.accounts[other_id]
-        place = (account_id, item_id if Auxiliary.ITEM in account.auxiliaries else None)
+        place = (account_id, item_id if account.keeps[0] else None)
         before, counted = stock.get(place, (ZERO, None))
         stock[place] = (before + amount, (counted or ZERO) + quantity if account.by_quantity else None)
         against = (
             other_id,
-            item_id if not owed and Auxiliary.ITEM in other.auxiliaries else None,
-            partner_id if owed and Auxiliary.PARTNER in other.auxiliaries else None,
+            item_id if not owed and other.keeps[0] else None,
+            partner_id if owed and other.keeps[1] else None,
         )
         counter[against] = counter.get(against, ZERO) + amount
     if missing:

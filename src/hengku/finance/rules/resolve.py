@@ -44,6 +44,12 @@ class AccountTraits:
     code: str
     auxiliaries: frozenset[str]
     by_quantity: bool
+    keeps: tuple[bool, bool, bool, bool] = field(init=False, repr=False, compare=False)
+    """Whether lines name their item, partner, document, department."""
+
+    def __post_init__(self) -> None:
+        order = (Auxiliary.ITEM, Auxiliary.PARTNER, Auxiliary.DOCUMENT, Auxiliary.DEPARTMENT)
+        object.__setattr__(self, "keeps", tuple(one in self.auxiliaries for one in order))
 
 
 class ResolvedLine(NamedTuple):
@@ -120,14 +126,15 @@ class Chart:
         return _unmoved(lines) if draft.template in MOVING_TEMPLATES else lines
 
     def _add(self, found: "dict[_Place, _Total]", line: DraftLine, account: AccountTraits) -> None:
-        kept = account.auxiliaries
+        item, partner, document, department = account.keeps
+        aux = line.aux
         place = _Place(
             account.id,
             line.side,
-            line.aux.item_id if Auxiliary.ITEM in kept else None,
-            line.aux.partner_id if Auxiliary.PARTNER in kept else None,
-            line.aux.document_id if Auxiliary.DOCUMENT in kept else None,
-            line.aux.department if Auxiliary.DEPARTMENT in kept else "",
+            aux.item_id if item else None,
+            aux.partner_id if partner else None,
+            aux.document_id if document else None,
+            aux.department if department else "",
         )
         total = found.setdefault(place, _Total())
         total.amount += line.amount
