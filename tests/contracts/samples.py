@@ -40,6 +40,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"account": "code:1001", "credit": "1234.56"},
         ],
     },
+    "use-limits": {"department": "样部", "item": "code:SAMPLE", "quantity": "5"},
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

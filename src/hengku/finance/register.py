@@ -83,12 +83,12 @@ def _offer_documents() -> None:
     for code, transition in (("sales_order", "approve"), ("shipment", "post")):
         offer_guard(code, transition, credit.guard_credit)
         offer_effect(code, transition, partial(credit.note_released, transition))
-    for code in ("shipment", "sales_return"):
+    for code in ("shipment", "sales_return", "consignment_settlement"):
         offer_effect(code, "post", revenue.post_goods_sold)
         offer_guard(code, "reverse", guard_unmatched)
         offer_effect(code, "reverse", revenue.reverse_goods_sold)
         offer_extra(code, brought.goods_sold, only_beside=True)
-    for code in ("goods_receipt", "purchase_return"):
+    for code in ("goods_receipt", "purchase_return", "custody_use"):
         offer_effect(code, "reverse", book_again_reversed)
     offer_guard("cost_adjustment", "reverse", guard_unmatched)
     offer_effect("cost_adjustment", "post", owe_adjustments)

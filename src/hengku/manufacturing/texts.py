@@ -1,7 +1,8 @@
 """Words of manufacturing: names of its documents and fields, and what it says when it refuses."""
 
+from hengku.documents.rules.usage import NAMES
 from hengku.kernel.texts import Text
-from hengku.manufacturing.types import IssueKind, ReturnKind, Usage
+from hengku.manufacturing.types import IssueKind, ReturnKind
 
 PRODUCTION_ORDER = Text("生产订单", "Production order")
 PRODUCTION_ORDERS = Text("生产订单", "Production orders")
@@ -40,14 +41,7 @@ ORDER_HELP = Text(
     "只用于生产用途；订单须已下达且未结案", "For production only; the order must be released and not closed"
 )
 
-USAGES = {
-    Usage.PRODUCTION: Text("生产", "Production"),
-    Usage.OVERHEAD: Text("车间一般耗用", "Overhead"),
-    Usage.ADMINISTRATION: Text("管理部门", "Administration"),
-    Usage.SELLING: Text("销售部门", "Selling"),
-    Usage.RESEARCH: Text("研发", "Research"),
-    Usage.WELFARE: Text("职工福利", "Staff welfare"),
-}
+USAGES = NAMES
 ISSUE_KINDS = {
     IssueKind.ISSUE: Text("领料", "Issue"),
     IssueKind.SUPPLEMENT: Text("补料", "Supplement"),

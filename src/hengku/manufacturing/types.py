@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Usage(StrEnum):
-    """What material is taken for; decides the account its cost goes to."""
-
-    PRODUCTION = "PRODUCTION"  # 生产
-    ADMINISTRATION = "ADMINISTRATION"  # 管理
-    OVERHEAD = "OVERHEAD"  # 车间一般耗用
-    SELLING = "SELLING"  # 销售
-    RESEARCH = "RESEARCH"  # 研发
-    WELFARE = "WELFARE"  # 福利
+from hengku.documents.rules.usage import Usage
 
 
 class IssueKind(StrEnum):

@@ -16,6 +16,7 @@ from hengku.reports.queries.money_reports import MONEY_REPORTS
 from hengku.reports.queries.month_average import MONTH_AVERAGE
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
+from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
 from hengku.reports.queries.stock_journal import STOCK_JOURNAL
@@ -51,6 +52,8 @@ def register() -> None:
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
     offer_report(VARIANCE)
+    offer_report(CUSTODY)
+    offer_report(OWN_ON_HAND)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

@@ -9,13 +9,18 @@ from hengku.documents.types import SideTable
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
 from hengku.metadata.rules.invariants import offer_invariant
+from hengku.metadata.rules.registry import offer_resource
+from hengku.metadata.types import ResourceSpec
 from hengku.warehousing import texts
+from hengku.warehousing.models import UseLimit
 from hengku.warehousing.operations import (
     adjust,
     confirm,
     cost,
     count,
+    custody,
     details,
+    limits,
     loans,
     losses,
     making,
@@ -23,12 +28,14 @@ from hengku.warehousing.operations import (
     outside,
     standards,
     stock,
+    uses,
 )
 from hengku.warehousing.operations.guard_moves import guard_moves, guard_reversals
 from hengku.warehousing.queries import details as read
 from hengku.warehousing.queries.prove import INVARIANTS
-from hengku.warehousing.rules import specs, specs_count, specs_making, specs_outside
+from hengku.warehousing.rules import specs, specs_count, specs_custody, specs_making, specs_outside
 from hengku.warehousing.rules.keeping import WORKED
+from hengku.warehousing.rules.limit_fields import LIMIT_FIELDS
 from hengku.warehousing.rules.specs_standard import STANDARD_REVISION
 
 TYPES = (
@@ -37,7 +44,13 @@ TYPES = (
     *specs_outside.OUTSIDE_TYPES,
     *specs_making.MAKING_TYPES,
     STANDARD_REVISION,
+    *specs_custody.CUSTODY_TYPES,
 )
+USE_LIMITS = ResourceSpec(
+    "use-limits", texts.USE_LIMIT, texts.USE_LIMITS, UseLimit, LIMIT_FIELDS,
+    code_field="department", title_field="department", default_sort="department", scope={"book": "book_id"},
+    create=limits.create_limit, update=limits.update_limit, delete=limits.delete_limit,
+)  # fmt: skip
 _MOVES = ("approve", "post")
 """A document is asked when it is approved and again when it is posted: the world may have changed between."""
 
@@ -49,6 +62,7 @@ def register() -> None:
     _offer_stock()
     _offer_outside()
     _offer_making()
+    _offer_custody()
     _offer_keeping()
     _offer_counting()
     _offer_standards()
@@ -56,6 +70,7 @@ def register() -> None:
         offer_invariant(invariant)
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in TYPES])
     offer_reasons(_reasons)
+    offer_resource(USE_LIMITS)
 
 
 def _reasons() -> Iterable[ReasonSeed]:
@@ -80,6 +95,7 @@ def _offer_types() -> None:
         "scrap": losses.SIDE,
         "transit_loss": losses.SIDE,
         "loan_out": loans.SIDE,
+        **dict.fromkeys(("other_out", "custody_use"), uses.SIDE),
         **{spec.code: making_details.SIDE for spec in specs_making.MAKING_TYPES},
     }
     for code in ("scrap", "transit_loss", "count_loss"):
@@ -112,6 +128,19 @@ def _offer_making() -> None:
         guard = making.guard_making if spec.code in WORKED else making.guard_becoming
         for transition in _MOVES:
             offer_guard(spec.code, transition, guard)
+
+
+def _offer_custody() -> None:
+    for spec in specs_custody.CUSTODY_TYPES:
+        offer_effect(spec.code, "post", custody.post_custody_documents)
+        offer_effect(spec.code, "reverse", stock.reverse_stock_documents)
+    for code in ("other_out", "custody_use"):
+        offer_hints(code, uses.use_hints)
+    for transition in _MOVES:
+        offer_guard("custody_use", transition, custody.guard_custody_use)
+        offer_guard("custody_use", transition, uses.guard_limits)
+        offer_guard("other_out", transition, uses.guard_usage)
+        offer_guard("other_out", transition, uses.guard_limits)
 
 
 def _offer_keeping() -> None:

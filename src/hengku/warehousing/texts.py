@@ -35,6 +35,38 @@ CAUSES = {
     LossCause.SAMPLE: Text("取样", "Sample"),
     LossCause.BREAKAGE: Text("破损", "Breakage"),
 }
+CUSTODY_IN = Text("代管入库单", "Custody in")
+CUSTODY_RETURN = Text("代管退回单", "Custody return")
+CUSTODY_USE = Text("代管消耗单", "Custody use")
+BORROW = Text("借入单", "Borrow")
+BORROW_RETURN = Text("借入归还单", "Borrow return")
+CUSTODY_IN_HELP = Text(
+    "别人的商品放在我们仓库（代管、供应商寄存）：有数量、有货主，没有金额，不计入自有库存。",
+    "Goods of others kept in our warehouse: quantity and owner, no value, apart from our own stock.",
+)
+CUSTODY_RETURN_HELP = Text("货主取回代管的商品。", "The owner takes goods back.")
+CUSTODY_USE_HELP = Text(
+    "消耗代管或借入的商品：按约定价向货主采购（暂估应付）并同时领用，自有库存的成本不受影响。",
+    "Uses up goods kept or borrowed: bought from their owner at the agreed price (estimated payable) and issued at once.",
+)
+BORROW_HELP = Text(
+    "向别人借入的商品：有数量没有金额，不归我们所有。", "Goods borrowed from others: quantity, no value, not ours."
+)
+BORROW_RETURN_HELP = Text("归还借入的商品，可以分批。", "Borrowed goods go back, in parts if need be.")
+OWNER = Text("货主", "Owner")
+DEPARTMENT = Text("部门", "Department")
+MARKET_PRICE = Text("市场价", "Market price")
+MARKET_PRICE_HELP = Text(
+    "无偿赠送时填写：视同销售，按市场价计销项税，计入费用",
+    "For goods given away: output tax at the market price is part of the expense",
+)
+USE_LIMIT = Text("领用限额", "Use limit")
+USE_LIMITS = Text("领用限额", "Use limits")
+USE_LIMITS_HELP = Text(
+    "每个部门每月可领用的数量；超过时提醒或拒绝", "What a department may take in a month; more is warned of or refused"
+)
+MONTHLY_LIMIT = Text("每月限额", "Per month")
+REFUSES = Text("超限拒绝", "Refuse more")
 ASSEMBLY = Text("组装单", "Assembly")
 DISASSEMBLY = Text("拆卸单", "Disassembly")
 CONVERSION = Text("形态转换单", "Conversion")
@@ -62,6 +94,7 @@ FEE_HELP = Text(
 )
 FEE_PARTNER = Text("收费单位", "Paid to")
 ROLE = Text("成品/组件", "Role")
+ROLE_HELP = Text("不填：第一行是成品，其余是组件", "Empty: the first line is the product, the others its components")
 PRODUCT = Text("成品", "Product")
 COMPONENT = Text("组件", "Component")
 OF_LINE = Text("所属成品行", "Of line")
@@ -242,6 +275,11 @@ I19_TITLE = Text("调拨单据：调出 = 在途 + 调入 + 损耗", "Transfer d
 I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
 
 MESSAGES = {
+    "use_limit_negative": Text("每月限额不能为负数", "The monthly limit cannot be negative"),
+    "use_limit_exceeded": Text(
+        "{department} 本月领用 {item} 已达 {taken}，限额 {limit}，还可领 {available}",
+        "{department} has taken {taken} of {item} this month; the limit is {limit}, {available} left",
+    ),
     "making_needs_product": Text("请先填写一行成品", "Enter the product first"),
     "making_needs_components": Text(
         "成品没有组件行：请至少填写一行组件", "The product has no component: enter at least one"

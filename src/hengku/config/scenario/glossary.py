@@ -76,6 +76,12 @@ TITLES: Mapping[str, Text] = {
     "gifts-and-units": Text(
         "整箱采购、随货赠品与整数单位", "Buying by the carton, free units on a paid line, whole units only"
     ),
+    "W05": Text(
+        "其他出库按用途记账：部门费用、职工福利、无偿赠送", "Other issues by use: expense, welfare, goods given away"
+    ),
+    "W06": Text(
+        "批号与效期：代管、借出、批号调整、组装、转换", "Lots with dates through custody, loans, assembly, conversion"
+    ),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
 """Titles by code; a story without one keeps the title of its file."""
@@ -326,6 +332,7 @@ WORDS: Mapping[str, Text] = {
     "to": Text("保存为", "kept as"),
     "purchase_freight": Text("采购运费", "purchase freight"),
     "refused": Text("拒绝", "refused"),
+    "gift": Text("赠送", "gift"),
     "lent": Text("借出", "lent"),
     "returned": Text("归还", "returned"),
     "sold": Text("转销售", "sold"),

@@ -51,6 +51,8 @@ def _made(
     for name in ("reference_cost", *_PLACE):
         if name in line:
             made[name] = line[name]
+    if "expiry" in line:
+        made["expiry_date"] = line["expiry"]
     if "warehouse" in line:
         made["warehouse"] = world.warehouses[line["warehouse"]]
     return made

@@ -21,6 +21,8 @@ _INVOICE = {"invoice_type": "invoice_type", "red": "red", "match": "matches"}
 _MONEY = {"amount": "amount", "purpose": "purpose", "match": "matches", "credit": "method"}
 _LOSS = {"cause": "cause", "abnormal": "abnormal"}
 
+_BECOMES = {"to_lot": "to_lot", "production_date": "to_production_date", "expiry": "to_expiry_date"}
+
 PAPERS: Mapping[str, Paper] = {
     "PR": Paper("purchase_requisition", "approve"),
     "RFQ": Paper("rfq", "approve"),
@@ -63,7 +65,7 @@ PAPERS: Mapping[str, Paper] = {
     "BINM": Paper("bin_move", "post"),
     "ASM": Paper("assembly", "post", {"fee": "fee", "fee_partner": "partner"}),
     "DSM": Paper("disassembly", "post", {"fee": "fee", "fee_partner": "partner"}),
-    "FCV": Paper("conversion", "post", {}, {"to_item": "to_item", "to_qty": "to_quantity", "to_lot": "to_lot"}),
+    "FCV": Paper("conversion", "post", {}, {"to_item": "to_item", "to_qty": "to_quantity", **_BECOMES}),
     "OIN": Paper("other_in", "post"),
     "OOUT": Paper("other_out", "post", {"usage": "usage"}),
     "SCR": Paper("scrap", "post", _LOSS, _LOSS),
@@ -72,10 +74,15 @@ PAPERS: Mapping[str, Paper] = {
     "CSO": Paper("consignment_out", "post", _CUSTOMER),
     "CSR": Paper("consignment_return", "post", _CUSTOMER),
     "CSS": Paper("consignment_settlement", "post", _CUSTOMER),
+    "BOR": Paper("borrow", "post", {"partner": "partner"}),
+    "BRT": Paper("borrow_return", "post", {"partner": "partner"}),
+    "VMI-IN": Paper("custody_in", "post", {"owner": "partner"}),
+    "VMI-OUT": Paper("custody_return", "post", {"owner": "partner"}),
+    "VMI-USE": Paper("custody_use", "post", {"owner": "partner", "usage": "usage"}),
     "CGN": Paper("count_gain", "post"),
     "CLS": Paper("count_loss", "post", _LOSS),
     "CADJ": Paper("cost_adjustment", "post", {**_SUPPLIER, "credit": "credit"}),
-    "LOTC": Paper("lot_change", "post", {}, {"to_lot": "to_lot"}),
+    "LOTC": Paper("lot_change", "post", {}, _BECOMES),
     "OPEN": Paper("opening_stock", "post"),
     "MO": Paper("production_order", "approve"),
     "MI": Paper("material_issue", "post", {"usage": "usage", "mo": "production_order", "kind": "kind"}),

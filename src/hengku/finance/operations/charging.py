@@ -143,6 +143,6 @@ def _fact(document: LoadedDocument, line: LoadedLine, goods: Goods, charged: Cha
         goods_line_id=goods.row.id,
         goods_document_id=goods.row.document_id,
         item_id=line.item_id,
-        in_stock=goods.row.type not in RETURNS,
+        in_stock=goods.row.type not in (*RETURNS, "custody_use"),
         **charged._asdict(),
     )

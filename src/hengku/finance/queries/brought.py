@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from hengku.documents.queries.sources import types_of
 from hengku.documents.rules.currency import RATE_SQL, in_book
 from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem, VarianceShare
 from hengku.finance.rules.extras import Extra
@@ -117,7 +118,7 @@ def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
         for one in facts
         if not one.in_stock and one.cost != one.released
     )
-    returns = not any(one.in_stock for one in facts)
+    returns = all(not one.in_stock and one.net < 0 for one in facts)
     return Extra(
         (*lines, *returned), "P4" if returns else "", tuple(dict.fromkeys(one.goods_document_id for one in facts))
     )
@@ -156,10 +157,16 @@ def _taken_over(facts: Sequence[InvoiceFact], keys: Mapping[int, str], head: _He
         if one.released or one.released_tax:
             line = SalesInvoiceLine(one.item_id, -one.released, -one.released_tax, keys[one.item_id])
             found[one.goods_document_id].append(line)
+    due = _tax_is_due(found)
     return {
-        key: sales_invoice_lines(many, partner_id=head.partner_id, taxpayer=head.taxpayer, pending=True)
+        key: sales_invoice_lines(many, partner_id=head.partner_id, taxpayer=head.taxpayer, pending=key not in due)
         for key, many in found.items()
     }
+
+
+def _tax_is_due(document_ids: Collection[int]) -> set[int]:
+    """Consignment: output tax arises with the settlement (C2), not only with its invoice."""
+    return {key for key, code in types_of(document_ids).items() if code == "consignment_settlement"}
 
 
 def goods_sold(document_ids: Sequence[int]) -> Mapping[int, Extra]:
@@ -168,7 +175,7 @@ def goods_sold(document_ids: Sequence[int]) -> Mapping[int, Extra]:
     wanted = list(opened.values_list("document_id", flat=True))
     if not wanted:
         return {}
-    heads = _heads(wanted)
+    heads, due = _heads(wanted), _tax_is_due(wanted)
     rows = sql.rows(connection, _SOLD, [wanted])
     keys = _revenue_keys({item_id for _, item_id, _, _ in rows})
     lines: dict[int, list[SalesInvoiceLine]] = defaultdict(list)
@@ -182,7 +189,7 @@ def goods_sold(document_ids: Sequence[int]) -> Mapping[int, Extra]:
                 Beside(
                     "S2" if heads[key].sign > 0 else "S4",
                     sales_invoice_lines(
-                        many, partner_id=heads[key].partner_id, taxpayer=heads[key].taxpayer, pending=True
+                        many, partner_id=heads[key].partner_id, taxpayer=heads[key].taxpayer, pending=key not in due
                     ),
                 ),
             )

@@ -19,7 +19,7 @@ SELECT coalesce(sum(open_amount) FILTER (WHERE side = 'AR'), 0), coalesce(sum(op
        coalesce(%s::date - min(due_date) FILTER (WHERE side = 'AR' AND open_amount > 0), 0)
   FROM finance_open_item o JOIN documents_document d ON d.id = o.document_id
  WHERE o.book_id = %s AND o.partner_id = %s AND o.side IN ('AR', 'ADV-R') AND o.open_amount <> 0
-   AND d.type NOT IN ('shipment', 'sales_return')
+   AND d.type NOT IN ('shipment', 'sales_return', 'consignment_settlement')
 """
 """What goods opened as they left is counted as shipped, until it is invoiced."""
 _SHIPPED = """

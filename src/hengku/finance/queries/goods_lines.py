@@ -52,10 +52,14 @@ FROM documents_line l JOIN documents_document d ON d.id = l.document_id JOIN mas
 _ROWS = f"{_COLUMNS} WHERE l.id = ANY(%s::bigint[])"
 _OPEN = f"""{_COLUMNS}
 LEFT JOIN finance_invoiced_line i ON i.goods_line_id = l.id
-WHERE d.book_id = %s AND d.type IN ('goods_receipt', 'purchase_return') AND d.state = 'POSTED' AND d.reverses_id IS NULL
+WHERE d.book_id = %s AND d.type IN ('goods_receipt', 'purchase_return', 'custody_use') AND d.state = 'POSTED' AND d.reverses_id IS NULL
   AND d.business_date < %s AND coalesce(i.quantity, 0) < l.base_quantity
 ORDER BY d.business_date, d.id, l.line_no
 """
+
+
+BUYING = frozenset({"goods_receipt", "purchase_return", "custody_use"})
+"""Types whose goods are estimated until their invoice comes."""
 
 
 def goods_rows(line_ids: Collection[int]) -> dict[int, GoodsRow]:
@@ -71,10 +75,11 @@ def _goods_row(row: Sequence[Any]) -> GoodsRow:
 
 def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
     """Each line with the estimate its own posting made; 0 for lines without value events (shipments)."""
-    buying = {row.document_id for row in rows if row.type in {"goods_receipt", "purchase_return"}}
+    buying = {row.document_id for row in rows if row.type in BUYING}
     own: dict[int, Decimal] = {}
     for event in value_events(document_ids=sorted(buying)) if buying else ():
-        if event.owner_document_id == event.document_id and event.kind in {"OWN", "ISSUE"}:
+        used = event.document_type == "custody_use" and event.quantity < 0
+        if event.owner_document_id == event.document_id and event.kind in {"OWN", "ISSUE"} and not used:
             cost = event.amount + event.expensed_amount
             own[event.owner_line_id] = own.get(event.owner_line_id, ZERO) + cost
     return {row.id: Goods(row, _estimate(row, own.get(row.id, ZERO))) for row in rows}

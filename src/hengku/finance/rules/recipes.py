@@ -7,7 +7,8 @@ from enum import StrEnum
 class Style(StrEnum):
     """IN: Dr inventory, Cr counter. OUT: Dr counter, Cr inventory. MOVE: Dr where it came in, Cr where it left. ADJUST: Dr inventory
     and what was expensed, Cr counter (if any). RETURN: IN at cost, the counter at the supplier's credit, the rest to cost of
-    sales. REVALUE: Dr inventory, Cr cost variance. NONE: no voucher."""
+    sales. REVALUE: Dr inventory, Cr cost variance. USE: IN for what was
+    bought, and OUT in a voucher of its own for its use. NONE: no voucher."""
 
     IN = "IN"
     OUT = "OUT"
@@ -15,6 +16,7 @@ class Style(StrEnum):
     ADJUST = "ADJUST"
     RETURN = "RETURN"
     REVALUE = "REVALUE"
+    USE = "USE"
     NONE = "NONE"
 
 
@@ -34,6 +36,7 @@ RECIPES: dict[str, Recipe] = {
     "status_change": Recipe("", Style.NONE),
     "goods_receipt": Recipe("P1", Style.IN, "AP-EST"),
     "purchase_return": Recipe("P4", Style.RETURN, "AP-EST"),
+    "custody_use": Recipe("P1", Style.USE, "AP-EST"),
     "purchase_invoice": Recipe("P3", Style.ADJUST),
     "landed_cost": Recipe("P8", Style.ADJUST),
     "shipment": Recipe("S1", Style.OUT, "COGS"),

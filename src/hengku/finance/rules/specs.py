@@ -42,7 +42,11 @@ _SOURCE = FieldSpec(
 
 
 def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) -> DocTypeSpec:
-    sources = ("goods_receipt", "purchase_return") if buying else ("shipment", "sales_return", "consignment_settlement")
+    sources = (
+        ("goods_receipt", "purchase_return", "custody_use")
+        if buying
+        else ("shipment", "sales_return", "consignment_settlement")
+    )
     return DocTypeSpec(
         code=code,
         label=label,

@@ -31,6 +31,7 @@ _NETTED = frozenset({"AP-EST", "PURCH"})
 """Keys that pass through when a receipt meets its invoice in one voucher."""
 OWED = frozenset({"AP", "AP-EST", "AR", "OTHER-R", "OTHER-P"})
 """What somebody owes is kept by partner, and by nothing else, so that what clears it meets it."""
+USE_TEMPLATE = "O2"
 _JOINED_TEMPLATES = {("P1", "P3"): "P2", ("P3", "P4"): "P4"}
 
 
@@ -48,6 +49,7 @@ def drafts_of(
         made_for = tuple(document.id for document in joined)
         drafts.append(_main(joined, caused))
         for document in joined:
+            drafts.extend(_used(document, caused[document.id], made_for))
             drafts.extend(_beside(document, made_for))
             drafts.extend(_corrections(document, caused[document.id], facts, made_for))
     return [draft for draft in drafts if draft.lines]
@@ -183,7 +185,7 @@ def _main(joined: Sequence[DocumentFacts], caused: Mapping[int, Sequence[EntryFa
     templates: list[str] = []
     postings: dict[int, None] = {}
     for document in joined:
-        own = [entry for entry in caused.get(document.id, ()) if _is_own(entry)]
+        own = [entry for entry in caused.get(document.id, ()) if _is_own(entry) and not _is_use(document, entry)]
         postings |= dict.fromkeys(entry.posting_id for entry in own)
         lines.extend(_lines_of(document, own))
         lines.extend(document.extra)
@@ -203,6 +205,29 @@ def _main(joined: Sequence[DocumentFacts], caused: Mapping[int, Sequence[EntryFa
         postings=tuple(postings),
         made_for=tuple(document.id for document in joined),
     )
+
+
+def _is_use(document: DocumentFacts, entry: EntryFact) -> bool:
+    return entry.outward and recipe_of(document.type).style is Style.USE
+
+
+def _used(document: DocumentFacts, entries: Sequence[EntryFact], made_for: tuple[int, ...]) -> list[VoucherDraft]:
+    """The use of goods bought with the same document: a voucher of its own, as an issue has."""
+    own = [entry for entry in entries if _is_own(entry) and _is_use(document, entry)]
+    if not own:
+        return []
+    return [
+        VoucherDraft(
+            book_id=document.book_id,
+            date=document.date,
+            kind=VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL,
+            template=USE_TEMPLATE,
+            of=(document.id,),
+            lines=summed(_lines_of(document, own)),
+            postings=(own[0].posting_id,),
+            made_for=made_for,
+        )
+    ]
 
 
 def _pair(templates: Iterable[str]) -> tuple[str, str]:
@@ -257,11 +282,14 @@ def _lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[Dra
     lines: list[DraftLine] = []
     for entry in entries:
         line = document.lines.get(entry.line_id, _PLAIN)
-        if recipe.style is Style.IN:
+        style = recipe.style
+        if style is Style.USE:
+            style, line = (Style.OUT, line) if entry.outward else (Style.IN, _PLAIN)
+        if style is Style.IN:
             lines.append(_stock(_D, entry, entry.amount))
             lines.append(_variance(entry))
             lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))
-        elif recipe.style is Style.OUT:
+        elif style is Style.OUT:
             lines.extend(_out(recipe, document, line, entry))
         elif recipe.style is Style.MOVE:
             credit = entry.outward != recipe.red

@@ -23,6 +23,7 @@ ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
 OUTSIDE = ("loan_out", "loan_return", "consignment_out", "consignment_return")
 MAKING = ("assembly", "disassembly", "conversion", "lot_change")
+CUSTODY = ("custody_in", "custody_return", "borrow", "borrow_return")
 MATERIAL = ("material_issue", "material_return")
 PAPER = ("view", "print", "export")
 DRAFTING = ("create", "update", "delete", "submit", "import")
@@ -128,7 +129,17 @@ PRESETS: tuple[Preset, ...] = (
                 *PAPER,
             ),
             *_each(
-                ("goods_receipt", "purchase_return", "shipment", "sales_return", *MATERIAL, *MOVING, *OUTSIDE, *MAKING),
+                (
+                    "goods_receipt",
+                    "purchase_return",
+                    "shipment",
+                    "sales_return",
+                    *MATERIAL,
+                    *MOVING,
+                    *OUTSIDE,
+                    *MAKING,
+                    *CUSTODY,
+                ),
                 *PAPER,
                 *DRAFTING,
                 "approve",
@@ -137,7 +148,11 @@ PRESETS: tuple[Preset, ...] = (
                 "reverse",
             ),
             *_each(("receiving_notice",), *PAPER, *DRAFTING, "approve", "stop", "reopen", "void"),
-            *_each(("purchase_requisition", "other_in", "other_out", "scrap", "opening_stock"), *PAPER, *DRAFTING),
+            *_each(
+                ("purchase_requisition", "other_in", "other_out", "scrap", "opening_stock", "custody_use"),
+                *PAPER,
+                *DRAFTING,
+            ),
         ),
         masked=ALL_MASKS,
     ),
@@ -152,6 +167,7 @@ PRESETS: tuple[Preset, ...] = (
                     *ADJUSTMENTS,
                     *MONEY,
                     "consignment_settlement",
+                    "custody_use",
                     "cost_adjustment",
                     "standard_revision",
                     "opening_stock",
@@ -168,6 +184,7 @@ PRESETS: tuple[Preset, ...] = (
             ),
             *_each(("price-entries", "reason-codes"), "create", "update", "import"),
             *_each(("accounts", "account-mappings", "opening-balances"), "create", "update", "delete"),
+            *_each(("use-limits",), "create", "update", "delete"),
             *_each(("vouchers",), "create", "review", "reverse"),
             *_each(("matches",), "create", "delete"),
             ("credit", "release"),

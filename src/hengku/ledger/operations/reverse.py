@@ -48,8 +48,10 @@ _ENTRIES = """
 SELECT e.id, e.posting_id, e.source_line_id, e.move_id, e.place_id, e.movement_type, e.kind, e.quantity,
        p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id
 FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
-WHERE e.posting_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT') ORDER BY e.id
+WHERE e.posting_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT')
+ORDER BY min(e.id) OVER (PARTITION BY e.posting_id, e.source_line_id), e.id DESC
 """
+"""Line by line, what a line did last is undone first: goods bought and used at once come back before they leave again."""
 _CONSUMED = """
 SELECT id, item_id, place_id, demand_line_id, consumed_quantity FROM ledger_reservation
 WHERE demand_line_id = ANY(%s) AND consumed_quantity > 0 AND released_quantity = 0 ORDER BY id FOR UPDATE

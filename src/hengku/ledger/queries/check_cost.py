@@ -81,7 +81,7 @@ def _pools_equal_stock(window: CheckWindow) -> Findings:
 _OF_LOTS = """(
     SELECT sum(x.quantity) FROM ledger_move x JOIN ledger_cost_pool q ON q.id = e.pool_id
     WHERE x.posting_id = e.posting_id AND x.source_line_id = e.source_line_id AND x.item_id = q.item_id
-      AND (q.lot_id IS NULL OR x.lot_id = q.lot_id)
+      AND x.owner_id IS NULL AND (q.lot_id IS NULL OR x.lot_id = q.lot_id)
       AND e.place_id = CASE WHEN e.quantity < 0 THEN x.from_place_id ELSE x.to_place_id END)"""
 """A line that takes several lots of a pool that does not tell lots apart has one entry for all of them."""
 

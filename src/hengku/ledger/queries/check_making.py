@@ -10,7 +10,7 @@ def made_goods_are_worth_what_went_in(window: CheckWindow) -> Findings:
     common = f"""
         hub AS (SELECT id FROM masterdata_place WHERE kind = 'ASM'),
         parts AS (
-            SELECT coalesce(b.posting_id, e.posting_id) AS posting_id, e.amount, h.id IS NOT NULL AS gathered,
+            SELECT coalesce(b.posting_id, e.posting_id) AS posting_id, e.amount + e.expensed_amount AS amount, h.id IS NOT NULL AS gathered,
                    h.id IS NOT NULL AND e.kind = 'ADJUSTMENT' AND e.basis = 'GIVEN' AS is_fee
             FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
             LEFT JOIN ledger_cost_entry b ON b.id = e.origin_id

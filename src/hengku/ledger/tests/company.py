@@ -1,6 +1,7 @@
 """A small company for ledger tests: two warehouses, items by code, documents as one call each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -44,7 +45,7 @@ class Company:
             self.warehouses[code] = warehouse.pk
             self.place[code] = self._place(PlaceKind.WAREHOUSE, warehouse)
             self.place[f"TO-{code}"] = self._place(PlaceKind.TRANSIT, warehouse)
-        for kind in ("SUP", "CUS", "ADJ", "SCRAP", "OPEN"):
+        for kind in ("SUP", "CUS", "ADJ", "SCRAP", "OPEN", "ASM", "PARTNER", "LOAN"):
             self.place[kind] = self._place(PlaceKind(kind), None)
         places.forget()
         scopes.forget()
@@ -123,9 +124,12 @@ class Company:
             amounts=tuple(amounts),
         )
 
-    def post(self, movement: str, day: str, *moves: MoveRequest) -> PostingResult:
+    def post(self, movement: str, day: str, *moves: MoveRequest, fee: str = "") -> PostingResult:
+        request = self.request(movement, day, moves)
+        if fee:
+            request = replace(request, fees=((1, D(fee)),))
         with transaction.atomic():
-            (result,) = post(act=self.act, requests=[self.request(movement, day, moves)])
+            (result,) = post(act=self.act, requests=[request])
         return result
 
     def opening(self, item: str, quantity: str, amount: str, day: str = "03-01", warehouse: str = "W1") -> int:

@@ -1,5 +1,6 @@
 """Random sequences of every ledger operation, on random dates, with every invariant after each step."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from hengku.kernel.errors import Refused
 from hengku.ledger import register
-from hengku.ledger.models import Balance
+from hengku.ledger.models import Balance, CostPool
 from hengku.ledger.operations.fold import fold_all
 from hengku.ledger.operations.period import close, reopen
 from hengku.ledger.operations.rebuild import rebuild
@@ -48,6 +49,7 @@ class Books(RuleBasedStateMachine):
         self.receipts: list[tuple[str, int]] = []
         self.sales: list[tuple[str, int]] = []
         self.outs: list[tuple[str, int]] = []
+        self.loans: list[tuple[str, int]] = []
         self.demands = 5000
         self.fresh_documents = 100_000
         self.closed: list[date] = []
@@ -59,18 +61,21 @@ class Books(RuleBasedStateMachine):
     def day(self, offset: int) -> str:
         return f"{date(2026, 3, 1) + timedelta(days=offset):%m-%d}"
 
-    def try_post(self, movement: str, offset: int, move: MoveRequest) -> bool:
+    def try_post(self, movement: str, offset: int, *moves: MoveRequest, fee: str = "") -> bool:
         """Post; a refusal leaves no trace (the savepoint sees to it) and the model unchanged."""
         try:
-            self.company.post(movement, self.day(offset), move)
+            self.company.post(movement, self.day(offset), *moves, fee=fee)
         except Refused:
             return False
-        self.apply(move, 1)
+        for move in moves:
+            self.apply(move, 1)
         when = date(2026, 3, 1) + timedelta(days=offset)
-        self.posted.append((self.company.documents, movement, when, [move]))
+        self.posted.append((self.company.documents, movement, when, list(moves)))
         return True
 
     def apply(self, move: MoveRequest, sign: int) -> None:
+        if move.owner_id is not None:
+            return
         names = {pk: name for name, pk in self.company.items.items()}
         spots = {pk: name for name, pk in self.company.place.items()}
         for spot, direction in ((move.source, -sign), (move.target, sign)):
@@ -129,6 +134,57 @@ class Books(RuleBasedStateMachine):
         return sent - sum((move.quantity for move in moves if move.returns_line_id == line), D(0))
 
     @rule(item=items, place=places, quantity=quantities, offset=days)
+    def lend(self, item: str, place: str, quantity: int, offset: int) -> None:
+        move = self.company.move(item, str(quantity), place, "LOAN")
+        if self.try_post("LOAN", offset, move):
+            self.loans.append((item, move.line_id))
+
+    @rule(pick=picks, quantity=quantities, offset=days, to=st.sampled_from(("W1", "W2", "CUS", "SCRAP")))
+    def end_loan(self, pick: int, quantity: int, offset: int, to: str) -> None:
+        if self.loans:
+            item, line = self.loans[pick % len(self.loans)]
+            quantity = min(quantity, int(self.left_on_the_way(line)))
+            if quantity:
+                self.try_post("LOAN", offset, self.company.move(item, str(quantity), "LOAN", to, returns=line))
+
+    @rule(parts=st.lists(items, min_size=1, max_size=3, unique=True), item=items, place=places, quantity=quantities,
+          fee=st.sampled_from(("", "7.77")), offset=days, apart=st.booleans())  # fmt: skip
+    def make(self, parts: list[str], item: str, place: str, quantity: int, fee: str, offset: int, apart: bool) -> None:
+        """Assembly, or the other way round: the cost of what goes in is the cost of what comes out."""
+        if item in parts:
+            return
+        ways = ("ASM", place) if apart else (place, "ASM")
+        some = [
+            replace(self.company.move(part, str(number), *ways), making=1, weight=D(number) / 7)
+            for number, part in enumerate(parts, start=quantity)
+        ]
+        whole = replace(self.company.move(item, str(quantity), *reversed(ways)), making=1)
+        self.try_post("ASSEMBLY", offset, *((whole, *some) if apart else (*some, whole)), fee=fee)
+
+    @rule(item=items, other=items, place=places, quantity=quantities, offset=days)
+    def convert(self, item: str, other: str, place: str, quantity: int, offset: int) -> None:
+        if item != other:
+            old = replace(self.company.move(item, str(quantity), place, "ADJ"), making=1)
+            new = replace(self.company.move(other, str(2 * quantity), "ADJ", place), making=1)
+            self.try_post("CONVERSION", offset, old, new)
+
+    @rule(item=st.sampled_from(("A", "F", "L")), place=places, quantity=quantities, offset=days)
+    def keep_for_others(self, item: str, place: str, quantity: int, offset: int) -> None:
+        self.try_post("CUSTODY", offset, self.company.move(item, str(quantity), "PARTNER", place, owner=7))
+
+    @rule(item=st.sampled_from(("A", "F", "L")), place=places, quantity=quantities, amount=cents, offset=days)
+    def use_of_others(self, item: str, place: str, quantity: int, amount: int, offset: int) -> None:
+        """Taken out with its owner, bought and used up at once: the pools are as they were."""
+        before = {pool.pk: (pool.quantity, pool.amount) for pool in CostPool.objects.all()}
+        line = self.company.line()
+        bought = self.company.move(item, str(quantity), "PARTNER", place, amount=str(D(amount) / 100), line=line)
+        taken = self.company.move(item, str(quantity), place, "PARTNER", line=line, owner=7)
+        used = self.company.move(item, str(quantity), place, "ADJ", line=line)
+        if self.try_post("CUSTODY_USE", offset, taken, replace(bought, making=1), replace(used, making=1)):
+            after = {pool.pk: (pool.quantity, pool.amount) for pool in CostPool.objects.filter(pk__in=before)}
+            assert after == before
+
+    @rule(item=items, place=places, quantity=quantities, offset=days)
     def count_gain(self, item: str, place: str, quantity: int, offset: int) -> None:
         self.try_post("COUNT_GAIN", offset, self.company.move(item, str(quantity), "ADJ", place))
 
@@ -149,8 +205,8 @@ class Books(RuleBasedStateMachine):
         if not self.posted:
             return
         document, movement, when, moves = self.posted[pick % len(self.posted)]
-        if any(line in {move.line_id for move in moves} and self.taken(line) for _, line in self.outs):
-            return  # documents refuse this: the transfer out has been received
+        if any(line in {move.line_id for move in moves} and self.taken(line) for _, line in (*self.outs, *self.loans)):
+            return  # documents refuse this: the transfer out has been received, the loan returned
         self.fresh_documents += 1
         request = ReversalRequest(
             f"reverse:{self.fresh_documents}", self.company.book.pk, document, self.fresh_documents, "test",
@@ -235,10 +291,12 @@ class Books(RuleBasedStateMachine):
         names = {pk: name for name, pk in self.company.items.items()}
         kept = {
             (names[item], spots[place]): quantity
-            for item, place, quantity in Balance.objects.values_list("item_id", "place_id", "quantity")
+            for item, place, quantity in Balance.objects.filter(owner_id=None).values_list(
+                "item_id", "place_id", "quantity"
+            )
         }
         for (item, place), quantity in self.stock.items():
-            if place in {"W1", "W2", "TO-W2"}:
+            if place in {"W1", "W2", "TO-W2", "LOAN"}:
                 assert kept.get((item, place), 0) == quantity, (item, place)
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import connection
 
 from hengku.documents.models import Document
+from hengku.documents.rules.usage import Usage
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
 from hengku.manufacturing.models import MaterialDocument
-from hengku.manufacturing.types import IssueKind, ReturnKind, Usage
+from hengku.manufacturing.types import IssueKind, ReturnKind
 
 Values = Mapping[int, Mapping[str, Any]]
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from django.db import connection
 
 from hengku.documents.rules.accounting import AccountingHint
+from hengku.documents.rules.usage import Usage
 from hengku.kernel import sql
 from hengku.manufacturing.models import MaterialDocument
 from hengku.manufacturing.rules.material import COUNTERS
-from hengku.manufacturing.types import Material, OrderFacts, Usage
+from hengku.manufacturing.types import Material, OrderFacts
 
 Extras = dict[int, dict[str, object]]
 

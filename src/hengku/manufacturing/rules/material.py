@@ -4,20 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hengku.documents.rules.posting import move_in, move_out, posting_of
+from hengku.documents.rules.usage import ACCOUNTS, Usage
 from hengku.documents.types import LoadedDocument
 from hengku.kernel.errors import Refusal
 from hengku.ledger.types import MovementType, PostingRequest, Spot
-from hengku.manufacturing.types import Material, OrderFacts, ReturnKind, Usage
+from hengku.manufacturing.types import Material, OrderFacts, ReturnKind
 from hengku.masterdata.types import PlaceKind, StockStatus
 
-COUNTERS: Mapping[Usage, str] = {
-    Usage.PRODUCTION: "",
-    Usage.OVERHEAD: "OVERHEAD",
-    Usage.ADMINISTRATION: "ADMIN",
-    Usage.SELLING: "SELL",
-    Usage.RESEARCH: "R&D",
-    Usage.WELFARE: "PAYROLL",
-}
+COUNTERS: Mapping[Usage, str] = {**ACCOUNTS, Usage.PRODUCTION: ""}
 """Use → account key of the other side (domain specification 5.3 M1); "" = work in process, as the recipe of the type says."""
 
 _ORDER = ("header", "production_order")

@@ -15,11 +15,12 @@ from hengku.documents.rules.machines import (
     UNAPPROVE,
     VOID_IT,
 )
+from hengku.documents.rules.usage import Usage
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec
 from hengku.kernel.texts import Text
 from hengku.ledger.types import MovementType
 from hengku.manufacturing import texts
-from hengku.manufacturing.types import IssueKind, ReturnKind, Usage
+from hengku.manufacturing.types import IssueKind, ReturnKind
 from hengku.masterdata.types import StockStatus
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from hengku.documents.rules.usage import Usage
 from hengku.documents.types import DocumentState, LinkKind, LoadedDocument, LoadedLine
 from hengku.ledger.types import Spot
 from hengku.manufacturing.rules.material import (
@@ -17,7 +18,7 @@ from hengku.manufacturing.rules.material import (
     return_problems,
     status_of,
 )
-from hengku.manufacturing.types import Material, OrderFacts, ReturnKind, Usage
+from hengku.manufacturing.types import Material, OrderFacts, ReturnKind
 from hengku.masterdata.types import PlaceKind, StockStatus
 
 WAREHOUSE, OUTSIDE = {7: 70}, {PlaceKind.PRODUCTION: 90, PlaceKind.ADJUSTMENT: 91}

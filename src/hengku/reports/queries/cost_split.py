@@ -14,6 +14,8 @@ from hengku.masterdata.models import Item
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.rules.columns import ITEM, LINE_NO, cost_amount, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
+from hengku.warehousing.rules.making import role_of
+from hengku.warehousing.types import Role
 
 DOCUMENT = FieldSpec("document", Text("拆卸单 ID", "Disassembly id"), FieldType.INTEGER)
 SHARE = FieldSpec("share", Text("分摊比例", "Share"), FieldType.RATE, precision=6, mask="cost")
@@ -33,7 +35,7 @@ def run(question: ReportQuestion) -> ReportResult:
     if document_seen_by(question.viewer, document_id).type != "disassembly":
         raise refuse("not_found", status=404)
     (document,) = load_documents([document_id])
-    lines = [line for line in document.lines if line.extra.get("role") == "COMPONENT"]
+    lines = [line for line in document.lines if role_of(line) is Role.COMPONENT]
     values = line_values(line_ids=[line.id for line in lines])
     weights = split_weights(line_ids=[line.id for line in lines])
     whole = sum(weights.values(), ZERO)

@@ -11,6 +11,7 @@ from hengku.warehousing.models.count import (
 from hengku.warehousing.models.loan import Loan
 from hengku.warehousing.models.loss import Loss, LossLine
 from hengku.warehousing.models.making import Making, MakingLine
+from hengku.warehousing.models.use import Use, UseLimit
 
 __all__ = [
     "CostAdjustment",
@@ -27,4 +28,6 @@ __all__ = [
     "LossLine",
     "Making",
     "MakingLine",
+    "Use",
+    "UseLimit",
 ]

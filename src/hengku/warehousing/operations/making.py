@@ -1,6 +1,7 @@
 """Posting of assembly, disassembly, conversion and lot change. Raises kernel.errors.Refused with the ledger's reasons."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from hengku.documents.types import LoadedDocument, LoadedLine
@@ -79,11 +80,16 @@ def _lots(act: Act, documents: Sequence[LoadedDocument]) -> dict[int, int]:
     for line in lines:
         key = (_to_item(line), str(line.extra["to_lot"]))
         before = old.get(line.lot_id or 0) if key not in known else None
-        production = line.extra.get("production_date") or (before.production_date if before else None)
-        expiry = line.extra.get("expiry_date") or (before.expiry_date if before else None)
+        production = _day(line, "to_production_date") or (before.production_date if before else None)
+        expiry = _day(line, "to_expiry_date") or (before.expiry_date if before else None)
         keys.append((*key, production, expiry))
-    made = ensure_lots(act=act, lots=keys) if keys else []  # type: ignore[arg-type]
+    made = ensure_lots(act=act, lots=keys) if keys else []
     return {line.id: lot_id for line, lot_id in zip(lines, made, strict=True)}
+
+
+def _day(line: LoadedLine, name: str) -> date | None:
+    said = line.extra.get(name)
+    return said if isinstance(said, date) else None
 
 
 def _units(document: LoadedDocument, places: dict[int, int]) -> dict[int, tuple[Decimal, Decimal]]:

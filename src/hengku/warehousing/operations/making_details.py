@@ -9,7 +9,11 @@ from hengku.warehousing.models import Making, MakingLine
 
 Values = Mapping[int, Mapping[str, Any]]
 Extras = dict[int, dict[str, object]]
-_PLAIN = ("of_line", "reference_cost", "to_item_id", "to_quantity", "production_date", "expiry_date")
+_PLAIN = {
+    "of_line": "of_line", "reference_cost": "reference_cost", "to_item_id": "to_item", "to_quantity": "to_quantity",
+    "production_date": "to_production_date", "expiry_date": "to_expiry_date",
+}  # fmt: skip
+"""Column -> field. The dates are those of the lot the goods become."""
 _TEXTS = ("role", "to_lot")
 
 
@@ -24,7 +28,7 @@ def _write(headers: Values, lines: Values) -> None:
         [
             MakingLine(
                 line_id=key,
-                **{name: values.get(name.removesuffix("_id")) or None for name in _PLAIN},
+                **{column: values.get(name) or None for column, name in _PLAIN.items()},
                 **{name: values.get(name) or "" for name in _TEXTS},
             )
             for key, values in lines.items()
@@ -41,8 +45,7 @@ def _read(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras,
     lines: Extras = {}
     for row in rows:
         line_id = row.pop("line_id")
-        row["to_item"] = row.pop("to_item_id")
-        lines[line_id] = {name: value or None for name, value in row.items()}
+        lines[line_id] = {_PLAIN.get(column, column): value or None for column, value in row.items()}
     return {key: {"fee": fee or None} for key, fee in fees}, lines
 
 

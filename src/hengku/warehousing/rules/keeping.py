@@ -73,7 +73,7 @@ COUNTING = frozenset({"count_gain", "count_loss"})
 WORKED = frozenset({"assembly", "disassembly"})
 """Some of their lines take, some bring."""
 
-AVAILABLE_ONLY = frozenset({"other_out", "loan_out", "consignment_out", "assembly", "disassembly"})
+AVAILABLE_ONLY = frozenset({"other_out", "loan_out", "consignment_out", "assembly", "disassembly", "custody_use"})
 """Issues for use take available stock; scrap, returns to suppliers and moves may take any (2.6). Sales asks for itself."""
 
 

@@ -33,8 +33,9 @@ class MakingFacts:
 
 
 def role_of(line: LoadedLine) -> Role:
-    """What the line is; a line that says nothing is a component."""
-    return Role(str(line.extra.get("role") or Role.COMPONENT))
+    """What the line is; where it says nothing, the first line is the product and the others are its components."""
+    said = line.extra.get("role")
+    return Role(str(said)) if said else Role.PRODUCT if line.line_no == 1 else Role.COMPONENT
 
 
 def groups_of(document: LoadedDocument) -> dict[int, tuple[LoadedLine, list[LoadedLine]]]:

@@ -2,6 +2,7 @@
 
 from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
+from hengku.documents.rules.usage import NAMES
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.ledger.types import MovementType
 from hengku.metadata.types import Choice, FieldSpec, FieldType
@@ -52,6 +53,15 @@ SOURCE_LINE = FieldSpec(
     in_form=False,
     filterable=False,
 )
+
+USAGE_FIELD = FieldSpec(
+    "usage", texts.USAGE, FieldType.ENUM, in_list=False, filterable=False, sortable=False,
+    choices=tuple(Choice(value.value, label) for value, label in NAMES.items()),
+)  # fmt: skip
+DEPARTMENT = FieldSpec(
+    "department", texts.DEPARTMENT, FieldType.TEXT, in_list=False, filterable=False, sortable=False, width=120
+)
+MARKET_PRICE = fields.PRICE.but(label=texts.MARKET_PRICE, in_list=False, help=texts.MARKET_PRICE_HELP)
 
 OPENING_STOCK = DocTypeSpec(
     code="opening_stock",
@@ -154,8 +164,8 @@ OTHER_OUT = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.OTHER_OUT_HELP,
-    header_fields=(*HEADER, fields.PARTNER.but(required=False), fields.REMARKS),
-    line_fields=(*GOODS, *WHERE, fields.REASON.but(label=texts.USAGE, required=True), fields.LINE_REMARKS),
+    header_fields=(*HEADER, USAGE_FIELD, DEPARTMENT, fields.PARTNER.but(required=False), fields.REMARKS),
+    line_fields=(*GOODS, *WHERE, MARKET_PRICE, fields.TAX_RATE.but(in_list=False), fields.REASON, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.OTHER_OUT,
     direction="OUT",

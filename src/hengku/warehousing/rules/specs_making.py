@@ -6,7 +6,7 @@ from hengku.documents.types import DocTypeSpec
 from hengku.ledger.types import MovementType
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.warehousing import texts
-from hengku.warehousing.rules.specs import GOODS, HEADER, WHERE
+from hengku.warehousing.rules.specs import GOODS, HEADER, WHERE, WHERE_NEW
 from hengku.warehousing.types import Role
 
 
@@ -17,7 +17,7 @@ def _small(spec: FieldSpec) -> FieldSpec:
 FEE = _small(FieldSpec("fee", texts.FEE, FieldType.AMOUNT, precision=2, mask="cost", help=texts.FEE_HELP))
 FEE_PARTNER = fields.PARTNER.but(label=texts.FEE_PARTNER, required=False, in_list=False)
 ROLE = FieldSpec(
-    "role", texts.ROLE, FieldType.ENUM, required=True, width=90, filterable=False, sortable=False,
+    "role", texts.ROLE, FieldType.ENUM, width=90, help=texts.ROLE_HELP, filterable=False, sortable=False,
     choices=(Choice(Role.PRODUCT.value, texts.PRODUCT), Choice(Role.COMPONENT.value, texts.COMPONENT)),
 )  # fmt: skip
 OF_LINE = _small(FieldSpec("of_line", texts.OF_LINE, FieldType.INTEGER, help=texts.OF_LINE_HELP, width=80))
@@ -27,8 +27,8 @@ TO_ITEM = fields.ITEM.but(name="to_item", label=texts.TO_ITEM, required=True, al
 TO_QUANTITY = _small(FieldSpec(
     "to_quantity", texts.TO_QUANTITY, FieldType.QUANTITY, required=True, help=texts.TO_QUANTITY_HELP, width=100))  # fmt: skip
 TO_LOT = _small(FieldSpec("to_lot", texts.TO_LOT, FieldType.TEXT, width=120))
-PRODUCTION_DATE = _small(FieldSpec("production_date", texts.PRODUCTION_DATE, FieldType.DATE))
-EXPIRY_DATE = _small(FieldSpec("expiry_date", texts.EXPIRY_DATE, FieldType.DATE))
+PRODUCTION_DATE = _small(FieldSpec("to_production_date", texts.PRODUCTION_DATE, FieldType.DATE))
+EXPIRY_DATE = _small(FieldSpec("to_expiry_date", texts.EXPIRY_DATE, FieldType.DATE))
 
 ASSEMBLY = DocTypeSpec(
     code="assembly",
@@ -38,7 +38,7 @@ ASSEMBLY = DocTypeSpec(
     kind="stock",
     help=texts.ASSEMBLY_HELP,
     header_fields=(*HEADER, FEE, FEE_PARTNER, fields.REMARKS),
-    line_fields=(ROLE, *GOODS, OF_LINE, *WHERE, fields.LINE_REMARKS),
+    line_fields=(ROLE, *GOODS, OF_LINE, *WHERE_NEW, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.ASSEMBLY,
     direction="IN",
@@ -52,7 +52,7 @@ DISASSEMBLY = DocTypeSpec(
     kind="stock",
     help=texts.DISASSEMBLY_HELP,
     header_fields=(*HEADER, FEE, FEE_PARTNER, fields.REMARKS),
-    line_fields=(ROLE, *GOODS, REFERENCE_COST, OF_LINE, *WHERE, fields.LINE_REMARKS),
+    line_fields=(ROLE, *GOODS, REFERENCE_COST, OF_LINE, *WHERE_NEW, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.ASSEMBLY,
     direction="IN",
@@ -94,7 +94,7 @@ LOT_CHANGE = DocTypeSpec(
         *GOODS,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
-        fields.LOT,
+        fields.LOT.but(required=False),
         fields.STATUS.but(help=texts.ANY_STATUS),
         TO_LOT,
         fields.TO_STATUS,
