@@ -82,6 +82,10 @@ TITLES: Mapping[str, Text] = {
     "W06": Text(
         "批号与效期：代管、借出、批号调整、组装、转换", "Lots with dates through custody, loans, assembly, conversion"
     ),
+    "W07": Text(
+        "用还没到的货组装：差额进销售成本", "An assembly from goods that had not come yet: the cover is cost of sales"
+    ),
+    "W08": Text("全月一次加权平均下的借出、寄售与组装", "Loans, consignment and assembly under the month-end average"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
 """Titles by code; a story without one keeps the title of its file."""

@@ -260,7 +260,10 @@ def _corrections(
         lines: list[DraftLine] = []
         for entry in group:
             owner = facts[entry.document_id]
-            lines.extend(_residual_lines(entry) if entry.kind == "RESIDUAL" else _lines_of(owner, [entry]))
+            # What was issued before it came, and has become something else meanwhile: the difference is cost of sales (R5).
+            gone = entry.kind == "COVER" and recipe_of(owner.type).style is Style.MOVE
+            alone = entry.kind == "RESIDUAL" or gone
+            lines.extend(_residual_lines(entry) if alone else _lines_of(owner, [entry]))
         drafts.append(
             VoucherDraft(
                 book_id=document.book_id,
