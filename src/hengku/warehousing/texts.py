@@ -54,6 +54,9 @@ BORROW_HELP = Text(
 )
 BORROW_RETURN_HELP = Text("归还借入的商品，可以分批。", "Borrowed goods go back, in parts if need be.")
 OWNER = Text("货主", "Owner")
+OWNER_OF_GOODS_HELP = Text(
+    "移动代管或借入的商品时填写货主；不填是我们自己的", "Whose goods are moved, when kept or borrowed; empty: our own"
+)
 DEPARTMENT = Text("部门", "Department")
 MARKET_PRICE = Text("市场价", "Market price")
 MARKET_PRICE_HELP = Text(

@@ -211,6 +211,8 @@ def _line_value(world: World, name: str, value: Any) -> Any:
         return world.warehouses[value]
     if name == "to_item":
         return world.items[value]
+    if name == "owner":
+        return world.partners[value]
     if name in {"cause", "cost", "basis"}:
         return str(value).upper()
     return value

@@ -94,7 +94,7 @@ COMMON_HEADER = {"warehouse": "warehouse", "currency": "currency", "rate": "rate
 COMMON_LINE = {
     "qty": "quantity", "unit": "unit", "warehouse": "warehouse", "to_warehouse": "to_warehouse", "lot": "lot",
     "production_date": "production_date", "expiry": "expiry_date", "tax_rate": "tax_rate", "tax": "tax", "amount": "amount",
-    "gift_qty": "gift_quantity",
+    "owner": "owner", "gift_qty": "gift_quantity",
 }  # fmt: skip
 
 CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD"}

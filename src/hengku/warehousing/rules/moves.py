@@ -107,6 +107,12 @@ def amount_of(document: LoadedDocument, line: LoadedLine) -> Decimal | None:
     return None
 
 
+def owner_of(line: LoadedLine) -> int | None:
+    """Whose goods a line moves, when they are not ours."""
+    said = line.extra.get("owner")
+    return int(str(said)) if said not in (None, "") else None
+
+
 def posting_of(document: LoadedDocument, places: Places) -> PostingRequest:
     """Everything a stock document of warehousing posts."""
     ends = ENDS[document.type]
@@ -122,6 +128,7 @@ def posting_of(document: LoadedDocument, places: Places) -> PostingRequest:
                     source=source,
                     target=target,
                     lot_id=line.lot_id,
+                    owner_id=owner_of(line),
                     second_quantity=line.second_quantity,
                     amount=amount_of(document, line),
                     returns_line_id=line.source_line_id if document.type in FOLLOWS_SOURCE else None,

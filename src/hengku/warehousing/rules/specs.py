@@ -63,6 +63,15 @@ DEPARTMENT = FieldSpec(
 )
 MARKET_PRICE = fields.PRICE.but(label=texts.MARKET_PRICE, in_list=False, help=texts.MARKET_PRICE_HELP)
 
+OWNER_OF_GOODS = fields.PARTNER.but(
+    name="owner",
+    label=texts.OWNER,
+    required=False,
+    in_list=False,
+    help=texts.OWNER_OF_GOODS_HELP,
+    aliases=("货主", "owner"),
+)
+
 OPENING_STOCK = DocTypeSpec(
     code="opening_stock",
     label=texts.OPENING_STOCK,
@@ -85,7 +94,16 @@ TRANSFER = DocTypeSpec(
     kind="stock",
     help=texts.TRANSFER_HELP,
     header_fields=_TRANSFER_HEADER,
-    line_fields=(*GOODS, fields.BIN, fields.TO_BIN, fields.LOT, fields.LOTS, fields.STATUS, fields.LINE_REMARKS),
+    line_fields=(
+        *GOODS,
+        fields.BIN,
+        fields.TO_BIN,
+        fields.LOT,
+        fields.LOTS,
+        fields.STATUS,
+        OWNER_OF_GOODS,
+        fields.LINE_REMARKS,
+    ),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,
     direction="MOVE",
@@ -195,7 +213,7 @@ BIN_MOVE = DocTypeSpec(
     help=texts.BIN_MOVE_HELP,
     header_fields=(*HEADER, fields.REMARKS),
     line_fields=(
-        *GOODS, fields.BIN.but(label=texts.FROM_BIN), fields.TO_BIN.but(required=True), fields.LOT, fields.STATUS, fields.LINE_REMARKS
+        *GOODS, fields.BIN.but(label=texts.FROM_BIN), fields.TO_BIN.but(required=True), fields.LOT, fields.STATUS, OWNER_OF_GOODS, fields.LINE_REMARKS
     ),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.BIN_MOVE,
@@ -215,6 +233,7 @@ STATUS_CHANGE = DocTypeSpec(
         *WHERE,
         fields.TO_STATUS.but(required=True),
         fields.REASON.but(required=True),
+        OWNER_OF_GOODS,
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
