@@ -3756,6 +3756,77 @@ export interface paths {
         patch: operations["update_units"];
         trace?: never;
     };
+    "/api/v1/use-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Use limits */
+        get: operations["list_use_limits"];
+        put?: never;
+        /** New Use limit */
+        post: operations["create_use_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/use-limits/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Use limits as a file */
+        get: operations["export_use_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/use-limits/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Use limits */
+        get: operations["lookup_use_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/use-limits/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Use limit */
+        get: operations["read_use_limits"];
+        put?: never;
+        post?: never;
+        /** Delete Use limit */
+        delete: operations["delete_use_limits"];
+        options?: never;
+        head?: never;
+        /** Change Use limit */
+        patch: operations["update_use_limits"];
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -8230,6 +8301,77 @@ export interface components {
             name?: string | null;
             /** Places */
             precision?: number | null;
+            /** Rev */
+            rev?: number | null;
+        };
+        /** UseLimitPage */
+        UseLimitPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["UseLimitRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * UseLimitRecord
+         * @description Use limit
+         */
+        UseLimitRecord: {
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Department */
+            department?: string | null;
+            /** Id */
+            id: string;
+            /** Item */
+            item?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Per month */
+            quantity?: string | null;
+            /** Refuse more */
+            refuses?: boolean | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * UseLimitWrite
+         * @description Use limit: values to write
+         */
+        UseLimitWrite: {
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** Department */
+            department?: string | null;
+            /** Item */
+            item?: string | {
+                id?: string;
+            } | null;
+            /** Per month */
+            quantity?: string | null;
+            /** Refuse more */
+            refuses?: boolean | null;
             /** Rev */
             rev?: number | null;
         };
@@ -15163,6 +15305,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRecord"];
+                };
+            };
+        };
+    };
+    list_use_limits: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseLimitPage"];
+                };
+            };
+        };
+    };
+    create_use_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseLimitWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseLimitRecord"];
+                };
+            };
+        };
+    };
+    export_use_limits: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_use_limits: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_use_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseLimitRecord"];
+                };
+            };
+        };
+    };
+    delete_use_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_use_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseLimitWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseLimitRecord"];
                 };
             };
         };
