@@ -69,9 +69,6 @@ MESSAGES = {
         "科目 {account}：存货 {stock}，总账 {ledger}，未生成凭证 {waiting}，相差 {difference}",
         "Account {account}: stock {stock}, ledger {ledger}, not vouchered {waiting}, difference {difference}",
     ),
-    "variance_date": Text(
-        "差异分摊单的日期应为期间最后一天 {date}", "A variance run is dated the last day of its month, {date}"
-    ),
     "variance_run_exists": Text(
         "本期已有差异分摊单 {number}，请先冲销",
         "There is variance run {number} for the month already: reverse it first",
@@ -222,8 +219,8 @@ LANDED_COST_HELP = Text(
 LOSS_SETTLEMENT = Text("损溢处理单", "Loss settlement")
 VARIANCE_RUN = Text("差异分摊单", "Variance run")
 VARIANCE_RUN_HELP = Text(
-    "月末把按标准成本核算的商品的材料成本差异，按差异率分摊给本月发出；日期为期间最后一天，结账时自动生成",
-    "Shares the month's cost variances of items at standard cost out to what was issued; dated the last day of the month, "
+    "月末把按标准成本核算的商品的材料成本差异，按差异率分摊给业务日期所在期间的发出；结账时自动生成",
+    "Shares the cost variances of items at standard cost out to what was issued in the month of the business date; "
     "the close makes it",
 )
 LOSS_SETTLEMENT_HELP = Text(

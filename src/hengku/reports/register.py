@@ -19,6 +19,7 @@ from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
+from hengku.reports.queries.standard_costs import STANDARD_COSTS
 from hengku.reports.queries.stock_journal import STOCK_JOURNAL
 from hengku.reports.queries.stock_ledger import STOCK_LEDGER
 from hengku.reports.queries.stock_places import STOCK_PLACES
@@ -54,6 +55,7 @@ def register() -> None:
     offer_report(VARIANCE)
     offer_report(CUSTODY)
     offer_report(OWN_ON_HAND)
+    offer_report(STANDARD_COSTS)
     for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

@@ -37,6 +37,7 @@ REPORT_WORDS: dict[str, Text] = {
     "cost_cover": Text("负库存补差", "Negative stock covered"),
     "cost_residual": Text("余额调整", "Residual cleared"),
     "cost_adjustment": Text("成本调整", "Cost adjustment"),
+    "cost_revaluation": Text("标准成本重估", "Revaluation"),
     "printed": Text("打印：{name} {at}", "Printed: {name} {at}"),
     "rows": Text("共 {rows} 行", "{rows} rows"),
 }

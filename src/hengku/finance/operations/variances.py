@@ -19,6 +19,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.queries.closing import is_closed
 from hengku.ledger.queries.standards import standard_items
+from hengku.masterdata.queries.books import book_facts, today
 
 TYPE = "variance_run"
 _LOCK = "SELECT id FROM masterdata_book WHERE id = %s FOR NO KEY UPDATE"
@@ -41,7 +42,8 @@ def live_run(*, month: Month) -> Document | None:
 def run_variances(*, act: Act, month: Month) -> int | None:
     """Share out the cost variances of a month as it stands now; gives the run's document, None when there is nothing to share out.
 
-    A run that still says the same stays; an outdated one is taken back first. Raises Refused period_closed.
+    A run that still says the same stays; an outdated one is taken back first. Runs are dated the month's last day, or today before
+    it. Raises Refused period_closed.
     """
     sql.rows(connection, _LOCK, [month.book_id])
     run = live_run(month=month)
@@ -50,7 +52,7 @@ def run_variances(*, act: Act, month: Month) -> int | None:
     if is_closed(book_id=month.book_id, month=month.first):
         raise Refused(Refusal("period_closed", {"month": f"{month.first:%Y-%m}", "date": str(month.first)}))
     house = replace(act, viewer=replace(act.viewer, all_powerful=True))
-    last = month.after - timedelta(days=1)
+    last = min(month.after - timedelta(days=1), today(book_facts(month.book_id), act.at))
     if run is not None:
         command = TransitionCommand(run.pk, "reverse", reason=str(last), business_date=last)
         transition_documents(act=house, commands=[command])
@@ -67,13 +69,10 @@ def run_before_close(act: Act, month: Month) -> None:
 
 
 def guard_runs(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """variance_date: a run is dated the last day of its month; variance_run_exists: one at a time."""
+    """variance_run_exists: one at a time."""
     problems: list[Refusal] = []
     for document in documents:
         month = _month(document.book_id, document.business_date)
-        if document.business_date != month.after - timedelta(days=1):
-            params = {"date": str(month.after - timedelta(days=1))}
-            problems.append(Refusal("variance_date", params, ("header", "business_date")))
         standing = live_run(month=month)
         if standing is not None and standing.pk != document.id:
             problems.append(Refusal("variance_run_exists", {"number": standing.number or ""}, ("header",)))

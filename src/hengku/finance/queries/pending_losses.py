@@ -7,6 +7,7 @@ from hengku.finance.models import DeferredEntry, TreatedEvent
 from hengku.finance.queries.entries import as_facts, provisional
 from hengku.finance.queries.facts import load_facts
 from hengku.finance.queries.goods_lines import goods_rows
+from hengku.finance.queries.variances import pending_variances
 from hengku.finance.rules.templates import drafts_at_month_end, drafts_of
 from hengku.finance.types import EntryFact, Outcome, Side
 from hengku.kernel.money import ZERO
@@ -29,7 +30,7 @@ def pending_of_lines(line_ids: Collection[int]) -> Decimal:
             value_events_of_entries(entry_ids=[*final, *(row[0] for row in corrections_of(entry_ids=final))])
         )
         drafts += drafts_at_month_end(facts, _of(wanted, documents, entries), max(fact.date for fact in facts))
-    return sum(
+    pending = sum(
         (
             line.amount if line.side is Side.DEBIT else -line.amount
             for draft in drafts
@@ -38,6 +39,7 @@ def pending_of_lines(line_ids: Collection[int]) -> Decimal:
         ),
         ZERO,
     )
+    return pending + pending_variances(line_ids=wanted)
 
 
 def _of(lines: Collection[int], documents: Collection[int], entries: Sequence[EntryFact]) -> list[EntryFact]:

@@ -1,10 +1,11 @@
 """Cost variances of items kept at standard cost: what a month has to share out, who bears it, what was shared out already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Sum
 
 from hengku.finance.models import OpeningBalance, VarianceShare
@@ -14,9 +15,12 @@ from hengku.finance.rules.closing import Month
 from hengku.finance.rules.templates import issue_counter
 from hengku.finance.rules.variances import Issue, ItemVariance, shared_out
 from hengku.finance.types import Aux, DraftLine, EntryFact, Side
+from hengku.kernel import sql
 from hengku.kernel.money import ZERO, split
 from hengku.ledger.queries.standards import ISSUES, RECEIPTS, StandardMonth, Turned, standard_months
+from hengku.masterdata.queries.books import book_facts
 from hengku.masterdata.queries.inventory_keys import inventory_keys
+from hengku.masterdata.types import AccountingStandard
 
 
 class Bearing(NamedTuple):
@@ -120,7 +124,35 @@ def bearings(*, month: Month, variances: Sequence[ItemVariance]) -> list[Bearing
             found.append(
                 Bearing(one.item_id, None, None, DraftLine(Side.DEBIT, "COGS", one.rest, Aux(item_id=one.item_id)))
             )
-    return found
+    return _after_settlement(month.book_id, found)
+
+
+_SETTLED = """
+SELECT k.source_line_id FROM documents_link k JOIN documents_document d ON d.id = k.target_document_id
+WHERE k.source_line_id = ANY(%s::bigint[]) AND d.type = 'loss_settlement' AND d.state = 'POSTED' AND d.reverses_id IS NULL
+"""
+
+
+def _after_settlement(book_id: int, found: list[Bearing]) -> list[Bearing]:
+    """Losses that are settled already wait for nobody: their share goes where an unclaimed loss goes (L2)."""
+    pending = [one.line_id for one in found if one.line.key == "PENDING-PL" and one.line_id is not None]
+    settled = {pk for (pk,) in sql.rows(connection, _SETTLED, [pending])} if pending else set()
+    if not settled:
+        return found
+    is_cas = book_facts(book_id).standard == AccountingStandard.CAS
+    key = "ADMIN" if is_cas else "NONOP-OUT"
+    return [
+        one._replace(line=one.line._replace(key=key))
+        if one.line_id in settled and one.line.key == "PENDING-PL"
+        else one
+        for one in found
+    ]
+
+
+def pending_variances(*, line_ids: Collection[int]) -> Decimal:
+    """Cost variances that wait on PENDING-PL with the losses of these lines."""
+    rows = VarianceShare.objects.filter(issue_line_id__in=list(line_ids), key="PENDING-PL")
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def _as_issue(row: Turned, key: str, amount: Decimal) -> EntryFact:
@@ -142,6 +174,12 @@ def undistributed(*, book_id: int, posted: Decimal) -> Decimal:
     """What the variance account must hold: the opening balance and everything posted, less what was shared out."""
     shared = VarianceShare.objects.filter(book_id=book_id).aggregate(total=Sum("amount"))["total"] or ZERO
     return opening_variance(book_id=book_id) + posted - shared
+
+
+def variances_of_order(*, order_id: int) -> Decimal:
+    """What a cost object bears of the cost variances of its material."""
+    rows = VarianceShare.objects.filter(cost_object_id=order_id)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def is_up_to_date(*, month: Month) -> bool:

@@ -59,6 +59,30 @@ def current_standards(*, book_id: int, item_ids: Iterable[int]) -> dict[int, Dec
     return dict(sql.rows(connection, _CURRENT, [book_id, sorted(set(item_ids))]))
 
 
+class StandardRow(NamedTuple):
+    """A standard cost from a day on, the one before it, and the document that set it."""
+
+    item_id: int
+    valid_from: date
+    unit_cost: Decimal
+    document_id: int | None
+    previous: Decimal | None
+
+
+_HISTORY = """
+SELECT s.item_id, s.valid_from, s.unit_cost, p.document_id,
+       lag(s.unit_cost) OVER (PARTITION BY s.item_id ORDER BY s.valid_from, s.posting_id NULLS FIRST)
+FROM ledger_standard_cost s LEFT JOIN ledger_posting p ON p.id = s.posting_id
+WHERE s.book_id = %s AND (%s::bigint IS NULL OR s.item_id = %s)
+ORDER BY s.item_id, s.valid_from DESC, s.posting_id DESC NULLS LAST
+"""
+
+
+def standard_history(*, book_id: int, item_id: int | None) -> list[StandardRow]:
+    """Standard costs of an item, or of all in a book, newest first."""
+    return [StandardRow(*row) for row in sql.rows(connection, _HISTORY, [book_id, item_id, item_id])]
+
+
 def standard_items(*, book_id: int) -> list[int]:
     """Items of a book that are kept at standard cost."""
     return [item_id for (item_id,) in sql.rows(connection, _ITEMS, [book_id])]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hengku.documents.queries.history import document_seen_by
 from hengku.finance.queries.balance_of_key import balance_of_key
 from hengku.finance.queries.standing import accounts_of_key
+from hengku.finance.queries.variances import variances_of_order
 from hengku.kernel.errors import refuse
 from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
@@ -25,6 +26,7 @@ from hengku.reports.rules.columns import (
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
 ORDER = FieldSpec("document", Text("生产订单", "Production order"), FieldType.REFERENCE, ref="production_order")
+VARIANCES = Text("材料成本差异", "Cost variances")
 ELEMENTS = {
     "labour": ("WIP-LABOUR", Text("直接人工", "Labour")),
     "overhead": ("WIP-OVERHEAD", Text("制造费用", "Overhead")),
@@ -53,6 +55,10 @@ def run(question: ReportQuestion) -> ReportResult:
     labels = document_labels(document_ids=[line.document_id for line in lines])
     rows = [_row(line, labels[line.document_id], costs.get(line.id, ZERO)) for line in lines]
     totals = {"material": sum(costs.values(), ZERO)}
+    variances = variances_of_order(order_id=order_id)
+    if variances:
+        rows.append({"type_label": str(VARIANCES), "material": variances, "total": variances})
+        totals["material"] += variances
     for element, (key, name) in ELEMENTS.items():
         amount = _on_account(order.book_id, key, order_id)
         totals[element] = amount

@@ -38,6 +38,7 @@ _KIND_WORDS = {
     CostKind.COVER: "cost_cover",
     CostKind.RESIDUAL: "cost_residual",
     CostKind.ADJUSTMENT: "cost_adjustment",
+    CostKind.REVALUATION: "cost_revaluation",
 }
 _SIDES = ("in", "out")
 
