@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hengku.documents.queries import prove
 from hengku.documents.queries.describe import describe_document_types, describe_states
-from hengku.documents.queries.usage import USAGES
+from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
 from hengku.kernel.errors import offer_messages
@@ -33,6 +33,7 @@ def register() -> None:
         offer_invariant(invariant)
     for resource, usage in USAGES.items():
         offer_usage(resource, usage)
+    offer_usage("lots", LOT_PARTS)
 
 
 def _number_rules() -> Iterable[NumberRuleSeed]:

@@ -17,6 +17,7 @@ INVARIANTS = (
     Invariant("I04", Text("没有不允许的负库存", "No forbidden negative stock"), check_stock.nothing_is_negative),
     Invariant("I05", Text("预留不超过可用库存", "Reservations are covered"), check_stock.reservations_fit),
     Invariant("I06", Text("可用量等于现存减不可用减预留", "Available is derived"), check_stock.available_is_derived),
+    Invariant("I07", Text("序列号只在一处", "A serial number is in one place"), check_lots.serials_are_in_one_place),
     Invariant("I10", Text("批号与商品、日期一致", "Lots agree with item and dates"), check_lots.lots_are_sound),
     Invariant(
         "I11", Text("未发出不可用或过期的货", "Nothing unusable was issued"), check_lots.nothing_unusable_was_issued

@@ -50,6 +50,28 @@ MESSAGES = {
         "Lot {lot} of {item} {name} (expires {expiry}) has less than the {days} days left that were agreed. "
         "Use another lot, or agree on less.",
     ),
+    "serials_required": Text(
+        "{item} {name} 按序列号管理：请填写每一件的序列号（扫码、粘贴或范围）。",
+        "{item} {name} is managed by serial number: name every one (scan, paste, or a range).",
+    ),
+    "serial_is_one": Text(
+        "序列号 {serial} 只能是 1 个基本单位。", "Serial number {serial} stands for exactly one base unit."
+    ),
+    "serial_twice": Text(
+        "序列号 {serial} 在单据里出现了两次。", "Serial number {serial} stands on the document twice."
+    ),
+    "serial_on_hand": Text(
+        "序列号 {serial}（{item} {name}）已经在库，不能再次入库。",
+        "Serial number {serial} ({item} {name}) is in stock already.",
+    ),
+    "serial_sold": Text(
+        "序列号 {serial}（{item} {name}）已售出，只能通过销售退货入库。",
+        "Serial number {serial} ({item} {name}) was sold; it comes back by a sales return only.",
+    ),
+    "serial_not_there": Text(
+        "序列号 {serial}（{item} {name}）不在该客户处，不能从那里退回。请核对序列号。",
+        "Serial number {serial} ({item} {name}) is not with this customer. Check the number.",
+    ),
     "recalled_lot": Text(
         "{item} {name} 的批号 {lot} 正在召回，不能出库。",
         "Lot {lot} of {item} {name} is under recall and stays where it is.",

@@ -10,6 +10,7 @@ from hengku.reports.queries.cost_split import COST_SPLIT
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
 from hengku.reports.queries.loans import LOANS
+from hengku.reports.queries.lot_stock import LOT_STOCK
 from hengku.reports.queries.lot_trace import LOT_TIE, LOT_TRACE
 from hengku.reports.queries.mo_cost import MO_COST
 from hengku.reports.queries.money_reports import MONEY_REPORTS
@@ -50,6 +51,7 @@ def register() -> None:
     offer_report(MO_COST)
     offer_report(LOANS)
     offer_report(COST_SPLIT)
+    offer_report(LOT_STOCK)
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
     offer_report(VARIANCE)

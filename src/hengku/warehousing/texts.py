@@ -300,6 +300,10 @@ MESSAGES = {
     "lot_of_another_item": Text(
         "批号 {lot} 不属于 {item}，请重新选择", "Lot {lot} does not belong to {item}; choose again"
     ),
+    "receipt_life_too_short": Text(
+        "{item} 的批号 {lot}（有效期至 {expiry}）只剩 {left} 的保质期，收货要求至少 {least}。请拒收或与供应商换货。",
+        "Lot {lot} of {item} (expires {expiry}) has {left} of its life left; at receipt it needs {least}. Refuse it or have it exchanged.",
+    ),
     "bin_needed": Text(
         "仓库 {warehouse} 按库位管理：请填写库位", "Warehouse {warehouse} keeps stock by bin: enter the bin"
     ),

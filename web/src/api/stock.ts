@@ -1,5 +1,5 @@
-import type { Decimal, Id, LineContext, Reference, Values } from './contract'
-import { get } from './http'
+import type { Decimal, Id, LineContext, LotOffer, Reference, Values } from './contract'
+import { get, post } from './http'
 import type { Query } from './http'
 
 export interface OnHandRow {
@@ -80,6 +80,9 @@ export async function lineContext(query: {
   })
   return contextByItem(answer)
 }
+
+/** The lots the lines of a document would take; nothing is reserved. */
+export const lotChoice = (body: { document_type: string; business_date: string | null; lines: Values[] }): Promise<{ lines: LotOffer[][] }> => post('/stock/lot-choice', body)
 
 /** The answer is a map by item id, or rows that name their item. */
 export function contextByItem(answer: unknown): Record<Id, LineContext> {

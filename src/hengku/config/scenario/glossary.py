@@ -29,6 +29,14 @@ TITLES: Mapping[str, Text] = {
         "FIFO: layers, customer return, supplier return from a consumed layer",
     ),
     "S07": Text("批次成本：近效期先出、最低剩余效期、到期锁定", "Lot costing with FEFO, minimum life and expiry"),
+    "L04": Text(
+        "夜间锁定过期批号，依赖它的预留转为欠货",
+        "The night locks what has expired, promises that depend on it become backorders",
+    ),
+    "L05": Text(
+        "批次成本：退货、同批再入库、一行两批",
+        "A lot is what it cost, with returns, a second receipt and two lots in one line",
+    ),
     "S08": Text("标准成本：差异率与标准调整", "Standard cost, variance rate and standard change"),
     "S09": Text(
         "暂估入库：单到冲回、部分已售、部分开票、月初回冲",

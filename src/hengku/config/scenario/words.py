@@ -106,6 +106,7 @@ REASONS: Mapping[str, frozenset[str]] = {
     "backdate_not_allowed": frozenset({"backdate_not_allowed", "standard_changed_since"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
+    "min_life_not_met": frozenset({"min_life_not_met", "receipt_life_too_short"}),
     "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),
     "credit_exceeded": frozenset({"credit_exceeded", "credit_overdue"}),
     "exceeds_source": frozenset(

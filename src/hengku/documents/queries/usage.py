@@ -83,6 +83,24 @@ def open_documents_with(record_ids: Sequence[int], *, resource: str) -> Mapping[
     return found
 
 
+def documents_sharing(record_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """Lot -> numbers of documents with a line that is shared out over lots, this one among them."""
+    found: dict[int, list[str]] = {}
+    for record_id in record_ids:
+        rows = sql.rows(
+            connection,
+            """
+            SELECT DISTINCT coalesce(d.number, d.id::text) FROM documents_line l JOIN documents_document d ON d.id = l.document_id
+             WHERE l.ext @> jsonb_build_object('lots', jsonb_build_array(jsonb_build_object('lot', %s::bigint))) LIMIT 20
+            """,
+            (record_id,),
+        )
+        if rows:
+            found[record_id] = [row[0] for row in rows]
+    return found
+
+
+LOT_PARTS = Usage(Text("单据批号分配", "lots chosen on documents"), documents_sharing)
 USAGES = {
     **{resource: Usage(Text("单据", "documents"), partial(documents_with, resource=resource)) for resource in _COLUMNS},
     **{

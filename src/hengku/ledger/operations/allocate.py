@@ -192,8 +192,8 @@ class _Choosing:
         request = move.request
         if request.returns_line_id is not None and request.returns_line_id in self.went:
             return self._follow(move)
-        if move.source_key is None:
-            self._refuse(move, "lot_required")
+        if move.source_key is None or self._is_serial(move):
+            self._refuse(move, "serials_required" if self._is_serial(move) else "lot_required")
             return []
         shelves = self._shelves(move)
         choice = choose(
@@ -204,6 +204,11 @@ class _Choosing:
             self._refuse_short(move, choice)
             return []
         return self._parts(move, choice.parts)
+
+    def _is_serial(self, move: Planned) -> bool:
+        """Nobody chooses serial numbers but who holds the goods in hand."""
+        keys = self.by_place[item_place(move.source_key)] if move.source_key is not None else []
+        return any(self.locked[key].tracking == Tracking.SERIAL for key in keys)
 
     def _shelves(self, move: Planned) -> list[Shelf]:
         request, source = move.request, move.source_key

@@ -18,6 +18,7 @@ from hengku.ledger.operations.allocate import Settled, lacks_lot, settle_lots, s
 from hengku.ledger.operations.balances import Locked, Question, Rows
 from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
+from hengku.ledger.operations.serials import serial_refusals
 from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
 from hengku.ledger.operations.valuation import Valuation
 from hengku.ledger.operations.world import World
@@ -190,7 +191,7 @@ def _check(
     found: Sequence[Refusal],
 ) -> None:
     moves = batch.moves
-    refusals = list(found)
+    refusals = [*found, *serial_refusals(moves, locked)]
     without_lot = [move for move in moves if lacks_lot(move, locked)]
     if without_lot:
         raise Refused([*refusals, *item_refusals("lot_required", without_lot)])

@@ -1,6 +1,6 @@
-"""Invariants of lots and of what may be issued (domain specification 10: I10, I11)."""
+"""Invariants of lots and of what may be issued (domain specification 10: I07, I10, I11)."""
 
-from hengku.ledger.queries.checking import ITEM_CODE, Question, ask, new_postings, together
+from hengku.ledger.queries.checking import ITEM_CODE, Question, ask, new_postings, together, touched_items
 from hengku.metadata.rules.invariants import CheckWindow, Findings
 
 _LOT = "(SELECT t.number FROM masterdata_lot t WHERE t.id = c.lot_id) AS lot"
@@ -41,3 +41,13 @@ def nothing_unusable_was_issued(window: CheckWindow) -> Findings:
         WHERE m.reverses_id IS NULL {new_postings(window, "m.posting_id")})"""  # noqa: S608 (constants only)
     columns = f"{ITEM_CODE}, {_LOT}, c.id AS move, c.status, c.business_date, c.expiry_date"
     return ask(Question(issued, "c.status <> 'AVAILABLE' OR c.expiry_date < c.business_date", columns), window)
+
+
+def serials_are_in_one_place(window: CheckWindow) -> Findings:
+    """I07: a serial number is one unit at one place at most."""
+    held = f"""(
+        SELECT b.item_id, b.lot_id, sum(b.quantity) AS quantity, count(*) FILTER (WHERE b.quantity <> 0) AS places
+        FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id AND i.tracking = 'SERIAL'
+        WHERE true {touched_items(window, "b.item_id")} GROUP BY 1, 2)"""  # noqa: S608 (constants only)
+    bad = "c.lot_id IS NULL AND c.quantity <> 0 OR c.quantity NOT IN (0, 1) OR c.places > 1"
+    return ask(Question(held, bad, f"{ITEM_CODE}, {_LOT}, c.quantity, c.places"), window)

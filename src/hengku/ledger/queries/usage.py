@@ -21,6 +21,9 @@ SELECT b.item_id, w.name, sum(b.quantity) FROM ledger_balance b
 SELECT p.warehouse_id, i.code || ' ' || i.name, sum(b.quantity) FROM ledger_balance b
   JOIN masterdata_place p ON p.id = b.place_id JOIN masterdata_item i ON i.id = b.item_id
  WHERE p.warehouse_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id HAVING bool_or(b.quantity <> 0) ORDER BY 1, 3 DESC""",
+    "lots": """
+SELECT m.lot_id, i.code || ' ' || i.name, sum(m.quantity) FROM ledger_move m JOIN masterdata_item i ON i.id = m.item_id
+ WHERE m.lot_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id ORDER BY 1""",
     "bins:archive": """
 SELECT b.bin_id, i.code || ' ' || i.name, sum(b.quantity) FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id
  WHERE b.bin_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id HAVING bool_or(b.quantity <> 0) ORDER BY 1, 3 DESC""",

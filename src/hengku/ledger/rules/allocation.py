@@ -15,6 +15,8 @@ CONSUMING = frozenset(
     {PlaceKind.CUSTOMER, PlaceKind.PRODUCTION, PlaceKind.ASSEMBLY, PlaceKind.CONSIGNMENT, PlaceKind.LOAN, PlaceKind.SUBCONTRACTOR}
 )  # fmt: skip
 """Places where goods are used or sold: nothing expired goes there (I11)."""
+USING = frozenset({MovementType.OTHER_OUT, MovementType.MATERIAL_ISSUE})
+"""Movements that use goods up wherever their cost goes."""
 STATUS_ORDER = (
     StockStatus.AVAILABLE, StockStatus.EXPIRED, StockStatus.RECALL, StockStatus.REJECTED, StockStatus.BLOCKED,
     StockStatus.NEAR_EXPIRY, StockStatus.HOLD,
@@ -102,7 +104,7 @@ def _add(parts: list[Part], part: Part) -> None:
 
 def consumes(kind: PlaceKind, movement_type: str) -> bool:
     """Are goods that go there used: sold, made into something, lent, given away?"""
-    return kind in CONSUMING or movement_type == MovementType.OTHER_OUT
+    return kind in CONSUMING or movement_type in USING
 
 
 def life_problem(lot: LotFacts, *, on: date, consumes: bool, min_life_days: int) -> str | None:

@@ -97,6 +97,15 @@ def test_a_named_lot_must_live_long_enough() -> None:
         ship(company, "1", "03-21", lot=a, min_life_days=17)
 
 
+def test_what_is_used_up_is_not_expired_and_what_is_written_off_may_be() -> None:
+    company = pharmacy()
+    b = company.lot("P", "B")
+    for movement in ("MATERIAL_ISSUE", "OTHER_OUT"):
+        with pytest.raises(Refused, match="expired_lot"):
+            company.post(movement, "03-21", company.move("P", "1", "W1", "ADJ", lot=b))
+    company.post("SCRAP", "03-21", company.move("P", "1", "W1", "ADJ", lot=b))
+
+
 def test_only_available_stock_is_chosen_and_scrap_takes_any() -> None:
     company = pharmacy()
     b = company.lot("P", "B")
@@ -251,3 +260,53 @@ def test_order_of_shelves() -> None:
     assert [part.lot_id for part in choice.parts] == [4, 9, 3, 1, 2]
     assert choice.short == 0
     assert choose(D(1), [shelf("S", DAY, 1)], on=date(2026, 3, 11), consumes=False, min_life_days=0).short == 0
+
+
+def machines(cost_method: str = "") -> tuple[Company, int]:
+    """Two machines, SN1 for 100 and SN2 for 130, received together."""
+    company = Company()
+    company.item("M", tracking=Tracking.SERIAL, cost_method=cost_method)
+    parts = tuple(LotPart(company.lot("M", number), D(1)) for number in ("SN1", "SN2"))
+    move = replace(company.move("M", "2", "SUP", "W1", amount="230"), lots=parts)
+    company.post("PURCHASE", "03-02", move)
+    return company, move.line_id
+
+
+def test_every_serial_number_is_named_once_and_is_one_unit() -> None:
+    company, line = machines()
+    assert taken(line) == [("SN1", D(1)), ("SN2", D(1))]
+    one = company.lot("M", "SN1")
+    for code, move in (
+        ("serials_required", company.move("M", "1", "W1", "CUS")),
+        ("lot_required", company.move("M", "1", "SUP", "W1", amount="9")),
+        ("serial_is_one", company.move("M", "2", "W1", "CUS", lot=one)),
+        ("serial_twice", replace(company.move("M", "2", "W1", "CUS"), lots=(LotPart(one, D(1)), LotPart(one, D(1))))),
+    ):
+        with pytest.raises(Refused) as refused:
+            company.post("SALE" if move.source.place_id == company.place["W1"] else "PURCHASE", "03-03", move)
+        assert code in [found for found, _, _ in refusal_of(refused.value)]
+
+
+def test_a_serial_number_is_where_it_went_last() -> None:
+    company, _ = machines("SPECIFIC")
+    one = company.lot("M", "SN1")
+    with pytest.raises(Refused, match="serial_on_hand"):
+        company.post("PURCHASE", "03-03", company.move("M", "1", "SUP", "W2", amount="9", lot=one))
+    sold = company.move("M", "1", "W1", "CUS", lot=one)
+    company.post("SALE", "03-03", sold)
+    assert company.amounts(sold.line_id) == [("ISSUE", D("-115.00"))]
+    with pytest.raises(Refused, match="serial_sold"):
+        company.post("PURCHASE", "03-04", company.move("M", "1", "SUP", "W1", amount="9", lot=one))
+    with pytest.raises(Refused, match="serial_not_there"):
+        company.post(
+            "SALE_RETURN", "03-04", company.move("M", "1", "CUS", "W1", amount="9", lot=company.lot("M", "SN3"))
+        )
+    with pytest.raises(Refused, match="insufficient_stock"):
+        company.post("SALE", "03-04", company.move("M", "1", "W1", "CUS", lot=one))
+    back = company.move("M", "1", "CUS", "W1", lot=one, returns=sold.line_id)
+    company.post("SALE_RETURN", "03-05", back)
+    assert failing() == set()
+    tamper(
+        "UPDATE ledger_balance SET quantity = 2 WHERE lot_id = (SELECT id FROM masterdata_lot WHERE number = 'SN1') AND quantity = 1"
+    )
+    assert "I07" in failing()

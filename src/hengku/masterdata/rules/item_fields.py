@@ -202,7 +202,7 @@ LOT_FIELDS = (
     ),
     FieldSpec("supplier_number", Text("供应商批号", "Supplier's lot"), searchable=True, width=140),
     FieldSpec(
-        "attributes", Text("批次属性", "Attributes"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+        "attributes", Text("批次属性", "Attributes"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
         help=Text("如 产地、等级、浓度", "Such as origin, grade, strength"),
     ),
     REMARKS.but(group=None),

@@ -6,23 +6,23 @@ from django.db import connection
 
 from hengku.documents.types import LoadedDocument
 from hengku.kernel import sql
-from hengku.warehousing.rules.keeping import BinFacts, Freeze, KeepingFacts, ends_of
+from hengku.warehousing.rules.keeping import BinFacts, Freeze, KeepingFacts, LotFacts, ends_of
 from hengku.warehousing.rules.scope import Scope
 
 _FACTS = """
-SELECT 'W', w.id, w.name, w.uses_bins, w.active, NULL::bigint
+SELECT 'W', w.id, w.name, w.uses_bins, w.active, NULL::bigint, NULL::date, NULL::date, NULL::numeric
   FROM masterdata_warehouse w WHERE w.id = ANY(%s::bigint[])
 UNION ALL
-SELECT 'B', b.id, b.code, b.locked_in, b.locked_out, b.zone_id
+SELECT 'B', b.id, b.code, b.locked_in, b.locked_out, b.zone_id, NULL, NULL, NULL
   FROM masterdata_bin b WHERE b.id = ANY(%s::bigint[])
 UNION ALL
-SELECT 'L', l.id, l.number, NULL, NULL, l.item_id
-  FROM masterdata_lot l WHERE l.id = ANY(%s::bigint[])
+SELECT 'L', l.id, l.number, NULL, NULL, l.item_id, l.production_date, l.expiry_date, i.min_receipt_life
+  FROM masterdata_lot l JOIN masterdata_item i ON i.id = l.item_id WHERE l.id = ANY(%s::bigint[])
 UNION ALL
-SELECT 'P', p.id, p.name, NULL, NULL, NULL
+SELECT 'P', p.id, p.name, NULL, NULL, NULL, NULL, NULL, NULL
   FROM masterdata_partner p WHERE p.id = ANY(%s::bigint[]) AND p.blocked
 UNION ALL
-SELECT 'F', c.document_id, d.number, NULL, NULL, NULL
+SELECT 'F', c.document_id, d.number, NULL, NULL, NULL, NULL, NULL, NULL
   FROM warehousing_count_plan c JOIN documents_document d ON d.id = c.document_id
  WHERE c.method = 'STATIC' AND c.started_at IS NOT NULL AND c.finished_at IS NULL AND c.warehouse_ids && %s::bigint[]
 """
@@ -51,7 +51,7 @@ def keeping_facts(documents: Sequence[LoadedDocument], directions: Mapping[str, 
     partners = sorted({document.partner_id for document in documents if document.partner_id is not None})
     facts = KeepingFacts()
     frozen: dict[int, str] = {}
-    for kind, id_, name, yes, more, other in sql.rows(
+    for kind, id_, name, yes, more, other, produced, expires, share in sql.rows(
         connection, _FACTS, (warehouses, bins, lots, partners, warehouses)
     ):
         if kind == "W":
@@ -61,7 +61,7 @@ def keeping_facts(documents: Sequence[LoadedDocument], directions: Mapping[str, 
         elif kind == "B":
             facts.bins[id_] = BinFacts(name, yes, more, other)
         elif kind == "L":
-            facts.lots[id_] = (other, name)
+            facts.lots[id_] = LotFacts(other, name, produced, expires, share)
         elif kind == "P":
             facts.blocked_partners[id_] = name
         else:

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
+from hengku.kernel.money import round_half_up
+from hengku.kernel.quantity import plain
+from hengku.masterdata.rules.lots import days_left, share_left
 from hengku.masterdata.types import StockStatus
 from hengku.warehousing.rules.making import role_of
 from hengku.warehousing.rules.scope import Scope
@@ -30,6 +35,17 @@ class BinFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LotFacts:
+    """A lot; min_receipt_life: the share of its shelf life its item must still have when it is bought."""
+
+    item_id: int
+    number: str
+    production_date: date | None = None
+    expiry_date: date | None = None
+    min_receipt_life: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Freeze:
     """A running static count."""
 
@@ -45,7 +61,7 @@ class KeepingFacts:
     with_bins: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
     bins: dict[int, BinFacts] = field(default_factory=dict)
-    lots: dict[int, tuple[int, str]] = field(default_factory=dict)
+    lots: dict[int, LotFacts] = field(default_factory=dict)
     items: dict[int, str] = field(default_factory=dict)
     blocked_partners: dict[int, str] = field(default_factory=dict)
     freezes: list[Freeze] = field(default_factory=list)
@@ -66,6 +82,9 @@ _MOVE_ENDS = {
 
 _NOT_HERE = frozenset({"transit_loss", "cost_adjustment", "consignment_settlement"})
 """What they speak of is not in our warehouses."""
+
+BUYING = frozenset({"goods_receipt"})
+"""Receipts that may be refused because goods are too old: from a supplier, who can take them back at the door."""
 
 COUNTING = frozenset({"count_gain", "count_loss"})
 """A count's own documents pass its freeze and the locks of bins: they only say what is there already."""
@@ -103,9 +122,13 @@ def line_problems(document: LoadedDocument, direction: str, line: LoadedLine, fa
     for end in ends_of(document.type, direction, line):
         problems.extend(_end_problems(document.type, end, line, facts))
     lot = facts.lots.get(line.lot_id) if line.lot_id is not None else None
-    if lot is not None and lot[0] != line.item_id:
-        params = {"lot": lot[1], "item": facts.items.get(line.item_id, "")}
+    if lot is not None and lot.item_id != line.item_id:
+        params = {"lot": lot.number, "item": facts.items.get(line.item_id, "")}
         problems.append(Refusal("lot_of_another_item", params, (*loc, "lot")))
+    elif lot is not None and document.type in BUYING:
+        problems.extend(
+            receipt_life_problems(lot, document.business_date, facts.items.get(line.item_id, ""), (*loc, "lot"))
+        )
     if document.type in AVAILABLE_ONLY and line.status not in {None, StockStatus.AVAILABLE}:
         problems.append(Refusal("only_available", {}, (*loc, "status")))
     if document.type in {"transfer", "transfer_out"} and line.warehouse_id == line.to_warehouse_id:
@@ -115,6 +138,27 @@ def line_problems(document: LoadedDocument, direction: str, line: LoadedLine, fa
     if document.type == "status_change" and (line.status or StockStatus.AVAILABLE) == line.to_status:
         problems.append(Refusal("same_status", {}, (*loc, "to_status")))
     return problems
+
+
+def receipt_life_problems(lot: LotFacts, on: date, item: str, loc: tuple[str | int, ...]) -> list[Refusal]:
+    """Bought goods have not expired, and have the share of their shelf life left that the item asks for (3.5)."""
+    if lot.expiry_date is None:
+        return []
+    params = {"item": item, "name": "", "lot": lot.number, "expiry": lot.expiry_date.isoformat()}
+    if days_left(lot.expiry_date, on) <= 0:
+        return [Refusal("expired_lot", params, loc)]
+    if lot.min_receipt_life is None or lot.production_date is None:
+        return []
+    left = share_left(lot.production_date, lot.expiry_date, on)
+    if left >= lot.min_receipt_life:
+        return []
+    shares = {"left": percent(left), "least": percent(lot.min_receipt_life)}
+    return [Refusal("receipt_life_too_short", {**params, **shares}, loc)]
+
+
+def percent(share: Decimal) -> str:
+    """A share as people read it."""
+    return f"{plain(round_half_up(share * 100, 1))} %"
 
 
 def _end_problems(document_type: str, end: End, line: LoadedLine, facts: KeepingFacts) -> list[Refusal]:

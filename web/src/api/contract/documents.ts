@@ -93,4 +93,23 @@ export interface LineContext {
   last_price?: Decimal | null
   /** Only in a warehouse kept by bins: where the item lies or last lay. */
   bin?: Reference | null
+  /** Only goods managed by lot. */
+  tracking?: string | null
+  has_expiry?: boolean | null
+}
+
+/** A part of a line that is of one lot, in the line's unit. */
+export interface LotPart {
+  lot: Reference | string
+  quantity: Decimal
+}
+
+/** A lot that lies in the warehouse of a line: free, of which `take` would be taken by itself. */
+export interface LotOffer {
+  lot: Reference
+  expiry_date: string | null
+  days_left: number | null
+  free: Decimal
+  take: Decimal
+  usable: boolean
 }

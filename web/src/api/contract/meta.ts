@@ -32,6 +32,8 @@ export interface FieldSpec {
   help?: string | null
   /** For a JSON list of rows: the fields of one row. */
   rows?: FieldSpec[] | null
+  /** The page's own: a record may be named here that nobody knows yet. */
+  allowNew?: boolean
 }
 
 export interface ResourceSpec {

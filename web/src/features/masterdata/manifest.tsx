@@ -10,5 +10,8 @@ export const manifest: FeatureManifest = {
   rooms: [],
   resourceGroups: ['masterdata'],
   routes: [],
-  recordPanels: { items: async () => (await import('./widgets/ItemPanels')).ItemPanels },
+  recordPanels: {
+    items: async () => (await import('./widgets/ItemPanels')).ItemPanels,
+    lots: async () => (await import('./widgets/LotPanel')).LotPanel,
+  },
 }

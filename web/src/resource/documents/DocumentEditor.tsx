@@ -18,6 +18,9 @@ import { HeaderFields } from './HeaderFields'
 import { Conflicts, StaleDraft } from './StaleDraft'
 import { lineMessages } from './lineMessages'
 import { gridFields, withContext } from './lineFields'
+import { LotDrawer } from './lots/LotDrawer'
+import { anyTracked, bringsLots } from './lots/lots'
+import { useLotOffers } from './lots/useLotOffers'
 import { useActions } from './useActions'
 import { useDocumentDraft } from './useDocumentDraft'
 import { useForward } from './useForward'
@@ -51,8 +54,11 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), last_price: t('documents.lastPrice') }),
     [t],
   )
-  const fields = useMemo(() => gridFields(spec, document, editable, words), [spec, document, editable, words])
+  const tracked = anyTracked(draft.rows, context)
+  const fields = useMemo(() => gridFields(spec, document, editable, words, tracked), [spec, document, editable, words, tracked])
   const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
+  const offers = useLotOffers(spec, rows, draft.header, editable && tracked)
+  const [lotRow, setLotRow] = useState<number | null>(null)
   const pathOf = useCallback((resource: string) => meta.resources.find((entry) => entry.name === resource)?.path ?? resource, [meta])
   const grid = useGrid({ spec, fields, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
   const forward = useForward(spec, draft.header, grid, !document && !phone)
@@ -127,11 +133,14 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       {actions.builtUpon && document ? <Followers document={document} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
       {fields.length === 0 ? null : phone ? (
-        <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} />
+        <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} />
       ) : (
-        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')}
+        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow}
           outgoing={spec.direction === 'OUT' || spec.direction === 'MOVE' || spec.room === 'sales'} />
       )}
+      {lotRow !== null && rows[lotRow] ? (
+        <LotDrawer key={rows[lotRow].key} line={rows[lotRow].line} offers={offers[rows[lotRow].key] ?? []} incoming={bringsLots(spec)} onClose={() => setLotRow(null)} onTake={(values) => grid.set(lotRow, values)} />
+      ) : null}
       {document ? <DocumentTabs spec={spec} document={document} /> : null}
     </Page>
   )

@@ -2,6 +2,7 @@ import type { DocTypeSpec, FieldSpec, HkDocument, LineContext } from '@/api'
 import { referenceId } from '../fields/values'
 import { CONTEXT_FIELDS } from './grid/model'
 import type { GridRow } from './grid/model'
+import { behindQuantity, lotColumns, lotText } from './lots/lots'
 
 type Words = Record<(typeof CONTEXT_FIELDS)[number], string>
 
@@ -12,7 +13,7 @@ const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_qua
 const MONEY = new Set(['amount', 'tax', 'net', 'total'])
 
 /** The columns of the grid: the type's fields; while typing, stock and last price beside the quantity. */
-export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words): FieldSpec[] {
+export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words, tracked: boolean): FieldSpec[] {
   const named = new Set<string>()
   const fields = spec.line_fields.filter((field) => {
     if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name)))) return false
@@ -21,6 +22,7 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     return true
   }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
+  const shown = lotColumns(fields, spec, tracked)
   // Money moves no stock: what lies there says nothing about it.
   if (spec.kind === 'money') return fields
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => name !== 'last_price' || spec.has_prices).map((name) => ({
@@ -30,13 +32,14 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     readonly: true,
     width: 88,
   }))
-  const at = fields.findIndex((field) => field.name === 'quantity') + 1
-  return [...fields.slice(0, at), ...context, ...fields.slice(at)]
+  const at = behindQuantity(shown)
+  return [...shown.slice(0, at), ...context, ...shown.slice(at)]
 }
 
 /** A column nobody filled is not shown when the document is only read. */
 function isEmptyColumn(field: FieldSpec, document: HkDocument | null): boolean {
   if (field.required || ['item', 'quantity', 'unit'].includes(field.name)) return false
+  if (field.name === 'lot' && (document?.lines ?? []).some((line) => lotText(line) !== '')) return false
   return (document?.lines ?? []).every((line) => line[field.name] === null || line[field.name] === undefined || line[field.name] === '')
 }
 
@@ -47,6 +50,11 @@ export const withContext = (rows: GridRow[], context: Record<string, LineContext
   })
 
 function pick(context: LineContext): Record<string, unknown> {
+  const care = context.tracking ? { tracking: context.tracking, has_expiry: context.has_expiry } : {}
+  return { ...care, ...figures(context) }
+}
+
+function figures(context: LineContext): Record<string, unknown> {
   return Object.fromEntries(CONTEXT_FIELDS.filter((name) => context[name] !== undefined).map((name) => [name, context[name]]))
 }
 

@@ -19,7 +19,10 @@ export function wireValue(field: FieldSpec, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return field.type === 'text' || field.type === 'multiline' ? '' : null
   if (field.type === 'integer') return Number(normaliseDecimal(value))
   if (isNumberField(field)) return normaliseDecimal(value) ?? String(value)
-  if (field.type === 'reference') return referenceId(value)
+  if (field.type === 'reference') {
+    const { id, code } = typeof value === 'object' ? (value as Partial<Reference>) : {}
+    return field.ref === 'lots' && !id && code ? { code } : referenceId(value)
+  }
   if (field.type === 'references' && Array.isArray(value)) return value.map((entry) => referenceId(entry))
   return value
 }

@@ -1,6 +1,8 @@
-import { Input } from 'antd'
+import { DatePicker, Input } from 'antd'
+import dayjs from 'dayjs'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DocumentLine } from '@/api'
 import { Qty, compareDecimals, formatQuantity } from '@/kit'
 import { ReferencePicker } from '../fields/ReferencePicker'
 import type { Held } from './canGo'
@@ -19,10 +21,13 @@ interface FulfilLineRowProps {
   /** The warehouse keeps bins and this line has to name one. */
   bins: { label: string; warehouse: string } | null
   onBin: (value: unknown) => void
+  /** Goods managed by lot come in: which lot, and when a new one expires. */
+  lot: { number: string; expires: string | null } | null
+  onLot: (values: Partial<DocumentLine>) => void
   onCount: (value: string) => void
 }
 
-export function FulfilLineRow({ line, hit, messages, expected, counted, goes, held, bins, onBin, onCount }: FulfilLineRowProps) {
+export function FulfilLineRow({ line, hit, messages, expected, counted, goes, held, bins, onBin, lot, onLot, onCount }: FulfilLineRowProps) {
   const { t } = useTranslation()
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -36,6 +41,14 @@ export function FulfilLineRow({ line, hit, messages, expected, counted, goes, he
         <span className="hk-ellipsis" style={{ display: 'block' }}>{line.item.name}</span>
         <span className="hk-faint">{[line.item.code, line.item.spec].filter(Boolean).join(' ')}</span>
         {bins ? <ReferencePicker resource="bins" label={`${bins.label} ${line.item.name ?? ''}`} value={line.line['bin']} extra={{ warehouse: bins.warehouse }} onChange={onBin} /> : null}
+        {lot ? (
+          <span className="hk-row" style={{ flexWrap: 'nowrap' }}>
+            <Input size="small" style={{ textAlign: 'left' }} value={lot.number} placeholder={t('documents.lots.number')} aria-label={`${t('documents.lots.number')} ${line.item.name ?? ''}`}
+              onChange={(event) => onLot({ lot: event.target.value === '' ? null : { id: '', code: event.target.value } })} />
+            <DatePicker size="small" style={{ flex: 'none', width: 136 }} value={lot.expires ? dayjs(lot.expires) : null} placeholder={t('documents.lots.expires')} aria-label={`${t('documents.lots.expires')} ${line.item.name ?? ''}`}
+              onChange={(next) => onLot({ expiry_date: next ? next.format('YYYY-MM-DD') : null })} />
+          </span>
+        ) : null}
         {messages.map((text) => <span key={text} className="hk-negative" style={{ display: 'block' }} role="alert">{text}</span>)}
       </span>
       <span className="hk-num" title={expected}><Qty value={line.expected} unit={line.unit} /></span>

@@ -5,10 +5,11 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { documentErrors, documentsApi, isApiError, stockApi } from '@/api'
-import type { DocumentDraft, DocumentErrors, Values } from '@/api'
+import type { DocumentDraft, DocumentErrors, DocumentLine, Reference, Values } from '@/api'
 import { ErrorState, Notice, Skeleton, formatQuantity, referenceText, todayIn, useCommands, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
 import { placeLines } from '../documents/useActions'
+import { bringsLots } from '../documents/lots/lots'
 import { useConfirm } from '../documents/useConfirm'
 import { wireHeader } from '../documents/header'
 import { referenceId } from '../fields/values'
@@ -72,6 +73,13 @@ function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: Ful
     const place = referenceId(line.line['warehouse']) ?? warehouse
     const label = spec?.line_fields.find((field) => field.name === 'bin')?.label
     return place && label && (beside.bins || line.line['bin'] || errors.lines[index]?.['bin']) ? { label, warehouse: place } : null
+  }
+
+  const change = (key: string, values: Partial<DocumentLine>) => setLines((known) => known.map((one) => (one.key === key ? { ...one, line: { ...one.line, ...values } } : one)))
+  const lotOf = (line: FulfilLine) => {
+    if (!spec || !bringsLots(spec) || !beside.context[line.item.id]?.tracking) return null
+    const expires = line.line['expiry_date']
+    return { number: (line.line['lot'] as Reference | null | undefined)?.code ?? '', expires: typeof expires === 'string' ? expires : null }
   }
 
   const scan = async (code: string) => {
@@ -155,7 +163,7 @@ function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: Ful
         {lines.map((line, index) => (
           <FulfilLineRow key={line.key} line={line} hit={line.key === hit} messages={[...(isWrong(line) ? [t('work.notNumber')] : []), ...Object.values(errors.lines[index] ?? {}).flat()]} counted={texts.counted} expected={texts.expected}
             goes={goes[line.key] ?? null} held={beside.held[line.key] ?? null} onCount={(value) => set(line.key, value)} bins={binsOf(line, index)}
-            onBin={(bin) => setLines((known) => known.map((one) => (one.key === line.key ? { ...one, line: { ...one.line, bin } } : one)))} />
+            onBin={(bin) => change(line.key, { bin: bin as Reference | null })} lot={lotOf(line)} onLot={(values) => change(line.key, values)} />
         ))}
       </div>
       <div className="hk-work-foot">

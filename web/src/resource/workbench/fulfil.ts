@@ -55,7 +55,8 @@ export function countedLines(lines: FulfilLine[]): { lines: DocumentLine[]; plac
     for (const [name, value] of Object.entries(line.line)) {
       if (['id', 'line_no', 'quantity', 'amount', 'net', 'tax', 'source', 'base_quantity', 'factor', 'base_unit', 'on_hand', 'available', 'linked_quantity', 'executed_quantity', 'remaining_quantity', 'cost_amount'].includes(name)) continue
       if (value === null || value === undefined || value === '') continue
-      wire[name] = typeof value === 'object' && !Array.isArray(value) && 'id' in value ? referenceId(value) : value
+      const fresh = name === 'lot' && typeof value === 'object' && !(value as Reference).id
+      wire[name] = fresh ? { code: (value as Reference).code } : typeof value === 'object' && !Array.isArray(value) && 'id' in value ? referenceId(value) : value
     }
     sent.push(wire)
     places.push(index)

@@ -20,6 +20,9 @@ interface CellEditorProps {
   onPaste: (text: string) => boolean
 }
 
+/** Stands for a record nobody knows yet. */
+const NEW = 'new'
+
 interface Option {
   value: string
   code: string
@@ -95,15 +98,18 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   }, [shown, dirty])
 
   const options = useMemo<Option[]>(() => {
+    const number = dirty && field.allowNew ? text.trim() : ''
+    const isKnown = lookup.hits.some((hit) => hit.code.toLowerCase() === number.toLowerCase())
+    if (number !== '' && !isKnown) return [{ value: NEW, code: number, text: t('documents.lots.new') }, ...lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))]
     if (isReference || isOffer) return lookup.hits.map((hit) => ({ value: hit.id, code: hit.code, text: hit.name, hint: hit.hint, hit }))
     if (!isChoice) return []
     const wanted = dirty ? text.toLowerCase() : ''
     return choices.filter((choice) => choice.text.toLowerCase().includes(wanted) || choice.value.toLowerCase().startsWith(wanted))
-  }, [isReference, isOffer, isChoice, lookup.hits, choices, text, dirty])
+  }, [isReference, isOffer, isChoice, lookup.hits, choices, text, dirty, field.allowNew, t])
 
   const take = (option: Option | undefined) => {
     if (!option) return
-    onCommit(isOffer ? option.code : option.hit ? referenceOf(option.hit) : option.value)
+    onCommit(option.value === NEW ? { id: '', code: option.code, name: option.code } : isOffer ? option.code : option.hit ? referenceOf(option.hit) : option.value)
     setDirty(false)
     setOpen(false)
   }
@@ -129,9 +135,12 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const askNow = async (leaving?: string) => {
     asking.current = true
     const hits = await resourcesApi.lookup(lookup.path, text, { limit: 5, ...(lookupExtra ? { extra: lookupExtra } : {}) }).catch(() => [])
-    const hit = pickExact(hits, text) ?? hits[0]
+    const hit = pickExact(hits, text) ?? (field.allowNew ? undefined : hits[0])
     asking.current = false
-    if (hit) {
+    if (!hit && field.allowNew) {
+      flushSync(() => take({ value: NEW, code: text.trim(), text: '' }))
+      if (leaving) flushSync(() => void input.current?.dispatchEvent(pressOf(leaving)))
+    } else if (hit) {
       flushSync(() => take({ value: hit.id, code: hit.code, text: hit.name, hit }))
       if (leaving) flushSync(() => void input.current?.dispatchEvent(pressOf(leaving)))
     } else {
@@ -188,7 +197,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   return (
     <div className="hk-cell-editor">
       <input ref={input} value={text} aria-label={field.label} inputMode={isNumberField(field) ? 'decimal' : 'text'} autoComplete="off"
-        className={isNumberField(field) ? 'hk-num' : ''} placeholder={isReference ? t('resource.pick') : field.type === 'date' ? 'YYYY-MM-DD' : ''}
+        className={isNumberField(field) ? 'hk-num' : ''} placeholder={isReference ? t(field.name === 'lot' && !field.allowNew ? 'documents.lots.automatic' : 'resource.pick') : field.type === 'date' ? 'YYYY-MM-DD' : ''}
         {...(isListed ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
         onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isListed) setOpen(true) }}
         onKeyDown={onKeyDown} onBlur={() => { if (!asking.current && !settle() && isReference && !lookup.settled) void askNow(); setOpen(false) }}

@@ -1,10 +1,11 @@
 import { Tooltip } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, Reference } from '@/api'
+import type { FieldSpec, LotOffer, Reference } from '@/api'
 import { compareDecimals, normaliseDecimal } from '@/kit'
 import { FieldValue } from '../../fields/FieldValue'
 import { isNumberField } from '../../fields/values'
+import { LotCell } from '../lots/LotCell'
 import type { GridRow } from './model'
 
 interface GridRowViewProps {
@@ -22,6 +23,9 @@ interface GridRowViewProps {
   onActivate: (column: number) => void
   editor: (field: FieldSpec) => ReactNode
   onKey: (event: KeyboardEvent) => void
+  /** Lots this line would take by itself; opens all of them. */
+  offers?: LotOffer[] | undefined
+  onLots?: (() => void) | undefined
 }
 
 function unitName(row: GridRow): string | undefined {
@@ -39,15 +43,16 @@ function ItemCell({ value }: { value: unknown }) {
   )
 }
 
-function Value({ field, row, editable }: { field: FieldSpec; row: GridRow; editable: boolean }) {
+function Value({ field, row, editable, offers, onLots }: { field: FieldSpec; row: GridRow; editable: boolean } & Pick<GridRowViewProps, 'offers' | 'onLots'>) {
   const value = row.line[field.name]
+  if (field.name === 'lot') return <LotCell line={row.line} offers={offers} onOpen={editable ? (onLots ?? null) : null} />
   if (field.name === 'item') return <ItemCell value={value} />
   if ((value === null || value === undefined || value === '') && editable) return null
   return <FieldValue field={field} value={value} unit={field.name.endsWith('_quantity') ? unitName(row) : undefined} />
 }
 
 /** One line; the cell under the cursor holds the editor. */
-export function GridRowView({ row, index, fields, editable, readOnly, outgoing, activeColumn, entryColumn, errors, onActivate, editor, onKey }: GridRowViewProps) {
+export function GridRowView({ row, index, fields, editable, readOnly, outgoing, activeColumn, entryColumn, errors, onActivate, editor, onKey, offers, onLots }: GridRowViewProps) {
   const { t } = useTranslation()
   const wholeRow = errors?.['']
   const all = errors ? Object.values(errors).flat() : []
@@ -74,7 +79,7 @@ export function GridRowView({ row, index, fields, editable, readOnly, outgoing, 
             {...(isActive && !typed ? { tabIndex: 0, ref: (element: HTMLTableCellElement | null) => element?.focus({ preventScroll: true }), onKeyDown: onKey } : {})}
             {...(column === entryColumn ? { tabIndex: 0, onFocus: () => onActivate(column) } : {})}
             onMouseDown={(event) => { if (!readOnly && !isActive) { event.preventDefault(); onActivate(column) } }}>
-            {typed ? editor(field) : <Value field={field} row={row} editable={editable[column] === true && !readOnly} />}
+            {typed ? editor(field) : <Value field={field} row={row} editable={editable[column] === true && !readOnly} offers={offers} onLots={onLots} />}
             {messages ? <span className="hk-cell-message">{messages.join(' ')}</span> : null}
           </td>
         )

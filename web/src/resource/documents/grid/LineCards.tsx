@@ -2,10 +2,11 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Drawer, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, Reference } from '@/api'
+import type { FieldSpec, LotOffer, Reference } from '@/api'
 import { Money, Notice, Qty, normaliseDecimal } from '@/kit'
 import { FieldInput } from '../../fields/FieldInput'
 import { FieldValue } from '../../fields/FieldValue'
+import { LotCell } from '../lots/LotCell'
 import { isBlank, isEditable } from './model'
 import type { Grid } from './useGrid'
 
@@ -14,10 +15,12 @@ interface LineCardsProps {
   readOnly: boolean
   errors: Record<number, Record<string, string[]>>
   lookupExtra: (field: FieldSpec, row: number) => Record<string, string> | undefined
+  offers: Record<string, LotOffer[]>
+  onLots: (row: number) => void
 }
 
 /** The lines on a phone: cards to look at, a sheet to fill one line at a time. */
-export function LineCards({ grid, readOnly, errors, lookupExtra }: LineCardsProps) {
+export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots }: LineCardsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<number | null>(null)
   const { rows, fields } = grid
@@ -69,6 +72,7 @@ export function LineCards({ grid, readOnly, errors, lookupExtra }: LineCardsProp
             {errors[open] ? <Notice messages={Object.values(errors[open] ?? {}).flat()} /> : null}
             {fields.map((field) => (
               <Form.Item key={field.name} label={field.label} required={field.required ?? false}>
+                {field.name === 'lot' ? <LotCell line={row.line} offers={offers[row.key]} onOpen={readOnly ? null : () => onLots(open)} /> : null}
                 {isEditable(field) && !readOnly ? (
                   <FieldInput field={field} value={row.line[field.name]} onChange={(value) => grid.set(open, { [field.name]: value })} {...(lookupExtra(field, open) ? { lookupExtra: lookupExtra(field, open) as Record<string, string> } : {})} />
                 ) : <FieldValue field={field} value={row.line[field.name]} />}

@@ -3,7 +3,7 @@ import { App, Button } from 'antd'
 import { useMemo, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec } from '@/api'
+import type { FieldSpec, LotOffer } from '@/api'
 import { useErrorText } from '@/kit'
 import { FieldValue } from '../../fields/FieldValue'
 import { isNumberField } from '../../fields/values'
@@ -23,6 +23,8 @@ interface LineGridProps {
   lookupExtra: (field: FieldSpec, row: number) => Record<string, string> | undefined
   label: string
   outgoing: boolean
+  offers: Record<string, LotOffer[]>
+  onLots: (row: number) => void
 }
 
 const ROW = 34
@@ -31,7 +33,7 @@ const WIDTH: Record<string, number> = { item: 260, remarks: 180, quantity: 100, 
 export const gridWidth = (field: FieldSpec): number => WIDTH[field.name] ?? field.width ?? (isNumberField(field) ? 104 : 120)
 
 /** The lines of a document as a sheet: keyboard first, only the rows in sight are drawn. */
-export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing }: LineGridProps) {
+export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing, offers, onLots }: LineGridProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const { message } = App.useApp()
@@ -113,7 +115,7 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing 
                 <GridRowView key={row.key} row={row} index={index} fields={fields} editable={grid.shape.editable} readOnly={readOnly} outgoing={outgoing}
                   activeColumn={!readOnly && grid.entered && index === active.row ? active.column : -1}
                   entryColumn={!readOnly && !grid.entered && index === active.row ? active.column : -1} errors={errors[index]}
-                  onActivate={(column) => grid.setActive({ row: index, column })}
+                  onActivate={(column) => grid.setActive({ row: index, column })} offers={offers[row.key]} onLots={() => onLots(index)}
                   editor={(field) => (
                     <CellEditor key={`${row.key}:${field.name}`} field={field} value={row.line[field.name]} lookupExtra={lookupExtra(field, index)}
                       onCommit={(value) => grid.set(index, { [field.name]: value })} onKey={onKey} onPaste={paste} />

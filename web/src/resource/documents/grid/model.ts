@@ -177,7 +177,7 @@ export function totalsOf(rows: GridRow[], fields: FieldSpec[]): Record<string, s
   const totals: Record<string, string | QuantityOfUnit[]> = {}
   for (const field of fields) {
     if (!isNumberField(field) || field.type === 'price' || field.type === 'rate') continue
-    if ((CONTEXT_FIELDS as readonly string[]).includes(field.name) || field.name === 'line_no') continue
+    if ((CONTEXT_FIELDS as readonly string[]).includes(field.name) || ['line_no', 'min_life_days'].includes(field.name)) continue
     totals[field.name] = field.type === 'quantity' ? quantityTotal(rows, field) : sumDecimals(rows.map((row) => row.line[field.name]))
   }
   return totals

@@ -1,0 +1,48 @@
+"""Stock by lot with its dates: what expires first stands first."""
+
+from datetime import date
+from typing import Any
+
+from hengku.identity.types import Viewer
+from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
+
+
+def lot_stock(
+    *,
+    viewer: Viewer,
+    book_id: int,
+    item_id: int | None = None,
+    warehouse_id: int | None = None,
+    lot: str | None = None,
+    expires_by: date | None = None,
+) -> list[dict[str, Any]]:
+    """Per item, warehouse, lot and status what lies there: quantity, production_date, expiry_date, supplier_number; of stock the
+    viewer may see. expires_by: only lots that expire on that day or before."""
+    stock = Stock(
+        book_id, place_ids(viewer=viewer, book_id=book_id, warehouse_ids=[warehouse_id] if warehouse_id else ())
+    )
+    narrowed = Sql("")
+    if item_id is not None:
+        narrowed += Sql(" AND b.item_id = %s", (item_id,))
+    if lot:
+        narrowed += Sql(" AND t.number = %s", (lot,))
+    if expires_by is not None:
+        narrowed += Sql(" AND t.expiry_date <= %s", (expires_by,))
+    return fetch(
+        Sql(
+            """SELECT b.item_id, i.code AS item_code, i.name AS item_name, i.spec AS item_spec, u.name AS unit,
+                      w.id AS warehouse_id, w.code AS warehouse_code, w.name AS warehouse_name, t.number AS lot,
+                      t.supplier_number, t.production_date, t.expiry_date, b.status, sum(b.quantity) AS quantity
+                 FROM ledger_balance b JOIN masterdata_lot t ON t.id = b.lot_id JOIN masterdata_item i ON i.id = b.item_id
+                 JOIN masterdata_unit u ON u.id = i.base_unit_id JOIN masterdata_place p ON p.id = b.place_id
+                 LEFT JOIN masterdata_warehouse w ON w.id = p.warehouse_id
+                WHERE """
+        )
+        + stock.condition("b")
+        + stock.at_places("b.place_id")
+        + narrowed
+        + Sql(
+            """ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 HAVING sum(b.quantity) <> 0
+                ORDER BY t.expiry_date NULLS LAST, i.code, t.number, w.code, b.status"""
+        )
+    )
