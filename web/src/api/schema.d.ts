@@ -6596,8 +6596,6 @@ export interface components {
          * @description Lot
          */
         LotRecord: {
-            /** Attributes */
-            attributes?: unknown;
             /** Expires */
             expiry_date?: string | null;
             /** Id */
@@ -6633,8 +6631,6 @@ export interface components {
          * @description Lot: values to write
          */
         LotWrite: {
-            /** Attributes */
-            attributes?: unknown;
             /** Expires */
             expiry_date?: string | null;
             /** Item */
