@@ -11,6 +11,7 @@ from hengku.finance.operations.estimates import book_again_reversed, reverse_est
 from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
+from hengku.finance.operations.three_way import guard_match
 from hengku.finance.queries import brought, prove, prove_settlement, prove_variances
 from hengku.finance.queries.close_checks import CHECKS
 from hengku.finance.queries.settled import settled_documents
@@ -90,6 +91,8 @@ def _offer_documents() -> None:
         offer_extra(code, brought.goods_sold, only_beside=True)
     for code in ("goods_receipt", "purchase_return", "custody_use"):
         offer_effect(code, "reverse", book_again_reversed)
+    for transition in ("approve", "post"):
+        offer_guard("purchase_invoice", transition, guard_match)
     offer_guard("cost_adjustment", "reverse", guard_unmatched)
     offer_effect("cost_adjustment", "post", owe_adjustments)
     offer_effect("cost_adjustment", "reverse", forgive_adjustments)

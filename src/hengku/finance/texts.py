@@ -109,6 +109,12 @@ MESSAGES = {
     "amount_not_positive": Text("金额必须大于零", "The amount must be above zero"),
     "match_bad": Text("核销明细格式不对：document + amount", "Malformed: document + amount is expected"),
     "match_not_open": Text("{number} 没有这个单位的未结算金额", "{number} has nothing open with this partner"),
+    "match_difference": Text(
+        "{item}：{agreed} 约定 {quantity} 应为 {expected}，发票 {invoiced}，差 {difference}，超过容差 {tolerance}。请与供应商核对单价，"
+        "或变更订单；确属约定的由有权放行的人确认（{who}）",
+        "{item}: {quantity} at the price of {agreed} comes to {expected}, the invoice says {invoiced}: {difference} is beyond the "
+        "tolerance of {tolerance}. Clear the price with the supplier or change the order; who may release it: {who}",
+    ),
     "match_exceeds": Text(
         "{number} 还可核销 {remaining}，本次 {requested}", "{number}: {remaining} left to settle, {requested} asked for"
     ),

@@ -18,6 +18,7 @@ from hengku.reports.queries.month_average import MONTH_AVERAGE
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
+from hengku.reports.queries.purchase_analysis import PURCHASE_ANALYSIS
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
 from hengku.reports.queries.standard_costs import STANDARD_COSTS
@@ -40,6 +41,8 @@ def register() -> None:
     offer_report(STOCK_JOURNAL)
     offer_report(STOCK_VALUE)
     offer_report(PURCHASE_EXECUTION)
+    for report in PURCHASE_ANALYSIS:
+        offer_report(report)
     offer_report(SALES_EXECUTION)
     offer_report(COUNT_VARIANCE)
     offer_report(COST_LEDGER)
