@@ -43,6 +43,7 @@ LINK_LABELS = {
     LinkKind.EXECUTE: Text("执行", "Carried out"),
     LinkKind.RETURN: Text("退回", "Returned"),
     LinkKind.REFER: Text("依据", "Based on"),
+    LinkKind.REFUSE: Text("检验", "Inspected"),
     LinkKind.INVOICE: Text("开票", "Invoiced"),
     LinkKind.REVERSE: Text("冲销", "Reversed"),
 }

@@ -16,7 +16,8 @@ from hengku.documents.rules.numbers import counter_key, numbering_of
 from hengku.documents.rules.reversal import mirror_line
 from hengku.documents.rules.rights import action_of, allows, sees
 from hengku.documents.tests.conftest import ORDER, RECEIPT, RETURN, offer_test_types
-from hengku.documents.types import Execution, LineDraft, LinkSpec
+from hengku.documents.texts import LINK_LABELS
+from hengku.documents.types import Execution, LineDraft, LinkKind, LinkSpec
 from hengku.identity.types import Scope, Viewer
 from hengku.kernel.errors import Refusal
 
@@ -258,3 +259,7 @@ def test_a_hidden_cost_takes_the_cost_of_the_lines_along() -> None:
     keeper = Viewer(1, "keeper", "库管", masked=frozenset({"cost"}))
     assert hidden_line_names(RECEIPT, keeper) == ("cost_amount",)
     assert hidden_line_names(RECEIPT, Viewer(1, "boss", "老板")) == ()
+
+
+def test_every_kind_of_link_has_words() -> None:
+    assert set(LINK_LABELS) == set(LinkKind)

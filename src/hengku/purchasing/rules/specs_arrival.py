@@ -62,7 +62,7 @@ INCOMING_INSPECTION = DocTypeSpec(
         fields.QUANTITY.but(label=texts.ACCEPTED_QUANTITY, aliases=("合格数量", "accepted")),
         own(FieldSpec("concession_quantity", texts.CONCESSION_QUANTITY, FieldType.QUANTITY, width=100)),
         own(FieldSpec("refused_quantity", texts.REFUSED_QUANTITY, FieldType.QUANTITY, width=100)),
-        own(FieldSpec("plan", texts.PLAN, readonly=True, in_form=True, width=200)),
+        own(FieldSpec("plan", texts.PLAN, readonly=True, in_form=True, width=320)),
         own(FieldSpec("sample_size", texts.SAMPLE_SIZE, FieldType.INTEGER, width=80)),
         own(FieldSpec("defects", texts.DEFECTS, FieldType.INTEGER, width=80)),
         fields.LOT,
