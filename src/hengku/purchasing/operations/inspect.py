@@ -23,6 +23,11 @@ from hengku.purchasing.rules.arrival import refusal_move, verdict_moves
 from hengku.purchasing.rules.inspection import Inspected, line_problems, plan_for, verdict_of
 from hengku.purchasing.rules.specs import GOODS_RECEIPT
 
+_TAKE_BACK = """
+UPDATE purchasing_inspected_line i SET passed = i.passed - t.passed, refused = i.refused - t.refused
+  FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[]) AS t(line_id, passed, refused)
+ WHERE i.line_id = t.line_id
+"""
 _DECIDE = """
 INSERT INTO purchasing_inspected_line AS i (line_id, passed, refused)
 SELECT * FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[]) AS t(line_id, passed, refused) ORDER BY line_id
@@ -55,7 +60,7 @@ def guard_reversals(act: Act, documents: Sequence[LoadedDocument]) -> list[Refus
         arrived = arrived_lines([line.source_line_id for line in document.lines if line.source_line_id is not None])
         for line in document.lines:
             one = arrived.get(line.source_line_id or 0)
-            if one is not None and one.received > one.passed - verdict_of(line).passed:
+            if one is not None and one.taken > one.passed - verdict_of(line).passed:
                 receipts = "、".join(receipts_of(one.line_id))
                 params = {"number": document.number, "documents": f"{GOODS_RECEIPT.label} {receipts}"}
                 problems.append(Refusal("downstream_exists", params, ("line", line.id)))
@@ -65,7 +70,7 @@ def guard_reversals(act: Act, documents: Sequence[LoadedDocument]) -> list[Refus
 def post_inspections(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Refused goods leave the arrival area; goods on hold in stock become available or rejected."""
     sources = _sources(_lines(documents))
-    _decide(documents, sources, sign=1)
+    _decide(_DECIDE, documents, sources)
     requests = [request for document in documents if (request := _request(document, sources)) is not None]
     if requests:
         post(act=act, requests=requests)
@@ -75,7 +80,7 @@ def reverse_inspections(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Mirror the moves and take the verdicts back."""
     originals = [original for original, _ in pairs(documents)]
     sources = _sources(_lines(originals))
-    _decide(originals, sources, sign=-1)
+    _decide(_TAKE_BACK, originals, sources)
     moved = {document.id for document in originals if _request(document, sources) is not None}
     requests = [request for request in reversal_requests(documents) if request.original_document_id in moved]
     if requests:
@@ -90,16 +95,17 @@ def _sources(lines: Sequence[LoadedLine]) -> dict[int, Inspected]:
     return inspected_sources([line.source_line_id for line in lines if line.source_line_id is not None])
 
 
-def _decide(documents: Sequence[LoadedDocument], sources: dict[int, Inspected], *, sign: int) -> None:
+def _decide(statement: str, documents: Sequence[LoadedDocument], sources: dict[int, Inspected]) -> None:
+    """Add these verdicts to what stands about their lines, or take them back."""
     passed: dict[int, Decimal] = defaultdict(Decimal)
     refused: dict[int, Decimal] = defaultdict(Decimal)
     for line in _lines(documents):
         if line.source_line_id in sources:
             verdict = verdict_of(line)
-            passed[line.source_line_id] += sign * verdict.passed
-            refused[line.source_line_id] += sign * verdict.refused
+            passed[line.source_line_id] += verdict.passed
+            refused[line.source_line_id] += verdict.refused
     ids = sorted(passed)
-    sql.write(connection, _DECIDE, (ids, [passed[pk] for pk in ids], [refused[pk] for pk in ids]))
+    sql.write(connection, statement, (ids, [passed[pk] for pk in ids], [refused[pk] for pk in ids]))
 
 
 def _request(document: LoadedDocument, sources: dict[int, Inspected]) -> PostingRequest | None:

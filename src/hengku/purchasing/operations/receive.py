@@ -42,20 +42,20 @@ def _inspection_problems(documents: Sequence[LoadedDocument]) -> list[Refusal]:
         if line.id in rules and is_inspected(*rules[line.id][:2]) and line.status != StockStatus.HOLD
     ]
     arrived = arrived_lines([line.source_line_id for line in needing if line.source_line_id is not None])
-    taken: dict[int, Decimal] = defaultdict(Decimal)
+    mine: dict[int, Decimal] = defaultdict(Decimal)
+    for line in needing:
+        mine[line.source_line_id or 0] += line.base_quantity
     found = []
     for line in needing:
         notice = arrived.get(line.source_line_id or 0)
-        left = ZERO if notice is None else notice.passed - notice.received - taken[notice.line_id]
-        if line.base_quantity > left:
+        left = ZERO if notice is None else notice.passed - (notice.taken - mine[notice.line_id])
+        if notice is None or mine[notice.line_id] > left:
             params = {
                 "item": rules[line.id][2],
                 "accepted": plain(max(left, ZERO)),
-                "requested": plain(line.base_quantity),
+                "requested": plain(line.base_quantity if notice is None else mine[notice.line_id]),
             }
             found.append(Refusal("inspection_required", params, ("line", line.id, "quantity")))
-        if notice is not None:
-            taken[notice.line_id] += line.base_quantity
     return found
 
 

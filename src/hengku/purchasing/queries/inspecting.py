@@ -21,17 +21,22 @@ _DECIDED = "SELECT line_id, passed, refused FROM purchasing_inspected_line WHERE
 
 
 class Arrived(NamedTuple):
-    """A notice's line as a receipt sees it. passed: what inspections let through, in base units."""
+    """A notice's line as a receipt sees it, in base units. received: what was received; taken: with what live drafts are going to
+    receive; passed: what inspections let through."""
 
     line_id: int
     warehouse_id: int
     quantity: Decimal
     received: Decimal
+    taken: Decimal
     passed: Decimal
 
 
 _ARRIVED = """
-SELECT l.id, l.warehouse_id, l.base_quantity, coalesce(p.executed_quantity, 0), coalesce(i.passed, 0)
+SELECT l.id, l.warehouse_id, l.base_quantity, coalesce(p.executed_quantity, 0),
+       (SELECT coalesce(sum(k.quantity), 0) FROM documents_link k JOIN documents_document t ON t.id = k.target_document_id
+         WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.state NOT IN ('VOID', 'REVERSED')),
+       coalesce(i.passed, 0)
   FROM documents_line l
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
   LEFT JOIN purchasing_inspected_line i ON i.line_id = l.id
