@@ -44,6 +44,15 @@ TITLES: Mapping[str, Text] = {
     ),
     "S10": Text("采购费用分摊：按重量、按金额，部分已售", "Landed cost by weight and by amount, partly sold"),
     "B01": Text("请购、到货、来料检验、部分拒收、补送入库", "From requisition to receipt with part of it refused"),
+    "B02": Text(
+        "入库后检验、按检验单入库、开票前后退货",
+        "Inspection after receipt, receipt from an inspection, return before and after the invoice",
+    ),
+    "B03": Text(
+        "收料通知带批号、部分检验与拒收、分次入库与发票价差",
+        "Lots on a receiving notice, sample refused, inspected goods received in parts with their invoice",
+    ),
+    "B04": Text("冲销入库、撤回检验、取消收料通知", "Taking back what arrived, newest first"),
     "close-results": Text(
         "结账结转损益、反结账冲回、作废单号保留", "Results carried at the close and taken back; void numbers stay"
     ),

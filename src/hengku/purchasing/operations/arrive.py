@@ -1,11 +1,13 @@
 """Receiving notices: goods arrive and stand in the arrival area until they are received, refused or taken back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.ledger.operations.post import post
+from hengku.masterdata.queries.books import book_facts, today
 from hengku.masterdata.queries.places import arrival_place_id, outside_place_id
 from hengku.masterdata.types import PlaceKind
 from hengku.purchasing.queries.inspecting import arrived_lines, decided
@@ -21,13 +23,18 @@ def take_back_notices(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """ARR → SUP for what is still there: the notice is cancelled or closed."""
     released = [document for document in documents if document.state == "APPROVED" and not document.stopped]
     gone = _gone(released)
-    _post(act, [left_in_arrival(document, gone) for document in released], key="back", back=True)
+    _post(act, [left_in_arrival(_today(act, document), gone) for document in released], key="back", back=True)
 
 
 def reopen_notices(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """SUP → ARR again for what was given up when the notice was closed."""
     gone = _gone(documents)
-    _post(act, [left_in_arrival(document, gone) for document in documents], key="again")
+    _post(act, [left_in_arrival(_today(act, document), gone) for document in documents], key="again")
+
+
+def _today(act: Act, document: LoadedDocument) -> LoadedDocument:
+    """The notice as of today: what happens to the goods now did not happen when they arrived."""
+    return replace(document, business_date=max(document.business_date, today(book_facts(document.book_id), act.at)))
 
 
 def _gone(documents: Sequence[LoadedDocument]) -> Mapping[int, Decimal]:
