@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Money } from '@/kit'
+import { Qty } from '@/kit'
 
 export interface QuoteDraft {
   price: string
@@ -39,7 +39,7 @@ export function QuoteCell({ quote, best, open, label, onChange }: QuoteCellProps
       {field('lead_days', t('purchasing.quotes.lead'), given)}
       {field('minimum_quantity', t('purchasing.quotes.minimum'), given)}
       {quote.net_price ? field('award', t('purchasing.quotes.award'), false) : null}
-      {given ? <span className="hk-muted">{t('purchasing.quotes.awarded')} <Money value={quote.awarded} /></span> : null}
+      {given ? <span className="hk-muted">{t('purchasing.quotes.awarded')} <Qty value={quote.awarded} /></span> : null}
     </td>
   )
 }
