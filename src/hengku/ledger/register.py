@@ -2,7 +2,15 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
-from hengku.ledger.queries import check_cost, check_history, check_layers, check_lots, check_making, check_stock
+from hengku.ledger.queries import (
+    check_cost,
+    check_history,
+    check_layers,
+    check_lots,
+    check_making,
+    check_month_cost,
+    check_stock,
+)
 from hengku.ledger.queries.usage import ARCHIVE_USAGES, standards_in_use
 from hengku.ledger.texts import MESSAGES
 from hengku.masterdata.operations.item_value import STANDARD_USAGE
@@ -33,6 +41,11 @@ INVARIANTS = (
     ),
     Invariant(
         "I15", Text("出库成本可以重算", "Issue costs can be re-performed"), check_cost.issues_can_be_performed_again
+    ),
+    Invariant(
+        "I15m",
+        Text("全月平均可以重算", "Month averages can be re-performed"),
+        check_month_cost.months_can_be_costed_again,
     ),
     Invariant(
         "I16",

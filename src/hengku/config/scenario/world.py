@@ -37,7 +37,7 @@ class Told:
 
 @dataclass(slots=True)
 class World:
-    """Ids by the story's own labels."""
+    """Ids by the story's own labels. trial: what the last trial costing said."""
 
     story: Story
     door: Door
@@ -48,6 +48,7 @@ class World:
     warehouses: dict[str, str] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
     opening: list[Told] = field(default_factory=list)
+    trial: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, day: str, clock: str | None = None) -> datetime:
         """The moment of an entry; noon when the story names no time."""

@@ -8,9 +8,10 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from hengku.documents.queries.brief import brief
-from hengku.finance.operations import close
+from hengku.finance.operations import close, trial
 from hengku.finance.operations.variances import run_variances
 from hengku.finance.queries.period_json import MonthRow, checks_json, months
+from hengku.finance.queries.trial_json import trial_json
 from hengku.identity.api.edge import act_of
 from hengku.identity.operations.second_person import confirm_by_second_person
 from hengku.identity.queries.restrict import require
@@ -38,6 +39,17 @@ class CheckOut(Schema):
     status: str
     blocks: bool
     rows: list[dict[str, Any]]
+
+
+class TrialOut(Schema):
+    """A month as its close would find it now. costs: sums under the month-end average, and what is odd; vouchers: those the close would
+    make; missing: why some cannot be made; checks: the checklist. Amounts only for who may see cost."""
+
+    month: date
+    checks: list[CheckOut]
+    costs: dict[str, Any]
+    vouchers: list[dict[str, Any]]
+    missing: list[str]
 
 
 class CloseIn(Schema):
@@ -83,6 +95,22 @@ def check_period(request: HttpRequest, book_id: int, month: date) -> list[dict[s
     act = act_of(request)
     require(act.viewer, "periods", "view")
     return checks_json(close.look(act=act, month=close.month_of(book_id=book_id, month=month)), viewer=act.viewer)
+
+
+@router.get(
+    "/books/{int:book_id}/periods/{month}/preview", response=TrialOut, summary="A month as its close would find it"
+)
+def preview_period(request: HttpRequest, book_id: int, month: date) -> dict[str, Any]:
+    """On any day of the month; writes no cost and no voucher of the month's end."""
+    act = act_of(request)
+    require(act.viewer, "periods", "view")
+    return trial_json(trial.try_month(act=act, month=close.month_of(book_id=book_id, month=month)), viewer=act.viewer)
+
+
+@router.post("/books/{int:book_id}/periods/{month}/costing", response=TrialOut, summary="Try the costing of a month")
+def try_costing(request: HttpRequest, book_id: int, month: date) -> dict[str, Any]:
+    """As the preview: what the month's issues would cost; nothing is posted."""
+    return preview_period(request, book_id, month)
 
 
 @router.post("/books/{int:book_id}/periods/{month}/close", response=list[MonthOut], summary="Close a month")

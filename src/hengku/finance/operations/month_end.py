@@ -23,8 +23,9 @@ from hengku.ledger.queries.value_events import corrections_of, value_events_of_e
 _TREAT = """
 INSERT INTO finance_treated_event (document_id, posting_id, book_id, outcome)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
-ON CONFLICT (document_id, posting_id) DO UPDATE SET outcome = excluded.outcome
+ON CONFLICT (document_id, posting_id) DO UPDATE SET outcome = excluded.outcome WHERE finance_treated_event.outcome <> 'VOUCHER'
 """
+"""What had a voucher of its own before the month's end keeps it."""
 
 
 _DEFER_COSTING = """
@@ -61,7 +62,10 @@ def book_month_end(*, at: datetime, month: Month) -> int:
     treated = {pk for (pk,) in sql.rows(connection, _TREATED, [causes])}
     known = set(kept)
     late = [row for row in corrections if row[1] not in treated and row[0] not in known]
-    vouchers = month_end_vouchers(month, events_of_entries([*kept, *(row[0] for row in late)]))
+    missing: list[Refusal] = []
+    vouchers = month_end_vouchers(month, facts_of_entries([*kept, *(row[0] for row in late)]), missing)
+    if missing:
+        raise Refused(missing)
     write_vouchers(at=at, vouchers=vouchers)
     booked = {posting for voucher in vouchers for posting in voucher.postings}
     events = {(document, posting) for _, posting, document, _ in late}
@@ -75,17 +79,16 @@ def book_month_end(*, at: datetime, month: Month) -> int:
     return len(vouchers)
 
 
-def events_of_entries(entry_ids: Sequence[int]) -> list[EntryFact]:
+def facts_of_entries(entry_ids: Sequence[int]) -> list[EntryFact]:
     """Facts of these cost entries, in posting order."""
     return as_facts(value_events_of_entries(entry_ids=entry_ids))
 
 
-def month_end_vouchers(month: Month, entries: Sequence[EntryFact]) -> list[NewVoucher]:
-    """The vouchers these entries make at the month's end. Raises Refused cost_missing."""
+def month_end_vouchers(month: Month, entries: Sequence[EntryFact], missing: list[Refusal]) -> list[NewVoucher]:
+    """The vouchers these entries make at the month's end; `missing` gets a cost_missing for each that lacks an account."""
     loaded = load_facts(document_ids=[entry.document_id for entry in entries])
     chart = chart_of(book_id=month.book_id, item_ids={entry.item_id for entry in entries})
     vouchers: list[NewVoucher] = []
-    missing: list[Refusal] = []
     for draft in drafts_at_month_end(list(loaded.facts.values()), entries, month.after - timedelta(days=1)):
         header = loaded.headers[draft.of[0]]
         try:
@@ -113,6 +116,4 @@ def month_end_vouchers(month: Month, entries: Sequence[EntryFact]) -> list[NewVo
                     made_by_id=header.posted_by_id,
                 )
             )
-    if missing:
-        raise Refused(missing)
     return vouchers

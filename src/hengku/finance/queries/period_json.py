@@ -49,7 +49,9 @@ def months(*, book_id: int, at: datetime) -> list[MonthRow]:
     return found
 
 
-class _Checked(Protocol):
+class Look(Protocol):
+    """A check with what it found."""
+
     @property
     def check(self) -> CloseCheck: ...
 
@@ -57,7 +59,7 @@ class _Checked(Protocol):
     def rows(self) -> Rows: ...
 
 
-def checks_json(checked: Sequence[_Checked], *, viewer: Viewer) -> list[dict[str, Any]]:
+def checks_json(checked: Sequence[Look], *, viewer: Viewer) -> list[dict[str, Any]]:
     """The checklist: each point with its state, and a sentence per finding."""
     return [
         {

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.db import connection
 
-from hengku.finance.models import OpenItem
+from hengku.finance.models import OpenItem, TreatedEvent
 from hengku.finance.queries.goods_lines import uninvoiced
 from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.queries.tie_out import unvouchered_documents
+from hengku.finance.types import Outcome
 from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
@@ -98,7 +99,10 @@ def open_items_tie(window: CheckWindow) -> Findings:
 def _differences(book_id: int, side: str) -> list[dict[str, str]]:
     booked: dict[int, Decimal] = dict(sql.rows(connection, _ON_ACCOUNTS, [_accounts(book_id, side)]))
     standing: dict[int, Decimal] = {}
-    rows = OpenItem.objects.filter(book_id=book_id, side=side).values_list("partner_id", "open_amount")
+    # The fee of an assembly whose goods wait for the month's end is owed already, and booked with them.
+    waiting = TreatedEvent.objects.filter(book_id=book_id, outcome=Outcome.WAITING.value).values("document_id")
+    items = OpenItem.objects.filter(book_id=book_id, side=side).exclude(document_id__in=waiting)
+    rows = items.values_list("partner_id", "open_amount")
     for partner_id, amount in rows:
         standing[partner_id] = standing.get(partner_id, ZERO) + amount
     sign = -1 if side in _CREDIT else 1

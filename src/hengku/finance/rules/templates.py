@@ -89,14 +89,20 @@ def drafts_at_month_end(
 
 
 def _final(entries: Sequence[EntryFact]) -> list[EntryFact]:
-    """Corrections added to the entries they correct, as if those had been priced so at once."""
+    """Corrections added to the entries they correct, as if those had been priced so at once; residuals that were taken back are none."""
     bases = {entry.entry_id for entry in entries if _is_own(entry)}
     changes: dict[int, list[EntryFact]] = defaultdict(list)
     for entry in entries:
         if entry.corrects in bases and entry.kind != "RESIDUAL":
             changes[entry.corrects].append(entry)
     taken = {change.entry_id for group in changes.values() for change in group}
-    return [
+    residuals: dict[int, EntryFact] = {}
+    for entry in entries:
+        if entry.kind == "RESIDUAL":
+            before = residuals.get(entry.corrects)
+            residuals[entry.corrects] = entry if before is None else entry._replace(amount=before.amount + entry.amount)
+            taken.add(entry.entry_id)
+    kept = [
         entry._replace(
             amount=entry.amount + sum((change.amount for change in changes[entry.entry_id]), ZERO),
             expensed=entry.expensed + sum((change.expensed for change in changes[entry.entry_id]), ZERO),
@@ -106,6 +112,7 @@ def _final(entries: Sequence[EntryFact]) -> list[EntryFact]:
         for entry in entries
         if entry.entry_id not in taken
     ]
+    return [*kept, *(entry for entry in residuals.values() if entry.amount)]
 
 
 def _kind_at_month_end(document: DocumentFacts, entries: Sequence[EntryFact]) -> VoucherKind:

@@ -73,6 +73,8 @@ def _move_on(locked: Mapping[int, LockedPool], loaded: LoadedMonth, changed: Map
         locked[row.pool].state.amount += final.amount - row.amount + final.residual - row.residual
     for pool_id, pool in locked.items():
         month, state = loaded.costing.months[pool_id], pool.state
+        if state.method is not CostMethod.MONTH_AVERAGE:
+            continue
         if month.closing_quantity > 0 and month.closing_amount >= 0:
             state.last_amount, state.last_quantity = month.closing_amount, month.closing_quantity
         elif month.base_quantity > 0 and month.base_amount >= 0:
@@ -134,7 +136,7 @@ def _entry(
     movement = MovementType.COST_ADJUSTMENT.value if kind is CostKind.RESIDUAL else facts.movement_type
     return EntryRow(
         None, posting_id, row.pool, None, facts.place_id, facts.line_id, kind.value, CostBasis.SYSTEM.value,
-        CostMethod.MONTH_AVERAGE.value, movement, Decimal(0), amount, expensed, month.unit.quantity, month.unit.amount,
+        loaded.pools[row.pool].method, movement, Decimal(0), amount, expensed, month.unit.quantity, month.unit.amount,
         row.business_date, row.id, row.id,
     )  # fmt: skip
 

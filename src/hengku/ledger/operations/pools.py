@@ -53,12 +53,13 @@ _MAKE = f"""
 INSERT INTO ledger_cost_pool (book_id, scope_id, item_id, lot_id, place_id, method, quantity, amount, last_date,
                               last_unit_quantity, last_unit_amount)
 SELECT m.book_id, m.scope_id, m.item_id, CASE WHEN m.method = 'SPECIFIC' THEN m.lot_id END, m.place_id,
-       CASE WHEN m.method IN ('SPECIFIC', 'MONTH_AVERAGE') OR m.place_id IS NULL THEN m.method ELSE 'MOVING_AVERAGE' END,
+       CASE WHEN m.method = 'SPECIFIC' OR m.place_id IS NULL OR (m.method = 'MONTH_AVERAGE' AND l.kind <> 'ASM') THEN m.method
+            ELSE 'MOVING_AVERAGE' END,
        0, 0, '0001-01-01', CASE WHEN i.previous_unit_cost > 0 THEN 10000 ELSE 0 END, coalesce(i.previous_unit_cost, 0) * 10000
 FROM (SELECT k.*, {_METHOD} AS method
       FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
            AS k(book_id, scope_id, item_id, lot_id, place_id)) m
-JOIN masterdata_item i ON i.id = m.item_id
+JOIN masterdata_item i ON i.id = m.item_id LEFT JOIN masterdata_place l ON l.id = m.place_id
 ORDER BY m.item_id, m.scope_id, m.lot_id, m.place_id
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants only)

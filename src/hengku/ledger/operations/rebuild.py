@@ -65,9 +65,11 @@ WITH running AS (
 ), fact AS (
     SELECT p.id, coalesce(newest.quantity, 0) AS quantity, coalesce(newest.amount, 0) AS amount,
            coalesce(newest.last_date, p.last_date) AS last_date,
-           coalesce(positive.quantity, receipt.quantity, 0) AS last_quantity,
-           coalesce(positive.amount, receipt.amount, 0) AS last_amount
-    FROM ledger_cost_pool p LEFT JOIN newest ON newest.pool_id = p.id LEFT JOIN positive ON positive.pool_id = p.id
+           CASE WHEN p.method = 'MONTH_AVERAGE' THEN p.last_unit_quantity
+                ELSE coalesce(positive.quantity, CASE WHEN i.previous_unit_cost > 0 THEN 10000 END, receipt.quantity, 0) END AS last_quantity,
+           CASE WHEN p.method = 'MONTH_AVERAGE' THEN p.last_unit_amount
+                ELSE coalesce(positive.amount, nullif(i.previous_unit_cost, 0) * 10000, receipt.amount, 0) END AS last_amount
+    FROM ledger_cost_pool p JOIN masterdata_item i ON i.id = p.item_id LEFT JOIN newest ON newest.pool_id = p.id LEFT JOIN positive ON positive.pool_id = p.id
     LEFT JOIN receipt ON receipt.pool_id = p.id
 )
 UPDATE ledger_cost_pool p
@@ -76,6 +78,7 @@ SET quantity = fact.quantity, amount = fact.amount, last_date = fact.last_date, 
 FROM fact WHERE fact.id = p.id AND (p.quantity, p.amount, p.last_date, p.last_unit_quantity, p.last_unit_amount)
     IS DISTINCT FROM (fact.quantity, fact.amount, fact.last_date, fact.last_quantity, fact.last_amount)
 """
+"""The unit cost with which a month began (month-end average) is a close's finding, and stays."""
 _STANDARDS = """
 UPDATE ledger_cost_pool p SET standard_cost = newest.unit_cost
 FROM (

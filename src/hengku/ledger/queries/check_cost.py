@@ -167,7 +167,8 @@ def issues_can_be_performed_again(window: CheckWindow) -> Findings:
         body = f"""(SELECT e.*, before_quantity AS q0, before_amount AS a0, amount AS total FROM ledger_cost_entry e
                    WHERE posting_id > %(after)s AND kind = 'ISSUE' AND method NOT IN {NOT_BY_POOL} AND before_quantity >= -quantity)"""  # noqa: S608 (constants only)
         return _exact(body, f"NOT ({_PERFORMED})", "", window)
-    bad = f"CASE WHEN c.method = 'MONTH_AVERAGE' THEN false WHEN c.kind = 'ISSUE' AND c.method NOT IN ('FIFO', 'STANDARD') AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END OR {_MONEY_ALONE}"
+    by_pool = f"CASE WHEN c.kind = 'ISSUE' AND c.method NOT IN ('FIFO', 'STANDARD') AND c.q0 >= -c.quantity THEN NOT ({_PERFORMED}) ELSE false END"
+    bad = f"c.method <> 'MONTH_AVERAGE' AND ({by_pool} OR {_MONEY_ALONE})"
     return together(
         _exact("running", bad, _RUNNING, window), _negative_pools(window), _linked_amounts(window), standards_hold()
     )

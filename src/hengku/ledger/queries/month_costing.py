@@ -1,6 +1,6 @@
 """A month of the pools under the month-end average, read for its costing: what they began with and every base entry."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,19 +17,23 @@ from hengku.ledger.rules.costing import Chain
 from hengku.ledger.rules.month_costing import Costing, MonthPool, MonthRow, PoolMonth, Unit, cost_month
 from hengku.ledger.rules.months import next_month
 from hengku.ledger.types import CostBasis, CostKind, MovementType
+from hengku.masterdata.types import CostMethod
 
+_CHAINED = frozenset({CostBasis.SHARE, CostBasis.SPLIT})
 RETURNS = frozenset({MovementType.SALE_RETURN, MovementType.MATERIAL_RETURN})
 """Movements that give back what was issued: negative issues."""
+_COSTED = "({0}.method = 'MONTH_AVERAGE' OR {0}.place_id IN (SELECT id FROM masterdata_place WHERE kind = 'ASM'))"
+"""Pools that take part in a month's costing: those of the method, and the places where goods are made out of others."""
 _POOLS = """
 SELECT p.id, p.item_id, p.scope_id, p.place_id, p.quantity - coalesce(k.quantity, 0), p.amount - coalesce(k.amount, 0),
-       p.last_unit_amount, p.last_unit_quantity, k.pool_id IS NOT NULL
+       p.last_unit_amount, p.last_unit_quantity, k.pool_id IS NOT NULL, p.method
 FROM ledger_cost_pool p
 LEFT JOIN (SELECT e.pool_id, sum(e.quantity) AS quantity, sum(e.amount) AS amount FROM ledger_cost_entry e
-           JOIN ledger_cost_pool c ON c.id = e.pool_id AND c.book_id = %s AND c.method = 'MONTH_AVERAGE'
+           JOIN ledger_cost_pool c ON c.id = e.pool_id AND c.book_id = %s AND {costed}
            WHERE e.business_date >= %s AND (%s::bigint[] IS NULL OR c.id = ANY(%s::bigint[])) GROUP BY 1) k ON k.pool_id = p.id
-WHERE p.book_id = %s AND p.method = 'MONTH_AVERAGE' AND (%s::bigint[] IS NULL OR p.id = ANY(%s::bigint[]))
+WHERE p.book_id = %s AND {costed_p} AND (%s::bigint[] IS NULL OR p.id = ANY(%s::bigint[]))
   AND (k.pool_id IS NOT NULL OR p.quantity <> 0 OR p.amount <> 0) ORDER BY p.id
-"""
+""".format(costed=_COSTED.format("c"), costed_p=_COSTED.format("p"))  # noqa: S608 (constants only)
 _ROWS = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount + coalesce(k.amount, 0),
        e.expensed_amount + coalesce(k.expensed, 0), coalesce(k.residual, 0), e.source_entry_id, e.movement_type, e.source_line_id,
@@ -45,10 +49,10 @@ ORDER BY e.business_date, e.id
 _POOLS_OF_ITEM = """
 SELECT id FROM ledger_cost_pool WHERE book_id = %s AND item_id = ANY(%s::bigint[]) AND method = 'MONTH_AVERAGE'
 """
-_FED_BY = """
+_FED_BY = f"""
 SELECT DISTINCT p.id FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
-WHERE e.id = ANY(%s::bigint[]) AND p.method = 'MONTH_AVERAGE' AND e.business_date >= %s AND NOT p.id = ANY(%s::bigint[])
-"""
+WHERE e.id = ANY(%s::bigint[]) AND {_COSTED.format("p")} AND e.business_date >= %s AND NOT p.id = ANY(%s::bigint[])
+"""  # noqa: S608 (constants only)
 
 
 class PoolFacts(NamedTuple):
@@ -63,6 +67,7 @@ class PoolFacts(NamedTuple):
     last_amount: Decimal
     last_quantity: Decimal
     has_rows: bool
+    method: str
 
 
 class RowFacts(NamedTuple):
@@ -89,7 +94,7 @@ def costed_month(*, book_id: int, month: date, item_ids: Collection[int] | None 
     their pools."""
     pool_ids = None if item_ids is None else _pools_with_feeders(book_id, month, item_ids)
     pools = _pools(book_id, month, pool_ids)
-    rows, facts = _rows(month, list(pools))
+    rows, facts = _rows(month, pools)
     chains = _chains(rows)
     months = [
         MonthPool(one.id, one.quantity, one.amount, Unit(one.last_amount, one.last_quantity)) for one in pools.values()
@@ -101,7 +106,7 @@ def _pools_with_feeders(book_id: int, month: date, item_ids: Collection[int]) ->
     found = {pk for (pk,) in sql.rows(connection, _POOLS_OF_ITEM, [book_id, sorted(item_ids)])}
     fresh = set(found)
     while fresh:
-        rows, _ = _rows(month, sorted(fresh))
+        rows, _ = _rows(month, dict.fromkeys(fresh))
         sources = [row.source_id for row in rows.values() if row.source_id is not None and not row.is_priced]
         fresh = {pk for (pk,) in sql.rows(connection, _FED_BY, [sources, month, sorted(found)])} if sources else set()
         found |= fresh
@@ -114,33 +119,27 @@ def _pools(book_id: int, month: date, pool_ids: Sequence[int] | None) -> dict[in
     return {row[0]: PoolFacts(*row) for row in sql.rows(connection, _POOLS, params)}
 
 
-def _rows(month: date, pool_ids: Sequence[int]) -> tuple[dict[int, MonthRow], dict[int, RowFacts]]:
+def _rows(month: date, pools: Mapping[int, PoolFacts | None]) -> tuple[dict[int, MonthRow], dict[int, RowFacts]]:
+    """pools: with what they are; None while only the links of their rows matter."""
     rows: dict[int, MonthRow] = {}
     facts: dict[int, RowFacts] = {}
-    span = [list(pool_ids), month, next_month(month)]
+    span = [list(pools), month, next_month(month)]
     for pk, pool, day, kind, basis, quantity, amount, expensed, residual, source, movement, line, place in sql.rows(
         connection, _ROWS, [*span, *span]
     ):
+        about = pools[pool]
+        gathers = about is not None and about.method != CostMethod.MONTH_AVERAGE
         rows[pk] = MonthRow(
-            pk,
-            pool,
-            day,
-            CostKind(kind),
-            CostBasis(basis),
-            quantity,
-            amount,
-            expensed,
-            residual,
-            source,
-            movement in RETURNS,
-        )
+            pk, pool, day, CostKind(kind), CostBasis(basis), quantity, amount, expensed, residual, source,
+            movement in RETURNS, gathers,
+        )  # fmt: skip
         facts[pk] = RowFacts(line, movement, place)
     return rows, facts
 
 
 def _chains(rows: dict[int, MonthRow]) -> dict[int, Chain]:
     """Who shares amounts that are not settled yet: goods on the way, lent or consigned."""
-    sharing = (row.source_id for row in rows.values() if row.basis is CostBasis.SHARE and not row.is_priced)
+    sharing = (row.source_id for row in rows.values() if row.basis in _CHAINED and not row.is_priced)
     return load_chains({source for source in sharing if source is not None and source in rows}, {})
 
 

@@ -13,11 +13,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hengku.kernel.money import ZERO, share
-from hengku.ledger.rules.costing import NOTHING, Chain, chain_amounts
+from hengku.ledger.rules.costing import NOTHING, Chain, chain_amounts, split_amounts
 from hengku.ledger.rules.month_average import is_priced
 from hengku.ledger.rules.month_loops import circles, solve
 from hengku.ledger.types import CostBasis, CostKind
 
+FOLLOWING = frozenset({CostBasis.SHARE, CostBasis.CARRY, CostBasis.SPLIT, CostBasis.MIRROR})
 ROUNDS = 50
 """Turns in which the rounded amounts of a circle of pools may come to rest."""
 
@@ -60,7 +61,8 @@ class MonthPool:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A base entry of the month with what the books say of it now, earlier corrections included."""
+    """A base entry of the month with what the books say of it now, earlier corrections included. gathers: it stands where goods are made
+    out of others: what came in there is what leaves again."""
 
     id: int
     pool: int
@@ -73,6 +75,7 @@ class MonthRow:
     residual: Decimal = NOTHING
     source_id: int | None = None
     is_return: bool = False
+    gathers: bool = False
 
     @property
     def key(self) -> tuple[date, int]:
@@ -80,7 +83,7 @@ class MonthRow:
 
     @property
     def is_priced(self) -> bool:
-        return is_priced(self.kind, self.basis, self.quantity, is_return=self.is_return)
+        return not self.gathers and is_priced(self.kind, self.basis, self.quantity, is_return=self.is_return)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,23 @@ class Costing:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """An amount that depends on a pool's unit cost: weight * c of that pool. root: the priced row it comes from."""
+    """An amount that depends on unit costs: fixed + Σ weight * c of each pool. roots: the priced rows it comes from."""
 
-    pool: int
-    weight: Fraction
-    root: int
+    weights: Mapping[int, Fraction]
+    fixed: Fraction
+    roots: frozenset[int]
+
+    def times(self, factor: Fraction) -> "_Term":
+        return _Term({pool: weight * factor for pool, weight in self.weights.items()}, self.fixed * factor, self.roots)
+
+
+def _sum(terms: Sequence[_Term]) -> _Term:
+    weights: dict[int, Fraction] = {}
+    for term in terms:
+        for pool, weight in term.weights.items():
+            weights[pool] = weights.get(pool, Fraction(0)) + weight
+    roots = frozenset[int]().union(*(term.roots for term in terms))
+    return _Term(weights, sum((term.fixed for term in terms), Fraction(0)), roots)
 
 
 @dataclass(slots=True)
@@ -141,14 +156,27 @@ class _Month:
     def __init__(self, pools: Iterable[MonthPool], rows: Sequence[MonthRow], chains: Mapping[int, Chain]) -> None:
         self.rows = {row.id: row for row in rows}
         self.chains = chains
-        self.terms: dict[int, _Term | None] = {}
+        self.terms: dict[int, _Term] = {}
         self.finals: dict[int, Final] = {}
         self.works = {pool.id: _PoolWork(pool) for pool in pools}
         self.followers: dict[int, list[MonthRow]] = {pool: [] for pool in self.works}
         self.roots: set[int] = set()
         self.returned: set[int] = set()
-        for row in sorted(rows, key=lambda one: one.key):
+        self.gathered: dict[int, list[MonthRow]] = {}
+        ordered = sorted(rows, key=lambda one: one.key)
+        self._gather(ordered)
+        for row in ordered:
             self._sort_in(row)
+
+    def _gather(self, ordered: Sequence[MonthRow]) -> None:
+        """What each making takes out of its place: everything that came in there since the making before."""
+        came: dict[int, list[MonthRow]] = {}
+        for row in ordered:
+            if row.gathers and row.basis is not CostBasis.MIRROR:
+                if row.kind is CostKind.ISSUE:
+                    self.gathered[row.id] = came.pop(row.pool, [])
+                else:
+                    came.setdefault(row.pool, []).append(row)
 
     def _sort_in(self, row: MonthRow) -> None:
         work = self.works[row.pool]
@@ -157,39 +185,45 @@ class _Month:
         if row.is_priced:
             work.priced.append(row)
             return
-        returns = term is not None and term.pool == row.pool
+        returns = set(term.weights) == {row.pool}
         (work.returning if returns else work.own).append(row)
-        if term is not None:
-            self.followers[term.pool].append(row)
-            self.roots.add(term.root)
-            if returns:
-                self.returned.add(term.root)
+        for pool in term.weights:
+            self.followers[pool].append(row)
+        self.roots |= term.roots
+        if row.pool in term.weights:
+            self.returned |= {root for root in term.roots if self.rows[root].pool == row.pool}
 
-    def term(self, row: MonthRow) -> _Term | None:
-        """What the row's amount depends on; None when it is what it is."""
+    def term(self, row: MonthRow) -> _Term:
+        """What the row's amount depends on."""
         if row.id not in self.terms:
             self.terms[row.id] = self._term(row)
         return self.terms[row.id]
 
-    def _term(self, row: MonthRow) -> _Term | None:
+    def _term(self, row: MonthRow) -> _Term:
         if row.is_priced:
-            return _Term(row.pool, Fraction(row.quantity), row.id)
+            return _Term({row.pool: Fraction(row.quantity)}, Fraction(0), frozenset({row.id}))
+        if row.id in self.gathered:
+            return _sum([self.term(one) for one in self.gathered[row.id]]).times(Fraction(-1))
         source = self.rows.get(row.source_id) if row.source_id is not None else None
-        if source is None or row.kind is CostKind.ADJUSTMENT:
-            return None
-        above = self.term(source)
-        if above is None:
-            return None
-        part = (
-            Fraction(abs(row.quantity)) / Fraction(abs(source.quantity))
-            if row.basis is CostBasis.SHARE
-            else Fraction(1)
-        )
-        return _Term(above.pool, -above.weight * part, above.root)
+        if source is None or not self._follows(row):
+            whole = row.amount + row.expensed if row.kind is CostKind.ADJUSTMENT else row.amount
+            return _Term({}, Fraction(whole), frozenset())
+        return self.term(source).times(-self._part(row, source))
+
+    def _follows(self, row: MonthRow) -> bool:
+        return row.basis in FOLLOWING and (row.kind is not CostKind.ADJUSTMENT or row.basis is not CostBasis.SHARE)
+
+    def _part(self, row: MonthRow, source: MonthRow) -> Fraction:
+        if row.basis is CostBasis.SHARE:
+            return Fraction(abs(row.quantity)) / Fraction(abs(source.quantity))
+        if row.basis is CostBasis.SPLIT:
+            weights = dict(self.chains[source.id].parts)
+            return Fraction(weights[row.id]) / Fraction(sum(weights.values(), ZERO))
+        return Fraction(1)
 
     def flows(self, pool: int) -> set[int]:
-        """Other pools whose unit cost decides what comes into this one."""
-        return {term.pool for row in self.works[pool].own if (term := self.term(row)) is not None}
+        """Pools whose unit cost decides what comes into this one; itself where that goes round through others."""
+        return {source for row in self.works[pool].own for source in self.term(row).weights}
 
     def final(self, row: MonthRow) -> Final:
         """What a row that follows others costs, from what its source costs; set already for priced rows."""
@@ -199,15 +233,19 @@ class _Month:
         return found
 
     def _follow(self, row: MonthRow) -> Final:
+        if row.id in self.gathered:
+            return Final(-sum((self.final(one).amount for one in self.gathered[row.id]), NOTHING))
         source = self.rows.get(row.source_id) if row.source_id is not None else None
-        if source is None or (row.kind is CostKind.ADJUSTMENT and row.basis is not CostBasis.MIRROR):
+        if source is None or not self._follows(row):
             return Final(row.amount, row.expensed)
         above = self.final(source)
         if row.basis is CostBasis.MIRROR:
             return Final(-above.amount - above.residual, -above.expensed)
         if row.basis is CostBasis.CARRY:
             return Final(-above.amount)
-        if row.basis is CostBasis.SHARE and self.term(source) is not None:
+        if row.basis is CostBasis.SPLIT:
+            return Final(split_amounts(above.amount, self.chains[source.id])[row.id])
+        if self.term(source).weights:
             return Final(chain_amounts(above.amount, self.chains[source.id])[row.id])
         return Final(row.amount, row.expensed)
 
@@ -288,11 +326,13 @@ class _Month:
             for row in work.own:
                 quantity += Fraction(row.quantity)
                 term = self.term(row)
-                if term is not None and term.pool in inside:
-                    matrix[place][inside[term.pool]] -= term.weight
-                else:
-                    final = self.final(row)
-                    fixed += Fraction(final.amount + (final.expensed if row.kind is CostKind.ADJUSTMENT else NOTHING))
+                fixed += term.fixed
+                for pool, weight in term.weights.items():
+                    if pool in inside:
+                        matrix[place][inside[pool]] -= weight
+                    else:
+                        unit = self.works[pool].unit
+                        fixed += weight * Fraction(unit.amount) / Fraction(unit.quantity) if unit.quantity else 0
             matrix[place][place] += quantity
             right[place] = fixed
         solved = solve(matrix, right)
@@ -337,7 +377,7 @@ def cost_month(*, pools: Sequence[MonthPool], rows: Sequence[MonthRow], chains: 
     flows: Callable[[int], set[int]] = month.flows
     groups = circles(sorted(month.works), flows)
     for group in groups:
-        if len(group) == 1:
+        if len(group) == 1 and group[0] not in flows(group[0]):
             month.run_alone(group[0])
         else:
             month.run_circle(group)

@@ -14,6 +14,7 @@ from hengku.kernel.errors import Refused
 from hengku.ledger import register
 from hengku.ledger.models import Balance, CostPool
 from hengku.ledger.operations.fold import fold_all
+from hengku.ledger.operations.month_costing import cost_month_end
 from hengku.ledger.operations.period import close, reopen
 from hengku.ledger.operations.rebuild import rebuild
 from hengku.ledger.operations.reserve import release, reserve
@@ -23,7 +24,8 @@ from hengku.ledger.types import MoveRequest, ReservationRequest, ReversalRequest
 from hengku.masterdata.types import Tracking
 from hengku.metadata.rules.invariants import CheckWindow
 
-ITEMS = ("A", "B", "N", "F", "M", "L")  # N and M may be negative; F and M are costed first in, first out, L by lot
+ITEMS = ("A", "B", "N", "F", "M", "L", "T", "U")
+"""N, M and U may be negative; F and M are costed first in, first out, L by lot, T and U by the month's average."""
 PLACES = ("W1", "W2")
 items, places = st.sampled_from(ITEMS), st.sampled_from(PLACES)
 quantities = st.integers(1, 12)
@@ -44,6 +46,8 @@ class Books(RuleBasedStateMachine):
         self.company.item("L", tracking=Tracking.LOT, cost_method="SPECIFIC")
         self.company.usual_lots["L"] = self.company.lot("L", "L1")
         self.company.item("M", negative_stock="ALLOW", cost_method="FIFO")
+        self.company.item("T", cost_method="MONTH_AVERAGE")
+        self.company.item("U", negative_stock="ALLOW", cost_method="MONTH_AVERAGE")
         self.stock: dict[tuple[str, str], Decimal] = {}
         self.posted: list[tuple[int, str, date, list[MoveRequest]]] = []
         self.receipts: list[tuple[str, int]] = []
@@ -258,10 +262,17 @@ class Books(RuleBasedStateMachine):
         month = date(2026, 3 + len(self.closed), 1)
         try:
             with transaction.atomic():
+                cost_month_end(act=self.company.act, book_id=self.company.book.pk, month=month)
                 close(act=self.company.act, book_id=self.company.book.pk, month=month)
         except Refused:
             return
         self.closed.append(month)
+
+    @rule(month=st.integers(3, 5))
+    def cost_month(self, month: int) -> None:
+        first = date(2026, month, 1)
+        if first not in self.closed and first.month == 3 + len(self.closed):
+            cost_month_end(act=self.company.act, book_id=self.company.book.pk, month=first)
 
     @rule()
     def reopen_month(self) -> None:

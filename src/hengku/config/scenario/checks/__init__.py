@@ -13,6 +13,7 @@ from hengku.config.scenario.checks.cost import (
 )
 from hengku.config.scenario.checks.money import (
     check_accounts,
+    check_draft_vouchers,
     check_open_items,
     check_vouchers,
     check_vouchers_of,
@@ -39,6 +40,7 @@ CHECKS: Mapping[str, Check] = {
     "documents": check_documents,
     "vouchers": check_vouchers,
     "vouchers_of": check_vouchers_of,
+    "draft_vouchers": check_draft_vouchers,
     "accounts": check_accounts,
     "open_items": check_open_items,
     "reports": check_reports,

@@ -30,25 +30,24 @@ def _sides(voucher: Mapping[str, Any]) -> Sides:
 
 def _found(world: World) -> list[dict[str, Any]]:
     """All vouchers up to now in posting order, with account keys."""
-    found = []
-    for voucher in world.door.every("/vouchers", sort="id"):
-        if voucher["kind"] == CARRYING:
-            continue
-        shown = world.door.get(f"/vouchers/{voucher['id']}")
-        sides: Sides = {}
-        for line in shown["lines"]:
-            for side, name in (("dr", "debit"), ("cr", "credit")):
-                amount = number(line[name]) or Decimal(0)
-                if amount:
-                    sides[side, line["key"]] = sides.get((side, line["key"]), Decimal(0)) + amount
-        found.append(
-            {
-                "date": shown["date"],
-                "of": sorted({world.step_of(one["id"]) for one in shown["documents"]}),
-                "sides": {key: amount for key, amount in sides.items() if amount},
-            }
-        )
-    return found
+    made = world.door.every("/vouchers", sort="id")
+    return [
+        _told(world, world.door.get(f"/vouchers/{voucher['id']}")) for voucher in made if voucher["kind"] != CARRYING
+    ]
+
+
+def _told(world: World, shown: Mapping[str, Any]) -> dict[str, Any]:
+    sides: Sides = {}
+    for line in shown["lines"]:
+        for side, name in (("dr", "debit"), ("cr", "credit")):
+            amount = number(line[name]) or Decimal(0)
+            if amount:
+                sides[side, line["key"]] = sides.get((side, line["key"]), Decimal(0)) + amount
+    return {
+        "date": shown["date"],
+        "of": sorted({world.step_of(one["id"]) for one in shown["documents"]}),
+        "sides": {key: amount for key, amount in sides.items() if amount},
+    }
 
 
 def _is_revenue(sides: Sides) -> bool:
@@ -73,6 +72,14 @@ def check_vouchers_of(world: World, expected: Mapping[str, Sequence[Mapping[str,
     for step, wanted in expected.items():
         mine = [one for one in found if step in one["of"]]
         yield from _compare(world, f"vouchers_of {step}", wanted, mine, ignore=world.story.ignores_revenue)
+
+
+def check_draft_vouchers(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    """Those the last trial costing showed. Raises NotOffered without one."""
+    if not world.trial:
+        raise NotOffered("draft_vouchers without a trial costing")
+    found = [_told(world, voucher) for voucher in world.trial["vouchers"]]
+    yield from _compare(world, "draft_vouchers", expected, found, ignore=world.story.ignores_revenue)
 
 
 def _compare(

@@ -1,0 +1,72 @@
+"""I15m: every closed month under the month-end average, performed again from its opening."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.ledger.queries.checking import MOST_NAMED, readable
+from hengku.ledger.queries.month_costing import LoadedMonth, costed_month
+from hengku.ledger.rules.month_costing import MonthException
+from hengku.metadata.rules.invariants import CheckWindow, Findings
+
+_MONTHS = """
+SELECT s.book_id, s.month FROM ledger_stock_period s
+WHERE s.closed_at IS NOT NULL AND EXISTS (
+    SELECT FROM ledger_cost_pool p JOIN ledger_cost_entry e ON e.pool_id = p.id WHERE p.book_id = s.book_id
+    AND p.method = 'MONTH_AVERAGE' AND e.business_date >= s.month AND e.business_date < s.month + interval '1 month')
+ORDER BY 1, 2
+"""
+_ITEMS = "SELECT p.id, i.code FROM ledger_cost_pool p JOIN masterdata_item i ON i.id = p.item_id WHERE p.id = ANY(%s::bigint[])"
+_AT_AN_EARLIER_COST = frozenset({MonthException.NO_BASE, MonthException.NEGATIVE_BASE, MonthException.NEGATIVE_BALANCE})
+"""Priced at a unit cost from before the month, which later months have replaced."""
+
+
+def months_can_be_costed_again(window: CheckWindow) -> Findings:
+    """Opening, receipts and the rule give every amount of a closed month again, to the fen; no money is left without goods."""
+    if not window.full:
+        return Findings(0)
+    looked, failing = 0, list[dict[str, str]]()
+    for book_id, month in sql.rows(connection, _MONTHS):
+        loaded = costed_month(book_id=book_id, month=month)
+        looked += len(loaded.rows)
+        failing += _differing(loaded, month)
+    return Findings(looked, tuple(failing[:MOST_NAMED]))
+
+
+def _differing(loaded: LoadedMonth, month: date) -> list[dict[str, str]]:
+    barred = _beyond_repeating(loaded)
+    found = []
+    for pk, final in loaded.costing.finals.items():
+        row = loaded.rows[pk]
+        booked = (row.amount, row.expensed, row.residual)
+        if row.pool not in barred and booked != (final.amount, final.expensed, final.residual):
+            found.append((row, final))
+    names = dict(sql.rows(connection, _ITEMS, [sorted({row.pool for row, _ in found})])) if found else {}
+    return [
+        {
+            "item": names[row.pool], "month": f"{month:%Y-%m}", "entry": str(row.id), "line": str(loaded.facts[row.id].line_id),
+            "amount": readable(row.amount), "expected": readable(final.amount), "residual": readable(row.residual),
+        }
+        for row, final in found
+    ]  # fmt: skip
+
+
+def _beyond_repeating(loaded: LoadedMonth) -> set[int]:
+    """Pools priced at an earlier unit cost, and those they feed."""
+    barred = {pk for pk, month in loaded.costing.months.items() if month.exception in _AT_AN_EARLIER_COST}
+    fed = barred
+    while fed:
+        fed = _fed_by(loaded, barred) - barred
+        barred |= fed
+    return barred
+
+
+def _fed_by(loaded: LoadedMonth, pools: Iterable[int]) -> set[int]:
+    giving = set(pools)
+    return {
+        row.pool
+        for row in loaded.rows.values()
+        if row.source_id in loaded.rows and loaded.rows[row.source_id].pool in giving
+    }
