@@ -635,6 +635,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/periods/{month}/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the costing of a month
+         * @description As the preview: what the month's issues would cost; nothing is posted.
+         */
+        post: operations["hengku_finance_api_periods_try_costing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/periods/{month}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month as its close would find it
+         * @description On any day of the month; writes no cost and no voucher of the month's end.
+         */
+        get: operations["hengku_finance_api_periods_preview_period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/periods/{month}/reopen": {
         parameters: {
             query?: never;
@@ -8233,6 +8273,30 @@ export interface components {
             transition: string;
         };
         /**
+         * TrialOut
+         * @description A month as its close would find it now. costs: sums under the month-end average, and what is odd; vouchers: those the close would
+         *     make; missing: why some cannot be made; checks: the checklist. Amounts only for who may see cost.
+         */
+        TrialOut: {
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Costs */
+            costs: {
+                [key: string]: unknown;
+            };
+            /** Missing */
+            missing: string[];
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Vouchers */
+            vouchers: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * Uncounted
          * @description What stock nobody counted is taken for.
          * @enum {string}
@@ -10136,6 +10200,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_try_costing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_preview_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
         };
