@@ -88,6 +88,7 @@ LABELS = {
     "returned_quantity": Text("已退数量", "Returned"),
     "remaining_quantity": Text("剩余数量", "Remaining"),
     "cost_amount": Text("成本金额", "Cost"),
+    "unit_cost": Text("单位成本", "Unit cost"),
     "line_no": Text("行号", "Line"),
     "source": Text("来源", "Source"),
     "spec": Text("规格型号", "Specification"),

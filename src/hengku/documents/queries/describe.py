@@ -86,6 +86,7 @@ def told_fields(spec: DocTypeSpec) -> list[FieldSpec]:
         told.append(_told("remaining_quantity", FieldType.QUANTITY))
     if spec.movement_type is not None:
         told.append(_told("cost_amount", FieldType.COST, mask="cost", total=True))
+        told.append(_told("unit_cost", FieldType.COST, mask="cost"))
     return [field for field in told if field.name not in named]
 
 

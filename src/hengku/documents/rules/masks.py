@@ -26,5 +26,5 @@ def hidden_line_names(spec: DocTypeSpec, viewer: Viewer) -> tuple[str, ...]:
     if hides_header_amounts(spec, viewer):
         hidden.extend(_MONEY)
     if "cost" in viewer.masked:
-        hidden.append("cost_amount")
+        hidden.extend(("cost_amount", "unit_cost"))
     return tuple(hidden)

@@ -257,7 +257,7 @@ def test_changes_name_fields_and_lines() -> None:
 
 def test_a_hidden_cost_takes_the_cost_of_the_lines_along() -> None:
     keeper = Viewer(1, "keeper", "库管", masked=frozenset({"cost"}))
-    assert hidden_line_names(RECEIPT, keeper) == ("cost_amount",)
+    assert hidden_line_names(RECEIPT, keeper) == ("cost_amount", "unit_cost")
     assert hidden_line_names(RECEIPT, Viewer(1, "boss", "老板")) == ()
 
 

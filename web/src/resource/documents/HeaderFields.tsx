@@ -62,6 +62,9 @@ function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' 
         </div>
       ) : null}
       {axis('execution') ? <div><dt>{t('documents.execution')}</dt><dd>{axis('execution')}</dd></div> : null}
+      {document?.['cost_state'] === 'PROVISIONAL' ? (
+        <div><dt>{t('documents.cost')}</dt><dd><StateTag value="provisional" label={t('documents.provisionalCost')} color="orange" /></dd></div>
+      ) : null}
       {axis('settlement') ? <div><dt>{t('documents.settlement')}</dt><dd>{axis('settlement')}</dd></div> : null}
       {other ? (
         <div>

@@ -7,7 +7,7 @@ import { behindQuantity, lotColumns, lotText } from './lots/lots'
 type Words = Record<(typeof CONTEXT_FIELDS)[number], string>
 
 /** Columns that only matter once the document lives. */
-const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_quantity', 'base_quantity', 'cost_amount', 'line_no', 'source'])
+const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_quantity', 'base_quantity', 'cost_amount', 'unit_cost', 'line_no', 'source'])
 
 /** Computed from quantity and price where a type has prices; typed where it has none (opening stock, cost adjustment). */
 const MONEY = new Set(['amount', 'tax', 'net', 'total'])

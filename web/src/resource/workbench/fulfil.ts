@@ -53,7 +53,7 @@ export function countedLines(lines: FulfilLine[]): { lines: DocumentLine[]; plac
     if (quantity === null || isZero(quantity)) return
     const wire: DocumentLine = { quantity }
     for (const [name, value] of Object.entries(line.line)) {
-      if (['id', 'line_no', 'quantity', 'amount', 'net', 'tax', 'source', 'base_quantity', 'factor', 'base_unit', 'on_hand', 'available', 'linked_quantity', 'executed_quantity', 'remaining_quantity', 'cost_amount'].includes(name)) continue
+      if (['id', 'line_no', 'quantity', 'amount', 'net', 'tax', 'source', 'base_quantity', 'factor', 'base_unit', 'on_hand', 'available', 'linked_quantity', 'executed_quantity', 'remaining_quantity', 'cost_amount', 'unit_cost'].includes(name)) continue
       if (value === null || value === undefined || value === '') continue
       const fresh = name === 'lot' && typeof value === 'object' && !(value as Reference).id
       wire[name] = fresh ? { code: (value as Reference).code } : typeof value === 'object' && !Array.isArray(value) && 'id' in value ? referenceId(value) : value

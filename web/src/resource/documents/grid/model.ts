@@ -12,7 +12,7 @@ export interface GridRow {
 
 /** Read-only figures shown beside a line while it is typed. */
 export const CONTEXT_FIELDS = ['on_hand', 'available', 'incoming', 'last_price'] as const
-const COMPUTED = new Set(['base_quantity', 'cost_amount', 'line_no'])
+const COMPUTED = new Set(['base_quantity', 'cost_amount', 'unit_cost', 'line_no'])
 
 export const rowOf = (line: DocumentLine = {}): GridRow => ({ key: line.id ?? newId(), line })
 
