@@ -10,6 +10,10 @@ MESSAGES = {
         "{partner} is beyond the credit limit: limit {limit}, used {exposure} (receivable {receivable}, shipped not invoiced "
         "{shipped}, open orders {orders}, advances {advances}), this document {amount}, {over} too much; may be released by: {who}",
     ),
+    "counter_payment_differs": Text(
+        "应收 {total}，收到 {paid}；请核对收款金额或抹零",
+        "To be paid {total}, received {paid}; check the amounts or the rounding",
+    ),
     "credit_overdue": Text(
         "客户 {partner} 有应收逾期 {overdue} 天，超过信用期 {days} 天；可特批的角色：{who}",
         "{partner} has a receivable {overdue} days overdue, {days} are allowed; may be released by: {who}",

@@ -61,6 +61,23 @@ CONDITIONS = {
 REASON_UNWANTED = Text("客户不要", "Not wanted any more")
 REASON_DAMAGED = Text("运输破损", "Damaged on the way")
 
+PRICE_SOURCES = {
+    "partner": Text(
+        "{name} 的协议价（起订量 {minimum}，有效 {first} 至 {last}）",
+        "Agreed with {name} (from quantity {minimum}, valid {first} to {last})",
+    ),
+    "group": Text(
+        "客户分组 {name} 的价格（起订量 {minimum}，有效 {first} 至 {last}）",
+        "Price of the customer group {name} (from quantity {minimum}, valid {first} to {last})",
+    ),
+    "list": Text(
+        "价格表（起订量 {minimum}，有效 {first} 至 {last}）{name}",
+        "Price list (from quantity {minimum}, valid {first} to {last}){name}",
+    ),
+}
+PRICE_LAST = Text("最近一次成交价", "Last price")
+PRICE_NONE = Text("没有价格", "No price is known")
+
 MESSAGES = {
     "over_shipment_bad": Text(
         "超发比例应在 0 到 1 之间，例如 5% 填 0.05", "Over-shipment lies between 0 and 1; 5 % is 0.05"

@@ -88,7 +88,7 @@ def line_context(
         answer[str(item_id)]["incoming"] = plain(quantity)
     _add_lot_care(answer, item_ids)
     roles = _roles(document_type, partner_id)
-    known = _last_prices(viewer, book_id, item_ids, partner_id, roles)
+    known = last_prices(viewer=viewer, book_id=book_id, item_ids=item_ids, partner_id=partner_id, roles=roles)
     missing = [one for one in item_ids if one not in known]
     known |= _listed_prices(viewer, missing, partner_id, roles, today(book, at))
     for item_id, price in known.items():
@@ -186,8 +186,8 @@ def _listed_prices(
     return {item_id: one.price for item_id, one in zip(item_ids, answers, strict=True) if one is not None}
 
 
-def _last_prices(
-    viewer: Viewer, book_id: int, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str]
+def last_prices(
+    *, viewer: Viewer, book_id: int, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str]
 ) -> dict[int, Decimal]:
     """The newest price per base unit in documents of these partner roles."""
     types = [

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from hengku.finance.api.balances import router as balances
+from hengku.finance.api.counter import router as counter
 from hengku.finance.api.credit import router as credit
 from hengku.finance.api.exports import router as exports
 from hengku.finance.api.matching import router as matching
@@ -16,3 +17,4 @@ router.add_router("", balances)
 router.add_router("", periods)
 router.add_router("", matching)
 router.add_router("", credit)
+router.add_router("", counter)

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from hengku.sales.api.allocation import router as allocation
+from hengku.sales.api.price import router as price
 from hengku.sales.api.promise import router as promise
 from hengku.sales.api.shippable import router as shippable
 
@@ -10,5 +11,6 @@ router = Router()
 router.add_router("", shippable)
 router.add_router("", promise)
 router.add_router("", allocation)
+router.add_router("", price)
 
 __all__ = ["router"]

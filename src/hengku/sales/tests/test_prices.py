@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from tests.world import Company, from_line, line, make_company, tell
 
+from hengku.identity.types import SYSTEM
 from hengku.kernel.errors import Refused
 from hengku.masterdata.models import Book, Partner
 from hengku.masterdata.operations.prices import create_price
 from hengku.masterdata.queries.prices import PriceQuestion, find
 from hengku.masterdata.types import PriceKind, SalesControl
+from hengku.sales.queries.price import selling_price
 
 DAY = date(2026, 10, 10)
 
@@ -98,3 +100,23 @@ def test_prices_of_a_partner_who_wants_them_with_tax_are_with_tax(company: Compa
     Partner.objects.filter(pk=company.customer).update(price_includes_tax=True)
     order = tell(company, "sales_order", line(company.bottle, "1", price="113", tax_rate="0.13"))
     assert (order.lines[0].net, order.lines[0].tax) == (Decimal("100.00"), Decimal("13.00"))
+
+
+def test_a_price_says_where_it_comes_from(company: Company) -> None:
+    def told(quantity: str, partner: int | None = None) -> tuple[str | None, str | None, str, str]:
+        found = selling_price(
+            viewer=SYSTEM, book_id=company.book, item_id=company.bottle, unit_id=None, quantity=Decimal(quantity),
+            partner_id=partner or company.customer, on=DAY,
+        )  # fmt: skip
+        return found["price"], found["price_with_tax"], found["source"], found["explain"]
+
+    assert told("1") == (None, None, "none", "没有价格")
+    tell(company, "sales_order", line(company.bottle, "1", price="12"))
+    assert told("1") == ("12", "13.56", "last", "最近一次成交价")
+    price(company, "11.3", includes_tax=True)
+    assert told("1")[:3] == ("10", "11.3", "list")
+    price(company, "9", partner_group="VIP", minimum_quantity=Decimal(24))
+    assert told("23")[2] == "list"
+    assert told("24") == ("9", "10.17", "group", "客户分组 VIP 的价格（起订量 24，有效 – 至 –）")
+    price(company, "8", partner=company.customer)
+    assert told("1")[2:] == ("partner", "乙客户 的协议价（起订量 0，有效 – 至 –）")

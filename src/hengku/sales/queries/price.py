@@ -1,0 +1,92 @@
+"""What something costs this customer, and why (为什么是这个价)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hengku.documents.queries.line_context import last_prices
+from hengku.identity.types import Viewer
+from hengku.kernel.money import round_half_up
+from hengku.kernel.quantity import plain
+from hengku.kernel.texts import current_language
+from hengku.masterdata.models import Item, Partner
+from hengku.masterdata.queries.books import BookFacts, book_facts
+from hengku.masterdata.queries.prices import PriceAnswer, PriceQuestion, find
+from hengku.masterdata.queries.units import factors_of
+from hengku.masterdata.types import PriceKind
+from hengku.sales import texts
+
+PRICE_PLACES = 6
+
+
+def selling_price(
+    *,
+    viewer: Viewer,
+    book_id: int,
+    item_id: int,
+    unit_id: int | None,
+    quantity: Decimal,
+    partner_id: int | None,
+    on: date,
+) -> dict[str, Any]:
+    """The price of the list (the partner's own, the group's, everybody's; from the quantity on), else the last one of this customer.
+    With and without tax, per unit; source: partner, group, list, last or none; explain says it in words."""
+    book = book_facts(book_id)
+    rate = _tax_rate(book, item_id, partner_id)
+    (listed,) = find(
+        questions=[PriceQuestion(item_id, unit_id, quantity)], kind=PriceKind.SALE, partner_id=partner_id, on=on,
+        book_id=book_id,
+    )  # fmt: skip
+    if listed is not None:
+        return _told(listed.price, rate, includes_tax=listed.includes_tax) | _why(listed, partner_id)
+    last = last_prices(viewer=viewer, book_id=book_id, item_ids=[item_id], partner_id=partner_id, roles={"customer"})
+    if item_id not in last:
+        return {
+            "price": None,
+            "price_with_tax": None,
+            "tax_rate": plain(rate),
+            "source": "none",
+            "explain": str(texts.PRICE_NONE),
+        }
+    numerator, denominator = factors_of(item_ids=[item_id])[item_id].get(unit_id or 0, (1, 1))
+    price = last[item_id] * numerator / denominator
+    told = _told(price, rate, includes_tax=book.price_includes_tax)
+    return told | {"source": "last", "explain": str(texts.PRICE_LAST)}
+
+
+def _told(price: Decimal, rate: Decimal, *, includes_tax: bool) -> dict[str, Any]:
+    net = price / (1 + rate) if includes_tax else price
+    gross = price if includes_tax else price * (1 + rate)
+    return {
+        "price": plain(round_half_up(net, PRICE_PLACES)),
+        "price_with_tax": plain(round_half_up(gross, PRICE_PLACES)),
+        "tax_rate": plain(rate),
+    }
+
+
+def _why(found: PriceAnswer, partner_id: int | None) -> dict[str, Any]:
+    source = "partner" if found.own else "group" if found.group else "list"
+    name: str | None = found.group
+    if found.own and partner_id is not None:
+        name = Partner.objects.filter(pk=partner_id).values_list("name", flat=True).first()
+    params = {
+        "name": name or "",
+        "minimum": plain(found.minimum_quantity),
+        "first": _day(found.valid_from),
+        "last": _day(found.valid_to),
+    }
+    text = texts.PRICE_SOURCES[source].in_language(current_language(), params)
+    return {"source": source, "entry": str(found.entry_id), "explain": text}
+
+
+def _day(day: date | None) -> str:
+    return "–" if day is None else day.isoformat()
+
+
+def _tax_rate(book: BookFacts, item_id: int, partner_id: int | None) -> Decimal:
+    """The partner's, else the item's, else the book's."""
+    of_partner = (
+        Partner.objects.filter(pk=partner_id).values_list("tax_rate", flat=True).first() if partner_id else None
+    )
+    of_item = Item.objects.filter(pk=item_id).values_list("tax_rate", flat=True).first()
+    return next((rate for rate in (of_partner, of_item) if rate is not None), book.tax_rate)
