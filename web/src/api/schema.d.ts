@@ -3217,6 +3217,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sales/counter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sell at the counter
+         * @description Shipment, invoice and receipts of money in one go, or nothing.
+         */
+        post: operations["hengku_finance_api_counter_sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sales/orders/{order_id}/reserve": {
         parameters: {
             query?: never;
@@ -3231,6 +3251,26 @@ export interface paths {
          * @description Reserve what has arrived since for the backorder of an approved order.
          */
         post: operations["hengku_sales_api_shippable_reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sales/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What something costs a customer, and why
+         * @description The price list's price for customer, unit, quantity and day, else the last one.
+         */
+        get: operations["hengku_sales_api_price_price"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5426,6 +5466,53 @@ export interface components {
             plan: components["schemas"]["DocumentRef"];
             sheet: components["schemas"]["DocumentRef"];
         };
+        /**
+         * CounterLineIn
+         * @description price with tax, per unit.
+         */
+        CounterLineIn: {
+            /** Item */
+            item: number;
+            /** Price */
+            price: number | string;
+            /** Quantity */
+            quantity: number | string;
+            /** Unit */
+            unit?: number | null;
+        };
+        /**
+         * CounterSaleIn
+         * @description partner left out: a customer who walked in. round_off: taken off the whole (抹零).
+         */
+        CounterSaleIn: {
+            /**
+             * Confirm
+             * @default []
+             */
+            confirm?: string[];
+            /** Lines */
+            lines: components["schemas"]["CounterLineIn"][];
+            /** Partner */
+            partner?: number | null;
+            /** Payments */
+            payments: components["schemas"]["PaymentIn"][];
+            /**
+             * Round Off
+             * @default 0
+             */
+            round_off?: number | string;
+            /** Warehouse */
+            warehouse: number;
+        };
+        /** CounterSaleOut */
+        CounterSaleOut: {
+            /** Documents */
+            documents: {
+                [key: string]: unknown;
+            }[];
+            /** Total */
+            total: string;
+        };
         /** CountsOut */
         CountsOut: {
             /** Items */
@@ -7252,6 +7339,16 @@ export interface components {
             number: string | null;
         };
         /**
+         * PaymentIn
+         * @description method: CASH, BANK, OTHER-MONEY.
+         */
+        PaymentIn: {
+            /** Amount */
+            amount: number | string;
+            /** Method */
+            method: string;
+        };
+        /**
          * PendingOut
          * @description keys: which keys have no account; since: when it was tried last.
          */
@@ -7399,6 +7496,41 @@ export interface components {
             valid_from?: string | null;
             /** Valid to */
             valid_to?: string | null;
+        };
+        /**
+         * PriceOut
+         * @description price without tax, per unit; source: partner, group, list, last or none; entry: the price list entry it comes from.
+         */
+        PriceOut: {
+            /** Entry */
+            entry?: string | null;
+            /** Explain */
+            explain: string;
+            /** Price */
+            price: string | null;
+            /** Price With Tax */
+            price_with_tax: string | null;
+            /** Source */
+            source: string;
+            /** Tax Rate */
+            tax_rate: string;
+        };
+        /**
+         * PriceQuery
+         * @description quantity in the unit (base unit when left out).
+         */
+        PriceQuery: {
+            /** Item */
+            item: number;
+            /** Partner */
+            partner?: number | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number | string;
+            /** Unit */
+            unit?: number | null;
         };
         /** ProductionOrderPage */
         ProductionOrderPage: {
@@ -14538,6 +14670,30 @@ export interface operations {
             };
         };
     };
+    hengku_finance_api_counter_sell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterSaleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterSaleOut"];
+                };
+            };
+        };
+    };
     hengku_sales_api_shippable_reserve: {
         parameters: {
             query?: never;
@@ -14556,6 +14712,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reserved"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_price_price: {
+        parameters: {
+            query: {
+                item: number;
+                unit?: number | null;
+                quantity?: number | string;
+                partner?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOut"];
                 };
             };
         };

@@ -107,7 +107,7 @@ def _add_selling(
     partner_id: int | None,
     on: date,
 ) -> None:
-    """atp: what may be promised for today; list_price with whose price it is (partner, group, list) and whether with tax."""
+    """atp: what may be promised for today; the list price without and with tax, and whose it is (partner, group, list)."""
     if viewer.may("stock", "view"):
         known = promises(viewer=viewer, book_id=book.id, item_ids=item_ids, warehouse_id=warehouse_id, today=on)
         for item_id, promise in known.items():
@@ -119,12 +119,28 @@ def _add_selling(
         on=on,
         book_id=book.id,
     )
+    rates = _tax_rates(book, item_ids, partner_id)
     for item_id, found in zip(item_ids, answers, strict=True):
         if found is not None:
-            source = "partner" if found.own else "group" if found.group else "list"
+            factor = 1 + rates.get(item_id, book.tax_rate)
+            net = found.price / factor if found.includes_tax else found.price
             answer[str(item_id)] |= {
-                "list_price": plain(found.price), "price_source": source, "list_price_includes_tax": found.includes_tax,
-            }  # fmt: skip
+                "list_price": plain(round_half_up(net, 6)),
+                "list_price_with_tax": plain(round_half_up(net * factor, 6)),
+                "price_source": "partner" if found.own else "group" if found.group else "list",
+            }
+
+
+def _tax_rates(book: BookFacts, item_ids: Sequence[int], partner_id: int | None) -> dict[int, Decimal]:
+    """The partner's rate, else the item's, else the book's."""
+    of_partner = (
+        Partner.objects.filter(pk=partner_id).values_list("tax_rate", flat=True).first() if partner_id else None
+    )
+    rates = dict(Item.objects.filter(pk__in=item_ids).values_list("pk", "tax_rate"))
+    return {
+        item_id: next((r for r in (of_partner, rate) if r is not None), book.tax_rate)
+        for item_id, rate in rates.items()
+    }
 
 
 def _add_bins(

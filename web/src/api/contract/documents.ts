@@ -91,6 +91,11 @@ export interface LineContext {
   reserved?: Decimal | null
   incoming?: Decimal | null
   last_price?: Decimal | null
+  /** What may be promised for today; the price list's price, and whose it is. Only for documents of sales. */
+  atp?: Decimal | null
+  list_price?: Decimal | null
+  list_price_with_tax?: Decimal | null
+  price_source?: 'partner' | 'group' | 'list'
   /** Only in a warehouse kept by bins: where the item lies or last lay. */
   bin?: Reference | null
   /** Only goods managed by lot. */

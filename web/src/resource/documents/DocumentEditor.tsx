@@ -51,7 +51,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takePrices)
 
   const words = useMemo(
-    () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), last_price: t('documents.lastPrice') }),
+    () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), atp: t('documents.atp'), last_price: t('documents.lastPrice') }),
     [t],
   )
   const tracked = anyTracked(draft.rows, context)

@@ -25,7 +25,7 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
   const shown = lotColumns(fields, spec, tracked)
   // Money moves no stock: what lies there says nothing about it.
   if (spec.kind === 'money') return fields
-  const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => name !== 'last_price' || spec.has_prices).map((name) => ({
+  const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => shown(name, spec)).map((name) => ({
     name,
     label: words[name],
     type: name === 'last_price' ? 'price' : 'quantity',
@@ -35,6 +35,10 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
   const at = behindQuantity(shown)
   return [...shown.slice(0, at), ...context, ...shown.slice(at)]
 }
+
+/** Prices only where there are any; what may be promised only to customers. */
+const shown = (name: (typeof CONTEXT_FIELDS)[number], spec: DocTypeSpec): boolean =>
+  name === 'last_price' ? spec.has_prices === true : name !== 'atp' || spec.line_fields.some((field) => field.name === 'promised_date')
 
 /** A column nobody filled is not shown when the document is only read. */
 function isEmptyColumn(field: FieldSpec, document: HkDocument | null): boolean {

@@ -11,7 +11,7 @@ export interface GridRow {
 }
 
 /** Read-only figures shown beside a line while it is typed. */
-export const CONTEXT_FIELDS = ['on_hand', 'available', 'incoming', 'last_price'] as const
+export const CONTEXT_FIELDS = ['on_hand', 'available', 'incoming', 'atp', 'last_price'] as const
 const COMPUTED = new Set(['base_quantity', 'cost_amount', 'unit_cost', 'line_no'])
 
 export const rowOf = (line: DocumentLine = {}): GridRow => ({ key: line.id ?? newId(), line })
@@ -100,12 +100,14 @@ function factorOf(line: DocumentLine): string | null {
 /** Prices per base unit have six places; four are left when they are told for a larger unit, so that 50 ÷ 24 × 24 is 50 again. */
 const FILLED_PLACES = 4
 
-/** Fill in the last price agreed (per base unit) where nobody typed one; a price that was emptied on purpose stays empty. */
+/** Fill in the price of the list, else the last one agreed (per base unit), where nobody typed one; a price that was emptied on
+ * purpose stays empty. */
 export function withLastPrice(row: GridRow, context: LineContext | undefined, includesTax: boolean): GridRow {
-  if (!context?.last_price || row.line['price'] !== undefined) return row
+  const known = (includesTax ? context?.list_price_with_tax : context?.list_price) ?? context?.last_price
+  if (!known || row.line['price'] !== undefined) return row
   const factor = factorOf(row.line)
   if (factor === null) return row
-  const price = factor === '1' ? context.last_price : roundDecimal(multiplyDecimals(context.last_price, factor), FILLED_PLACES)
+  const price = factor === '1' ? known : roundDecimal(multiplyDecimals(known, factor), FILLED_PLACES)
   return price === null ? row : { ...setCells(row, { price: trimZeros(price) }, includesTax), filled: trimZeros(price) }
 }
 
