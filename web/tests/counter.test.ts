@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeFor, ready, roundOff, rowTotal, scanned, totalOf } from './counter'
-import type { CounterRow } from './counter'
+import { changeFor, ready, roundOff, rowTotal, scanned, totalOf } from '@/features/sales/counter'
+import type { CounterRow } from '@/features/sales/counter'
 
 const soy = { item: { id: '1', code: 'SOY', name: '酱油' }, unit: { id: '5', name: '瓶' } }
 const carton = { item: { id: '1', code: 'SOY', name: '酱油' }, unit: { id: '6', name: '箱' } }
