@@ -62,19 +62,12 @@ REASON_UNWANTED = Text("客户不要", "Not wanted any more")
 REASON_DAMAGED = Text("运输破损", "Damaged on the way")
 
 PRICE_SOURCES = {
-    "partner": Text(
-        "{name} 的协议价（起订量 {minimum}，有效 {first} 至 {last}）",
-        "Agreed with {name} (from quantity {minimum}, valid {first} to {last})",
-    ),
-    "group": Text(
-        "客户分组 {name} 的价格（起订量 {minimum}，有效 {first} 至 {last}）",
-        "Price of the customer group {name} (from quantity {minimum}, valid {first} to {last})",
-    ),
-    "list": Text(
-        "价格表（起订量 {minimum}，有效 {first} 至 {last}）{name}",
-        "Price list (from quantity {minimum}, valid {first} to {last}){name}",
-    ),
+    "partner": Text("{name} 的协议价", "Agreed with {name}"),
+    "group": Text("客户分组 {name} 的价格", "Price of the customer group {name}"),
+    "list": Text("价格表{name}", "Price list{name}"),
 }
+PRICE_FROM = Text("，{minimum} 起", ", from {minimum}")
+PRICE_VALID = Text("，{first} 至 {last} 有效", ", valid {first} to {last}")
 PRICE_LAST = Text("最近一次成交价", "Last price")
 PRICE_NONE = Text("没有价格", "No price is known")
 

@@ -57,7 +57,7 @@ def sell_at_counter(*, act: Act, sale: CounterSale, confirm: Collection[str] = (
     """Shipment, sales invoice and receipts of money in one batch. Raises Refused counter_payment_differs (what is to be paid is
     told), and everything the documents themselves refuse; nothing is left behind then."""
 
-    def work() -> Sold:
+    def work() -> tuple[Decimal, list[int]]:
         partner_id = sale.partner_id or _walk_in(act)
         shipment = _made(act, _shipment(sale, partner_id), confirm)
         total = sum((line.total for line in shipment.lines), ZERO)
@@ -72,9 +72,11 @@ def sell_at_counter(*, act: Act, sale: CounterSale, confirm: Collection[str] = (
         ]
         made = [shipment, invoice, *receipts]
         commands = [TransitionCommand(one.id, "post", confirm=frozenset(confirm)) for one in made]
-        return Sold(total, transition_documents(act=act, commands=commands))
+        transition_documents(act=act, commands=commands)
+        return total, [one.id for one in made]
 
-    return in_command(work)
+    total, document_ids = in_command(work)
+    return Sold(total, load_documents(document_ids))
 
 
 def _made(act: Act, draft: DocumentDraft, confirm: Collection[str]) -> LoadedDocument:

@@ -44,6 +44,7 @@ def test_goods_invoice_and_money_in_one_go(company: Company) -> None:
         D("37.85"), ["shipment", "sales_invoice", "money_receipt"],
     )  # fmt: skip
     assert {one.state for one in sold.documents} == {"POSTED"}
+    assert all(one.number for one in sold.documents)
     assert stock(company, company.bottle, company.a) == 97
     assert sum(OpenItem.objects.filter(side="AR").values_list("open_amount", flat=True)) == 0
     assert Partner.objects.filter(code="WALK-IN").count() == 1

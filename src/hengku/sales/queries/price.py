@@ -69,18 +69,18 @@ def _why(found: PriceAnswer, partner_id: int | None) -> dict[str, Any]:
     name: str | None = found.group
     if found.own and partner_id is not None:
         name = Partner.objects.filter(pk=partner_id).values_list("name", flat=True).first()
-    params = {
-        "name": name or "",
-        "minimum": plain(found.minimum_quantity),
-        "first": _day(found.valid_from),
-        "last": _day(found.valid_to),
-    }
-    text = texts.PRICE_SOURCES[source].in_language(current_language(), params)
+    language = current_language()
+    text = texts.PRICE_SOURCES[source].in_language(language, {"name": name or ""})
+    if found.minimum_quantity > 0:
+        text += texts.PRICE_FROM.in_language(language, {"minimum": plain(found.minimum_quantity)})
+    if found.valid_from or found.valid_to:
+        days = {"first": _day(found.valid_from), "last": _day(found.valid_to)}
+        text += texts.PRICE_VALID.in_language(language, days)
     return {"source": source, "entry": str(found.entry_id), "explain": text}
 
 
 def _day(day: date | None) -> str:
-    return "–" if day is None else day.isoformat()
+    return "…" if day is None else day.isoformat()
 
 
 def _tax_rate(book: BookFacts, item_id: int, partner_id: int | None) -> Decimal:

@@ -7,6 +7,7 @@ import type { Decimal, Id, Reference } from '@/api'
 import { EmptyState, Page, recall, remember, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
 import { ReferencePicker } from '@/resource/fields/ReferencePicker'
+import { documentPath } from '@/resource/meta'
 import { scanned, totalOf } from '../counter'
 import type { CounterRow } from '../counter'
 import { CounterPay } from '../widgets/CounterPay'
@@ -64,7 +65,7 @@ export function CounterPage() {
   }
 
   return (
-    <Page title={t('sales.counter')} mark={sold ? <Link to={`/documents/${sold.id}`}>{t('sales.counter.sold', { number: sold.number, total: sold.total })}</Link> : undefined}>
+    <Page title={t('sales.counter')} mark={sold ? <Link to={documentPath('shipment', sold.id)}>{t('sales.counter.sold', { number: sold.number, total: sold.total })}</Link> : undefined}>
       <div className="hk-counter">
         <Form layout="vertical" className="hk-counter-head">
           <Form.Item label={t('sales.counter.warehouse')} required>
