@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -92,6 +92,7 @@ def measure(options: Options, own: Connection, tell: Callable[[str], None]) -> M
     speed["w0_2"] = median(rounds, w0, own.owner_dsn, documents=documents, processes=2)
     tell(f"w0 {speed['w0']}, two processes {speed['w0_2']}")
     _operations(measured, company, options, tell)
+    samples = {kind: _newest(kind) for kind in KINDS}
     if options.variants:
         _variants(measured, company, options, tell)
     if options.http:
@@ -111,8 +112,15 @@ def measure(options: Options, own: Connection, tell: Callable[[str], None]) -> M
         as_owner(own, "VACUUM ANALYZE")
         _with_history(measured, company, options, rows, tell)
     if not options.history:
-        _limits(measured, own, options, tell)
+        _limits(measured, own, options, samples, tell)
     return measured
+
+
+def _newest(kind: str) -> int:
+    from hengku.documents.models import Document
+
+    posted = Document.objects.filter(type=kind, state="POSTED").order_by("-pk")
+    return int(posted.values_list("pk", flat=True)[0])
 
 
 def _operations(measured: Measured, company: Company, options: Options, tell: Callable[[str], None]) -> None:
@@ -144,12 +152,12 @@ def _variants(measured: Measured, company: Company, options: Options, tell: Call
         tell(f"{name}: {measured.seconds[name]} s")
 
 
-def _limits(measured: Measured, own: Connection, options: Options, tell: Callable[[str], None]) -> None:
-    from hengku.documents.models import Document
-
+def _limits(
+    measured: Measured, own: Connection, options: Options, samples: Mapping[str, int], tell: Callable[[str], None]
+) -> None:
+    """W1: the rows of a plain document of each kind."""
     for kind in KINDS:
-        newest = Document.objects.filter(type=kind, state="POSTED").order_by("-pk").values_list("pk", flat=True)[0]
-        more = {"document": newest, "documents": options.documents, "reserves": kind == "shipment"}
+        more = {"document": samples[kind], "documents": options.documents, "reserves": kind == "shipment"}
         measured.figures[f"w1 {kind}"] = median(options.rounds, w1, own.owner_dsn, **more)
         tell(f"w1 {kind}: {measured.figures[f'w1 {kind}']}")
 
