@@ -31,7 +31,9 @@ def _plan(world: World, step: Mapping[str, Any]) -> Answer:
     answer = world.door.ask("POST", "/counts", body)
     if answer.ok:
         plan, sheet = answer.body["plan"], answer.body["sheet"]
-        world.told[step["id"]] = Told(step["id"], plan["id"], "count_plan", answer={"sheet": sheet["id"]})
+        world.told[step["id"]] = Told(
+            step["id"], plan["id"], "count_plan", answer={"sheet": sheet["id"], "method": body["method"]}
+        )
     return answer
 
 
@@ -63,6 +65,8 @@ def _sheet(world: World, step: Mapping[str, Any]) -> Answer:
             world.told[step["id"]].line_items,
             {"drafts": drafts},
         )
+        if not drafts:
+            _finish(world)
     return answer
 
 
@@ -98,7 +102,15 @@ def adjust(world: World, step: Mapping[str, Any]) -> Answer:
         )
     if answer.ok:
         remember(world, step, answer.body)
+        _finish(world)
     return answer
+
+
+def _finish(world: World) -> None:
+    """A static count keeps its warehouse still until it is finished; a person finishes it once every difference is settled."""
+    plan = next(told for told in reversed(list(world.told.values())) if told.type == "count_plan")
+    if plan.answer["method"] == METHODS["static"]:
+        world.door.ask("POST", f"/documents/{plan.document_id}/transitions", {"transition": "post"})
 
 
 def _draft(world: World, sheet: Told, kind: str, sources: set[str]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ TITLES: Mapping[str, Text] = {
         "Lots on a receiving notice, sample refused, inspected goods received in parts with their invoice",
     ),
     "B04": Text("冲销入库、撤回检验、取消收料通知", "Taking back what arrived, newest first"),
+    "wholesale-month": Text("批发企业的一个月", "A month of a wholesaler"),
     "close-results": Text(
         "结账结转损益、反结账冲回、作废单号保留", "Results carried at the close and taken back; void numbers stay"
     ),

@@ -11,6 +11,7 @@ from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations.windows import lock_windows
+from hengku.ledger.queries.closing import unsound_pools
 from hengku.ledger.rules.months import next_month
 from hengku.ledger.rules.periods import SEAL
 
@@ -19,14 +20,6 @@ SELECT b.start_month, b.timezone, (SELECT max(month) FROM ledger_stock_period p 
 FROM masterdata_book b WHERE b.id = %s
 """
 _LOCK_PERIOD = "SELECT id, closed_at FROM ledger_stock_period WHERE book_id = %s AND month = %s FOR UPDATE"
-_NEGATIVE = """
-SELECT i.code, i.name, s.name, sum(e.quantity), sum(e.amount)
-FROM ledger_cost_pool p JOIN ledger_cost_entry e ON e.pool_id = p.id
-JOIN masterdata_item i ON i.id = p.item_id JOIN masterdata_cost_scope s ON s.id = p.scope_id
-WHERE p.book_id = %s AND e.business_date < %s
-GROUP BY p.id, i.code, i.name, s.name HAVING sum(e.quantity) < 0 OR sum(e.amount) < 0
-ORDER BY i.code
-"""
 _SNAPSHOT = """
 INSERT INTO ledger_period_snapshot (book_id, month, taken_at, taken_by_id, content_hash, reason)
 VALUES (%s, %s, %s, %s, '', '') RETURNING id
@@ -125,9 +118,15 @@ def _require_sound_pools(book_id: int, end: date) -> None:
     refusals = [
         Refusal(
             "negative_pool",
-            {"item": code, "name": name, "scope": scope, "quantity": plain(quantity), "amount": f"{amount:.2f}"},
+            {
+                "item": one.item_code,
+                "name": one.item_name,
+                "scope": one.scope_name,
+                "quantity": plain(one.quantity),
+                "amount": f"{one.amount:.2f}",
+            },
         )
-        for code, name, scope, quantity, amount in sql.rows(connection, _NEGATIVE, [book_id, end])
+        for one in unsound_pools(book_id=book_id, end=end)
     ]
     if refusals:
         raise Refused(refusals)
@@ -137,8 +136,8 @@ def _require_sound_pools(book_id: int, end: date) -> None:
 def reopen(*, act: Act, book_id: int, month: date, reason: str, confirmed_by_id: int | None) -> None:
     """Open the last closed month again; its snapshot is kept as superseded.
 
-    A second person confirms. Raises Refused: not_found, period_not_closed, period_not_last, reopen_needs_reason,
-    reopen_needs_second_person.
+    A second person than the actor confirms; the caller has let them sign. Raises Refused: not_found, period_not_closed,
+    period_not_last, reopen_needs_reason, reopen_needs_second_person (nobody, or the actor).
     """
     facts = _book_facts(act, book_id)
     lock_windows(act=act, months={(book_id, month)})
