@@ -53,6 +53,10 @@ TITLES: Mapping[str, Text] = {
         "Lots on a receiving notice, sample refused, inspected goods received in parts with their invoice",
     ),
     "B04": Text("冲销入库、撤回检验、取消收料通知", "Taking back what arrived, newest first"),
+    "orders-to-money": Text(
+        "先进先出：订单、赠品、手工分摊、开票确认收入",
+        "Orders, free units, charges by hand and revenue with the invoice, under FIFO",
+    ),
     "wholesale-month": Text("批发企业的一个月", "A month of a wholesaler"),
     "close-results": Text(
         "结账结转损益、反结账冲回、作废单号保留", "Results carried at the close and taken back; void numbers stay"
@@ -208,6 +212,7 @@ WORDS: Mapping[str, Text] = {
     "import_vat_rate": Text("进口增值税率", "import VAT rate"),
     "gaps": Text("断号数", "gaps"),
     "voids": Text("作废单号", "void numbers"),
+    "revenue_timing": Text("收入确认", "revenue recognised"),
     "close_warnings": Text("结账警告", "warnings of a close"),
     "realised_gain": Text("已实现汇兑收益", "realised gain"),
     "scope": Text("核算范围", "scope"),

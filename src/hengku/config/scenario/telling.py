@@ -17,6 +17,8 @@ PRICED = frozenset(
      "sales_return", "sales_invoice"}
 )  # fmt: skip
 """Types whose header says whether prices include tax."""
+SOMEWHERE = frozenset({"cost_adjustment", "purchase_order", "sales_order"})
+"""Types that name a warehouse where the format names none."""
 WAREHOUSES = frozenset({"warehouse", "to_warehouse"})
 
 
@@ -98,8 +100,8 @@ def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any
         if field is None:
             raise NotOffered(f"{step['doc']}: header {name}")
         made[field] = _header_value(world, name, value)
-    if paper.type == "cost_adjustment" and "warehouse" not in made:
-        # The format adjusts a pool; the product asks for a warehouse of it.
+    if paper.type in SOMEWHERE and "warehouse" not in made and world.warehouses:
+        # The format orders goods, or adjusts a pool; the product asks in which warehouse.
         made["warehouse"] = next(iter(world.warehouses.values()))
     if paper.type in PRICED:
         made |= _tax_in_prices(step)

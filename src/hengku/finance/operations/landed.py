@@ -28,7 +28,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
 from hengku.ledger.operations.post import post
-from hengku.ledger.queries.on_hand_cost import pool_quantities
+from hengku.ledger.queries.on_hand_cost import left_of_receipts
 from hengku.ledger.types import AmountRequest, MovementType, PostingRequest
 from hengku.masterdata.models import Book, Item
 from hengku.masterdata.queries.places import warehouse_place_ids
@@ -179,7 +179,7 @@ def _into_cost(
     found = [rows[line.source_line_id or 0] for line in document.lines]
     places = warehouse_place_ids({row.warehouse_id for row in found if row.warehouse_id is not None})
     keys = [(row.item_id, places[row.warehouse_id or 0]) for row in found]
-    on_hand = pool_quantities(book_id=document.book_id, keys=keys)
+    on_hand = left_of_receipts(line_ids=[row.id for row in found])
     LandedShare.objects.bulk_create(
         LandedShare(
             line_id=line.id,
@@ -187,10 +187,10 @@ def _into_cost(
             goods_line_id=row.id,
             item_id=row.item_id,
             share=share,
-            on_hand=min(max(on_hand.get(key, ZERO), ZERO), row.quantity),
+            on_hand=min(max(on_hand.get(row.id, ZERO), ZERO), row.quantity),
             received=row.quantity,
         )
-        for line, row, key, share in zip(document.lines, found, keys, shares, strict=True)
+        for line, row, share in zip(document.lines, found, shares, strict=True)
     )
     amounts = tuple(
         AmountRequest(line_id=line.id, item_id=row.item_id, place_id=key[1], amount=share, adjusts_line_id=row.id)
