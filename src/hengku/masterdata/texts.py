@@ -3,6 +3,7 @@
 from hengku.kernel.texts import Text
 from hengku.masterdata.types import (
     AccountingStandard,
+    Backdating,
     BinType,
     Business,
     CloseWarnings,
@@ -24,6 +25,7 @@ from hengku.masterdata.types import (
     StockStatus,
     TaxpayerType,
     Tracking,
+    UnlinkedReturnCost,
 )
 
 MESSAGES = {
@@ -232,6 +234,14 @@ STANDARDS = {
 TAXPAYERS = {
     TaxpayerType.GENERAL: Text("一般纳税人", "General taxpayer"),
     TaxpayerType.SMALL_SCALE: Text("小规模纳税人", "Small-scale taxpayer"),
+}
+BACKDATINGS = {
+    Backdating.REPLAY: Text("允许，并重算其后的成本", "Allowed; costs of later issues follow"),
+    Backdating.FORBID: Text("不允许", "Not allowed"),
+}
+UNLINKED_RETURN_COSTS = {
+    UnlinkedReturnCost.CURRENT_AVERAGE: Text("现行成本", "Current cost"),
+    UnlinkedReturnCost.LATEST_RECEIPT: Text("最近一次入库单价", "Latest receipt"),
 }
 GIFT_COSTS = {
     GiftCost.SPREAD: Text("与同种商品分摊", "Share the price of the same item"),

@@ -91,6 +91,20 @@ class TaxpayerType(StrEnum):
     SMALL_SCALE = "SMALL_SCALE"  # 小规模纳税人
 
 
+class Backdating(StrEnum):
+    """May documents of earlier days be entered, and do they change the cost of what came after?"""
+
+    REPLAY = "REPLAY"  # 允许，重算其后成本
+    FORBID = "FORBID"  # 不允许
+
+
+class UnlinkedReturnCost(StrEnum):
+    """What goods cost that a customer returns without naming the shipment."""
+
+    CURRENT_AVERAGE = "CURRENT_AVERAGE"  # 现行均价
+    LATEST_RECEIPT = "LATEST_RECEIPT"  # 最近入库价
+
+
 class GiftCost(StrEnum):
     """What gifts cost that come with goods we pay for: their share of the price paid for the same item, or nothing."""
 

@@ -79,6 +79,8 @@ def _fill_book(world: World) -> None:
         for name, value in book.items()
         if name in BOOK_FIELDS and name not in {"standard", "currency", "scope"}
     }
+    # The format knows no time in which everything may be entered late.
+    values["free_before_first_close"] = False
     for name, value in settings.items():
         if SETTING_DEFAULTS.get(name) != value:
             values[name] = NEGATIVE[value] if name == "negative_stock" else _word(value)

@@ -95,6 +95,10 @@ TITLES: Mapping[str, Text] = {
         "没有效期的批号按入库先后发出，补录也一样",
         "Lots without expiry go out in the order of receipt, also when entered late",
     ),
+    "backdating": Text("补录：限定天数，或不允许", "Back-dating within so many days, or not at all"),
+    "unlinked-return": Text(
+        "无源退货：最近入库价或现行均价", "Returns without a shipment: at the latest receipt or the current average"
+    ),
     "gifts-and-units": Text(
         "整箱采购、随货赠品与整数单位", "Buying by the carton, free units on a paid line, whole units only"
     ),
@@ -351,6 +355,9 @@ WORDS: Mapping[str, Text] = {
     "count_variance": Text("盘点差异", "count variances"),
     "invariants": Text("账证自检", "self-check"),
     "expect": Text("结果", "outcome"),
+    "backdating": Text("补录以前日期", "back-dating"),
+    "backdate_days": Text("可倒填天数", "days to back-date"),
+    "unlinked_return_cost": Text("无源退货成本", "cost of unlinked returns"),
     "gift_qty": Text("赠品数量", "free quantity"),
     "units": Text("其他单位", "other units"),
     "qty_error_percent": Text("数量差异率 %", "quantity error %"),

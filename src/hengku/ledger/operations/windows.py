@@ -15,14 +15,17 @@ from hengku.ledger.types import PostingRequest, ReversalRequest
 
 PERIODS = """
 SELECT p.book_id, p.month, p.closed_at, b.start_month,
-       CASE WHEN EXISTS (SELECT FROM ledger_stock_period c WHERE c.book_id = p.book_id AND c.closed_at IS NOT NULL)
+       CASE WHEN b.backdating = 'FORBID' THEN 0
+            WHEN NOT b.free_before_first_close
+                 OR EXISTS (SELECT FROM ledger_stock_period c WHERE c.book_id = p.book_id AND c.closed_at IS NOT NULL)
             THEN b.backdate_days END AS backdate_days, b.timezone
 FROM unnest(%s::bigint[], %s::date[]) AS k(book_id, month)
 JOIN ledger_stock_period p ON p.book_id = k.book_id AND p.month = k.month
 JOIN masterdata_book b ON b.id = p.book_id
 ORDER BY p.id FOR KEY SHARE OF p
 """
-"""Lock periods. Until a book's first close nothing limits back-dating: what happened since its start has to be keyed in. A posting runs it inside its own first statement."""
+"""Lock periods. Unless the book says otherwise, nothing limits back-dating until its first close: what happened since its start
+has to be keyed in. A posting runs it inside its own first statement."""
 _MAKE_PERIODS = """
 INSERT INTO ledger_stock_period (book_id, month)
 SELECT k.book_id, k.month FROM unnest(%s::bigint[], %s::date[]) AS k(book_id, month) ORDER BY 1, 2

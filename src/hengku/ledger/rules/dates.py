@@ -9,8 +9,8 @@ from hengku.ledger.types import MovementType
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The month of a document in its book, and the book's rules. today: in the book's time zone. backdate_days: None = no limit, as
-    long as the book has not closed its first month."""
+    """The month of a document in its book, and the book's rules. today: in the book's time zone. backdate_days: None = no limit
+    (before the first close, where the book allows that)."""
 
     month: date
     closed_at: datetime | None

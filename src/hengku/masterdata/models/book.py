@@ -7,6 +7,7 @@ from django.db import models
 from hengku.masterdata.models.base import Record
 from hengku.masterdata.types import (
     AccountingStandard,
+    Backdating,
     Business,
     CloseWarnings,
     CostingScope,
@@ -19,6 +20,7 @@ from hengku.masterdata.types import (
     RevenueTiming,
     SalesControl,
     TaxpayerType,
+    UnlinkedReturnCost,
 )
 
 
@@ -35,7 +37,10 @@ class Book(Record):
     costing_scope = models.CharField(max_length=10, default=CostingScope.BOOK)
     cost_method = models.CharField(max_length=16, default=CostMethod.MOVING_AVERAGE)
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.FORBID)
+    backdating = models.CharField(max_length=8, default=Backdating.REPLAY)
     backdate_days = models.IntegerField(default=31)
+    free_before_first_close = models.BooleanField(default=True)
+    unlinked_return_cost = models.CharField(max_length=16, default=UnlinkedReturnCost.CURRENT_AVERAGE)
     receipt_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
     shipment_tolerance = models.DecimalField(max_digits=7, decimal_places=4, default=0)
     short_tolerance = models.DecimalField(

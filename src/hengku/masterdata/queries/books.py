@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book
-from hengku.masterdata.types import AccountingStandard, CostingScope, CostMethod, NegativePolicy, TaxpayerType
+from hengku.masterdata.types import (
+    AccountingStandard,
+    CostingScope,
+    CostMethod,
+    NegativePolicy,
+    TaxpayerType,
+    UnlinkedReturnCost,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class BookFacts:
     cost_method: CostMethod
     negative_stock: NegativePolicy
     backdate_days: int
+    unlinked_return_cost: UnlinkedReturnCost
     receipt_tolerance: Decimal
     shipment_tolerance: Decimal
     tax_rate: Decimal
@@ -79,6 +87,7 @@ def facts_of(book: Book) -> BookFacts:
         cost_method=CostMethod(book.cost_method),
         negative_stock=NegativePolicy(book.negative_stock),
         backdate_days=book.backdate_days,
+        unlinked_return_cost=UnlinkedReturnCost(book.unlinked_return_cost),
         receipt_tolerance=book.receipt_tolerance,
         shipment_tolerance=book.shipment_tolerance,
         tax_rate=book.tax_rate,

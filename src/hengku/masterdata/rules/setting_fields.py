@@ -7,6 +7,7 @@ from hengku.masterdata.rules.item_fields import UPDATED_AT
 from hengku.masterdata.rules.seeds import DOCUMENT_PATTERN
 from hengku.masterdata.types import (
     AccountingStandard,
+    Backdating,
     BinType,
     Business,
     CloseWarnings,
@@ -20,6 +21,7 @@ from hengku.masterdata.types import (
     RevenueTiming,
     SalesControl,
     TaxpayerType,
+    UnlinkedReturnCost,
 )
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -119,7 +121,20 @@ BOOK_FIELDS = (
     NEGATIVE.but(default=NegativePolicy.FORBID, in_list=False, choices=tuple(
         choice for choice in choices(texts.NEGATIVE_POLICIES) if choice.value != NegativePolicy.INHERIT)),
     FieldSpec("timezone", Text("时区", "Time zone"), default="Asia/Shanghai", in_list=False),
+    FieldSpec(
+        "backdating", Text("补录以前日期", "Back-dating"), FieldType.ENUM, choices=choices(texts.BACKDATINGS),
+        default=Backdating.REPLAY, in_list=False,
+    ),
     FieldSpec("backdate_days", Text("可倒填天数", "Days to back-date"), FieldType.INTEGER, default=31, in_list=False),
+    FieldSpec(
+        "free_before_first_close", Text("首次结账前不限倒填天数", "No limit before the first close"), FieldType.BOOLEAN,
+        default=True, in_list=False,
+        help=Text("启用以来的业务需要补录时打开", "While what happened since the start is keyed in"),
+    ),
+    FieldSpec(
+        "unlinked_return_cost", Text("无源退货成本", "Cost of returns without shipment"), FieldType.ENUM,
+        choices=choices(texts.UNLINKED_RETURN_COSTS), default=UnlinkedReturnCost.CURRENT_AVERAGE, in_list=False,
+    ),
     FieldSpec("receipt_tolerance", Text("超收容差", "Over-receipt tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
     FieldSpec("shipment_tolerance", Text("超发容差", "Over-shipment tolerance"), FieldType.RATE, precision=4, default=0, in_list=False),
     FieldSpec(

@@ -1,13 +1,17 @@
 """Sales return: goods come back from the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
+from hengku.kernel.money import share
 from hengku.ledger.operations.post import post
+from hengku.ledger.queries.known_cost import latest_receipts
+from hengku.masterdata.queries.books import book_facts
 from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
-from hengku.masterdata.types import PlaceKind
+from hengku.masterdata.types import PlaceKind, UnlinkedReturnCost
 from hengku.sales.rules.shipping import return_posting, return_problems
 
 
@@ -26,7 +30,23 @@ def post_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> None:
             document,
             warehouse_places=places,
             customer_place=outside_place_id(PlaceKind.CUSTOMER, document.partner_id),
+            amounts=_latest_costs(document, places),
         )
         for document in documents
     ]
     post(act=act, requests=requests)
+
+
+def _latest_costs(document: LoadedDocument, places: Mapping[int, int]) -> dict[int, Decimal]:
+    """What lines without a shipment come back at where the book takes the latest receipt; lines of goods never received are
+    left to the pool."""
+    unlinked = [line for line in document.lines if line.source_line_id is None and line.warehouse_id is not None]
+    if not unlinked or book_facts(document.book_id).unlinked_return_cost != UnlinkedReturnCost.LATEST_RECEIPT:
+        return {}
+    keys = {line.id: (line.item_id, places[line.warehouse_id or 0]) for line in unlinked}
+    received = latest_receipts(book_id=document.book_id, keys=keys.values())
+    return {
+        line.id: share(received[keys[line.id]][1], line.base_quantity, received[keys[line.id]][0])
+        for line in unlinked
+        if keys[line.id] in received
+    }

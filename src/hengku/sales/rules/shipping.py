@@ -1,6 +1,7 @@
 """Shipping and taking back as stock moves."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from hengku.documents.rules.posting import move_in, move_out, posting_of
@@ -11,6 +12,7 @@ from hengku.masterdata.types import StockStatus
 from hengku.sales.rules.specs import RETURN_STATUSES
 
 NOTHING_LENT: Mapping[int, int] = MappingProxyType({})
+NO_AMOUNTS: Mapping[int, Decimal] = MappingProxyType({})
 
 
 def shipment_posting(
@@ -46,12 +48,19 @@ def _sold_loan(line: LoadedLine, held: Spot, outside: Spot) -> MoveRequest:
 
 
 def return_posting(
-    document: LoadedDocument, *, warehouse_places: Mapping[int, int], customer_place: int
+    document: LoadedDocument,
+    *,
+    warehouse_places: Mapping[int, int],
+    customer_place: int,
+    amounts: Mapping[int, Decimal] = NO_AMOUNTS,
 ) -> PostingRequest:
     """CUS → WH in the status its condition calls for. Linked: the shipment's cost comes back pro rata (R3); unlinked: the
-    pool's current average."""
+    pool's current average, or what `amounts` says by line id."""
     outside = Spot(customer_place)
-    moves = (move_in(line, outside=outside, warehouse_places=warehouse_places) for line in document.lines)
+    moves = (
+        move_in(line, outside=outside, warehouse_places=warehouse_places, amount=amounts.get(line.id))
+        for line in document.lines
+    )
     return posting_of(document, MovementType.SALE_RETURN, moves)
 
 
