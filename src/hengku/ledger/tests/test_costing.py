@@ -17,6 +17,7 @@ from hengku.ledger.rules.costing import (
     average_receipt,
     chain_amounts,
     moving_average_issue,
+    split_amounts,
     unit_deviates,
 )
 from hengku.ledger.rules.replay import DoesNotSettle, Replayed, replay
@@ -285,3 +286,10 @@ def test_exact_fraction_with_large_numbers() -> None:
 @pytest.mark.parametrize(("unit", "far"), [("15.00", False), ("15.01", True), ("5.00", False), ("4.99", True)])
 def test_exception_list_of_unit_costs(unit: str, far: bool) -> None:
     assert unit_deviates(D(unit), D("10.00")) is far
+
+
+def test_what_is_taken_apart_is_split_by_weight_and_the_last_part_takes_the_rest() -> None:
+    """C4, in the order of the entries whatever order they were loaded in."""
+    chain = Chain(D(3), (), parts=((13, D(1)), (11, D(1)), (12, D(1))))
+    assert split_amounts(D("-10.00"), chain) == {11: D("3.33"), 12: D("3.33"), 13: D("3.34")}
+    assert split_amounts(D("-10.00"), Chain(D(3), ())) == {}
