@@ -5129,6 +5129,8 @@ export interface components {
         BookRecord: {
             /** Days to back-date */
             backdate_days?: number | null;
+            /** Back-dating */
+            backdating?: ("REPLAY" | "FORBID") | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
             /** Warnings of a close */
@@ -5153,6 +5155,8 @@ export interface components {
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
             /** Floor price control */
             floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
+            /** No limit before the first close */
+            free_before_first_close?: boolean | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Id */
@@ -5194,6 +5198,8 @@ export interface components {
             taxpayer?: ("GENERAL" | "SMALL_SCALE") | null;
             /** Time zone */
             timezone?: string | null;
+            /** Cost of returns without shipment */
+            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT") | null;
         };
         /**
          * BookWrite
@@ -5202,6 +5208,8 @@ export interface components {
         BookWrite: {
             /** Days to back-date */
             backdate_days?: number | null;
+            /** Back-dating */
+            backdating?: ("REPLAY" | "FORBID") | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
             /** Warnings of a close */
@@ -5226,6 +5234,8 @@ export interface components {
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
             /** Floor price control */
             floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
+            /** No limit before the first close */
+            free_before_first_close?: boolean | null;
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Invoice differences */
@@ -5262,6 +5272,8 @@ export interface components {
             taxpayer?: ("GENERAL" | "SMALL_SCALE") | null;
             /** Time zone */
             timezone?: string | null;
+            /** Cost of returns without shipment */
+            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT") | null;
         };
         /** BrandPage */
         BrandPage: {

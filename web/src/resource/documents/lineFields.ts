@@ -22,9 +22,9 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     return true
   }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
-  const shown = lotColumns(fields, spec, tracked)
   // Money moves no stock: what lies there says nothing about it.
   if (spec.kind === 'money') return fields
+  const columns = lotColumns(fields, spec, tracked)
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => shown(name, spec)).map((name) => ({
     name,
     label: words[name],
@@ -32,8 +32,8 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     readonly: true,
     width: 88,
   }))
-  const at = behindQuantity(shown)
-  return [...shown.slice(0, at), ...context, ...shown.slice(at)]
+  const at = behindQuantity(columns)
+  return [...columns.slice(0, at), ...context, ...columns.slice(at)]
 }
 
 /** Prices only where there are any; what may be promised only to customers. */
