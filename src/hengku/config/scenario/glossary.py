@@ -358,6 +358,8 @@ WORDS: Mapping[str, Text] = {
     "backdating": Text("补录以前日期", "back-dating"),
     "backdate_days": Text("可倒填天数", "days to back-date"),
     "unlinked_return_cost": Text("无源退货成本", "cost of unlinked returns"),
+    "draft_vouchers": Text("试算凭证", "draft vouchers"),
+    "exception": Text("异常", "exception"),
     "gift_qty": Text("赠品数量", "free quantity"),
     "units": Text("其他单位", "other units"),
     "qty_error_percent": Text("数量差异率 %", "quantity error %"),
