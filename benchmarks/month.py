@@ -6,7 +6,7 @@ Lots: every receipt line is a lot of its own, and whatever leaves names its lot 
 
 import random
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -242,8 +242,8 @@ def _draft(trader: Trader, kind: str, day: date) -> DocumentDraft:
         if taken is None:
             continue
         lot, quantity = taken
-        price = Decimal(15) if kind == "shipment" else None
-        draft.lines.append(LineDraft(item_id=item, quantity=Decimal(quantity), price=price, lot_id=lot))
+        asked = Decimal(15) if kind == "shipment" else None
+        draft.lines.append(LineDraft(item_id=item, quantity=Decimal(quantity), price=asked, lot_id=lot))
         if draft.to_warehouse_id is not None:
             trader.shelves[draft.to_warehouse_id, item].put(lot, quantity)
     return draft
@@ -255,8 +255,10 @@ def _from_lines(trader: Trader, kind: str, document_ids: Sequence[int], day: dat
 
     found: dict[int, list[tuple[int, Decimal, Decimal, int, int | None]]] = defaultdict(list)
     asked = Line.objects.filter(document_id__in=list(document_ids)).order_by("pk")
-    for pk, document_id, *more in asked.values_list("pk", "document_id", "quantity", "price", "item_id", "lot_id"):
-        found[document_id].append((pk, *more))
+    for pk, document_id, quantity, price, item, lot in asked.values_list(
+        "pk", "document_id", "quantity", "price", "item_id", "lot_id"
+    ):
+        found[document_id].append((pk, quantity, price or Decimal(0), item, lot))
     partners = _partners(found)
     drafts: list[DocumentDraft] = []
     for document_id, lines in found.items():
@@ -277,7 +279,7 @@ def _from_lines(trader: Trader, kind: str, document_ids: Sequence[int], day: dat
     return drafts
 
 
-def _partners(document_ids: Sequence[int] | dict[int, object]) -> dict[int, tuple[int | None, int]]:
+def _partners(document_ids: Iterable[int]) -> dict[int, tuple[int | None, int]]:
     from hengku.documents.models import Document
 
     asked = Document.objects.filter(pk__in=list(document_ids)).values_list("pk", "partner_id", "warehouse_id")
