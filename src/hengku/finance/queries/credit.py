@@ -15,13 +15,14 @@ from hengku.masterdata.models import Book, Partner
 from hengku.masterdata.types import SalesControl
 
 _ITEMS = """
-SELECT coalesce(sum(open_amount) FILTER (WHERE side = 'AR'), 0), coalesce(sum(open_amount) FILTER (WHERE side = 'ADV-R'), 0),
-       coalesce(%s::date - min(due_date) FILTER (WHERE side = 'AR' AND open_amount > 0), 0)
+SELECT coalesce(sum(o.open_amount) FILTER (WHERE o.side = 'AR' AND d.type NOT IN ('shipment', 'sales_return', 'consignment_settlement')), 0),
+       coalesce(sum(o.open_amount) FILTER (WHERE o.side = 'AR' AND d.type IN ('shipment', 'sales_return', 'consignment_settlement')), 0),
+       coalesce(sum(o.open_amount) FILTER (WHERE o.side = 'ADV-R'), 0),
+       coalesce(%s::date - min(o.due_date) FILTER (WHERE o.side = 'AR' AND o.open_amount > 0), 0)
   FROM finance_open_item o JOIN documents_document d ON d.id = o.document_id
- WHERE o.book_id = %s AND o.partner_id = %s AND o.side IN ('AR', 'ADV-R') AND o.open_amount <> 0
-   AND d.type NOT IN ('shipment', 'sales_return', 'consignment_settlement')
+ WHERE o.book_id = %s AND o.partner_id = %s AND o.side IN ('AR', 'ADV-R') AND o.open_amount <> 0 AND d.id <> ALL(%s::bigint[])
 """
-"""What goods opened as they left is counted as shipped, until it is invoiced."""
+"""What goods opened as they left (revenue at issue) is counted as shipped, until it is invoiced or paid."""
 _SHIPPED = """
 SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
                     * round(l.total * (l.base_quantity - coalesce(i.quantity, 0)) / l.base_quantity, 2)), 0)
@@ -33,7 +34,7 @@ SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
    AND coalesce(i.quantity, 0) < l.base_quantity
    AND NOT EXISTS (SELECT FROM finance_open_item o WHERE o.document_id = d.id AND o.side = 'AR')
 """
-"""Shipments that are a receivable of their own (revenue at issue) count there."""
+"""Goods that opened nothing as they left (revenue at invoice); the others are among the open items."""
 _ORDERS = """
 WITH mine AS (
   SELECT k.source_line_id, k.source_document_id, t.base_quantity, d.state = 'POSTED' AS done
@@ -85,12 +86,12 @@ def exposure(
     aside = list(without)
     (items,), ((shipped,),), ((orders,),) = sql.batch(
         connection,
-        (_ITEMS, (on, book_id, partner_id)),
+        (_ITEMS, (on, book_id, partner_id, aside)),
         (_SHIPPED, (book_id, partner_id, aside)),
         (_ORDERS, (aside, counted, book_id, partner_id, aside)),
     )
-    receivable, advances, overdue = items
-    return Exposure(receivable, shipped, orders, advances, max(int(overdue), 0))
+    receivable, left, advances, overdue = items
+    return Exposure(receivable, shipped + left, orders, advances, max(int(overdue), 0))
 
 
 def credit_of(*, book_id: int, partner_id: int, on: date) -> dict[str, Any]:
