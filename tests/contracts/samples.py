@@ -40,6 +40,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"account": "code:1001", "credit": "1234.56"},
         ],
     },
+    "voucher-layouts": {
+        "code": "sample",
+        "name": "样式",
+        "kind": "TEXT",
+        "columns": [{"title": "科目", "value": "account"}],
+    },
     "use-limits": {"department": "样部", "item": "code:SAMPLE", "quantity": "5"},
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
