@@ -58,6 +58,8 @@ CONDITIONS = {
     StockStatus.HOLD: Text("待检", "To be inspected"),
     StockStatus.REJECTED: Text("不良", "Damaged"),
 }
+CONDITION_SCRAP = Text("报废", "Scrap")
+SCRAPPED_ON_RETURN = Text("退货报废", "Scrapped when returned")
 REASON_UNWANTED = Text("客户不要", "Not wanted any more")
 REASON_DAMAGED = Text("运输破损", "Damaged on the way")
 
@@ -84,7 +86,8 @@ MESSAGES = {
         "Only available goods can be shipped; change the status of held, blocked or rejected ones first",
     ),
     "return_condition": Text(
-        "商品状况只能是良品、待检或不良", "Returned goods are good, to be inspected or damaged, nothing else"
+        "商品状况只能是良品、待检、不良或报废",
+        "Returned goods are good, to be inspected, damaged or scrap, nothing else",
     ),
     "below_floor_price": Text(
         "第 {line} 行售价 {price} 低于最低售价 {floor}；可特批的角色：{who}",

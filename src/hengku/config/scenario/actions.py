@@ -1,6 +1,6 @@
 """Action steps: reversal, periods, counts, losses, the calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hengku.config.scenario.door import Answer, NotOffered
@@ -95,12 +95,27 @@ def _settle_loss(world: World, step: Mapping[str, Any]) -> Answer:
             for one in step.get("header", {}).get("settlement", [])
         ],
     }
-    lines = [{"source_line_id": line_id} for line_id in source.line_ids]
+    lines = [{"source_line_id": line_id} for line_id in _lost_lines(world, source)]
     body = {"type": "loss_settlement", "header": header, "lines": lines, "transition": "post"}
     answer = world.door.ask("POST", "/documents", body, who=step.get("by", "owner"))
     if answer.ok:
         remember(world, step, answer.body)
     return answer
+
+
+def _lost_lines(world: World, source: Told) -> Sequence[str]:
+    """Lines of the loss; goods that came back as scrap are lost by the document their return brought about."""
+    if source.type != "sales_return":
+        return source.line_ids
+    nodes = world.door.get(f"/documents/{source.document_id}/links")["nodes"]
+    scraps = [node["id"] for node in nodes if node["type"] == "scrap"]
+    shown = [world.door.get(f"/documents/{pk}") for pk in scraps]
+    return [
+        line["id"]
+        for one in shown
+        for line in one["lines"]
+        if (line["source"] or {}).get("document_id") == source.document_id
+    ]
 
 
 def _expiry(world: World, step: Mapping[str, Any]) -> Answer:

@@ -166,7 +166,7 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
         elif name == "condition":
             if value not in CONDITIONS:
                 raise NotOffered(f"{step['doc']}: condition {value}")
-            made["status"] = CONDITIONS[value]
+            made.setdefault("status", CONDITIONS[value])
         elif name == "gift" and paper.type == "other_out":
             continue  # its market price says that it is given away
         elif name == "to_item" and paper.type == "lot_change" and value == line["item"]:

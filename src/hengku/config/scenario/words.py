@@ -97,8 +97,8 @@ COMMON_LINE = {
     "owner": "owner", "gift_qty": "gift_quantity",
 }  # fmt: skip
 
-CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD"}
-"""Condition of returned goods -> stock status. Scrapped goods take a scrap document of their own."""
+CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD", "scrap": "SCRAP"}
+"""Condition of returned goods -> what the product calls it. What is scrap takes a scrap document of its own."""
 
 REASONS: Mapping[str, frozenset[str]] = {
     "open_documents": frozenset({"open_documents", "open_orders"}),

@@ -37,7 +37,7 @@ class Told:
 
 @dataclass(slots=True)
 class World:
-    """Ids by the story's own labels. trial: what the last trial costing said."""
+    """Ids by the story's own labels. trial: what the last trial costing said; followed: steps of documents the product made."""
 
     story: Story
     door: Door
@@ -49,6 +49,7 @@ class World:
     told: dict[str, Told] = field(default_factory=dict)
     opening: list[Told] = field(default_factory=list)
     trial: Mapping[str, Any] = field(default_factory=dict)
+    followed: dict[str, str] = field(default_factory=dict)
 
     def at(self, day: str, clock: str | None = None) -> datetime:
         """The moment of an entry; noon when the story names no time."""
@@ -77,7 +78,16 @@ class World:
         for told in [*self.told.values(), *self.opening]:
             if told.document_id == str(document_id):
                 return told.step
-        return f"#{document_id}"
+        key = str(document_id)
+        if key not in self.followed:
+            self.followed[key] = self._followed(key)
+        return self.followed[key]
+
+    def _followed(self, document_id: str) -> str:
+        """Label of the step whose document brought this one about by itself."""
+        lines = self.door.get(f"/documents/{document_id}").get("lines", [])
+        sources = {str(line["source"]["document_id"]) for line in lines if line.get("source")}
+        return next((told.step for told in self.told.values() if told.document_id in sources), f"#{document_id}")
 
     def item_of(self, item_id: object) -> str:
         """Label of an item."""

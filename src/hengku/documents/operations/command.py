@@ -21,6 +21,7 @@ class NumberWanted(NamedTuple):
     numbering: NumberFrame
 
 
+_afterwards: ContextVar[list[Callable[[], None]] | None] = ContextVar("hengku_follow_ups", default=None)
 _waiting: ContextVar[list[NumberWanted] | None] = ContextVar("hengku_numbers_wanted", default=None)
 
 
@@ -40,13 +41,30 @@ def in_command(work: Callable[[], Result]) -> Result:
 
 
 def _numbered(work: Callable[[], Result]) -> Result:
-    token = _waiting.set([])
+    token, later = _waiting.set([]), _afterwards.set([])
     try:
         result = work()
+        _follow_up()
         finish_numbers()
         return result
     finally:
         _waiting.reset(token)
+        _afterwards.reset(later)
+
+
+def follow_up(work: Callable[[], None]) -> None:
+    """Run `work` in the same transaction when everything the command was asked for is written: for documents that others bring
+    about by themselves. Must run inside `in_command`."""
+    later = _afterwards.get()
+    if later is None:
+        raise RuntimeError("follow-ups are run inside in_command only")
+    later.append(work)
+
+
+def _follow_up() -> None:
+    later = _afterwards.get()
+    while later:
+        later.pop(0)()
 
 
 def want_numbers(wanted: list[NumberWanted]) -> None:

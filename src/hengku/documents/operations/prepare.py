@@ -13,7 +13,7 @@ from hengku.documents.rules.currency import RATE
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
 from hengku.documents.rules.life import agree_on_life
-from hengku.documents.rules.lines import ORDER_DISCOUNT, PreparedLine, prepare_line
+from hengku.documents.rules.lines import GIFT_QUANTITY, ORDER_DISCOUNT, PreparedLine, prepare_line
 from hengku.documents.rules.links import source_problem
 from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
@@ -148,7 +148,7 @@ def _take_off(
     return found
 
 
-_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days"})
+_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days", GIFT_QUANTITY})
 
 
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:

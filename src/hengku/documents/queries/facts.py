@@ -32,7 +32,13 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.discount, l.tax_rate, l.reason,
        coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total,
        (l.ext->>'min_life_days')::int,
-       (d.ext->>'rate')::numeric
+       (d.ext->>'rate')::numeric,
+       CASE WHEN l.ext ? 'gift_quantity' THEN
+         (l.ext->>'gift_quantity')::numeric * l.factor_numerator / l.factor_denominator - coalesce((
+           SELECT sum((t.ext->>'gift_quantity')::numeric * t.factor_numerator / t.factor_denominator)
+             FROM documents_link k JOIN documents_line t ON t.id = k.target_line_id
+             JOIN documents_document td ON td.id = k.target_document_id AND td.state NOT IN ('VOID', 'REVERSED')
+            WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.ext ? 'gift_quantity'), 0) END
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id

@@ -142,6 +142,8 @@ def _line(row: LineRow, viewer: Viewer, spec: DocTypeSpec, sources: Mapping[int,
     line = {name: known[name] for name in _LINE_KEYS if name in names and known.get(name) not in (None, "")}
     line["quantity"] = _left(row, link.kind if link else LinkKind.REFER)
     line["remaining_quantity"] = known["remaining_quantity"]
+    if "gift_quantity" in names and row.linked_quantity == 0 and row.ext.get("gift_quantity"):
+        line["gift_quantity"] = plain(Decimal(str(row.ext["gift_quantity"])))
     line["source_line_id"] = str(row.id)
     line["source"] = {
         "document_id": str(row.document_id),

@@ -86,6 +86,7 @@ class SourceFacts(NamedTuple):
     total: Decimal
     min_life_days: int | None = None
     rate: Decimal | None = None
+    gift_left: Decimal | None = None
 
     @property
     def whole(self) -> Decimal:

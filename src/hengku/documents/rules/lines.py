@@ -7,7 +7,7 @@ from hengku.documents.rules.currency import is_foreign
 from hengku.documents.rules.facts import Facts, ItemFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.rules.headers import Loc, PreparedHeader, warehouse_problem
-from hengku.documents.types import DocTypeSpec, LineDraft, QuantityRule
+from hengku.documents.types import DocTypeSpec, LineDraft, LinkKind, QuantityRule
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO, LineAmounts, amounts_of, line_amounts, round_amount, round_half_up, share
 from hengku.kernel.quantity import (
@@ -106,6 +106,8 @@ def prepare_line(
     if quantity is None and spec.quantity is not _NO_QUANTITY:
         quantity = _open_quantity(source, unit_id, factor)
     base = _base_quantity(quantity, factor, item, spec.quantity, loc, refusals)
+    if base is not None and source is not None and source.gift_left:
+        _take_gift(draft, source, base, factor, spec)
     gift = draft.extra.get(GIFT_QUANTITY)
     if gift:
         _base_quantity(Decimal(str(gift)), factor, item, spec.quantity, loc, refusals, field=GIFT_QUANTITY)
@@ -124,6 +126,18 @@ def prepare_line(
     _check_required(line, draft, spec, loc, refusals)
     _check_sizes(line, draft, loc, refusals)
     return line
+
+
+def _take_gift(
+    draft: LineDraft, source: SourceFacts, base: Decimal, factor: tuple[int, int], spec: DocTypeSpec
+) -> None:
+    """What goes free with an order line goes with the line that carries out the rest of it, unless that says otherwise."""
+    link = spec.link_from(source.type)
+    executes = link is not None and link.kind is LinkKind.EXECUTE and GIFT_QUANTITY in field_set(spec).line
+    if executes and GIFT_QUANTITY not in draft.extra and base >= source.base_quantity - source.linked_quantity:
+        left = round_half_up((source.gift_left or ZERO) * factor[1] / factor[0], 6)
+        if left > 0:
+            draft.extra[GIFT_QUANTITY] = left
 
 
 def _check_sizes(line: PreparedLine, draft: LineDraft, loc: Loc, refusals: list[Refusal]) -> None:

@@ -58,9 +58,10 @@ def lot_parts(line: LoadedLine, chosen: object) -> tuple[LotPart, ...]:
     """Lots chosen for a line, in base units; the last takes the rest of a line that is told in full."""
     parts = [(int(one["lot"]), Decimal(str(one["quantity"]))) for one in chosen] if isinstance(chosen, list) else []
     told = sum((quantity for _, quantity in parts), Decimal(0))
-    made, rest = [], line.base_quantity
+    gift = Decimal(str(line.extra.get("gift_quantity") or 0))
+    made, rest = [], line.base_quantity + gift_base(line)
     for position, (lot_id, quantity) in enumerate(parts):
-        last = position == len(parts) - 1 and told == line.quantity
+        last = position == len(parts) - 1 and told == line.quantity + gift
         base = rest if last else round_half_up(quantity * line.base_quantity / line.quantity, 6)
         rest -= base
         made.append(LotPart(lot_id, base))
@@ -99,6 +100,17 @@ def move_out(line: LoadedLine, *, outside: Spot, warehouse_places: Mapping[int, 
         returns_line_id=line.source_line_id if line.link_kind == LinkKind.RETURN else None,
         demand_line_id=line.source_line_id if line.link_kind == LinkKind.EXECUTE else None,
     )
+
+
+def with_gift(move: MoveRequest, line: LoadedLine) -> MoveRequest:
+    """The move with what goes free with the line: the amount is for all of it (domain specification 2.2, gift quantity)."""
+    return replace(move, quantity=move.quantity + gift_base(line)) if line.extra else move
+
+
+def gift_base(line: LoadedLine) -> Decimal:
+    """What goes free with the line, in base units."""
+    numerator, denominator = line.factor
+    return Decimal(str(line.extra.get("gift_quantity") or 0)) * numerator / denominator
 
 
 def reversal_requests(documents: Sequence[LoadedDocument]) -> list[ReversalRequest]:

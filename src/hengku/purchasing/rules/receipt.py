@@ -1,15 +1,14 @@
 """Receiving and returning as stock moves: from whom to where, and at which amount."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from hengku.documents.rules.currency import in_book, rate_of
-from hengku.documents.rules.posting import move_in, move_out, posting_of
+from hengku.documents.rules.posting import move_in, move_out, posting_of, with_gift
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import split
-from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, Spot
+from hengku.ledger.types import MovementType, PostingRequest, Spot
 from hengku.purchasing.rules.specs import RECEIVING_STATUSES
 
 GIFT_REASONS = frozenset({"GIFT", "PURCHASE_GIFT"})
@@ -46,17 +45,6 @@ def receipt_posting(
         for line in document.lines
     )
     return posting_of(document, MovementType.PURCHASE, moves)
-
-
-def with_gift(move: MoveRequest, line: LoadedLine) -> MoveRequest:
-    """The move with what came free on the line: the amount paid is for all of it (domain specification 2.2, gift quantity)."""
-    return replace(move, quantity=move.quantity + gift_base(line)) if line.extra else move
-
-
-def gift_base(line: LoadedLine) -> Decimal:
-    """What came free on the line, in base units."""
-    numerator, denominator = line.factor
-    return Decimal(str(line.extra.get("gift_quantity") or 0)) * numerator / denominator
 
 
 def is_gift(line: LoadedLine) -> bool:

@@ -1,18 +1,24 @@
 """Sales return: goods come back from the customer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from hengku.documents.types import LoadedDocument
-from hengku.identity.types import Act
+from hengku.documents.operations.command import follow_up
+from hengku.documents.operations.create import create_and_transition
+from hengku.documents.types import DocumentDraft, LineDraft, LoadedDocument, LoadedLine
+from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import share
 from hengku.ledger.operations.post import post
 from hengku.ledger.queries.known_cost import latest_receipts
 from hengku.masterdata.queries.books import book_facts
 from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
-from hengku.masterdata.types import PlaceKind, UnlinkedReturnCost
-from hengku.sales.rules.shipping import return_posting, return_problems
+from hengku.masterdata.types import PlaceKind, StockStatus, UnlinkedReturnCost
+from hengku.sales import texts
+from hengku.sales.rules.shipping import is_scrap, return_posting, return_problems
+
+SCRAP_REASON = "DAMAGED"
 
 
 def guard_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
@@ -35,6 +41,44 @@ def post_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> None:
         for document in documents
     ]
     post(act=act, requests=requests)
+    drafts = [_scrap(document) for document in documents if any(map(is_scrap, document.lines))]
+    if drafts:
+        whole = replace(act, viewer=replace(SYSTEM, user_id=act.actor_id))
+        follow_up(lambda: _write_off(whole, drafts))
+
+
+def _write_off(act: Act, drafts: Sequence[DocumentDraft]) -> None:
+    """The books hear of the loss with the return itself; who may take goods back need not have the right to scrap."""
+    create_and_transition(act=act, drafts=drafts, transition="post")
+
+
+def _scrap(document: LoadedDocument) -> DocumentDraft:
+    """报废单 of what came back as scrap: it leaves again at the very cost it came back with."""
+    return DocumentDraft(
+        type="scrap",
+        business_date=document.business_date,
+        book_id=document.book_id,
+        warehouse_id=document.warehouse_id,
+        remarks=str(texts.SCRAPPED_ON_RETURN),
+        lines=[one for line in document.lines if is_scrap(line) for one in _scrapped(line)],
+    )
+
+
+def _scrapped(line: LoadedLine) -> list[LineDraft]:
+    """The line's goods, and what came back free with them."""
+    gone = LineDraft(
+        source_line_id=line.id,
+        quantity=line.quantity,
+        warehouse_id=line.warehouse_id,
+        bin_id=line.bin_id,
+        lot_id=line.lot_id,
+        status=StockStatus.REJECTED.value,
+        reason=SCRAP_REASON,
+    )
+    free = Decimal(str(line.extra.get("gift_quantity") or 0))
+    if not free:
+        return [gone]
+    return [gone, replace(gone, source_line_id=None, item_id=line.item_id, unit_id=line.unit_id, quantity=free)]
 
 
 def _latest_costs(document: LoadedDocument, places: Mapping[int, int]) -> dict[int, Decimal]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from hengku.documents.rules.posting import gift_base
 from hengku.documents.types import LoadedDocument
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
@@ -49,7 +50,7 @@ def reservation_requests(
     priority = document.extra.get("priority")
     requests = []
     for line in document.lines:
-        wanted = line.base_quantity - settled.get(line.id, ZERO)
+        wanted = line.base_quantity + gift_base(line) - settled.get(line.id, ZERO)
         if wanted > 0 and line.warehouse_id is not None:
             requests.append(
                 ReservationRequest(

@@ -1,15 +1,16 @@
 """Shipping and taking back as stock moves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from hengku.documents.rules.posting import move_in, move_out, posting_of
+from hengku.documents.rules.posting import move_in, move_out, posting_of, with_gift
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
 from hengku.ledger.types import MovementType, MoveRequest, PostingRequest, Spot
 from hengku.masterdata.types import StockStatus
-from hengku.sales.rules.specs import RETURN_STATUSES
+from hengku.sales.rules.specs import CONDITIONS, SCRAP
 
 NOTHING_LENT: Mapping[int, int] = MappingProxyType({})
 NO_AMOUNTS: Mapping[int, Decimal] = MappingProxyType({})
@@ -28,7 +29,7 @@ def shipment_posting(
     moves = (
         _sold_loan(line, Spot(lent[line.source_document_id]), outside)
         if line.source_document_id is not None and line.source_document_id in lent
-        else move_out(line, outside=outside, warehouse_places=warehouse_places)
+        else with_gift(move_out(line, outside=outside, warehouse_places=warehouse_places), line)
         for line in document.lines
     )
     return posting_of(document, MovementType.SALE, moves)
@@ -58,10 +59,22 @@ def return_posting(
     pool's current average, or what `amounts` says by line id."""
     outside = Spot(customer_place)
     moves = (
-        move_in(line, outside=outside, warehouse_places=warehouse_places, amount=amounts.get(line.id))
+        with_gift(
+            move_in(_kept(line), outside=outside, warehouse_places=warehouse_places, amount=amounts.get(line.id)), line
+        )
         for line in document.lines
     )
     return posting_of(document, MovementType.SALE_RETURN, moves)
+
+
+def is_scrap(line: LoadedLine) -> bool:
+    """Goods that come back only to be thrown away."""
+    return line.status == SCRAP
+
+
+def _kept(line: LoadedLine) -> LoadedLine:
+    """Until its scrap document takes it away, what is to be scrapped stands among the rejected goods."""
+    return replace(line, status=StockStatus.REJECTED.value) if is_scrap(line) else line
 
 
 def shipment_problems(document: LoadedDocument) -> list[Refusal]:
@@ -74,9 +87,9 @@ def shipment_problems(document: LoadedDocument) -> list[Refusal]:
 
 
 def return_problems(document: LoadedDocument) -> list[Refusal]:
-    """Returned goods are good, to be inspected or damaged."""
+    """Returned goods are good, to be inspected, damaged or scrap."""
     return [
         Refusal("return_condition", {}, ("line", line.id, "status"))
         for line in document.lines
-        if line.status is not None and line.status not in RETURN_STATUSES
+        if line.status is not None and line.status not in CONDITIONS
     ]

@@ -8,8 +8,10 @@ from hengku.masterdata.types import StockStatus
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.sales import texts
 
-RETURN_STATUSES = tuple(texts.CONDITIONS)
-"""What returned goods become: good → available, to be inspected → hold, damaged → rejected."""
+SCRAP = "SCRAP"
+"""Condition of returned goods that are written off at once; not a status of stock."""
+CONDITIONS = {**{status.value: label for status, label in texts.CONDITIONS.items()}, SCRAP: texts.CONDITION_SCRAP}
+"""What returned goods become: good → available, to be inspected → hold, damaged → rejected, scrap → written off."""
 
 _PRICES = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
 _HEADER = (fields.CUSTOMER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
@@ -69,6 +71,7 @@ SALES_ORDER = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.GIFT_QUANTITY,
         *_PRICES,
         _PROMISED,
         fields.MIN_LIFE_DAYS,
@@ -100,6 +103,7 @@ DELIVERY_NOTICE = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.GIFT_QUANTITY,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
         fields.LOT,
@@ -125,6 +129,7 @@ SHIPMENT = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.GIFT_QUANTITY,
         *_PRICES,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
@@ -158,6 +163,7 @@ SALES_RETURN = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.GIFT_QUANTITY,
         *_PRICES,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,
@@ -165,7 +171,7 @@ SALES_RETURN = DocTypeSpec(
         fields.LOTS,
         fields.STATUS.but(
             label=texts.CONDITION,
-            choices=tuple(Choice(status.value, label) for status, label in texts.CONDITIONS.items()),
+            choices=tuple(Choice(condition, label) for condition, label in CONDITIONS.items()),
             default=StockStatus.AVAILABLE.value,
             aliases=("状况", "condition"),
         ),

@@ -5,6 +5,7 @@ Each raises kernel.errors.Refused with the ledger's reasons (insufficient_stock 
 
 from collections.abc import Sequence
 
+from hengku.documents.queries.sources import types_of
 from hengku.documents.rules.posting import reversal_requests
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
@@ -65,5 +66,6 @@ def _lent(documents: Sequence[LoadedDocument]) -> dict[int, int]:
         for line in document.lines
         if line.source_document_id is not None and document.partner_id is not None
     }
-    held = partner_places(kind=PlaceKind.LOAN, partner_ids=set(partners.values()))
-    return {loan: held[partner] for loan, partner in partners.items()}
+    loans = {source for source, code in types_of(partners).items() if code == "loan_out"} if partners else set()
+    held = partner_places(kind=PlaceKind.LOAN, partner_ids={partners[loan] for loan in loans})
+    return {loan: held[partners[loan]] for loan in loans}

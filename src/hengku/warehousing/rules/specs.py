@@ -199,7 +199,7 @@ SCRAP = DocTypeSpec(
     header_fields=(*HEADER, fields.PARTNER.but(required=False, in_list=False), *LOSS, fields.REMARKS),
     line_fields=(*GOODS, *WHERE, fields.REASON.but(label=texts.SCRAP_REASON), *LOSS_LINE, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("loan_out", LinkKind.EXECUTE),),
+    links=(LinkSpec("loan_out", LinkKind.EXECUTE), LinkSpec("sales_return", LinkKind.RETURN)),
     movement_type=MovementType.SCRAP,
     direction="OUT",
 )
