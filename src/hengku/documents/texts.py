@@ -95,6 +95,8 @@ LABELS = {
     "documents": Text("单据", "Documents"),
 }
 PRINT_LABELS = {"a4": Text("A4 单据", "A4"), "triplicate": Text("三联单", "Triplicate")}
+KIT_PRINT = ("kits", Text("A4（组合装一行）", "A4 (kits as one line)"))
+"""For types that sell kits."""
 
 INVARIANT_TITLES = {
     "I08": Text("基本数量等于录入数量乘换算率", "Base quantity is entered quantity × factor"),
@@ -106,6 +108,11 @@ INVARIANT_TITLES = {
 }
 
 MESSAGES = {
+    "kit_not_stocked": Text(
+        "{item} 是组合装，没有自己的库存，只能在销售报价、订单、发货、出库和退货里使用（保存时拆成组成商品）；其他单据请直接录组成商品",
+        "{item} is a kit without stock of its own: it can be quoted, ordered, shipped and returned, where it becomes its components; "
+        "elsewhere enter the components",
+    ),
     "required_quantity": Text("请填写 {item} 的数量。", "Enter a quantity for {item}."),
     "no_lines": Text("单据没有明细行：至少录入一行商品。", "The document has no lines: enter at least one item."),
     "unknown_reference": Text(

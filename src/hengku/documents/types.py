@@ -164,7 +164,8 @@ class LineDraft:
 
     production_date, expiry_date: of a lot that comes in; kept with the lot, not with the line.
 
-    price excludes or includes tax as the document says; amount (net, without tax) replaces quantity * price.
+    price excludes or includes tax as the document says; amount (net, without tax) replaces quantity * price, and so does worth,
+    which has tax where prices have it (a component's part of a kit's price).
     """
 
     item_id: int | None = None
@@ -190,6 +191,7 @@ class LineDraft:
     extra: dict[str, object] = field(default_factory=dict)
     production_date: date | None = None
     expiry_date: date | None = None
+    worth: Decimal | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ ITEM_CHILDREN = (
     ChildSpec(
         "partner_codes", Text("对方编码", "Partners' codes"), item_fields.PARTNER_CODE_ROWS, children.partner_code_rows
     ),
+    ChildSpec("components", Text("组合装明细", "Kit components"), item_fields.COMPONENT_ROWS, children.component_rows),
 )
 
 RESOURCES = (

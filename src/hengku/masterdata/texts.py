@@ -38,6 +38,18 @@ MESSAGES = {
     "unit_unknown": Text("没有单位“{value}”，请先新建", "There is no unit “{value}”; make it first"),
     "partner_unknown": Text("没有往来单位“{value}”", "There is no partner “{value}”"),
     "item_unknown": Text("没有商品“{value}”", "There is no item “{value}”"),
+    "component_unknown": Text("没有商品“{value}”，不能作为组成商品", "There is no item “{value}” to be a component"),
+    "component_quantity_bad": Text("每套数量要大于 0", "The quantity per kit must be above 0"),
+    "component_twice": Text(
+        "同一组成商品出现了两次，请合并数量", "A component is listed twice; put its quantities together"
+    ),
+    "kit_nested": Text(
+        "组合装只能由普通商品组成，不能含自己或另一个组合装", "A kit is made of goods, not of itself or of another kit"
+    ),
+    "kit_in_use": Text(
+        "商品已有单据或库存，不能改成组合装；请新建一个商品：{users}",
+        "Documents or stock use this item, so it cannot become a kit; make a new item instead: {users}",
+    ),
     "list_bad": Text("明细格式不对", "The list is malformed"),
     "number_rule_needs_one_serial": Text(
         "编码规则里要有且只有一个流水号，例如 {example}",

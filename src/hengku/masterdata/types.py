@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -254,3 +255,23 @@ class ItemDraft:
     units: tuple[UnitRatio, ...] | None = None
     barcodes: tuple[BarcodeEntry, ...] | None = None
     partner_codes: tuple[PartnerCodeEntry, ...] | None = None
+    components: "tuple[ComponentEntry, ...] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class KitPart:
+    """A component: quantity in its base units per base unit of the kit; reference_price per base unit, 0 = none known."""
+
+    item_id: int
+    base_unit_id: int
+    quantity: Decimal
+    reference_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentEntry:
+    """One component of a kit: base units per base unit of the kit; reference_price per base unit shares the kit's price out."""
+
+    component_id: int
+    quantity: Decimal
+    reference_price: Decimal | None = None

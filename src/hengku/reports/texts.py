@@ -16,8 +16,8 @@ MESSAGES: dict[str, Text] = {
         "The report has {rows} rows, a PDF holds {most}. Narrow it down, or export xlsx or csv",
     ),
     "unknown_layout": Text(
-        "没有打印版式“{layout}”，请用 a4、triplicate 或 delivery",
-        "There is no layout “{layout}”; use a4, triplicate or delivery",
+        "没有打印版式“{layout}”，请用 a4、triplicate、delivery 或 kits",
+        "There is no layout “{layout}”; use a4, triplicate, delivery or kits",
     ),
     "not_explained": Text(
         "这个数没有推导过程；请按商品或科目查看后再点",
@@ -49,6 +49,7 @@ PAPER: dict[str, Text] = {
     "remarks": Text("备注", "Remarks"),
     "total": Text("合计", "Total"),
     "delivery_note": Text("送货单", "Delivery note"),
+    "kit_unit": Text("套", "kit"),
     "business_date": Text("业务日期", "Business date"),
     "source": Text("来源单据", "Source"),
     "currency": Text("币种", "Currency"),

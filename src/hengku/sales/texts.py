@@ -71,6 +71,7 @@ PRICE_SOURCES = {
 PRICE_FROM = Text("，{minimum} 起", ", from {minimum}")
 PRICE_VALID = Text("，{first} 至 {last} 有效", ", valid {first} to {last}")
 PRICE_LAST = Text("最近一次成交价", "Last price")
+PRICE_OF_COMPONENTS = Text("组成商品价格之和", "What the components cost together")
 PRICE_NONE = Text("没有价格", "No price is known")
 
 MESSAGES = {

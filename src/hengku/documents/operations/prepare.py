@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from hengku.documents.operations.command import NumberWanted
+from hengku.documents.operations.kits import name_kit, take_apart
 from hengku.documents.operations.lots import number_lots
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
 from hengku.documents.rules.currency import RATE
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
+from hengku.documents.rules.kits import KIT, KIT_OF
 from hengku.documents.rules.life import agree_on_life
 from hengku.documents.rules.lines import GIFT_QUANTITY, ORDER_DISCOUNT, PreparedLine, prepare_line
 from hengku.documents.rules.links import source_problem
@@ -43,7 +45,8 @@ class Prepared:
 def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepared:
     """Fill and check drafts for which the actor needs the right `action`. Raises Refused with every reason found."""
     facts = facts_for(drafts, new=action == "create")
-    if _look_through(drafts, facts):
+    changed = _look_through(drafts, facts)
+    if take_apart(drafts, facts) or changed:
         facts = facts_for(drafts, new=action == "create")
     prepared = Prepared(facts)
     refusals: list[Refusal] = []
@@ -101,6 +104,7 @@ def _prepare_one(
         if line is None:
             continue
         link = spec.link_from(source.type) if source is not None else None
+        name_kit(entered, line, source, spec)
         if source is not None and link is not None:
             prepared.links.append(
                 NewLink(len(prepared.lines), source.line_id, source.document_id, link.kind, _drawn(link, line, entered))
@@ -148,7 +152,7 @@ def _take_off(
     return found
 
 
-_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days", GIFT_QUANTITY})
+_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days", GIFT_QUANTITY, KIT, KIT_OF})
 
 
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from hengku.documents.rules.execution import is_executed_by_others
+from hengku.documents.rules.fieldset import field_set
+from hengku.documents.rules.kits import KIT
 from hengku.documents.rules.list_fields import list_fields
 from hengku.documents.rules.masks import visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.texts import (
     EXECUTION_COLORS,
     EXECUTION_LABELS,
+    KIT_PRINT,
     LABELS,
     PRINT_LABELS,
     SETTLEMENT_COLORS,
@@ -30,6 +33,10 @@ _ACTIONS = ("create", "update", "delete", "exceed", "print", "export", "import")
 def describe_document_types(viewer: Viewer) -> list[dict[str, Any]]:
     """Every document type the viewer may see, in the reader's language."""
     return [type_json(spec, viewer) for spec in DOCUMENT_TYPES if viewer.may(spec.code, "view")]
+
+
+def _prints(spec: DocTypeSpec) -> list[tuple[str, Text]]:
+    return [*PRINT_LABELS.items(), *([KIT_PRINT] if KIT in field_set(spec).line else [])]
 
 
 def type_json(spec: DocTypeSpec, viewer: Viewer) -> dict[str, Any]:
@@ -61,7 +68,7 @@ def type_json(spec: DocTypeSpec, viewer: Viewer) -> dict[str, Any]:
             }
             for verb in spec.transitions
         ],
-        "prints": [{"layout": layout, "label": str(label)} for layout, label in PRINT_LABELS.items()],
+        "prints": [{"layout": layout, "label": str(label)} for layout, label in _prints(spec)],
         "actions": [
             action
             for action in _ACTIONS

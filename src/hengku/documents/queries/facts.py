@@ -38,7 +38,8 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
            SELECT sum((t.ext->>'gift_quantity')::numeric * t.factor_numerator / t.factor_denominator)
              FROM documents_link k JOIN documents_line t ON t.id = k.target_line_id
              JOIN documents_document td ON td.id = k.target_document_id AND td.state NOT IN ('VOID', 'REVERSED')
-            WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.ext ? 'gift_quantity'), 0) END
+            WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.ext ? 'gift_quantity'), 0) END,
+       (l.ext->'kit_of')::text
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
@@ -51,7 +52,7 @@ _ITEMS = """
 SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i.purchase_unit_id, i.sale_unit_id,
        i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators,
        i.has_expiry, i.lot_by_rule, i.min_life_days,
-       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR')
+       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR'), i.is_kit
   FROM masterdata_item i
   JOIN masterdata_unit u ON u.id = i.base_unit_id
   LEFT JOIN LATERAL (SELECT array_agg(x.unit_id) AS units, array_agg(x.numerator) AS numerators,

@@ -10,7 +10,7 @@ from django.db import connection
 from hengku.documents.queries.promise import promises
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.masks import hides_header_amounts
-from hengku.documents.rules.promise import promised_for
+from hengku.documents.rules.promise import promised_for, whole_kits
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
@@ -22,6 +22,7 @@ from hengku.ledger.queries.usual_bin import usual_bins
 from hengku.masterdata.models import Item, Partner, Warehouse
 from hengku.masterdata.queries import prices
 from hengku.masterdata.queries.books import BookFacts, default_book, today
+from hengku.masterdata.queries.kits import kit_parts
 from hengku.masterdata.queries.prices import PriceQuestion
 from hengku.masterdata.types import PriceKind, Tracking
 
@@ -87,6 +88,7 @@ def line_context(
     for item_id, quantity in _incoming(viewer, book_id, item_ids, warehouse_id).items():
         answer[str(item_id)]["incoming"] = plain(quantity)
     _add_lot_care(answer, item_ids)
+    _add_kits(answer, viewer, book, item_ids, warehouse_id, today(book, at))
     roles = _roles(document_type, partner_id)
     known = last_prices(viewer=viewer, book_id=book_id, item_ids=item_ids, partner_id=partner_id, roles=roles)
     missing = [one for one in item_ids if one not in known]
@@ -109,7 +111,8 @@ def _add_selling(
 ) -> None:
     """atp: what may be promised for today; the list price without and with tax, and whose it is (partner, group, list)."""
     if viewer.may("stock", "view"):
-        known = promises(viewer=viewer, book_id=book.id, item_ids=item_ids, warehouse_id=warehouse_id, today=on)
+        goods = [item_id for item_id in item_ids if "kit" not in answer[str(item_id)]]
+        known = promises(viewer=viewer, book_id=book.id, item_ids=goods, warehouse_id=warehouse_id, today=on)
         for item_id, promise in known.items():
             answer[str(item_id)]["atp"] = plain(promised_for(promise.days, on))
     answers = prices.find(
@@ -129,6 +132,34 @@ def _add_selling(
                 "list_price_with_tax": plain(round_half_up(net * factor, 6)),
                 "price_source": "partner" if found.own else "group" if found.group else "list",
             }
+
+
+def _add_kits(
+    answer: dict[str, dict[str, Any]],
+    viewer: Viewer,
+    book: BookFacts,
+    item_ids: Sequence[int],
+    warehouse_id: int | None,
+    on: date,
+) -> None:
+    """Of kits: kit true, and as many as their scarcest component makes."""
+    kits = kit_parts(item_ids=item_ids)
+    components = sorted({component_id for parts in kits.values() for component_id, _ in parts})
+    looks = bool(kits) and viewer.may("stock", "view")
+    if not looks:
+        for kit_id in kits:
+            answer[str(kit_id)]["kit"] = True
+        return
+    where: dict[str, Any] = {"viewer": viewer, "book_id": book.id, "item_ids": components, "warehouse_id": warehouse_id}
+    stock, promise = availability(**where), promises(**where, today=on)
+    for kit_id, parts in kits.items():
+        answer[str(kit_id)] |= {
+            "kit": True,
+            "on_hand": plain(min(whole_kits(stock[one].on_hand, per) for one, per in parts)),
+            "available": plain(min(whole_kits(stock[one].available, per) for one, per in parts)),
+            "reserved": "0",
+            "atp": plain(min(whole_kits(promised_for(promise[one].days, on), per) for one, per in parts)),
+        }
 
 
 def _tax_rates(book: BookFacts, item_ids: Sequence[int], partner_id: int | None) -> dict[int, Decimal]:

@@ -12,7 +12,7 @@ from django.db import connection
 from hengku.documents.models import Link
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import moves_stock_in_the_end, passing_types
-from hengku.documents.rules.promise import Day, Event, earliest, promised_for, timeline
+from hengku.documents.rules.promise import Day, Event, earliest, kit_days, promised_for, timeline, whole_kits
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import LinkKind
 from hengku.identity.types import Viewer
@@ -21,6 +21,7 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.custody import open_reservations
 from hengku.ledger.queries.stock import availability
+from hengku.masterdata.queries.kits import kit_parts
 
 _OPEN = """
 SELECT l.id, l.item_id, l.type, d.id AS document_id, d.business_date, l.base_quantity - coalesce(p.executed_quantity, 0)
@@ -95,6 +96,21 @@ def promises(
     return found
 
 
+def promise_of(*, viewer: Viewer, book_id: int, item_id: int, warehouse_id: int | None, today: date) -> Promise:
+    """The timeline of one item; of a kit as many as its scarcest component makes."""
+    parts = kit_parts(item_ids=[item_id]).get(item_id)
+    wanted = [item_id] if parts is None else [component_id for component_id, _ in parts]
+    known = promises(viewer=viewer, book_id=book_id, item_ids=wanted, warehouse_id=warehouse_id, today=today)
+    if parts is None:
+        return known[item_id]
+    made = [(known[component_id], per) for component_id, per in parts]
+    return Promise(
+        min(whole_kits(one.usable, per) for one, per in made),
+        kit_days([(one.days, per) for one, per in made]),
+        [event for one, _ in made for event in one.events],
+    )
+
+
 def promise_json(
     *,
     viewer: Viewer,
@@ -106,7 +122,7 @@ def promise_json(
     today: date,
 ) -> dict[str, Any]:
     """When `quantity` can be promised, from `on`, and why: every day with what is due then. Base units, text."""
-    one = promises(viewer=viewer, book_id=book_id, item_ids=[item_id], warehouse_id=warehouse_id, today=today)[item_id]
+    one = promise_of(viewer=viewer, book_id=book_id, item_id=item_id, warehouse_id=warehouse_id, today=today)
     first = earliest(one.days, quantity, on=on)
     seen = _numbers(viewer, {event.document_id for event in one.events if event.document_id})
     return {

@@ -11,7 +11,8 @@ from hengku.masterdata.rules.numbering import NumberFrame
 
 
 class ItemFacts(NamedTuple):
-    """An item with its units; precision is the base unit's. has_floor: some floor price is kept for it."""
+    """An item with its units; precision is the base unit's. has_floor: some floor price is kept for it; is_kit: it has components
+    and no stock of its own."""
 
     id: int
     code: str
@@ -33,6 +34,7 @@ class ItemFacts(NamedTuple):
     lot_by_rule: bool = False
     min_life_days: int | None = None
     has_floor: bool = False
+    is_kit: bool = False
 
     def factor(self, unit_id: int) -> tuple[int, int] | None:
         """Base units per `unit_id` as numerator and denominator; None when the item does not have this unit."""
@@ -87,6 +89,7 @@ class SourceFacts(NamedTuple):
     min_life_days: int | None = None
     rate: Decimal | None = None
     gift_left: Decimal | None = None
+    kit_of: str | None = None
 
     @property
     def whole(self) -> Decimal:

@@ -133,6 +133,16 @@ GIFT_QUANTITY = FieldSpec(
     sortable=False, aliases=("赠送数量", "gift quantity"),
     help=Text("同一商品随货赠送的数量，不计价；单位同本行", "Came free with the line, in its unit"),
 )  # fmt: skip
+KIT = FieldSpec(
+    "kit", Text("组合装", "Kit"), readonly=True, width=130, in_list=False, filterable=False, sortable=False,
+    help=Text("本行属于哪个组合装、几套；价款按参考价分到各商品", "The kit this line belongs to and how many; its price is shared out by reference price"),
+)  # fmt: skip
+KIT_OF = FieldSpec(
+    "kit_of", Text("组合装构成", "Kit made of"), FieldType.JSON, readonly=True, in_list=False, in_form=False, filterable=False,
+    sortable=False,
+)  # fmt: skip
+KITS = (KIT, KIT_OF)
+"""What a component line says about the kit it was sold in."""
 REASON = FieldSpec("reason", Text("原因", "Reason"), ref="reason-codes", width=110, aliases=("原因代码", "reason"))
 """The code of a reason, kept as text so that old documents outlive the list; `ref` is where the choices come from."""
 LINE_WAREHOUSE = WAREHOUSE.but(required=False)

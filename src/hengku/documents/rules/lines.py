@@ -167,6 +167,8 @@ def _item(
     if item is None:
         refusals.append(Refusal("unknown_reference", {"field": "item", "id": str(item_id)}, where))
         return None
+    if item.is_kit:
+        refusals.append(Refusal("kit_not_stocked", {"item": _called(item)}, where))
     if source is not None:
         if source.item_id != item.id:
             refusals.append(Refusal("item_differs", {"number": source.number, "line": str(source.line_no)}, where))
@@ -299,7 +301,7 @@ def _prices(
     loc: Loc,
     refusals: list[Refusal],
 ) -> _Prices:
-    if not spec.has_prices and draft.price is None and draft.amount is None:
+    if not spec.has_prices and draft.price is None and draft.amount is None and draft.worth is None:
         return _Prices(None, ZERO, ZERO, _NO_AMOUNTS)
     rate = draft.tax_rate if draft.tax_rate is not None else _usual_rate(source, item, header, spec, facts)
     for name, fraction in (("tax_rate", rate), ("discount", draft.discount)):
@@ -308,7 +310,13 @@ def _prices(
             return _Prices(draft.price, ZERO, ZERO, _NO_AMOUNTS)
     price, discount = draft.price, draft.discount
     inherited: SourceFacts | None = None
-    if price is None and draft.amount is None and source is not None and source.price is not None:
+    if (
+        price is None
+        and draft.amount is None
+        and draft.worth is None
+        and source is not None
+        and source.price is not None
+    ):
         price = _price_from(source, source.price, factor, rate, price_includes_tax=header.price_includes_tax)
         discount = discount or source.discount
         inherited = source
@@ -319,6 +327,9 @@ def _prices(
         if price is None and quantity != 0:
             whole = amounts.total if header.price_includes_tax else net
             price = round_half_up(whole / quantity, _PRICE_PLACES)
+    elif draft.worth is not None:
+        amounts = amounts_of(draft.worth, tax_rate=rate, includes_tax=header.price_includes_tax)
+        price = round_half_up(draft.worth / quantity, _PRICE_PLACES) if quantity else None
     elif price is not None:
         amounts = line_amounts(
             quantity=quantity,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from itertools import accumulate
 
 from hengku.kernel.money import ZERO
@@ -41,6 +41,22 @@ def timeline(usable: Decimal, events: Iterable[Event], *, today: date) -> list[D
     return [
         Day(day, changes[day], there, max(free, ZERO)) for day, there, free in zip(days, projected, least, strict=True)
     ]
+
+
+def whole_kits(quantity: Decimal, per: Decimal) -> Decimal:
+    """How many whole kits a quantity of one component makes; below nothing what is missing counts in full."""
+    return (quantity / per).to_integral_value(ROUND_FLOOR)
+
+
+def kit_days(parts: Sequence[tuple[Sequence[Day], Decimal]]) -> list[Day]:
+    """The days of a kit: on each the least its components allow. parts: days of a component and how many of it one kit holds."""
+    found: list[Day] = []
+    for day in sorted({one.day for days, _ in parts for one in days}):
+        standing = [([one for one in days if one.day <= day][-1], per) for days, per in parts]
+        projected = min(whole_kits(one.projected, per) for one, per in standing)
+        change = projected - found[-1].projected if found else ZERO
+        found.append(Day(day, change, projected, min(whole_kits(one.atp, per) for one, per in standing)))
+    return found
 
 
 def promised_for(days: Sequence[Day], on: date) -> Decimal:

@@ -71,6 +71,7 @@ def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) 
         ),
         line_fields=(
             fields.ITEM,
+            *(() if buying else fields.KITS),
             fields.UNIT,
             fields.QUANTITY,
             *(_PURCHASE_AMOUNTS if buying else _AMOUNTS),

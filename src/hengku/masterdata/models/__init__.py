@@ -1,6 +1,16 @@
 from hengku.masterdata.models.book import Book, BookWarehouse, CostScope
 from hengku.masterdata.models.coding import CodeCounter, NumberRule, PriceEntry, ReasonCode
-from hengku.masterdata.models.item import Barcode, Brand, Item, ItemCategory, ItemUnit, Lot, PartnerItemCode, Unit
+from hengku.masterdata.models.item import (
+    Barcode,
+    Brand,
+    Item,
+    ItemCategory,
+    ItemUnit,
+    KitComponent,
+    Lot,
+    PartnerItemCode,
+    Unit,
+)
 from hengku.masterdata.models.partner import Partner
 from hengku.masterdata.models.place import Bin, Place, Warehouse, Zone
 
@@ -15,6 +25,7 @@ __all__ = [
     "Item",
     "ItemCategory",
     "ItemUnit",
+    "KitComponent",
     "Lot",
     "NumberRule",
     "Partner",

@@ -88,6 +88,7 @@ class Item(Record):
     origin = models.CharField(max_length=100, blank=True, default="")
     image = models.CharField(max_length=200, blank=True, default="")
     lifecycle = models.CharField(max_length=12, default=Lifecycle.ACTIVE)
+    is_kit = models.BooleanField(default=False, db_default=False, help_text="has components and no stock of its own")
     variant_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     variant_values = models.JSONField(default=dict, blank=True)
     remarks = models.TextField(blank=True, default="")
@@ -122,6 +123,26 @@ class ItemUnit(models.Model):
             models.UniqueConstraint(fields=["item", "unit"], name="unit_once_per_item"),
             models.CheckConstraint(
                 condition=models.Q(numerator__gt=0, denominator__gt=0), name="item_unit_factor_positive"
+            ),
+        ]
+
+
+class KitComponent(models.Model):
+    """组合装: one base unit of the kit `item` is sold as so many base units of each component. reference_price (per base unit) shares
+    the kit's price out; null = the sales price list, on the day."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="components")
+    component = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    reference_price = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        db_table = "masterdata_kit_component"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "component"], name="component_once_per_kit"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0) & ~models.Q(item=models.F("component")),
+                name="kit_component_positive",
             ),
         ]
 

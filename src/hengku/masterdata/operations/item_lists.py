@@ -1,28 +1,34 @@
 """The nested lists of an item (units, barcodes, partner codes): reading them from requests, writing them set-wise."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
 from hengku.kernel.errors import Refusal, Refused
-from hengku.masterdata.models import Barcode, ItemUnit, Partner, PartnerItemCode, Unit
+from hengku.kernel.money import round_half_up
+from hengku.kernel.quantity import QUANTITY_LIMIT
+from hengku.masterdata.models import Barcode, Item, ItemUnit, KitComponent, Partner, PartnerItemCode, Unit
 from hengku.masterdata.operations.bulk import insert_many
 from hengku.masterdata.rules.units import BadFactor, parse_factor
-from hengku.masterdata.types import BarcodeEntry, ItemDraft, PartnerCodeEntry, UnitRatio
+from hengku.masterdata.types import BarcodeEntry, ComponentEntry, ItemDraft, PartnerCodeEntry, UnitRatio
 
 
 def draft_of(values: Mapping[str, object], *, columns: Mapping[str, object]) -> ItemDraft:
     """A draft from request values: `columns` are the item's own, the nested lists are JSON as sent.
 
-    units: [{unit, factor | numerator, denominator}], barcodes: [{code, unit} | "code"], partner_codes: [{partner, code, name}];
+    units: [{unit, factor | numerator, denominator}], barcodes: [{code, unit} | "code"], partner_codes: [{partner, code, name}],
+    components: [{component, quantity, reference_price}], which make the item a kit;
     references are an id, {"id": …} or "code:…". Refuses list_bad, unit_unknown, partner_unknown, factor_bad.
     """
     refusals: list[Refusal] = []
+    components = _components(_entries(values, "components", refusals), refusals)
     draft = ItemDraft(
-        values=columns,
+        values=columns if components is None else {**columns, "is_kit": bool(components)},
         units=_units(_entries(values, "units", refusals), refusals),
         barcodes=_barcodes(_entries(values, "barcodes", refusals), refusals),
         partner_codes=_partner_codes(_entries(values, "partner_codes", refusals), refusals),
+        components=components,
     )
     if refusals:
         raise Refused(refusals)
@@ -46,12 +52,19 @@ def write_lists(*, drafts: Mapping[int, ItemDraft]) -> set[int]:
         wanted={(key, b.code): (b.unit_id,) for key, entries in codes.items() for b in entries},
         columns=("code", ("unit_id",)),
     )
+    kits = {key: draft.components for key, draft in drafts.items() if draft.components is not None}
+    touched |= _replace(
+        KitComponent,
+        ids=kits,
+        wanted={(key, c.component_id): (c.quantity, c.reference_price) for key, parts in kits.items() for c in parts},
+        columns=("component_id", ("quantity", "reference_price")),
+    )
     touched |= _replace_partner_codes(drafts)
     return touched
 
 
 def _replace(
-    model: type[ItemUnit] | type[Barcode],
+    model: type[ItemUnit] | type[Barcode] | type[KitComponent],
     *,
     ids: Iterable[int],
     wanted: Mapping[tuple[int, object], tuple[object, ...]],
@@ -174,6 +187,38 @@ def _partner_codes(
     return tuple(found)
 
 
+def _components(
+    entries: list[Mapping[str, object]] | None, refusals: list[Refusal]
+) -> tuple[ComponentEntry, ...] | None:
+    if entries is None:
+        return None
+    items = _resolve(Item, (entry.get("component") for entry in entries))
+    found: list[ComponentEntry] = []
+    for position, entry in enumerate(entries):
+        spoken = _spoken(entry.get("component"))
+        if spoken not in items:
+            refusals.append(Refusal("component_unknown", {"value": spoken}, ("components", position, "component")))
+            continue
+        quantity = _number(entry.get("quantity"))
+        price = None if entry.get("reference_price") in (None, "") else _number(entry["reference_price"])
+        if quantity is None or quantity <= 0:
+            refusals.append(Refusal("component_quantity_bad", {}, ("components", position, "quantity")))
+        elif price is not None and price < 0:
+            refusals.append(Refusal("value_negative", {}, ("components", position, "reference_price")))
+        else:
+            found.append(ComponentEntry(items[spoken], quantity, price))
+    return tuple(found)
+
+
+def _number(value: object) -> Decimal | None:
+    """A number as typed, up to six places; None when it is none."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return round_half_up(number, 6) if number.is_finite() and abs(number) < QUANTITY_LIMIT else None
+
+
 def _spoken(reference: object) -> str:
     """A reference as one string: 12, "12", {"id": "12"} -> "12"; "code:A1" stays."""
     if isinstance(reference, Mapping):
@@ -181,7 +226,7 @@ def _spoken(reference: object) -> str:
     return "" if reference is None else str(reference).strip()
 
 
-def _resolve(model: type[Unit] | type[Partner], references: Iterable[object]) -> dict[str, int]:
+def _resolve(model: type[Unit] | type[Partner] | type[Item], references: Iterable[object]) -> dict[str, int]:
     """Ids by spoken reference, unknown ones left out."""
     spoken = {_spoken(reference) for reference in references} - {""}
     ids = {text for text in spoken if text.isascii() and text.isdigit()}

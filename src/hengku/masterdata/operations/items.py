@@ -211,6 +211,7 @@ def _fixed(drafts: Mapping[int, ItemDraft], stored: Mapping[int, Item]) -> list[
                 found.append((key, Refusal(code, {"users": users[key]}, (column.removesuffix("_id"),))))
     found.extend(value_refusals(drafts=drafts, stored=stored))
     found.extend(standard_refusals(drafts=drafts, stored=stored))
+    found.extend(kit_refusals(drafts=drafts, stored=stored))
     stopped = [
         key
         for key, item in stored.items()
@@ -220,6 +221,23 @@ def _fixed(drafts: Mapping[int, ItemDraft], stored: Mapping[int, Item]) -> list[
         found.append(
             (key, Refusal("in_use_cannot_stop", {"name": stored[key].name, "users": needed_by}, ("lifecycle",)))
         )
+    return found
+
+
+def kit_refusals(*, drafts: Mapping[int, ItemDraft], stored: Mapping[int, Item]) -> list[tuple[int, Refusal]]:
+    """Kits have no stock and no documents of their own, and are made of goods, not of kits."""
+    becoming = [key for key, item in stored.items() if drafts[key].components and not item.is_kit]
+    users = records.users_of(entity=ENTITY, model=Item, record_ids=becoming) if becoming else {}
+    found = [(key, Refusal("kit_in_use", {"users": users[key]}, ("components",))) for key in becoming if key in users]
+    wanted = {entry.component_id for draft in drafts.values() for entry in draft.components or ()}
+    if wanted:
+        kits = set(Item.objects.filter(pk__in=wanted, is_kit=True).values_list("pk", flat=True))
+        for key, draft in drafts.items():
+            for position, entry in enumerate(draft.components or ()):
+                if entry.component_id in kits or (stored and entry.component_id == key):
+                    found.append((key, Refusal("kit_nested", {}, ("components", position, "component"))))
+                if sum(other.component_id == entry.component_id for other in draft.components or ()) > 1:
+                    found.append((key, Refusal("component_twice", {}, ("components", position, "component"))))
     return found
 
 
@@ -248,6 +266,8 @@ def _told_lists(draft: ItemDraft) -> dict[str, object]:
         told["barcodes"] = [entry.code for entry in draft.barcodes]
     if draft.partner_codes is not None:
         told["partner_codes"] = [[str(entry.partner_id), entry.code] for entry in draft.partner_codes]
+    if draft.components is not None:
+        told["components"] = [[str(entry.component_id), str(entry.quantity)] for entry in draft.components]
     return told
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hengku.masterdata.models import Barcode, ItemUnit, PartnerItemCode
+from hengku.kernel.quantity import plain
+from hengku.masterdata.models import Barcode, ItemUnit, KitComponent, PartnerItemCode
 from hengku.masterdata.rules.units import factor_text
 
 Rows = dict[int, list[Mapping[str, Any]]]
@@ -33,6 +34,17 @@ def partner_code_rows(item_ids: Sequence[int]) -> Rows:
     rows = PartnerItemCode.objects.filter(item_id__in=item_ids).select_related("partner").order_by("item_id", "pk")
     for row in rows:
         entry = {"partner": _reference(row.partner), "code": row.code, "name": row.name}
+        found.setdefault(row.item_id, []).append(entry)
+    return found
+
+
+def component_rows(item_ids: Sequence[int]) -> Rows:
+    """What kits are made of."""
+    found: Rows = {}
+    rows = KitComponent.objects.filter(item_id__in=item_ids).select_related("component").order_by("item_id", "pk")
+    for row in rows:
+        price = None if row.reference_price is None else plain(row.reference_price)
+        entry = {"component": _reference(row.component), "quantity": plain(row.quantity), "reference_price": price}
         found.setdefault(row.item_id, []).append(entry)
     return found
 

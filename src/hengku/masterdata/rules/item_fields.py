@@ -73,6 +73,10 @@ ITEM_FIELDS = (
         "lifecycle", Text("状态", "State"), FieldType.STATE, choices=choices(texts.LIFECYCLES), default=Lifecycle.ACTIVE,
         width=80, group=BASIC, aliases=("商品状态", "status"),
     ),
+    FieldSpec(
+        "is_kit", Text("组合装", "Kit"), FieldType.BOOLEAN, readonly=True, in_form=False, in_list=False, group=BASIC,
+        aliases=("套装", "bundle", "kit"),
+    ),
     FieldSpec("image", Text("图片", "Picture"), FieldType.IMAGE, in_list=False, filterable=False, sortable=False, group=BASIC),
     FieldSpec(
         "base_unit", Text("基本单位", "Base unit"), FieldType.REFERENCE, ref="units", required=True, width=80, group=UNITS,
@@ -222,6 +226,17 @@ BARCODE_ROWS = (
         "unit", Text("单位", "Unit"), FieldType.REFERENCE, ref="units", help=Text("空 = 基本单位", "Empty = base unit")
     ),
 )
+COMPONENT_ROWS = (
+    FieldSpec(
+        "component", Text("组成商品", "Component"), FieldType.REFERENCE, ref="items", required=True,
+        help=Text("填了组成商品，本商品就是组合装：按一行销售，保存时拆成组成商品发货，自身没有库存", "With components the item is a kit: sold as one line, shipped as its components, without stock of its own"),
+    ),
+    FieldSpec("quantity", Text("每套数量", "Per kit"), FieldType.QUANTITY, required=True, help=Text("每 1 个基本单位的组合装含多少（组成商品的基本单位）", "Base units of the component in one base unit of the kit")),
+    FieldSpec(
+        "reference_price", Text("参考价", "Reference price"), FieldType.PRICE, precision=6,
+        help=Text("按“参考价 × 数量”把套价分到各商品，最后一项取余；留空取销售价格表", "The kit's price is shared out by reference price × quantity, the last takes the rest; empty = sales price list"),
+    ),
+)  # fmt: skip
 PARTNER_CODE_ROWS = (
     FieldSpec("partner", Text("往来单位", "Partner"), FieldType.REFERENCE, ref="partners", required=True),
     FieldSpec("code", Text("对方编码", "Their code"), required=True),

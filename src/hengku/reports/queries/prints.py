@@ -13,7 +13,7 @@ from hengku.reports.rules.paper import LAYOUTS, Layout, PaperFields, PaperJob, p
 def document_paper(
     *, act: Act, document_id: int, layout: str, print_count: int, copies: int | None, with_prices: bool
 ) -> dict[str, object]:
-    """The data of the template `document`. layout: a4, triplicate (241 × 140 mm, three copies) or delivery (送货单).
+    """The data of the template `document`. layout: a4, kits (A4, kits as one line), triplicate (241 × 140 mm, three copies) or delivery (送货单).
 
     Raises Refused not_found, permission_denied (print), unknown_layout.
     """

@@ -12,11 +12,13 @@ from hengku.kernel.texts import Language, Text
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.rules.figures import grouped, is_number, on_paper
 from hengku.reports.rules.flat import column_width
+from hengku.reports.rules.kit_lines import as_kits
 from hengku.reports.rules.uppercase import uppercase_amount
 from hengku.reports.texts import PAPER
 
-Layout = Literal["a4", "triplicate", "delivery"]
-LAYOUTS: tuple[Layout, ...] = ("a4", "triplicate", "delivery")
+Layout = Literal["a4", "kits", "triplicate", "delivery"]
+LAYOUTS: tuple[Layout, ...] = ("a4", "kits", "triplicate", "delivery")
+_ONE_SHEET = frozenset({"a4", "kits"})
 CNY = "CNY"
 
 _INK = "#333333"
@@ -32,6 +34,7 @@ _NOT_ON_LINES = frozenset(
         "executed_quantity",
         "returned_quantity",
         "remaining_quantity",
+        "kit_of",
     }
 )
 _MONEY = ("price", "discount", "tax_rate", "amount", "tax", "total")
@@ -73,13 +76,15 @@ def paper(document: Document, spec: DocTypeSpec, fields: PaperFields, job: Paper
     Quantities and amounts are the document's own; totals are the sums of the printed columns.
     """
     lines: Sequence[Mapping[str, Any]] = document["lines"]
+    if job.layout == "kits":
+        lines = as_kits(lines, prices_include_tax=bool(document.get("price_includes_tax")))
     columns = _columns(fields.line, lines, job, shows_cost=not spec.has_prices)
     texts = [[_line_text(column, line, job) for column in columns] for line in lines]
     money = job.with_prices and spec.has_prices and document.get("total_amount") is not None
     total = Decimal(str(document["total_amount"])) if money else Decimal(0)
     currency = str(document.get("currency") or CNY)
     return {
-        "layout": "a4" if job.layout == "a4" else "triplicate",
+        "layout": "a4" if job.layout in _ONE_SHEET else "triplicate",
         "lang": job.language[:2],
         "company": job.company,
         "title": str(PAPER["delivery_note"] if job.layout == "delivery" else spec.label),
@@ -216,7 +221,7 @@ def _signatures(document: Document, job: PaperJob) -> list[dict[str, str]]:
 
 def _copies(spec: DocTypeSpec, job: PaperJob) -> list[dict[str, str]]:
     """Who gets which copy: white stays, red goes to the partner (or the warehouse), yellow to accounts or back signed."""
-    if job.layout == "a4":
+    if job.layout in _ONE_SHEET:
         return [{"label": "", "color": _INK}] * (job.copies or 1)
     second = {"supplier": "copy_supplier", "customer": "copy_customer"}.get(spec.partner_role or "", "copy_warehouse")
     third = "copy_receipt" if job.layout == "delivery" else "copy_accounts"

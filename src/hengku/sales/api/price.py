@@ -25,7 +25,7 @@ class PriceQuery(Schema):
 
 
 class PriceOut(Schema):
-    """price without tax, per unit; source: partner, group, list, last or none; entry: the price list entry it comes from."""
+    """price without tax, per unit; source: partner, group, list, last, components (of a kit) or none; entry: the price list entry it comes from."""
 
     price: str | None
     price_with_tax: str | None

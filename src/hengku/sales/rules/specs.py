@@ -40,6 +40,7 @@ QUOTATION = DocTypeSpec(
     ),
     line_fields=(
         fields.ITEM,
+        *fields.KITS,
         fields.UNIT,
         fields.QUANTITY,
         *_PRICES,
@@ -69,6 +70,7 @@ SALES_ORDER = DocTypeSpec(
     ),
     line_fields=(
         fields.ITEM,
+        *fields.KITS,
         fields.UNIT,
         fields.QUANTITY,
         fields.GIFT_QUANTITY,
@@ -101,6 +103,7 @@ DELIVERY_NOTICE = DocTypeSpec(
     ),
     line_fields=(
         fields.ITEM,
+        *fields.KITS,
         fields.UNIT,
         fields.QUANTITY,
         fields.GIFT_QUANTITY,
@@ -127,6 +130,7 @@ SHIPMENT = DocTypeSpec(
     header_fields=(*_HEADER, fields.EXTERNAL_NUMBER.but(label=texts.TRACKING_NUMBER), *_TAIL),
     line_fields=(
         fields.ITEM,
+        *fields.KITS,
         fields.UNIT,
         fields.QUANTITY,
         fields.GIFT_QUANTITY,
@@ -161,6 +165,7 @@ SALES_RETURN = DocTypeSpec(
     header_fields=(*_HEADER, fields.EXTERNAL_NUMBER, *_TAIL),
     line_fields=(
         fields.ITEM,
+        *fields.KITS,
         fields.UNIT,
         fields.QUANTITY,
         fields.GIFT_QUANTITY,
