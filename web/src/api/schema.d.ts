@@ -1362,7 +1362,7 @@ export interface paths {
         };
         /**
          * Print One
-         * @description A document as PDF; layout a4, triplicate (241 × 140 mm, three copies) or delivery (送货单).
+         * @description A document as PDF; layout a4, kits (A4, kits as one line), triplicate (241 × 140 mm, three copies) or delivery (送货单).
          */
         get: operations["hengku_reports_api_prints_print_one"];
         put?: never;
@@ -6288,6 +6288,22 @@ export interface components {
             } | null;
             /** Code */
             code?: string | null;
+            /**
+             * Kit components
+             * @default []
+             */
+            components?: {
+                /** Component */
+                component?: {
+                    code: string;
+                    id: string;
+                    name: string;
+                } | null;
+                /** Per kit */
+                quantity?: string | null;
+                /** Reference price */
+                reference_price?: string | null;
+            }[];
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Expiry dates */
@@ -6452,6 +6468,17 @@ export interface components {
             } | null;
             /** Code */
             code?: string | null;
+            /** Kit components */
+            components?: {
+                /** Component */
+                component?: string | {
+                    id?: string;
+                } | null;
+                /** Per kit */
+                quantity?: string | null;
+                /** Reference price */
+                reference_price?: string | null;
+            }[];
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
             /** Expiry dates */
@@ -7511,7 +7538,7 @@ export interface components {
         };
         /**
          * PriceOut
-         * @description price without tax, per unit; source: partner, group, list, last or none; entry: the price list entry it comes from.
+         * @description price without tax, per unit; source: partner, group, list, last, components (of a kit) or none; entry: the price list entry it comes from.
          */
         PriceOut: {
             /** Entry */
