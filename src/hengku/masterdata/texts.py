@@ -91,6 +91,10 @@ MESSAGES = {
     "tax_rate_bad": Text("税率应在 0 到 1 之间，例如 13% 填 0.13", "A tax rate lies between 0 and 1; 13% is 0.13"),
     "value_negative": Text("不能是负数", "This cannot be negative"),
     "maximum_below_minimum": Text("最高库存小于安全库存", "The maximum stock is below the safety stock"),
+    "expiry_tiers_bad": Text(
+        "近效期分档“{value}”看不懂：从宽到严写天数或占保质期的份额，如 180,90,30 或 2/3,1/3，最多五档",
+        "Expiry tiers “{value}” make no sense: days or shares of the shelf life, tighter and tighter, such as 180,90,30 or 2/3,1/3; five at most",
+    ),
     "expiry_needs_lot": Text("管理有效期的商品必须按批号管理", "An item with expiry dates must be tracked by lot"),
     "tracking_fixed": Text(
         "商品已有单据（{users}），批号/序列号管理方式不能再改",

@@ -20,8 +20,8 @@ BACK_UP_NOW = "upkeep.back_up_now"
 # 02:40 in China, when shops are closed.
 DAILY_CRON = "40 18 * * *"
 NIGHTLY_CRON = "10 19 * * *"
-# Just after midnight in China: what expired yesterday is locked before the day begins.
-MIDNIGHT_CRON = "5 16 * * *"
+# Every book has its own midnight: at each half hour it is 00:00 somewhere. Where the day has not changed nothing is found.
+MIDNIGHT_CRON = "*/30 * * * *"
 MINUTELY_CRON = "* * * * *"
 _STAMP = "%Y%m%d-%H%M%S"
 

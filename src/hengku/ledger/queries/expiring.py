@@ -16,8 +16,13 @@ FROM masterdata_lot t
 JOIN ledger_balance b ON b.lot_id = t.id AND b.item_id = t.item_id AND b.quantity > 0 AND b.owner_id IS NULL
 JOIN masterdata_place p ON p.id = b.place_id AND p.kind = 'WH'
 JOIN masterdata_item i ON i.id = b.item_id
-WHERE (t.expiry_date < %s AND b.status IN ('AVAILABLE', 'NEAR_EXPIRY'))
-   OR (b.status = 'AVAILABLE' AND i.near_expiry_days IS NOT NULL AND t.expiry_date - %s::date + 1 <= i.near_expiry_days)
+LEFT JOIN masterdata_item_category c ON c.id = i.category_id
+WHERE (%s::bigint IS NULL OR b.book_id = %s)
+  AND ((t.expiry_date < %s AND b.status IN ('AVAILABLE', 'NEAR_EXPIRY'))
+       OR (b.status = 'AVAILABLE' AND t.expiry_date - %s::date + 1 <= coalesce(i.near_expiry_days, (
+              SELECT a.near_expiry_days FROM masterdata_item_category a
+               WHERE a.near_expiry_days IS NOT NULL AND (a.path = c.path OR c.path LIKE a.path || '/%%')
+               ORDER BY length(a.path) DESC LIMIT 1))))
 ORDER BY b.book_id, p.warehouse_id, b.item_id, t.expiry_date, t.number, b.id
 """
 
@@ -38,11 +43,12 @@ class Expiring:
     to_status: StockStatus
 
 
-def expiring_stock(*, on: date) -> list[Expiring]:
-    """Stock that may no longer be used on this day, and stock to be locked because its end is near; our own, in warehouses."""
+def expiring_stock(*, on: date, book_id: int | None = None) -> list[Expiring]:
+    """Stock that may no longer be used on this day, and stock to be locked because its end is near, as the item says, else the
+    nearest category above it; our own, in warehouses. book_id: None = of every book."""
     return [
         Expiring(book, warehouse, place, item, unit, bin_id, lot, StockStatus(status), quantity, StockStatus(to_status))
         for book, warehouse, place, item, unit, bin_id, lot, status, quantity, to_status in sql.rows(
-            connection, _EXPIRING, (on, on, on)
+            connection, _EXPIRING, (on, book_id, book_id, on, on)
         )
     ]

@@ -68,6 +68,7 @@ class Book(Record):
     credit_counts_shipped = models.BooleanField(default=True)
     credit_counts_orders = models.BooleanField(default=True)
     credit_less_advances = models.BooleanField(default=True)
+    expiry_tiers = models.CharField(max_length=60, blank=True, default="180,90,30", db_default="180,90,30")
     floor_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)
 
     class Meta:

@@ -41,6 +41,9 @@ class ItemCategory(Record):
     path = models.CharField(max_length=400, db_index=True)
     cost_method = models.CharField(max_length=16, blank=True, default="")
     account_key = models.CharField(max_length=20, blank=True, default="")
+    near_expiry_days = models.IntegerField(null=True, blank=True)
+    expiry_tiers = models.CharField(max_length=60, blank=True, default="")
+    lot_attributes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     class Meta:
         db_table = "masterdata_item_category"
@@ -72,6 +75,7 @@ class Item(Record):
     min_receipt_life = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     min_life_days = models.IntegerField(null=True, blank=True)
     near_expiry_days = models.IntegerField(null=True, blank=True)
+    expiry_tiers = models.CharField(max_length=60, blank=True, default="")
     cost_method = models.CharField(max_length=16, blank=True, default="")
     previous_unit_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     account_key = models.CharField(max_length=20, blank=True, default="")

@@ -15,6 +15,7 @@ from hengku.masterdata.operations.catalogue import checked_code, code_for, need_
 from hengku.masterdata.operations.warehouses import join_books
 from hengku.masterdata.queries import scopes
 from hengku.masterdata.rules import seeds
+from hengku.masterdata.rules.expiry_tiers import tier_problems
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def _join(book: Book, values: Mapping[str, object]) -> None:
 
 
 def _check(values: Mapping[str, object]) -> None:
-    found: list[Refusal] = []
+    found: list[Refusal] = tier_problems(values.get("expiry_tiers"))
     currency = values.get("currency", "CNY")
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
         found.append(Refusal("currency_bad", {}, ("currency",)))

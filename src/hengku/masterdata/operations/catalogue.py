@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from hengku.identity.types import Act
-from hengku.kernel.errors import refuse
+from hengku.kernel.errors import Refused, refuse
 from hengku.masterdata.models import Brand, Item, ItemCategory, Unit
 from hengku.masterdata.operations import records
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.categories import is_inside, moved_paths, path_of
+from hengku.masterdata.rules.expiry_tiers import tier_problems
 from hengku.masterdata.rules.usage import named, usages_of
 
 PATH_LIMIT = 400
@@ -51,9 +52,7 @@ def need_name(values: Mapping[str, object]) -> None:
 def create_category(*, act: Act, values: Mapping[str, object]) -> ItemCategory:
     """Make an item category under `parent` (None = at the root)."""
     need_name(values)
-    fresh = code_for(
-        act=act, entity="item-categories", model=ItemCategory, values=records.columns(ItemCategory, values)
-    )
+    fresh = code_for(act=act, entity="item-categories", model=ItemCategory, values=_category_columns(values))
     parent = _parent(fresh.get("parent_id"))
     fresh["path"] = _path(parent, str(fresh["code"]))
     return records.insert(act=act, entity="item-categories", record=ItemCategory(**fresh))
@@ -63,7 +62,7 @@ def create_category(*, act: Act, values: Mapping[str, object]) -> ItemCategory:
 def update_category(*, act: Act, record_id: int, values: Mapping[str, object], rev: int | None = None) -> ItemCategory:
     """Change a category; moving or recoding it takes its subtree along. Refuses category_loop."""
     category = records.locked(model=ItemCategory, record_id=record_id, rev=rev)
-    changes = records.columns(ItemCategory, values)
+    changes = _category_columns(values)
     checked_code(model=ItemCategory, record=category, values=changes)
     need_name({"name": category.name, **changes})
     code = str(changes.get("code", category.code))
@@ -79,6 +78,24 @@ def update_category(*, act: Act, record_id: int, values: Mapping[str, object], r
         moved = [ItemCategory(pk=key, path=path) for key, path in moved_paths(below, old=old, new=new).items()]
         ItemCategory.objects.bulk_update(moved, ["path"])
     return category
+
+
+def _category_columns(values: Mapping[str, object]) -> dict[str, Any]:
+    """Columns of a category; its lot attributes may come as a list or as text with commas. Refuses expiry_tiers_bad."""
+    fresh = records.columns(ItemCategory, values)
+    problems = tier_problems(fresh.get("expiry_tiers"))
+    if problems:
+        raise Refused(problems)
+    if "lot_attributes" in fresh:
+        fresh["lot_attributes"] = _words(fresh["lot_attributes"])
+    return fresh
+
+
+def _words(told: object) -> list[str]:
+    """Names told as a list or as text with commas, each once."""
+    parts = told.replace("，", ",").split(",") if isinstance(told, str) else told
+    names = [str(part).strip() for part in parts] if isinstance(parts, list) else []
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _refuse_moving_value(category: ItemCategory, changes: Mapping[str, object], *, moved: bool) -> None:
@@ -174,9 +191,7 @@ def _unit_columns(values: Mapping[str, object]) -> dict[str, Any]:
     fresh = records.columns(Unit, values)
     aliases = fresh.get("aliases")
     if aliases is not None:
-        parts = aliases.replace("，", ",").split(",") if isinstance(aliases, str) else aliases
-        names = [str(part).strip() for part in parts] if isinstance(parts, list) else []
-        fresh["aliases"] = [name for name in dict.fromkeys(names) if name]
+        fresh["aliases"] = _words(aliases)
     precision = fresh.get("precision")
     if precision is not None and not (isinstance(precision, int) and 0 <= precision <= 6):
         raise refuse("precision_bad", loc=("precision",))

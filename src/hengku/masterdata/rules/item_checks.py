@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.rules.barcodes import MAX_LENGTH
+from hengku.masterdata.rules.expiry_tiers import tier_problems
 from hengku.masterdata.types import CostMethod, Inspection, ItemDraft, Tracking
 
 NOT_NEGATIVE = (
@@ -40,6 +41,7 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         found.append(Refusal("maximum_below_minimum", {}, ("maximum_stock",)))
     if values.get("has_expiry") and values.get("tracking") != Tracking.LOT:
         found.append(Refusal("expiry_needs_lot", {}, ("has_expiry",)))
+    found.extend(tier_problems(values.get("expiry_tiers")))
     if values.get("cost_method") == CostMethod.SPECIFIC and values.get("tracking") in {None, "", Tracking.NONE}:
         found.append(Refusal("specific_needs_lot", {}, ("cost_method",)))
     if values.get("inspection") == Inspection.SAMPLING and not values.get("aql"):

@@ -49,6 +49,10 @@ ACCOUNT_KEY = FieldSpec(
     "account_key", Text("存货类别", "Inventory class"), FieldType.ENUM, choices=choices(texts.INVENTORY_KEYS), in_list=False,
     aliases=("存货科目", "account group", "valuation class"),
 )  # fmt: skip
+EXPIRY_TIERS = FieldSpec(
+    "expiry_tiers", Text("近效期分档", "Expiry tiers"), in_list=False, filterable=False, sortable=False,
+    help=Text("从宽到严，最多五档：180,90,30（天）或 2/3,1/3（占保质期）", "From the widest, five at most: 180,90,30 (days) or 2/3,1/3 (of the shelf life)"),
+)  # fmt: skip
 REMARKS = FieldSpec(
     "remarks", Text("备注", "Remarks"), FieldType.MULTILINE, in_list=False, sortable=False, group=MORE,
     aliases=("说明", "note", "notes", "comment", "comments"),
@@ -129,8 +133,10 @@ ITEM_FIELDS = (
     ),
     FieldSpec(
         "near_expiry_days", Text("近效期锁定天数", "Near-expiry lock (days)"), FieldType.INTEGER, in_list=False, group=STOCK,
-        help=Text("剩余天数不多于它时自动锁定；留空不锁定", "Stock with no more days left is locked; empty = never"),
+        help=Text("剩余天数不多于它时自动锁定；留空按分类，再无则不锁定", "Stock with no more days left is locked; empty: as the category says, else never"),
     ),
+    EXPIRY_TIERS.but(group=STOCK, help=Text("如 180,90,30（天）或 2/3,1/3（占保质期）；留空按分类、账簿",
+                                            "Such as 180,90,30 (days) or 2/3,1/3 (of the shelf life); empty: category, then book")),
     FieldSpec(
         "cost_method", Text("计价方法", "Cost method"), FieldType.ENUM, choices=choices(texts.COST_METHODS), in_list=False,
         group=STOCK,
@@ -256,6 +262,26 @@ CATEGORY_FIELDS = (
         help=Text("对还没有收发的商品生效", "For items without movements so far; the others keep their method"),
     ),
     ACCOUNT_KEY,
+    FieldSpec(
+        "near_expiry_days",
+        Text("近效期锁定天数", "Near-expiry lock (days)"),
+        FieldType.INTEGER,
+        in_list=False,
+        help=Text("商品未填时用它", "For items that say nothing themselves"),
+    ),
+    EXPIRY_TIERS,
+    FieldSpec(
+        "lot_attributes",
+        Text("批次属性", "Lot attributes"),
+        FieldType.JSON,
+        in_list=False,
+        filterable=False,
+        sortable=False,
+        help=Text(
+            "这类商品的批号要记录的属性，如 产地、等级、浓度",
+            "What lots of these items tell, such as origin, grade, strength",
+        ),
+    ),
     UPDATED_AT,
 )
 BRAND_FIELDS = (CODE, NAME, UPDATED_AT)

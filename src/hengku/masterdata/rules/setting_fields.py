@@ -3,7 +3,7 @@
 from hengku.kernel.texts import Text
 from hengku.masterdata import texts
 from hengku.masterdata.rules.choices import choices
-from hengku.masterdata.rules.item_fields import UPDATED_AT
+from hengku.masterdata.rules.item_fields import EXPIRY_TIERS, UPDATED_AT
 from hengku.masterdata.rules.seeds import DOCUMENT_PATTERN
 from hengku.masterdata.types import (
     AccountingStandard,
@@ -208,6 +208,7 @@ BOOK_FIELDS = (
         default=SalesControl.APPROVAL, in_list=False,
         help=Text("售价低于价格表中的“最低售价”时怎么办", "When a price is below the floor price of the price list"),
     ),
+    EXPIRY_TIERS.but(default="180,90,30"),
     UPDATED_AT,
 )  # fmt: skip
 

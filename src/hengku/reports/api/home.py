@@ -31,13 +31,15 @@ def find(request: HttpRequest, q: str) -> list[Hit]:
 @router.get("/work-queue", summary="What waits for the viewer")
 def list_work(request: HttpRequest) -> list[WorkItem]:
     """Orders to carry out, documents to decide on, own drafts; each with its count and its list."""
-    return work_queue(viewer=viewer_of(request))
+    act = act_of(request)
+    return work_queue(viewer=act.viewer, at=act.at)
 
 
 @router.get("/notifications", response=list[dict[str, Any]])
 def read_notifications(request: HttpRequest) -> HttpResponse:
     """What needs attention: the pressing part of the work queue."""
-    urgent = [one for one in work_queue(viewer=viewer_of(request)) if one["tone"] in {"warning", "danger"}]
+    act = act_of(request)
+    urgent = [one for one in work_queue(viewer=act.viewer, at=act.at) if one["tone"] in {"warning", "danger"}]
     return json_answer(urgent)
 
 

@@ -29,7 +29,7 @@ def dashboard(*, viewer: Viewer, at: datetime, book_id: int | None = None) -> di
     book = first_book_id(viewer=viewer) if book_id is None else book_id
     today = today_of(book_id=book, at=at)
     found: dict[str, Any] = {
-        "to_do": work_queue(viewer=viewer),
+        "to_do": work_queue(viewer=viewer, at=at),
         "light": light(at=at).status,
         "as_of": at.isoformat(),
     }

@@ -39,14 +39,19 @@ def resolve(*, viewer: Viewer, spec: ReportSpec, raw: Mapping[str, str]) -> dict
 
 def first_book_id(*, viewer: Viewer) -> int:
     """The book a viewer means who names none. Raises Refused not_found when there is none to see."""
+    book_id = first_book_seen(viewer=viewer)
+    if book_id is None:
+        raise refuse("not_found", status=404)
+    return book_id
+
+
+def first_book_seen(*, viewer: Viewer) -> int | None:
+    """The first book whose stock the viewer may see; None when there is none."""
     allowed = allowed_ids(viewer, "stock", "view", "book")
     books = Book.objects.order_by("id")
     if allowed is not None:
         books = books.filter(id__in=allowed)
-    book_id = books.values_list("id", flat=True).first()
-    if book_id is None:
-        raise refuse("not_found", status=404)
-    return book_id
+    return books.values_list("id", flat=True).first()
 
 
 def as_shown(*, specs: Sequence[FieldSpec], values: Mapping[str, Any]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState
 from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
+from hengku.ledger.queries.expiry_outlook import expiry_count
+from hengku.reports.queries.days import today_of
+from hengku.reports.queries.parameters import first_book_seen
 
 COUNT_LIMIT = 1000
 EXECUTED_BY = {
@@ -28,6 +32,10 @@ LABELS = {
     "sales_order": Text("待发货的销售订单", "Sales orders to ship"),
     "delivery_notice": Text("待发货的发货通知", "Delivery notices to ship"),
     "transfer_out": Text("在途待调入的调出单", "Transfers on their way in"),
+}
+EXPIRY_LABELS = {
+    "expired": Text("已过期的批号待处理", "Expired lots to dispose of"),
+    "near_expiry": Text("近效期批号优先销售", "Lots close to their end to sell first"),
 }
 MY_DRAFTS = Text("我的草稿：{type}", "My drafts: {type}")
 TO_APPROVE = Text("待审核：{type}", "To approve: {type}")
@@ -44,9 +52,9 @@ class WorkItem(TypedDict):
     tone: str
 
 
-def work_queue(*, viewer: Viewer) -> list[WorkItem]:
+def work_queue(*, viewer: Viewer, at: datetime) -> list[WorkItem]:
     """Everything that waits for the viewer, most pressing first; empty lines are left out."""
-    found = [*_to_carry_out(viewer), *_to_decide(viewer), *_own_drafts(viewer)]
+    found = [*_to_carry_out(viewer), *_expiring(viewer, at), *_to_decide(viewer), *_own_drafts(viewer)]
     return [item for item in found if item["count"]]
 
 
@@ -61,6 +69,17 @@ def _to_carry_out(viewer: Viewer) -> Iterator[WorkItem]:
         yield _item(
             f"carry_out:{waiting}", str(LABELS[waiting]), documents.filter(Exists(open_line)), waiting, conditions
         )
+
+
+def _expiring(viewer: Viewer, at: datetime) -> Iterator[WorkItem]:
+    """Stock that has expired, to be scrapped or sent back, and stock in the last tier before, to be sold first."""
+    book = first_book_seen(viewer=viewer) if viewer.may("stock", "view") else None
+    if book is None:
+        return
+    found = expiry_count(viewer=viewer, book_id=book, today=today_of(book_id=book, at=at))
+    for key, count, tier in (("expired", found.expired, "EXPIRED"), ("near_expiry", found.near, "TIER1")):
+        path = f"/reports/lot_stock?tier={tier}"
+        yield WorkItem(key=f"stock:{key}", label=str(EXPIRY_LABELS[key]), count=count, path=path, tone="warning")
 
 
 def _to_decide(viewer: Viewer) -> Iterator[WorkItem]:

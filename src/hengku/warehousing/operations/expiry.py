@@ -32,18 +32,20 @@ class Checked:
     refused: dict[int, list[Refusal]] = field(default_factory=dict)
 
 
-def check_expiry(*, act: Act, business_date: date) -> Checked:
+def check_expiry(*, act: Act, business_date: date, book_id: int | None = None) -> Checked:
     """Move what expired before `business_date` to EXPIRED and what is near its end to NEAR_EXPIRY, one status change per book,
-    warehouse and status. Asked again for the same day it finds nothing more. Reservations that the stock no longer covers are
+    warehouse and status; book_id: of that book only. Asked again for the same day it finds nothing more. Reservations that the stock no longer covers are
     released."""
     checked = Checked()
 
     def key(one: Expiring) -> tuple[int, int, str]:
         return one.book_id, one.warehouse_id, one.to_status.value
 
-    for (book_id, warehouse_id, to_status), found in groupby(sorted(expiring_stock(on=business_date), key=key), key):
+    for (book, warehouse_id, to_status), found in groupby(
+        sorted(expiring_stock(on=business_date, book_id=book_id), key=key), key
+    ):
         stock = list(found)
-        draft = _draft(book_id, warehouse_id, StockStatus(to_status), business_date, stock)
+        draft = _draft(book, warehouse_id, StockStatus(to_status), business_date, stock)
         try:
             checked.documents += _post(act, draft, stock)
         except Refused as refused:
@@ -54,9 +56,16 @@ def check_expiry(*, act: Act, business_date: date) -> Checked:
 
 
 def check_expiry_today(*, act: Act) -> Checked:
-    """What the night does: the check for today of the first book; nothing before set-up."""
-    book = Book.objects.order_by("pk").first()
-    return Checked() if book is None else check_expiry(act=act, business_date=today(book, act.at))
+    """What the night does: every book on its own day, as its time zone has it; nothing before set-up. Done again it finds nothing
+    more, so that it may run at any time and as often as one likes."""
+    done = Checked()
+    for book in Book.objects.order_by("pk"):
+        checked = check_expiry(act=act, business_date=today(book, act.at), book_id=book.pk)
+        done.documents += checked.documents
+        done.lines += checked.lines
+        for warehouse_id, reasons in checked.refused.items():
+            done.refused.setdefault(warehouse_id, []).extend(reasons)
+    return done
 
 
 def _post(act: Act, draft: DocumentDraft, stock: Sequence[Expiring]) -> list[int]:

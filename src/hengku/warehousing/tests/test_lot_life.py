@@ -1,14 +1,17 @@
 """Goods too old to be bought, and the expiry check that runs every night."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 from tests.world import AT, START, Company, line, make_company, save, stock, tell
 
+from hengku.config.upkeep.schedule import offer
 from hengku.documents.models import Document
 from hengku.kernel.errors import Refused
-from hengku.masterdata.models import Item, Lot
+from hengku.masterdata.models import Book, Item, ItemCategory, Lot
 from hengku.masterdata.operations.lots import delete_lot, ensure_lots
 from hengku.masterdata.rules.lots import first_day, last_day
 from hengku.masterdata.types import LifeUnit, StockStatus
@@ -84,6 +87,48 @@ def test_the_night_locks_what_expired_and_what_is_near_its_end(company: Company)
     later = check_expiry(act=company.act(AT + timedelta(days=5)), business_date=date(2026, 10, 25))
     assert later.lines == 2  # N has expired by now, F is near its end
     assert stock(company, company.serum, company.a, status=StockStatus.EXPIRED) == 8
+
+
+def test_every_book_has_its_own_midnight(company: Company) -> None:
+    """At 16:00 UTC it is 00:00 of the next day in Shanghai, 05:00 the day before in Honolulu."""
+    ends = lot(company, "Z", date(2026, 10, 20))
+    tell(company, "goods_receipt", line(company.serum, "4", price="9", lot_id=ends), on=START)
+    Book.objects.update(timezone="Pacific/Honolulu")
+    midnight = datetime(2026, 10, 20, 16, 0, tzinfo=UTC)
+    assert check_expiry_today(act=company.act(midnight)).documents == []
+    Book.objects.update(timezone="Asia/Shanghai")
+    assert check_expiry_today(act=company.act(midnight - timedelta(minutes=1))).documents == []
+    assert check_expiry_today(act=company.act(midnight)).lines == 1
+    assert check_expiry_today(act=company.act(midnight)).documents == []
+    assert stock(company, company.serum, company.a, status=StockStatus.EXPIRED) == 4
+
+
+def test_the_lock_is_scheduled_at_every_half_hour(company: Company) -> None:
+    app = App(connector=InMemoryConnector())
+    offer(app)
+    (job,) = [one for one in app.periodic_registry.periodic_tasks.values() if one.task.name == "upkeep.check_expiry"]
+    assert job.cron == "*/30 * * * *"
+    ends = lot(company, "Z", date(2026, 10, 20))
+    tell(company, "goods_receipt", line(company.serum, "4", price="9", lot_id=ends), on=START)
+    job.task(timestamp=int(datetime(2026, 10, 20, 16, 0, tzinfo=UTC).timestamp()))
+    assert stock(company, company.serum, company.a, status=StockStatus.EXPIRED) == 4
+
+
+def test_a_category_says_when_its_items_are_locked(company: Company) -> None:
+    top = ItemCategory.objects.create(code="F", name="F", path="F", near_expiry_days=5, created_at=AT, updated_at=AT)
+    below = ItemCategory.objects.create(code="G", name="G", path="F/G", parent=top, created_at=AT, updated_at=AT)
+    Item.objects.filter(pk=company.serum).update(category=below)
+    tell(
+        company,
+        "goods_receipt",
+        line(company.serum, "4", price="9", lot_id=lot(company, "N", date(2026, 10, 24))),
+        on=START,
+    )
+    assert check_expiry(act=company.act(), business_date=date(2026, 10, 19)).lines == 0
+    Item.objects.filter(pk=company.serum).update(near_expiry_days=4)
+    assert check_expiry(act=company.act(), business_date=date(2026, 10, 20)).lines == 0
+    Item.objects.filter(pk=company.serum).update(near_expiry_days=None)
+    assert check_expiry(act=company.act(), business_date=date(2026, 10, 20)).lines == 1
 
 
 def test_a_lot_that_was_used_stays(company: Company) -> None:
