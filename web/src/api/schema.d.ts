@@ -5153,6 +5153,8 @@ export interface components {
             currency?: string | null;
             /** Estimates */
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
             /** Floor price control */
             floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
             /** No limit before the first close */
@@ -5232,6 +5234,8 @@ export interface components {
             currency?: string | null;
             /** Estimates */
             estimate_mode?: ("REVERSE_ON_INVOICE" | "MONTH_START_REVERSAL" | "DIFFERENCE_ON_INVOICE") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
             /** Floor price control */
             floor_control?: ("OFF" | "WARN" | "APPROVAL" | "BLOCK") | null;
             /** No limit before the first close */
@@ -6189,10 +6193,16 @@ export interface components {
             code?: string | null;
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
             /** Id */
             id: string;
+            /** Lot attributes */
+            lot_attributes?: unknown;
             /** Name */
             name?: string | null;
+            /** Near-expiry lock (days) */
+            near_expiry_days?: number | null;
             /** Parent */
             parent?: {
                 code: string;
@@ -6218,8 +6228,14 @@ export interface components {
             code?: string | null;
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
+            /** Lot attributes */
+            lot_attributes?: unknown;
             /** Name */
             name?: string | null;
+            /** Near-expiry lock (days) */
+            near_expiry_days?: number | null;
             /** Parent */
             parent?: string | {
                 id?: string;
@@ -6306,6 +6322,8 @@ export interface components {
             }[];
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Id */
@@ -6481,6 +6499,8 @@ export interface components {
             }[];
             /** Cost method */
             cost_method?: ("MOVING_AVERAGE" | "MONTH_AVERAGE" | "FIFO" | "SPECIFIC" | "STANDARD") | null;
+            /** Expiry tiers */
+            expiry_tiers?: string | null;
             /** Expiry dates */
             has_expiry?: boolean | null;
             /** Picture */
