@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0011_backdating_and_returns"),
+        ("masterdata", "0012_kits"),
     ]
 
     operations = [
