@@ -30,6 +30,7 @@ class OutboxRow:
 Handler = Callable[[Sequence[OutboxRow]], None]
 """Takes up to `limit` rows at once, in order; must not mind seeing a row twice after a crash of its own outside writes."""
 
+_UNPLACED = "SELECT EXISTS (SELECT FROM documents_outbox WHERE position IS NULL)"
 _TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%s, hashtext(current_schema()))"
 _SEQUENCE = """
 WITH last AS (
@@ -52,6 +53,8 @@ def sequence(*, limit: int = 5_000) -> bool:
     A row's position is drawn after its commit, under one lock, so whoever has read up to a position has read everything
     before it. When somebody else is sequencing this returns at once: they do it.
     """
+    if not sql.rows(connection, _UNPLACED)[0][0]:
+        return False
     with transaction.atomic():
         if not sql.rows(connection, _TRY_LOCK, (_LOCK_CLASS,))[0][0]:
             return False
@@ -67,6 +70,10 @@ _READ = """
 SELECT position, kind, document_id, document_type, created_at, group_key FROM documents_outbox
  WHERE position > %s ORDER BY position LIMIT %s
 """
+_WAITING = """
+SELECT EXISTS (SELECT FROM documents_outbox
+                WHERE position > coalesce((SELECT position FROM documents_cursor WHERE consumer = %s), 0))
+"""
 _ADVANCE = "UPDATE documents_cursor SET position = %s WHERE consumer = %s"
 
 
@@ -77,6 +84,8 @@ def drain(*, consumer: str, handler: Handler, limit: int = 500) -> int:
     gets 0 at once.
     """
     sequence()
+    if not sql.rows(connection, _WAITING, (consumer,))[0][0]:
+        return 0
     with transaction.atomic():
         at = sql.rows(connection, _CURSOR, (consumer,))
         if not at:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Sum
 
-from hengku.finance.models import Account, AccountMapping, AccountTurnover, OpeningBalance
+from hengku.finance.models import AccountMapping, AccountTurnover, OpeningBalance
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import stock_key
 from hengku.finance.rules.keys import STOCK_KEYS
 from hengku.finance.rules.resolve import Chart
 from hengku.finance.types import Side
+from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.ledger.queries.standards import opening_variances
 from hengku.ledger.queries.value_events import KeyAmount, opening_amounts
@@ -35,6 +37,24 @@ class Standing:
     @property
     def closing(self) -> Decimal:
         return self.opening + self.debit - self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAccount:
+    """An account a key may mean: its id, the side on which it grows, its class."""
+
+    pk: int
+    side: str
+    account_class: str
+
+
+_OF_KEY = """
+WITH RECURSIVE found AS (
+    SELECT account_id AS id FROM finance_account_mapping WHERE book_id = %s AND key = %s
+    UNION SELECT a.id FROM finance_account a JOIN found f ON a.parent_id = f.id
+)
+SELECT a.id, a.side, a.account_class FROM finance_account a JOIN found f ON f.id = a.id ORDER BY a.id
+"""
 
 
 def account_ids(*, chart: Chart, amounts: Sequence[KeyAmount]) -> list[int]:
@@ -106,14 +126,9 @@ def standings(*, book_id: int, first: date | None, last: date) -> dict[int, Stan
     }
 
 
-def accounts_of_key(*, book_id: int, key: str) -> list[Account]:
+def accounts_of_key(*, book_id: int, key: str) -> list[KeyAccount]:
     """The accounts a key may mean, with those below them."""
-    mapped = set(AccountMapping.objects.filter(book_id=book_id, key=key).values_list("account_id", flat=True))
-    accounts = {account.pk: account for account in Account.objects.filter(book_id=book_id)}
-    found = set(mapped)
-    while more := {pk for pk, account in accounts.items() if account.parent_id in found} - found:
-        found |= more
-    return [accounts[pk] for pk in sorted(found)]
+    return [KeyAccount(*row) for row in sql.rows(connection, _OF_KEY, (book_id, key))]
 
 
 def keys_by_account(*, book_id: int) -> Mapping[int, str]:

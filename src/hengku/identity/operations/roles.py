@@ -19,19 +19,22 @@ _MASKS = ("cost", "purchase_price", "margin")
 def seed_roles(*, act: Act) -> None:
     """Make the built-in roles that are not there yet; existing ones stay as their owner left them."""
     present = set(Role.objects.values_list("code", flat=True))
-    for preset in PRESETS:
-        if preset.code in present:
-            continue
-        role = Role.objects.create(
+    missing = [preset for preset in PRESETS if preset.code not in present]
+    roles = Role.objects.bulk_create(
+        Role(
             code=preset.code,
             name=preset.name.in_language(act.viewer.language),
             builtin=True,
             masked=list(preset.masked),
             **_made(act),
         )
-        Grant.objects.bulk_create(
-            Grant(role=role, resource=resource, action=action) for resource, action in dict.fromkeys(preset.grants)
-        )
+        for preset in missing
+    )
+    Grant.objects.bulk_create(
+        Grant(role=role, resource=resource, action=action)
+        for role, preset in zip(roles, missing, strict=True)
+        for resource, action in dict.fromkeys(preset.grants)
+    )
 
 
 def _made(act: Act) -> dict[str, Any]:

@@ -52,11 +52,9 @@ def prove_new(*, now: Callable[[], datetime]) -> int:
 def _run(window: CheckWindow, now: Callable[[], datetime]) -> list[CheckResult]:
     ((through,),) = sql.rows(connection, "SELECT coalesce(max(id), 0) FROM ledger_posting")
     ((run_id,),) = sql.rows(connection, _START, [window.full, now(), through])
-    results: list[CheckResult] = []
-    for invariant in INVARIANTS:
-        with transaction.atomic():
-            sql.rows(connection, _FOR_ALL if window.full else _FOR_NEW)
-            results.append(outcome(invariant, invariant.check(window)))
+    with transaction.atomic():
+        sql.rows(connection, _FOR_ALL if window.full else _FOR_NEW)
+        results = [outcome(invariant, invariant.check(window)) for invariant in INVARIANTS]
     is_red = any(result.status is CheckStatus.RED for result in results)
     sql.write(connection, _FINISH, [now(), is_red, json.dumps(as_rows(results), ensure_ascii=False), run_id])
     sql.write(connection, _FORGET, [run_id])
