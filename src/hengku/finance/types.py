@@ -183,6 +183,19 @@ class LineFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """How a loss or gain was approved already: by which document, under which standard; ahead, seen_entry_id as in MoneyFact."""
+
+    document_id: int
+    date: date
+    is_gain: bool
+    disaster: bool
+    standard: str
+    ahead: Decimal
+    seen_entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """A document as the templates see it; lines by id. extra: lines its own facts bring (invoice, payment), naming keys.
 
@@ -190,6 +203,7 @@ class DocumentFacts:
     template: code of the voucher when the type's own does not fit (a red invoice is S4).
     beside: lines of a voucher of its own template beside the document's (revenue of goods as they leave; advances an invoice takes).
     gives_back: what it takes over of other documents' `beside`: in the same posting group it never gets there, else it goes here.
+    approved: its lines whose loss or gain was approved.
     """
 
     id: int
@@ -204,6 +218,7 @@ class DocumentFacts:
     joins: tuple[int, ...] = ()
     beside: "tuple[Beside, ...]" = ()
     gives_back: Mapping[int, tuple[DraftLine, ...]] = field(default_factory=dict)
+    approved: Mapping[int, Approval] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ class MoneyFact(models.Model):
     kind: PAYMENT, RECEIPT, LANDED, LOSS, GAIN. account: key of the other side. All in book currency, negative for mirrors.
     exchange: realised gain of a payment (+) or loss (-); discount: debt settled without money. side: the account that was owed.
     expensed: charges on purchases that are selling expense. customs_value, duty: what import tax was reckoned from.
+    Of approved losses: followed = what later corrections of their cost added to net, in vouchers of their own; ahead = the part of
+    net that stood for a cost not known yet; seen_entry_id: the newest cost correction that net counts.
     """
 
     document_id = models.BigIntegerField(primary_key=True)
@@ -145,6 +147,9 @@ class MoneyFact(models.Model):
     side = models.CharField(max_length=8, blank=True, default="")
     customs_value = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     duty = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    followed = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    ahead = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    seen_entry_id = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "finance_money_fact"

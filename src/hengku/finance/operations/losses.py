@@ -7,7 +7,7 @@ from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.finance.models import MoneyFact
 from hengku.finance.operations.payments import mirrored_fact
-from hengku.finance.queries.brought import DISASTER
+from hengku.finance.queries.approved import DISASTER
 from hengku.finance.queries.goods_lines import goods_rows
 from hengku.finance.queries.pending_losses import pending_of_lines
 from hengku.finance.rules.keys import KEYS
@@ -56,27 +56,32 @@ def guard_settlements(act: Act, documents: Sequence[LoadedDocument]) -> list[Ref
 
 
 def post_settlements(act: Act, documents: Sequence[LoadedDocument]) -> None:
-    """What stands on PENDING-PL for these lines leaves it. Refuses nothing_to_settle, settlement_exceeds."""
+    """What stands on PENDING-PL for these lines leaves it; what a month-end method makes of their cost later follows it there.
+    Refuses nothing_to_settle, settlement_exceeds."""
     facts = []
     for document in documents:
         line_ids = [line.source_line_id for line in document.lines if line.source_line_id is not None]
         waiting = sorted({row.number for row in goods_rows(line_ids).values() if row.state != DocumentState.POSTED})
         if waiting:
             raise Refused([Refusal("source_not_posted_yet", {"number": number}) for number in waiting])
-        amount = pending_of_lines(line_ids)
-        if not amount:
+        pending = pending_of_lines(line_ids)
+        if not pending.known and not pending.waits:
             raise Refused(Refusal("nothing_to_settle", {}, ("header",)))
         settled = settlement_of(document)
         borne = sum((Decimal(one["amount"]) for one in settled), ZERO)
-        if borne > max(amount, ZERO):
-            params = {"requested": f"{borne:.2f}", "remaining": f"{amount:.2f}"}
+        whole = pending.known + pending.provisional
+        if borne > max(whole, ZERO):
+            params = {"requested": f"{borne:.2f}", "remaining": f"{whole:.2f}"}
             raise Refused(Refusal("settlement_exceeds", params, ("header", "settlement")))
+        net = max(pending.known, borne) if borne else pending.known
         facts.append(
             MoneyFact(
                 document_id=document.id,
-                kind="LOSS" if amount > 0 else "GAIN",
+                kind="GAIN" if whole < 0 else "LOSS",
                 purpose=DISASTER if document.extra.get("disaster") else "",
-                net=amount,
+                net=net,
+                ahead=net - pending.known,
+                seen_entry_id=pending.seen_entry_id,
                 settled=settled,
             )
         )

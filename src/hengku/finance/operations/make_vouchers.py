@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from hengku.documents.operations.outbox import OutboxRow, drain
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import PendingEvent
+from hengku.finance.operations.follow_losses import note_followed
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, provisional
@@ -20,6 +21,7 @@ from hengku.finance.queries.facts import Header, Loaded, beside_of, load_facts, 
 from hengku.finance.queries.gather import Told, as_groups, told_documents
 from hengku.finance.queries.plain import PlainCost, plain_costs
 from hengku.finance.queries.tie_out import CONSUMER
+from hengku.finance.rules.approved import FollowUp, follow_ups
 from hengku.finance.rules.plain import plain_lines
 from hengku.finance.rules.recipes import recipe_of
 from hengku.finance.rules.resolve import Chart, MissingAccount, ResolvedLine
@@ -86,6 +88,7 @@ class _Work:
     vouchers: list[NewVoucher] = field(default_factory=list)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     waiting: dict[int, tuple[str, str]] = field(default_factory=dict)
+    followed: list[FollowUp] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -120,6 +123,7 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
         if work.outcomes.get(event.document_id) is Outcome.NONE:
             work.outcomes[event.document_id] = Outcome.WAITING
     write_vouchers(at=at, vouchers=work.vouchers)
+    note_followed([one for one in work.followed if one.cause not in work.waiting])
     postings: dict[int, set[int | None]] = {pk: {one.posting_id} for pk, one in plain.items()}
     for event in events:
         postings.setdefault(event.document_id, set()).add(event.posting_id)
@@ -207,6 +211,10 @@ def _treat_group(
     others = [one for one in facts if one.id not in own]
     for draft in drafts_of([one for one in facts if one.id in own], entries, others):
         drafts.setdefault(frozenset(draft.made_for), []).append(draft)
+    for one in follow_ups({fact.id: fact for fact in facts}, entries):
+        made_for = next((key for key in drafts if one.cause in key), frozenset({one.cause}))
+        drafts.setdefault(made_for, []).append(one.draft)
+        work.followed.append(one)
     for document_id in ids:
         work.outcomes.setdefault(document_id, Outcome.NONE)
     for made_for, mine in drafts.items():

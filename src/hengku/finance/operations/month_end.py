@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from hengku.finance.operations.follow_losses import note_followed
 from hengku.finance.operations.make_vouchers import summary_of
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts
 from hengku.finance.queries.facts import load_facts
+from hengku.finance.rules.approved import FollowUp, follow_ups_at_month_end
 from hengku.finance.rules.closing import Month
 from hengku.finance.rules.resolve import MissingAccount
 from hengku.finance.rules.templates import drafts_at_month_end
@@ -63,10 +65,13 @@ def book_month_end(*, at: datetime, month: Month) -> int:
     known = set(kept)
     late = [row for row in corrections if row[1] not in treated and row[0] not in known]
     missing: list[Refusal] = []
-    vouchers = month_end_vouchers(month, facts_of_entries([*kept, *(row[0] for row in late)]), missing)
+    followed: list[FollowUp] = []
+    facts = facts_of_entries([*kept, *(row[0] for row in late)])
+    vouchers = month_end_vouchers(month, facts, missing, followed)
     if missing:
         raise Refused(missing)
     write_vouchers(at=at, vouchers=vouchers)
+    note_followed(followed)
     booked = {posting for voucher in vouchers for posting in voucher.postings}
     events = {(document, posting) for _, posting, document, _ in late}
     events |= {(document, posting) for _, document, posting in deferred}
@@ -84,12 +89,17 @@ def facts_of_entries(entry_ids: Sequence[int]) -> list[EntryFact]:
     return as_facts(value_events_of_entries(entry_ids=entry_ids))
 
 
-def month_end_vouchers(month: Month, entries: Sequence[EntryFact], missing: list[Refusal]) -> list[NewVoucher]:
-    """The vouchers these entries make at the month's end; `missing` gets a cost_missing for each that lacks an account."""
+def month_end_vouchers(
+    month: Month, entries: Sequence[EntryFact], missing: list[Refusal], followed: list[FollowUp]
+) -> list[NewVoucher]:
+    """The vouchers these entries make at the month's end; `missing` gets a cost_missing for each that lacks an account, `followed`
+    what approvals of losses take over."""
     loaded = load_facts(document_ids=[entry.document_id for entry in entries])
     chart = chart_of(book_id=month.book_id, item_ids={entry.item_id for entry in entries})
     vouchers: list[NewVoucher] = []
-    for draft in drafts_at_month_end(list(loaded.facts.values()), entries, month.after - timedelta(days=1)):
+    facts, day = list(loaded.facts.values()), month.after - timedelta(days=1)
+    followed += follow_ups_at_month_end(facts, entries, day)
+    for draft in [*drafts_at_month_end(facts, entries, day), *(one.draft for one in followed)]:
         header = loaded.headers[draft.of[0]]
         try:
             lines = chart.resolve(draft)

@@ -181,7 +181,7 @@ def mirrored_fact(one: MoneyFact, document_id: int) -> MoneyFact:
         kind=one.kind,
         account=one.account,
         purpose=one.purpose,
-        net=-one.net,
+        net=-one.net - one.followed,
         tax=-one.tax,
         capitalised=one.capitalised,
         deductible=one.deductible,

@@ -33,7 +33,7 @@ def try_month(*, act: Act, month: Month) -> Trial:
     costs = costed_month(book_id=month.book_id, month=month.first)
     kept = DeferredEntry.objects.filter(book_id=month.book_id, month__lt=month.after).values_list("pk", flat=True)
     missing: list[Refusal] = []
-    vouchers = month_end_vouchers(month, _facts(list(kept), costs), missing)
+    vouchers = month_end_vouchers(month, _facts(list(kept), costs), missing, [])
     return Trial(month, checks, costs, vouchers, missing)
 
 

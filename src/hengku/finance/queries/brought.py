@@ -11,6 +11,7 @@ from django.db import connection
 from hengku.documents.queries.sources import types_of
 from hengku.documents.rules.currency import RATE_SQL, in_book
 from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem, VarianceShare
+from hengku.finance.queries.approved import DISASTER
 from hengku.finance.rules.extras import Extra
 from hengku.finance.rules.recipes import MATERIAL_KEYS
 from hengku.finance.rules.templates_money import (
@@ -32,10 +33,6 @@ from hengku.kernel import sql
 from hengku.masterdata.models import Item
 from hengku.masterdata.queries.inventory_keys import inventory_keys
 from hengku.masterdata.types import AccountingStandard, TaxpayerType
-
-DISASTER = "DISASTER"
-"""Purpose of a settlement whose loss nobody could help."""
-
 
 _SOLD = """
 SELECT document_id, item_id, net, total FROM documents_line WHERE document_id = ANY(%s::bigint[]) AND total <> 0

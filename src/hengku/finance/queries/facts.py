@@ -11,9 +11,10 @@ from django.db import connection
 
 from hengku.documents.rules.accounting import HINTS, AccountingHint
 from hengku.documents.rules.currency import RATE_SQL, in_book
+from hengku.finance.queries.approved import approvals_of
 from hengku.finance.rules.extras import EXTRAS, Extra, stays_beside
 from hengku.finance.rules.recipes import Style, recipe_of
-from hengku.finance.types import Beside, DocumentFacts, LineFact
+from hengku.finance.types import Approval, Beside, DocumentFacts, LineFact
 from hengku.kernel import sql
 from hengku.masterdata.types import TaxpayerType
 
@@ -78,7 +79,8 @@ def beside_of(*, headers: Mapping[int, Header]) -> dict[int, tuple[Beside, ...]]
 
 
 def load_facts(*, document_ids: Sequence[int]) -> Loaded:
-    """Facts of these documents; four statements and one per type that has more to say."""
+    """Facts of these documents; four statements and one per type that has more to say; headers of the
+    approvals of their losses too."""
     headers = load_headers(document_ids=document_ids)
     by_type: dict[str, list[int]] = defaultdict(list)
     for header in headers.values():
@@ -91,7 +93,19 @@ def load_facts(*, document_ids: Sequence[int]) -> Loaded:
         if document_type in EXTRAS:
             extras.update(EXTRAS.get(document_type)(ids))
     lines = _line_facts(headers, by_type, hints)
-    return Loaded({key: _facts(header, lines.get(key, {}), extras) for key, header in headers.items()}, headers)
+    approved = approvals_of(
+        [pk for code, ids in by_type.items() if recipe_of(code).counter == "PENDING-PL" for pk in ids]
+    )
+    settling = {one.document_id for lines_of_document in approved.values() for one in lines_of_document.values()}
+    headers |= load_headers(document_ids=sorted(settling - headers.keys())) if settling else {}
+    return Loaded(
+        {
+            key: _facts(header, lines.get(key, {}), extras, approved.get(key, {}))
+            for key, header in headers.items()
+            if key not in settling or key in document_ids
+        },
+        headers,
+    )
 
 
 def _line_facts(
@@ -128,7 +142,9 @@ def _credit(hint: AccountingHint, price: Decimal) -> Decimal | None:
     return -price if price else None
 
 
-def _facts(header: Header, lines: Mapping[int, LineFact], extras: Mapping[int, Extra]) -> DocumentFacts:
+def _facts(
+    header: Header, lines: Mapping[int, LineFact], extras: Mapping[int, Extra], approved: Mapping[int, Approval]
+) -> DocumentFacts:
     extra = extras.get(header.id, Extra())
     return DocumentFacts(
         id=header.id,
@@ -143,4 +159,5 @@ def _facts(header: Header, lines: Mapping[int, LineFact], extras: Mapping[int, E
         joins=extra.joins,
         beside=extra.beside,
         gives_back=extra.gives_back,
+        approved=approved,
     )

@@ -61,7 +61,7 @@ def drafts_at_month_end(
     """One voucher per document whose cost a month-end method has made final, dated the last day; corrections are part of what they
     correct. A document that has its voucher already (the month was opened again) gets the difference."""
     found: dict[int, list[EntryFact]] = defaultdict(list)
-    for entry in _final(entries):
+    for entry in final_entries(entries):
         found[entry.document_id].append(entry)
     postings: dict[int, dict[int, None]] = defaultdict(dict)
     for entry in entries:
@@ -72,7 +72,7 @@ def drafts_at_month_end(
         costs = [entry for entry in mine if entry.kind != "RESIDUAL"]
         rest = [line for entry in mine if entry.kind == "RESIDUAL" for line in _residual_lines(entry)]
         template = document.template or recipe_of(document.type).template
-        for code, lines in ((template, _lines_of(document, costs)), ("K2", rest)):
+        for code, lines in ((template, lines_of(document, costs)), ("K2", rest)):
             drafts.append(
                 VoucherDraft(
                     book_id=document.book_id,
@@ -88,7 +88,7 @@ def drafts_at_month_end(
     return [draft for draft in drafts if draft.lines]
 
 
-def _final(entries: Sequence[EntryFact]) -> list[EntryFact]:
+def final_entries(entries: Sequence[EntryFact]) -> list[EntryFact]:
     """Corrections added to the entries they correct, as if those had been priced so at once; residuals that were taken back are none."""
     bases = {entry.entry_id for entry in entries if _is_own(entry)}
     changes: dict[int, list[EntryFact]] = defaultdict(list)
@@ -194,7 +194,7 @@ def _main(joined: Sequence[DocumentFacts], caused: Mapping[int, Sequence[EntryFa
     for document in joined:
         own = [entry for entry in caused.get(document.id, ()) if _is_own(entry) and not _is_use(document, entry)]
         postings |= dict.fromkeys(entry.posting_id for entry in own)
-        lines.extend(_lines_of(document, own))
+        lines.extend(lines_of(document, own))
         lines.extend(document.extra)
         templates.append(document.template or recipe_of(document.type).template)
     first = joined[0]
@@ -230,7 +230,7 @@ def _used(document: DocumentFacts, entries: Sequence[EntryFact], made_for: tuple
             kind=VoucherKind.REVERSAL if document.is_reversal else VoucherKind.NORMAL,
             template=USE_TEMPLATE,
             of=(document.id,),
-            lines=summed(_lines_of(document, own)),
+            lines=summed(lines_of(document, own)),
             postings=(own[0].posting_id,),
             made_for=made_for,
         )
@@ -270,7 +270,7 @@ def _corrections(
             # What was issued before it came, and has become something else meanwhile: the difference is cost of sales (R5).
             gone = entry.kind == "COVER" and recipe_of(owner.type).style is Style.MOVE
             alone = entry.kind == "RESIDUAL" or gone
-            lines.extend(_residual_lines(entry) if alone else _lines_of(owner, [entry]))
+            lines.extend(_residual_lines(entry) if alone else lines_of(owner, [entry]))
         drafts.append(
             VoucherDraft(
                 book_id=document.book_id,
@@ -286,7 +286,7 @@ def _corrections(
     return drafts
 
 
-def _lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
+def lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[DraftLine]:
     """Both sides of these entries by the recipe of the document whose cost they are."""
     recipe = recipe_of(document.type)
     lines: list[DraftLine] = []
