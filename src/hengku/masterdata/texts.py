@@ -253,11 +253,13 @@ TAXPAYERS = {
 }
 BACKDATINGS = {
     Backdating.REPLAY: Text("允许，并重算其后的成本", "Allowed; costs of later issues follow"),
+    Backdating.NO_REPLAY: Text("允许，按现行成本，不改历史", "Allowed at today's cost; history stays"),
     Backdating.FORBID: Text("不允许", "Not allowed"),
 }
 UNLINKED_RETURN_COSTS = {
     UnlinkedReturnCost.CURRENT_AVERAGE: Text("现行成本", "Current cost"),
     UnlinkedReturnCost.LATEST_RECEIPT: Text("最近一次入库单价", "Latest receipt"),
+    UnlinkedReturnCost.MANUAL: Text("手工填写", "Entered by hand"),
 }
 GIFT_COSTS = {
     GiftCost.SPREAD: Text("与同种商品分摊", "Share the price of the same item"),

@@ -96,6 +96,7 @@ class Backdating(StrEnum):
     """May documents of earlier days be entered, and do they change the cost of what came after?"""
 
     REPLAY = "REPLAY"  # 允许，重算其后成本
+    NO_REPLAY = "NO_REPLAY"  # 允许，按现行成本，不改历史
     FORBID = "FORBID"  # 不允许
 
 
@@ -104,6 +105,7 @@ class UnlinkedReturnCost(StrEnum):
 
     CURRENT_AVERAGE = "CURRENT_AVERAGE"  # 现行均价
     LATEST_RECEIPT = "LATEST_RECEIPT"  # 最近入库价
+    MANUAL = "MANUAL"  # 手工填写
 
 
 class GiftCost(StrEnum):

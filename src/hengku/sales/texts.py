@@ -52,6 +52,11 @@ CUSTOMER_ORDER = Text("客户订单号", "Customer's order number")
 TRACKING_NUMBER = Text("物流单号", "Tracking number")
 ZERO_PRICE_REASON = Text("赠品/零价原因", "Gift / reason for no price")
 RETURN_REASON = Text("退货原因", "Reason of return")
+RETURN_COST = Text("退回单位成本", "Unit cost of the return")
+RETURN_COST_HELP = Text(
+    "每基本单位；账簿的“无源退货成本”为手工填写、且没有来源出库单时必填",
+    "Per base unit; needed without a shipment where the book wants costs of such returns by hand",
+)
 CONDITION = Text("商品状况", "Condition")
 CONDITIONS = {
     StockStatus.AVAILABLE: Text("良品", "Good"),
@@ -85,6 +90,10 @@ MESSAGES = {
     "ships_available_only": Text(
         "只能发“可用”的商品；待检、冻结或不合格的请先做状态转换",
         "Only available goods can be shipped; change the status of held, blocked or rejected ones first",
+    ),
+    "return_cost_missing": Text(
+        "没有来源出库单，请填写退回单位成本",
+        "There is no shipment to take the cost from: enter the unit cost of the return",
     ),
     "return_condition": Text(
         "商品状况只能是良品、待检、不良或报废",

@@ -96,6 +96,7 @@ TITLES: Mapping[str, Text] = {
         "Lots without expiry go out in the order of receipt, also when entered late",
     ),
     "backdating": Text("补录：限定天数，或不允许", "Back-dating within so many days, or not at all"),
+    "losses-follow-cost": Text("先批准的损失，随后确定的成本也随之批准", "Approved losses follow their cost"),
     "unlinked-return": Text(
         "无源退货：最近入库价或现行均价", "Returns without a shipment: at the latest receipt or the current average"
     ),

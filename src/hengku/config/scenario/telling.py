@@ -175,10 +175,21 @@ def _line(world: World, step: Mapping[str, Any], paper: Paper, line: Mapping[str
             made["to_status" if paper.type == "lot_change" else "status"] = str(value).upper()
         else:
             made[_line_field(step, paper, name)] = _line_value(world, name, value)
+    if paper.type == "sales_return" and "link" not in line and "return_cost" not in made:
+        made |= _cost_by_hand(world, line)
     if paper.type == "cost_adjustment" and "link" in line:
         made["adjusts_line"] = made.pop("source_line_id")
         made.setdefault("item", world.items[world.line_item(line["link"])])
     return made
+
+
+def _cost_by_hand(world: World, line: Mapping[str, Any]) -> dict[str, Any]:
+    """What goods without a shipment come back at, where the story's settings want it by hand."""
+    if world.given("settings").get("unlinked_return_cost") != "manual":
+        return {}
+    if "price" in line:
+        return {"return_cost": line["price"]}
+    return {"return_cost": f"{Decimal(line['amount']) / Decimal(line['qty']):.6f}"} if "amount" in line else {}
 
 
 def _without_tax(world: World, line: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ PAPERS: Mapping[str, Paper] = {
     "SO": Paper("sales_order", "approve", _CUSTOMER, {"min_life_days": "min_life_days"}),
     "DN": Paper("delivery_notice", "approve", _CUSTOMER),
     "SI": Paper("shipment", "post", _CUSTOMER, {"min_life_days": "min_life_days"}),
-    "SRT": Paper("sales_return", "post", _CUSTOMER),
+    "SRT": Paper("sales_return", "post", _CUSTOMER, {"standard_cost": "return_cost"}),
     "SINV": Paper("sales_invoice", "post", {**_CUSTOMER, **_INVOICE}),
     "RCPT": Paper("money_receipt", "post", {**_CUSTOMER, **_MONEY}),
     "TRD": Paper("transfer", "post", {"to_warehouse": "to_warehouse"}),
@@ -102,7 +102,7 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD", "scrap
 
 REASONS: Mapping[str, frozenset[str]] = {
     "open_documents": frozenset({"open_documents", "open_orders"}),
-    "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing"}),
+    "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing", "return_cost_missing"}),
     "backdate_not_allowed": frozenset({"backdate_not_allowed", "standard_changed_since"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
     "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),

@@ -67,7 +67,9 @@ ON CONFLICT DO NOTHING
 posting stands as the last unit cost, 10,000 units of it, since amounts keep two places."""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
-       e.origin_id, e.corrects_id, source.quantity, standard.unit_cost, e.source_line_id, e.movement_type, e.place_id
+       e.origin_id, e.corrects_id, source.quantity, standard.unit_cost, e.source_line_id, e.movement_type, e.place_id,
+       k.pool_id = ANY(ARRAY(SELECT p.id FROM ledger_cost_pool p JOIN masterdata_book b ON b.id = p.book_id
+                             WHERE p.id = ANY(%s::bigint[]) AND b.backdating = 'NO_REPLAY'))
 FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, day)
 JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date > k.day
 LEFT JOIN ledger_cost_entry source ON source.id = e.source_entry_id AND e.kind = 'ADJUSTMENT'
@@ -202,7 +204,7 @@ def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts
     rows: dict[int, Row] = {}
     facts: dict[int, EntryFacts] = {}
     derived: list[tuple[Any, ...]] = []
-    for entry in sql.rows(connection, _TAIL, [list(days), list(days.values())]):
+    for entry in sql.rows(connection, _TAIL, [list(days), list(days), list(days.values())]):
         pk, pool_id, day, kind, basis, quantity, amount, expensed, source_id, origin_id, corrects_id = entry[:11]
         if origin_id is not None:
             derived.append((origin_id, kind, amount, expensed, corrects_id))
@@ -220,8 +222,9 @@ def load_tail(days: Mapping[int, date]) -> tuple[list[Row], dict[int, EntryFacts
             source_id,
             stored,
             standard=entry[12],
+            as_posted=entry[16],
         )
-        facts[pk] = EntryFacts(*entry[13:])
+        facts[pk] = EntryFacts(*entry[13:16])
     for origin_id, *part in derived:
         _add_part(rows[origin_id].stored or Outcome(NOTHING), *part)
     return list(rows.values()), facts

@@ -1,6 +1,6 @@
 """From moves to cost entries: which pools a move touches, what its rows cost, and what a late row changes elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,8 @@ from hengku.ledger.rules.layers import Layers
 from hengku.ledger.rules.replay import CHAINED, FOLLOWING, Change, DoesNotSettle, Replayed, replay
 from hengku.ledger.rules.standard import NoStandard
 from hengku.ledger.types import CostBasis, CostKind, MovementType
-from hengku.masterdata.types import CostMethod
+from hengku.masterdata.queries.books import book_facts
+from hengku.masterdata.types import Backdating, CostMethod
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ def value(
     if split:
         planned = merged(planned, {key: pool.id for key, pool in by_key.items()})
     planned = _without_idle(planned, by_key)
+    frozen = _never_replays(planned, by_key)
     rows = [
         Row(
             FIRST_NEW_ID + number, by_key[entry.pool_key].id, entry.business_date, entry.kind, entry.basis, entry.quantity,
@@ -80,6 +82,7 @@ def value(
             from_customer=entry.movement_type in _RETURNS[by_key[entry.pool_key].state.method is CostMethod.MONTH_AVERAGE],
             is_opening=entry.movement_type == MovementType.OPENING,
             standard=entry.standard,
+            as_posted=frozen(entry.pool_key[0]),
         )
         for number, entry in enumerate(planned)
     ]  # fmt: skip
@@ -96,6 +99,17 @@ def value(
         raise refuse("cost_does_not_settle") from error
     _require_worth(planned, rows, replayed)
     return Valuation(planned, work.pools, rows, replayed, work.facts, list(work.rows.values()), work.openings)
+
+
+def _never_replays(planned: Sequence[PlannedEntry], pools: Mapping[PoolKey, LockedPool]) -> Callable[[int], bool]:
+    """Books that leave history alone; they are asked only where history would be touched."""
+    asked = {
+        entry.pool_key[0]
+        for entry in planned
+        if entry.business_date < pools[entry.pool_key].last_date or pools[entry.pool_key].state.quantity < 0
+    }
+    found = {book_id for book_id in asked if book_facts(book_id).backdating == Backdating.NO_REPLAY}
+    return found.__contains__
 
 
 _RETURNS = (
@@ -235,7 +249,7 @@ class Work:
                 continue
             uncovers = pool.state.quantity < 0 and row.quantity > 0
             uncovers = uncovers or (pool.state.quantity < 0 and row.pool in self.layered)
-            if row.business_date < pool.last_date or uncovers:
+            if (row.business_date < pool.last_date and not row.as_posted) or uncovers:
                 day = date.min if uncovers else row.business_date
                 tails[row.pool] = min(day, tails.get(row.pool, date.max))
         for pool_id, pool in self.pools.items():
@@ -249,6 +263,10 @@ class Work:
             return
         tails = {pool_id: date.min if pool_id in self.layered else day for pool_id, day in tails.items()}
         loaded, facts = store.load_tail(tails)
+        whole = {row.pool: date.min for row in loaded if row.as_posted and tails[row.pool] > date.min}
+        if whole:
+            tails |= whole
+            loaded, facts = store.load_tail(tails)
         again: dict[int, date] = {}
         by_pool: dict[int, list[Row]] = {pool_id: [] for pool_id in tails}
         for row in loaded:

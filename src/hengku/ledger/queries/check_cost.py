@@ -136,7 +136,9 @@ _RUNNING = """
                coalesce(sum(e.quantity) OVER before, 0) AS q0, coalesce(sum(e.amount + coalesce(k.amount, 0)) OVER before, 0) AS a0
         FROM ledger_cost_entry e LEFT JOIN corrections k ON k.origin_id = e.id
         WHERE e.origin_id IS NULL
-        WINDOW before AS (PARTITION BY e.pool_id ORDER BY e.business_date, e.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+        WINDOW before AS (PARTITION BY e.pool_id ORDER BY CASE WHEN e.pool_id = ANY(ARRAY(
+            SELECT p.id FROM ledger_cost_pool p JOIN masterdata_book b ON b.id = p.book_id WHERE b.backdating = 'NO_REPLAY'))
+            THEN '-infinity'::date ELSE e.business_date END, e.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
 """
 """Every base entry with its pool before it, as the books stand today."""
 

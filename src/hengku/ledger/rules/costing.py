@@ -82,7 +82,8 @@ class Row:
     posting (AVERAGE), the whole adjustment (ADJUSTMENT), unused for the others. linked_quantity: quantity of the receipt that an
     adjustment belongs to, 0 when it belongs to none. stored: what the books say now; None for a row being posted. from_customer: goods
     that come back without a link; FIFO then asks the newest layer (4.4), other goods without a cost the pool (4.10). is_opening: opening
-    stock, which tells the month-end average the unit cost before. standard: the new unit cost of a revaluation."""
+    stock, which tells the month-end average the unit cost before. standard: the new unit cost of a revaluation. as_posted: the book
+    never replays, so rows count in the order of posting, whatever their date."""
 
     id: int
     pool: int
@@ -97,10 +98,11 @@ class Row:
     from_customer: bool = False
     is_opening: bool = False
     standard: Decimal | None = None
+    as_posted: bool = False
 
     @property
     def key(self) -> tuple[date, int]:
-        return (self.business_date, self.id)
+        return (date.min if self.as_posted else self.business_date, self.id)
 
 
 def moving_average_issue(pool: Pool, quantity: Decimal) -> Decimal:

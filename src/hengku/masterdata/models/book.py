@@ -37,7 +37,7 @@ class Book(Record):
     costing_scope = models.CharField(max_length=10, default=CostingScope.BOOK)
     cost_method = models.CharField(max_length=16, default=CostMethod.MOVING_AVERAGE)
     negative_stock = models.CharField(max_length=8, default=NegativePolicy.FORBID)
-    backdating = models.CharField(max_length=8, default=Backdating.REPLAY)
+    backdating = models.CharField(max_length=12, default=Backdating.REPLAY)
     backdate_days = models.IntegerField(default=31)
     free_before_first_close = models.BooleanField(default=True)
     unlinked_return_cost = models.CharField(max_length=16, default=UnlinkedReturnCost.CURRENT_AVERAGE)

@@ -16,6 +16,7 @@ from hengku.masterdata.operations.warehouses import join_books
 from hengku.masterdata.queries import scopes
 from hengku.masterdata.rules import seeds
 from hengku.masterdata.rules.expiry_tiers import tier_problems
+from hengku.masterdata.types import Backdating
 
 
 @transaction.atomic
@@ -44,10 +45,18 @@ def update_book(*, act: Act, record_id: int, values: Mapping[str, object], rev: 
     for name in ("currency", "start_month", "cost_method"):
         if changes.get(name, getattr(book, name)) != getattr(book, name) and _is_used(book):
             raise refuse("book_fact_fixed", loc=(name,))
+    if _changes_history(book, changes) and _is_used(book):
+        raise refuse("book_fact_fixed", loc=("backdating",))
     records.change(act=act, entity="books", record=book, values=changes)
     _join(book, values)
     seeds.book_changed(book.pk)
     return book
+
+
+def _changes_history(book: Book, changes: Mapping[str, object]) -> bool:
+    """Costs made with replay do not stand in the order without it, nor the other way round."""
+    wanted = changes.get("backdating", book.backdating)
+    return wanted != book.backdating and Backdating.NO_REPLAY in {wanted, book.backdating}
 
 
 def _is_used(book: Book) -> bool:

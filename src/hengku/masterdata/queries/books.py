@@ -10,6 +10,7 @@ from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book
 from hengku.masterdata.types import (
     AccountingStandard,
+    Backdating,
     CostingScope,
     CostMethod,
     NegativePolicy,
@@ -33,6 +34,7 @@ class BookFacts:
     costing_scope: CostingScope
     cost_method: CostMethod
     negative_stock: NegativePolicy
+    backdating: Backdating
     backdate_days: int
     unlinked_return_cost: UnlinkedReturnCost
     receipt_tolerance: Decimal
@@ -86,6 +88,7 @@ def facts_of(book: Book) -> BookFacts:
         costing_scope=CostingScope(book.costing_scope),
         cost_method=CostMethod(book.cost_method),
         negative_stock=NegativePolicy(book.negative_stock),
+        backdating=Backdating(book.backdating),
         backdate_days=book.backdate_days,
         unlinked_return_cost=UnlinkedReturnCost(book.unlinked_return_cost),
         receipt_tolerance=book.receipt_tolerance,

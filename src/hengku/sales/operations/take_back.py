@@ -9,7 +9,7 @@ from hengku.documents.operations.create import create_and_transition
 from hengku.documents.types import DocumentDraft, LineDraft, LoadedDocument, LoadedLine
 from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.errors import Refusal
-from hengku.kernel.money import share
+from hengku.kernel.money import round_amount, share
 from hengku.ledger.operations.post import post
 from hengku.ledger.queries.known_cost import latest_receipts
 from hengku.masterdata.queries.books import book_facts
@@ -22,8 +22,22 @@ SCRAP_REASON = "DAMAGED"
 
 
 def guard_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
-    """Every reason against taking these goods back that sales knows."""
-    return [problem for document in documents for problem in return_problems(document)]
+    """Every reason against taking these goods back that sales knows. return_cost_missing: the book wants the cost by hand."""
+    problems = [problem for document in documents for problem in return_problems(document)]
+    problems += [
+        Refusal("return_cost_missing", {}, ("line", line.id, "return_cost"))
+        for document in documents
+        if document.reverses_id is None
+        and any(map(_needs_cost, document.lines))
+        and book_facts(document.book_id).unlinked_return_cost == UnlinkedReturnCost.MANUAL
+        for line in document.lines
+        if _needs_cost(line)
+    ]
+    return problems
+
+
+def _needs_cost(line: LoadedLine) -> bool:
+    return line.source_line_id is None and line.extra.get("return_cost") is None
 
 
 def post_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> None:
@@ -36,7 +50,7 @@ def post_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> None:
             document,
             warehouse_places=places,
             customer_place=outside_place_id(PlaceKind.CUSTOMER, document.partner_id),
-            amounts=_latest_costs(document, places),
+            amounts=_own_costs(document, places),
         )
         for document in documents
     ]
@@ -81,14 +95,24 @@ def _scrapped(line: LoadedLine) -> list[LineDraft]:
     return [gone, replace(gone, source_line_id=None, item_id=line.item_id, unit_id=line.unit_id, quantity=free)]
 
 
-def _latest_costs(document: LoadedDocument, places: Mapping[int, int]) -> dict[int, Decimal]:
-    """What lines without a shipment come back at where the book takes the latest receipt; lines of goods never received are
-    left to the pool."""
+def _own_costs(document: LoadedDocument, places: Mapping[int, int]) -> dict[int, Decimal]:
+    """What lines without a shipment come back at: as somebody wrote on them, or the latest receipt where the book says so; lines of goods
+    never received are left to the pool."""
     unlinked = [line for line in document.lines if line.source_line_id is None and line.warehouse_id is not None]
-    if not unlinked or book_facts(document.book_id).unlinked_return_cost != UnlinkedReturnCost.LATEST_RECEIPT:
+    if not unlinked:
         return {}
+    rule = book_facts(document.book_id).unlinked_return_cost
+    if rule == UnlinkedReturnCost.MANUAL:
+        return {
+            line.id: round_amount(Decimal(str(line.extra.get("return_cost") or 0)) * line.base_quantity)
+            for line in unlinked
+        }
+    return _latest_costs(document.book_id, unlinked, places) if rule == UnlinkedReturnCost.LATEST_RECEIPT else {}
+
+
+def _latest_costs(book_id: int, unlinked: Sequence[LoadedLine], places: Mapping[int, int]) -> dict[int, Decimal]:
     keys = {line.id: (line.item_id, places[line.warehouse_id or 0]) for line in unlinked}
-    received = latest_receipts(book_id=document.book_id, keys=keys.values())
+    received = latest_receipts(book_id=book_id, keys=keys.values())
     return {
         line.id: share(received[keys[line.id]][1], line.base_quantity, received[keys[line.id]][0])
         for line in unlinked
