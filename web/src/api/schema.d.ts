@@ -5130,7 +5130,7 @@ export interface components {
             /** Days to back-date */
             backdate_days?: number | null;
             /** Back-dating */
-            backdating?: ("REPLAY" | "FORBID") | null;
+            backdating?: ("REPLAY" | "NO_REPLAY" | "FORBID") | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
             /** Warnings of a close */
@@ -5201,7 +5201,7 @@ export interface components {
             /** Time zone */
             timezone?: string | null;
             /** Cost of returns without shipment */
-            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT") | null;
+            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT" | "MANUAL") | null;
         };
         /**
          * BookWrite
@@ -5211,7 +5211,7 @@ export interface components {
             /** Days to back-date */
             backdate_days?: number | null;
             /** Back-dating */
-            backdating?: ("REPLAY" | "FORBID") | null;
+            backdating?: ("REPLAY" | "NO_REPLAY" | "FORBID") | null;
             /** Business */
             business?: ("MANUFACTURER" | "TRADER") | null;
             /** Warnings of a close */
@@ -5277,7 +5277,7 @@ export interface components {
             /** Time zone */
             timezone?: string | null;
             /** Cost of returns without shipment */
-            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT") | null;
+            unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT" | "MANUAL") | null;
         };
         /** BrandPage */
         BrandPage: {
