@@ -5,14 +5,14 @@ from functools import partial
 
 from hengku.documents.rules.registry import offer_document_type, offer_effect, offer_guard, offer_settlement
 from hengku.documents.types import Effect, Guard
-from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue, variances
+from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue, variances, write_downs
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
 from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.operations.three_way import guard_match
-from hengku.finance.queries import brought, prove, prove_settlement, prove_variances
+from hengku.finance.queries import brought, prove, prove_provisions, prove_settlement, prove_variances
 from hengku.finance.queries.close_checks import CHECKS
 from hengku.finance.queries.settled import settled_documents
 from hengku.finance.rules import specs
@@ -42,7 +42,12 @@ def register() -> None:
     offer_usage(USAGE, Usage(Text("库存金额", "stock value"), _value_of))
     for check in CHECKS:
         offer_close_check(check)
-    for invariant in (*prove.INVARIANTS, *prove_settlement.INVARIANTS, *prove_variances.INVARIANTS):
+    for invariant in (
+        *prove.INVARIANTS,
+        *prove_settlement.INVARIANTS,
+        *prove_variances.INVARIANTS,
+        *prove_provisions.INVARIANTS,
+    ):
         offer_invariant(invariant)
     _offer_documents()
 
@@ -61,6 +66,9 @@ _POSTS: Mapping[str, tuple[Guard, Effect, Effect, ExtraLoader]] = {
     ),
     "loss_settlement": (
         losses.guard_settlements, losses.post_settlements, losses.reverse_settlements, brought.settlements
+    ),
+    "write_down": (
+        write_downs.guard_write_downs, write_downs.post_write_downs, write_downs.reverse_write_downs, brought.write_downs
     ),
     "variance_run": (variances.guard_runs, variances.post_runs, variances.reverse_runs, brought.variance_runs),
 }  # fmt: skip
@@ -104,6 +112,7 @@ def _offer_documents() -> None:
     offer_closing_step(before=cost_month)
     offer_closing_step(after=reverse_estimates)
     offer_closing_step(before=variances.run_before_close)
+    offer_closing_step(before=write_downs.release_before_close)
 
 
 def _value_of(item_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:

@@ -77,6 +77,19 @@ MESSAGES = {
         "本期已有差异分摊单 {number}，请先冲销",
         "There is variance run {number} for the month already: reverse it first",
     ),
+    "write_down_not_sbe": Text(
+        "《小企业会计准则》不计提存货跌价准备（资产按成本计量）；实际发生损失时再处理",
+        "The standard for small businesses knows no write-down (assets stand at cost): book losses when they happen",
+    ),
+    "write_down_item_twice": Text("同一商品只能有一行", "One line per item"),
+    "write_down_price": Text("请填写预计售价，不小于 0", "Enter the expected price, 0 or more"),
+    "write_down_used": Text(
+        "{item} {name} 的跌价准备已结转或转回，不能冲销这张单据",
+        "The write-down of {item} {name} was carried out or taken back since: this document cannot be reversed",
+    ),
+    "nothing_to_write_down": Text(
+        "没有要计提、转回或结转的跌价准备", "There is nothing to write down, to take back or to carry out"
+    ),
     "variances_not_shared": Text(
         "{item} {name} 的材料成本差异还没有分摊（结账时自动分摊）：差异 {pool}，差异率 {rate}%",
         "Cost variances of {item} {name} are not shared out yet (the close does it): variance {pool}, rate {rate}%",
@@ -227,6 +240,22 @@ LANDED_COST_HELP = Text(
     "Shares freight, insurance or duty out over receipt lines: what is on hand to stock, the rest to cost of sales",
 )
 LOSS_SETTLEMENT = Text("损溢处理单", "Loss settlement")
+WRITE_DOWN = Text("存货跌价准备单", "Inventory write-down")
+WRITE_DOWN_HELP = Text(
+    "期末按成本与可变现净值孰低计提或转回跌价准备（企业会计准则）；已售部分的准备随之结转，结账时自动结转",
+    "Writes goods down to what they can bring at a period's end, or takes it back as they recover (CAS); what was sold carries "
+    "its part out, the close does it by itself",
+)
+EXPECTED_PRICE = Text("预计售价", "Expected price")
+EXPECTED_PRICE_HELP = Text("每基本单位，不含税", "Per base unit, without tax")
+COMPLETION_COST = Text("预计完工成本", "Cost to complete")
+SELLING_COST = Text("预计销售费用及税金", "Selling cost and taxes")
+PER_UNIT_HELP = Text("每基本单位", "Per base unit")
+BY_CATEGORY = Text("按类别", "By category")
+BY_CATEGORY_HELP = Text(
+    "同一商品类别内，盈余与亏损相抵后再计提",
+    "Items of one category make up for each other before anything is written down",
+)
 VARIANCE_RUN = Text("差异分摊单", "Variance run")
 VARIANCE_RUN_HELP = Text(
     "月末把按标准成本核算的商品的材料成本差异，按差异率分摊给业务日期所在期间的发出；结账时自动生成",

@@ -28,6 +28,7 @@ from hengku.reports.queries.stock_places import STOCK_PLACES
 from hengku.reports.queries.stock_value import STOCK_VALUE
 from hengku.reports.queries.trade_reports import TRADE_REPORTS
 from hengku.reports.queries.variance import VARIANCE
+from hengku.reports.queries.write_down import WRITE_DOWN
 from hengku.reports.rules.registry import offer_report
 from hengku.reports.texts import MESSAGES
 
@@ -58,6 +59,7 @@ def register() -> None:
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
     offer_report(VARIANCE)
+    offer_report(WRITE_DOWN)
     offer_report(CUSTODY)
     offer_report(OWN_ON_HAND)
     offer_report(STANDARD_COSTS)

@@ -4,6 +4,7 @@ from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalan
 from hengku.finance.models.credit import CreditRelease
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
 from hengku.finance.models.exports import VoucherExport, VoucherLayout
+from hengku.finance.models.provisions import Provision
 from hengku.finance.models.settlement import (
     EstimateReversal,
     InvoicedLine,
@@ -31,6 +32,7 @@ __all__ = [
     "OpenItem",
     "OpeningBalance",
     "PendingEvent",
+    "Provision",
     "TreatedEvent",
     "VarianceShare",
     "Voucher",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Length
 
 from hengku.finance.models import Account, AccountMapping, OpeningBalance, VoucherLine
 from hengku.finance.rules.charts import chart
@@ -69,4 +70,4 @@ def clear(book_id: int) -> None:
     for depth in sorted({len(code) for code in Account.objects.filter(book_id=book_id).values_list("code", flat=True)})[
         ::-1
     ]:
-        Account.objects.filter(book_id=book_id, code__length=depth).delete()
+        Account.objects.annotate(depth=Length("code")).filter(book_id=book_id, depth=depth).delete()

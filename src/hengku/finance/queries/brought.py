@@ -10,7 +10,7 @@ from django.db import connection
 
 from hengku.documents.queries.sources import types_of
 from hengku.documents.rules.currency import RATE_SQL, in_book
-from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem, VarianceShare
+from hengku.finance.models import InvoiceFact, MoneyFact, OpenItem, Provision, VarianceShare
 from hengku.finance.queries.approved import DISASTER
 from hengku.finance.rules.extras import Extra
 from hengku.finance.rules.recipes import MATERIAL_KEYS
@@ -266,5 +266,17 @@ def variance_runs(document_ids: Sequence[int]) -> Mapping[int, Extra]:
         lines[one.document_id] += [
             DraftLine(Side.DEBIT, one.key, one.amount, bearing),
             DraftLine(Side.CREDIT, "PPV", one.amount, Aux(item_id=one.item_id)),
+        ]
+    return {key: Extra(tuple(many)) for key, many in lines.items()}
+
+
+def write_downs(document_ids: Sequence[int]) -> Mapping[int, Extra]:
+    """K5: Dr 资产减值损失 (red where it is taken back) or cost of sales in red (carried out), Cr 存货跌价准备."""
+    lines: dict[int, list[DraftLine]] = defaultdict(list)
+    for one in Provision.objects.filter(document_id__in=document_ids).order_by("pk"):
+        item = Aux(item_id=one.item_id)
+        lines[one.document_id] += [
+            DraftLine(Side.DEBIT, one.key, one.amount, item),
+            DraftLine(Side.CREDIT, "IMPAIR", one.amount, item),
         ]
     return {key: Extra(tuple(many)) for key, many in lines.items()}

@@ -6,7 +6,7 @@ INVENTORY_KEYS = ("RAW", "GOODS", "TURNOVER-MAT")
 """Keys an item's 存货类别 may be."""
 STOCK_KEYS = frozenset({*INVENTORY_KEYS, "SUBCON", "SHIPPED"})
 """Keys whose accounts carry the value of stock; only value events write on them."""
-KEPT_KEYS = STOCK_KEYS | {"PPV", "AP-EST", "AP", "AR", "PREPAID", "ADV-R"}
+KEPT_KEYS = STOCK_KEYS | {"PPV", "IMPAIR", "AP-EST", "AP", "AR", "PREPAID", "ADV-R"}
 """Keys whose accounts are kept by value events or subledgers: nobody writes on them by hand."""
 
 KEYS: dict[str, Text] = {

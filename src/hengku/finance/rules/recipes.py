@@ -57,6 +57,7 @@ RECIPES: dict[str, Recipe] = {
     "cost_adjustment": Recipe("K1", Style.ADJUST, "COGS"),
     "standard_revision": Recipe("K3", Style.REVALUE),
     "variance_run": Recipe("K4", Style.NONE),
+    "write_down": Recipe("K5", Style.NONE),
     "material_issue": Recipe("M1", Style.OUT, "WIP-MATERIAL"),
     "material_return": Recipe("M2", Style.OUT, "WIP-MATERIAL"),
     "completion": Recipe("M4", Style.IN, "WIP-MATERIAL"),

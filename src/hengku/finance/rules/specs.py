@@ -260,4 +260,41 @@ VARIANCE_RUN = DocTypeSpec(
     needs_lines=False,
 )
 
-DOCUMENT_TYPES = (PURCHASE_INVOICE, SALES_INVOICE, PAYMENT, MONEY_RECEIPT, LANDED_COST, LOSS_SETTLEMENT, VARIANCE_RUN)
+WRITE_DOWN = DocTypeSpec(
+    code="write_down",
+    label=texts.WRITE_DOWN,
+    prefix="DJZB",
+    room="finance",
+    kind="money",
+    help=texts.WRITE_DOWN_HELP,
+    header_fields=(
+        fields.BUSINESS_DATE,
+        FieldSpec(
+            "by_category", texts.BY_CATEGORY, FieldType.BOOLEAN, in_list=False, filterable=False, sortable=False,
+            help=texts.BY_CATEGORY_HELP,
+        ),
+        fields.HANDLER,
+        fields.REMARKS,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.PRICE.but(label=texts.EXPECTED_PRICE, required=True, mask="cost", help=texts.EXPECTED_PRICE_HELP),
+        FieldSpec("completion_cost", texts.COMPLETION_COST, FieldType.PRICE, precision=6, mask="cost", help=texts.PER_UNIT_HELP),
+        FieldSpec("selling_cost", texts.SELLING_COST, FieldType.PRICE, precision=6, mask="cost", help=texts.PER_UNIT_HELP),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    quantity=QuantityRule.NONE,
+    needs_lines=False,
+)  # fmt: skip
+
+DOCUMENT_TYPES = (
+    PURCHASE_INVOICE,
+    SALES_INVOICE,
+    PAYMENT,
+    MONEY_RECEIPT,
+    LANDED_COST,
+    LOSS_SETTLEMENT,
+    VARIANCE_RUN,
+    WRITE_DOWN,
+)

@@ -18,6 +18,7 @@ MONEY = (
     "landed_cost",
     "loss_settlement",
     "variance_run",
+    "write_down",
 )
 ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")
