@@ -7,7 +7,7 @@ import hengku.masterdata.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0012_kits"),
+        ("masterdata", "0013_expiry_tiers"),
     ]
 
     operations = [
