@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
@@ -93,7 +93,8 @@ class LinkSpec:
     that applies; None = not a bit more than the source. allowance: source line ids -> the source line's own tolerance as a
     fraction, which goes before the item's and the book's (lines left out have none of their own). draws: the name of the type's
     own line field, in the line's unit, that the link takes of its source instead of the line's quantity. stands_for: source line
-    ids -> the lines they stand for, to which the target is linked in their place (an inspection stands for what it inspected)."""
+    ids -> the lines they stand for, to which the target is linked in their place (an inspection stands for what it inspected).
+    header: what the head of a document made from such sources starts with (an invoice for returns is red)."""
 
     source_type: str
     kind: LinkKind = LinkKind.EXECUTE
@@ -101,6 +102,7 @@ class LinkSpec:
     allowance: "Callable[[Sequence[int]], Mapping[int, Decimal]] | None" = None
     draws: str | None = None
     stands_for: "Callable[[Sequence[int]], Mapping[int, int]] | None" = None
+    header: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class DocTypeSpec:
     mean those columns, others live in the type's side table through `side` hooks. has_prices: lines carry price, tax, totals.
     kind "order" (SM-A: draft, submitted, approved; execution derived from links) or "stock" (SM-B: draft ... posted, reversed)
     or "task" (SM-D). direction for people: IN, OUT, MOVE, NONE. acts_in: which of the two warehouses the person works in
-    (rights are asked there): a transfer_in acts in "to_warehouse".
+    (rights are asked there): a transfer_in acts in "to_warehouse". made_at: the page that makes such documents, where nobody can
+    write one by hand.
     """
 
     code: str
@@ -132,6 +135,7 @@ class DocTypeSpec:
     quantity: QuantityRule = QuantityRule.POSITIVE
     needs_lines: bool = True
     acts_in: str = "warehouse"
+    made_at: str = ""
 
     def transition(self, name: str) -> TransitionSpec | None:
         """The transition called `name`, if this type has it."""

@@ -76,7 +76,7 @@ export interface Review {
 }
 
 export const running = (): Promise<{ items: RunningCount[] }> => get('/counts')
-export const begin = (body: { warehouses: Id[]; method: 'STATIC' | 'DYNAMIC'; blind: boolean }): Promise<{ plan: DocumentRef; sheet: DocumentRef }> => post('/counts', body)
+export const begin = (body: { warehouses: Id[]; method: 'STATIC' | 'DYNAMIC'; blind: boolean; business_date: string; categories: Id[]; items: Id[] }): Promise<{ plan: DocumentRef; sheet: DocumentRef }> => post('/counts', body)
 export const sheet = (id: Id): Promise<CountSheet> => get(`/counts/sheets/${id}`)
 /** One thing counted. The key makes a beep that is sent twice count once. */
 export const enter = (id: Id, entry: Entry): Promise<EntryAnswer> => post(`/counts/sheets/${id}/entries`, { ...entry, key: newKey() })

@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a backup
+         * @description The file itself. It holds every account set, so only owners of the first one get it; who took it is audited.
+         */
+        get: operations["hengku_config_api_backups_download_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bins": {
         parameters: {
             query?: never;
@@ -1125,6 +1145,26 @@ export interface paths {
          * @description The home page's figures; parts the viewer may not see are missing.
          */
         get: operations["hengku_reports_api_home_read_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months and open items for the home page
+         * @description Gross profit and stock value of the last months, receivables and payables by age; null for those who may not see them.
+         */
+        get: operations["hengku_reports_api_home_read_money"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6065,6 +6105,40 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * HomeMonth
+         * @description month as YYYY-MM; profit = revenue - cost; stock: value at the month's end.
+         */
+        HomeMonth: {
+            /** Cost */
+            cost: string;
+            /** Month */
+            month: string;
+            /** Profit */
+            profit: string;
+            /** Revenue */
+            revenue: string;
+            /** Stock */
+            stock: string;
+        };
+        /**
+         * HomeOwed
+         * @description side: AR or AP. Open amounts by days late; total = their sum.
+         */
+        HomeOwed: {
+            /** D30 */
+            d30: string;
+            /** D90 */
+            d90: string;
+            /** More */
+            more: string;
+            /** Not Due */
+            not_due: string;
+            /** Side */
+            side: string;
+            /** Total */
+            total: string;
+        };
         /** Ids */
         Ids: {
             /** Ids */
@@ -6979,6 +7053,13 @@ export interface components {
             label: string;
             /** Names */
             names: string[];
+        };
+        /** MoneyHome */
+        MoneyHome: {
+            /** Months */
+            months: components["schemas"]["HomeMonth"][];
+            /** Owed */
+            owed: components["schemas"]["HomeOwed"][];
         };
         /** MonthIn */
         MonthIn: {
@@ -9960,6 +10041,26 @@ export interface operations {
             };
         };
     };
+    hengku_config_api_backups_download_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_bins: {
         parameters: {
             query?: {
@@ -11144,6 +11245,26 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hengku_reports_api_home_read_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyHome"] | null;
                 };
             };
         };

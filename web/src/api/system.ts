@@ -2,7 +2,7 @@ import type {
   BooksLight, Id, Meta, ReportAnswer, SearchHit, Session, SetupInfo, Values, WorkItem,
 } from './contract'
 import type { components } from './schema'
-import { del, get, itemsOf, post, request } from './http'
+import { apiUrl, del, get, itemsOf, post, request } from './http'
 import type { Query } from './http'
 
 export const session = (): Promise<Session> => request('GET', '/session', { anonymous: true })
@@ -90,3 +90,13 @@ export interface Period {
 }
 
 export const periods = (book: Id): Promise<Period[]> => get(`/books/${book}/periods`)
+
+export type Backup = components['schemas']['BackupOut']
+export type Backups = components['schemas']['BackupsOut']
+export type Retention = components['schemas']['RetentionIn']
+
+export const backups = (): Promise<Backups> => get('/backups')
+export const backUpNow = (): Promise<Backups> => post('/backups')
+export const keepBackups = (retention: Retention): Promise<Backups> => request('PUT', '/backups/retention', { body: retention })
+/** A whole company in a file may be big: the browser fetches it itself. */
+export const backupAddress = (name: string): string => apiUrl(`/backups/${encodeURIComponent(name)}`)

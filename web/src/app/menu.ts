@@ -2,11 +2,15 @@ import type { TFunction } from 'i18next'
 import type { FeatureManifest, MenuEntry } from '@/kit'
 import type { Meta } from '@/api'
 
+/** What a leaf is: hand-made work, a kind of document, a kind of record, a report. */
+export type MenuPart = 'work' | 'documents' | 'records' | 'reports'
+
 export interface MenuLeaf {
   key: string
   path: string
   label: string
   keywords: string
+  part: MenuPart
 }
 
 export interface MenuRoom {
@@ -33,6 +37,7 @@ function handMade(manifest: FeatureManifest, meta: Meta, t: TFunction): MenuLeaf
       path: entry.path,
       label: entry.label ?? t(entry.text ?? entry.key),
       keywords: entry.keywords ?? '',
+      part: 'work' as const,
     }))
 }
 
@@ -48,20 +53,29 @@ export function buildMenu(manifests: FeatureManifest[], meta: Meta, t: TFunction
         ...handMade(manifest, meta, t),
         ...meta.document_types
           .filter((type) => manifest.rooms.includes(type.room) && mayRead(meta, type.code))
-          .map((type) => leaf(`/documents/${type.code}`, type.label, `${type.code} ${type.prefix}`)),
+          .map((type) => leaf(`/documents/${type.code}`, 'documents', type.label, `${type.code} ${type.prefix}`)),
         ...meta.resources
           .filter((resource) => manifest.resourceGroups.includes(resource.group) && mayRead(meta, resource.name))
-          .map((resource) => leaf(`/records/${resource.name}`, resource.label_plural, resource.name)),
+          .map((resource) => leaf(`/records/${resource.name}`, 'records', resource.label_plural, resource.name)),
         ...meta.reports
           .filter((report) => (manifest.reports ? !placed.has(report.group) : (manifest.reportGroups ?? []).includes(report.group)))
-          .map((report) => leaf(`/reports/${report.name}`, report.label, report.name)),
+          .map((report) => leaf(`/reports/${report.name}`, 'reports', report.label, report.name)),
       ],
     }))
     .filter((room) => room.leaves.length > 0)
 }
 
-function leaf(path: string, label: string, keywords: string): MenuLeaf {
-  return { key: path, path, label, keywords: keywords.replaceAll('_', ' ') }
+function leaf(path: string, part: MenuPart, label: string, keywords: string): MenuLeaf {
+  return { key: path, path, part, label, keywords: keywords.replaceAll('_', ' ') }
+}
+
+const SHORT = 7
+
+/** Leaves of a room under their headings; a short room and one of a single kind need none. */
+export function partsOf(room: MenuRoom): { part: MenuPart | null; leaves: MenuLeaf[] }[] {
+  const parts = [...new Set(room.leaves.map((one) => one.part))]
+  if (room.leaves.length <= SHORT || parts.length < 2) return [{ part: null, leaves: room.leaves }]
+  return parts.map((part) => ({ part: part === 'work' ? null : part, leaves: room.leaves.filter((one) => one.part === part) }))
 }
 
 /** The menu leaf an address belongs to: the longest path that starts it. */

@@ -1,12 +1,15 @@
 """Backups of the whole installation: those there are, one more now, how many to keep. For owners."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from hengku.config.directory.connection import tenants
+from hengku.config.directory.middleware import DEFAULT
 from hengku.config.embedded.home import resolve_home
 from hengku.config.upkeep.retention import Retention, read_retention, write_retention
 from hengku.config.upkeep.schedule import queue_backup
@@ -60,6 +63,20 @@ def back_up(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     return 202, _told()
 
 
+@router.get("/backups/{name}", summary="Download a backup")
+def download_backup(request: HttpRequest, name: str) -> FileResponse:
+    """The file itself. It holds every account set, so only owners of the first one get it; who took it is audited."""
+    act = act_of(request)
+    _require_owner(act.viewer, "download")
+    if tenants.schema_name != DEFAULT:
+        raise refuse("permission_denied", status=403, resource="backups", action="download")
+    path = next((one for one in _files(resolve_home().backups) if one.name == name), None)
+    if path is None:
+        raise refuse("not_found", status=404)
+    record_change(act=act, entity="backups", entity_id=name[-60:], action="download", before=None, after={"name": name})
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+
+
 @router.put("/backups/retention", response=BackupsOut, summary="How many backups to keep")
 def keep_backups(request: HttpRequest, payload: RetentionIn) -> dict[str, Any]:
     """Holds from the next nightly backup on; backups made by hand are never removed."""
@@ -75,10 +92,14 @@ def keep_backups(request: HttpRequest, payload: RetentionIn) -> dict[str, Any]:
     return _told()
 
 
+def _files(folder: Path) -> list[Path]:
+    return list(folder.glob("hengku-*.zip"))
+
+
 def _told() -> dict[str, Any]:
     folder = resolve_home().backups
     items = []
-    for path in folder.glob("hengku-*.zip"):
+    for path in _files(folder):
         found = path.stat()
         kind = path.stem.removeprefix("hengku-").rsplit("-", 2)[0]
         made_at = datetime.fromtimestamp(found.st_mtime, UTC)

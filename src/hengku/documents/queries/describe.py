@@ -54,6 +54,8 @@ def type_json(spec: DocTypeSpec, viewer: Viewer) -> dict[str, Any]:
         "list_fields": fields_json(visible_fields(list_fields(spec), viewer)),
         "has_prices": spec.has_prices,
         "has_source": bool(spec.links),
+        "made_at": spec.made_at or None,
+        "needs_source": any(field.name == "source_line_id" and field.required for field in spec.line_fields),
         "source_types": [link.source_type for link in spec.links],
         "push_targets": [target.code for target in DOCUMENT_TYPES if target.link_from(spec.code)],
         "transitions": [

@@ -60,7 +60,7 @@ def push_down(*, viewer: Viewer, source_ids: Sequence[int], target: str, at: dat
     if not rows:
         raise refuse("nothing_left", number="、".join(source.number or "" for source in sources))
     by_number = {source.pk: (source.type, source.number or "") for source in sources}
-    header = _header(sources[0], spec, _today(sources[0], at))
+    header = _header(sources[0], spec, _today(sources[0], at)) | _started(sources, spec)
     discount = sum((_taken_off(row, by_id[row.document_id], spec) for row in rows), ZERO)
     if discount > 0 and ORDER_DISCOUNT in {field.name for field in visible_fields(spec.header_fields, viewer)}:
         header[ORDER_DISCOUNT] = f"{discount:.2f}"
@@ -115,6 +115,12 @@ def _header(source: Document, spec: DocTypeSpec, today: date) -> dict[str, Any]:
         "price_includes_tax": source.price_includes_tax,
     }
     return {name: value for name, value in values.items() if name in names and value not in (None, "")}
+
+
+def _started(sources: Sequence[Document], spec: DocTypeSpec) -> dict[str, Any]:
+    """What the links of all sources agree on."""
+    told = [dict(link.header) for source in sources if (link := spec.link_from(source.type))]
+    return told[0] if told and all(one == told[0] for one in told) else {}
 
 
 def _named(record: Any) -> dict[str, str] | None:

@@ -50,9 +50,13 @@ EXTERNAL_NUMBER = FieldSpec(
 REMARKS = FieldSpec(
     "remarks", Text("摘要", "Remarks"), FieldType.MULTILINE, width=160, aliases=("备注", "remark", "remarks", "note")
 )
-CURRENCY = FieldSpec("currency", Text("币别", "Currency"), in_list=False, width=70, aliases=("币种", "currency"))
+SELDOM = "more"
+"""Group of header fields that few documents need; forms fold them away."""
+CURRENCY = FieldSpec(
+    "currency", Text("币别", "Currency"), in_list=False, width=70, group=SELDOM, aliases=("币种", "currency")
+)
 RATE = FieldSpec(
-    "rate", Text("汇率", "Exchange rate"), FieldType.DECIMAL, precision=6, in_list=False, width=90,
+    "rate", Text("汇率", "Exchange rate"), FieldType.DECIMAL, precision=6, in_list=False, width=90, group=SELDOM,
     help=Text("一单位原币折合多少本位币；本位币单据不填", "Book currency for one unit of the document's currency; empty in book currency"),
     aliases=("exchange rate",),
 )  # fmt: skip

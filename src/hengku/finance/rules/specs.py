@@ -4,6 +4,7 @@ from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.finance import texts
+from hengku.finance.rules.invoicing import RETURNS
 from hengku.finance.rules.keys import KEYS
 from hengku.finance.types import Basis, CostElement, InvoiceType, Purpose
 from hengku.kernel.texts import Text
@@ -23,6 +24,7 @@ _DUE = FieldSpec(
 )
 _PAID_FROM = FieldSpec(
     "credit", Text("贷方科目", "Credited account"), FieldType.ENUM, in_list=False, filterable=False, sortable=False,
+    group=fields.SELDOM,
     choices=tuple(Choice(key, label) for key, label in KEYS.items()),
     help=Text("空 = 应付账款", "Empty = accounts payable"),
 )  # fmt: skip
@@ -79,7 +81,9 @@ def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) 
             fields.LINE_REMARKS,
         ),
         transitions=STOCK_TRANSITIONS,
-        links=tuple(LinkSpec(source, LinkKind.INVOICE) for source in sources),
+        links=tuple(
+            LinkSpec(source, LinkKind.INVOICE, header={"red": True} if source in RETURNS else {}) for source in sources
+        ),
         has_prices=True,
         partner_role="supplier" if buying else "customer",
     )
@@ -185,18 +189,19 @@ LANDED_COST = DocTypeSpec(
         _PAID_FROM,
         FieldSpec(
             "customs_value_of", Text("完税价格单据", "Customs value of"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
-            mask="purchase_price",
+            mask="purchase_price", group=fields.SELDOM,
             help=Text(
                 "进口：货款和运费单据；关税费用不填金额时，按其金额 × 关税税率计算，进口增值税一并计算",
                 "Imports: papers of goods and freight; a duty without amount is their value × the duty rate, with the import VAT",
             ),
         ),
         FieldSpec(
-            "duty_rate", Text("关税税率", "Duty rate"), FieldType.RATE, precision=6, in_list=False, filterable=False, sortable=False
+            "duty_rate", Text("关税税率", "Duty rate"), FieldType.RATE, precision=6, in_list=False, filterable=False,
+            sortable=False, group=fields.SELDOM,
         ),
         FieldSpec(
             "import_vat_rate", Text("进口增值税率", "Import VAT rate"), FieldType.RATE, precision=6, in_list=False,
-            filterable=False, sortable=False,
+            filterable=False, sortable=False, group=fields.SELDOM,
         ),
         fields.CURRENCY,
         fields.RATE,

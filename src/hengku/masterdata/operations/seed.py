@@ -1,6 +1,7 @@
 """What a new account set starts with: a book, the places outside, units, reasons, number rules, a warehouse, a category."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -26,6 +27,7 @@ OUTSIDE = (
     PlaceKind.OPENING,
 )
 """The world outside has one place of each kind; partners get places of their own only where stock is kept at them."""
+NO_TAX = Decimal(0)
 FIRST_BOOK, FIRST_WAREHOUSE, FIRST_CATEGORY = "01", "CK01", "DEFAULT"
 
 
@@ -39,10 +41,11 @@ def seed_account_set(
     currency: str = "CNY",
     standard: AccountingStandard = AccountingStandard.SBE,
     costing_scope: CostingScope = CostingScope.BOOK,
+    tax_rate: Decimal = NO_TAX,
 ) -> int:
     """Fill an account set so that the first document can be written; gives the book's id. Doing it again changes nothing.
 
-    start_month: first day of the first open period.
+    start_month: first day of the first open period. tax_rate: of goods that name none.
     """
     seed_lists(act=act)
     book = Book.objects.filter(code=FIRST_BOOK).first()
@@ -56,6 +59,7 @@ def seed_account_set(
                 "standard": standard,
                 "start_month": start_month,
                 "costing_scope": costing_scope,
+                "tax_rate": tax_rate,
             },
         )
     if not Warehouse.objects.exists():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -9,9 +10,13 @@ from hengku.identity.operations.accounts import check_setup_token, check_strengt
 from hengku.identity.operations.roles import seed_roles
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
-from hengku.masterdata.operations.seed import seed_account_set
+from hengku.masterdata.operations.seed import NO_TAX, seed_account_set
 from hengku.masterdata.rules.demo import demo_loaders
 from hengku.masterdata.types import AccountingStandard, CostingScope
+
+CNY = "CNY"
+USUAL_VAT = Decimal("0.13")
+"""What most goods of a general taxpayer bear; changed in the book's settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ def set_up(*, act: Act, token: str, answers: SetUpAnswers) -> int:
         start_month=answers.start_month.replace(day=1),
         costing_scope=answers.costing_scope,
         warehouse_name=answers.warehouse_name,
+        tax_rate=USUAL_VAT if answers.currency == CNY else NO_TAX,
     )
     owner_id = create_owner(
         act=act,

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Schema
 
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
 from hengku.reports.queries.dashboard import dashboard
 from hengku.reports.queries.explain import explain
+from hengku.reports.queries.money_home import money_home
 from hengku.reports.queries.search import Hit, search
 from hengku.reports.queries.work_queue import WorkItem, work_queue
 
@@ -20,6 +21,39 @@ def read_dashboard(request: HttpRequest) -> HttpResponse:
     """The home page's figures; parts the viewer may not see are missing."""
     act = act_of(request)
     return json_answer(dashboard(viewer=act.viewer, at=act.at))
+
+
+class HomeMonth(Schema):
+    """month as YYYY-MM; profit = revenue - cost; stock: value at the month's end."""
+
+    month: str
+    revenue: str
+    cost: str
+    profit: str
+    stock: str
+
+
+class HomeOwed(Schema):
+    """side: AR or AP. Open amounts by days late; total = their sum."""
+
+    side: str
+    not_due: str
+    d30: str
+    d90: str
+    more: str
+    total: str
+
+
+class MoneyHome(Schema):
+    months: list[HomeMonth]
+    owed: list[HomeOwed]
+
+
+@router.get("/dashboard/money", response=MoneyHome | None, summary="Months and open items for the home page")
+def read_money(request: HttpRequest) -> dict[str, Any] | None:
+    """Gross profit and stock value of the last months, receivables and payables by age; null for those who may not see them."""
+    act = act_of(request)
+    return money_home(viewer=act.viewer, at=act.at)
 
 
 @router.get("/search", summary="Find documents, items, partners and warehouses")

@@ -103,6 +103,7 @@ def test_a_keeper_sees_his_warehouse(month: Month, sign_in: SignIn) -> None:
         "/stock/ledger?item=1",
         "/stock/items/1",
         "/dashboard",
+        "/dashboard/money",
     ],
 )
 def test_strangers_see_nothing(month: Month, sign_in: SignIn, path: str) -> None:
@@ -174,6 +175,20 @@ def test_home(month: Month, sign_in: SignIn) -> None:
     hidden = get(sign_in("keeper_a"), "/dashboard").json()
     assert "stock_value" not in hidden
     assert "trend" not in hidden
+
+
+def test_home_of_who_keeps_the_books(month: Month, sign_in: SignIn) -> None:
+    owner = sign_in("owner")
+    money = get(owner, "/dashboard/money").json()
+    last = money["months"][-1]["month"]
+    assert money["months"][-1]["stock"] == get(owner, "/reports/tie_out").json()["totals"]["ledger"]
+    for one in money["months"]:
+        days = f"from={one['month']}-01&to={one['month']}-28"
+        totals = get(owner, f"/reports/gross_profit?{days}").json()["totals"]
+        assert (one["revenue"], one["cost"]) == (totals["revenue"], totals["cost"]), last
+    owed = {one["side"]: one["total"] for one in money["owed"]}
+    assert owed == {side: get(owner, f"/reports/aging?side={side}").json()["totals"]["total"] for side in ("AR", "AP")}
+    assert get(sign_in("keeper_a"), "/dashboard/money").json() is None
 
 
 def test_explanations(month: Month, sign_in: SignIn) -> None:

@@ -11,6 +11,9 @@ from hengku.warehousing import texts
 from hengku.warehousing.rules.specs import COST, GOODS, HEADER, LOSS, LOSS_LINE, WHERE
 from hengku.warehousing.types import CountMethod, Uncounted
 
+COUNT_PAGE = "/count"
+"""Where counts are begun and confirmed."""
+
 COUNT_PLAN = DocTypeSpec(
     code="count_plan",
     label=texts.COUNT_PLAN,
@@ -86,6 +89,7 @@ COUNT_SHEET = DocTypeSpec(
     transitions=(SUBMIT, replace(APPROVE, label=texts.CONFIRM), REJECT, VOID_IT),
     needs_lines=False,
     quantity=QuantityRule.NOT_NEGATIVE,
+    made_at=COUNT_PAGE,
 )
 
 _ADJUSTMENT_HEADER = (
@@ -109,6 +113,7 @@ COUNT_GAIN = DocTypeSpec(
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.COUNT_GAIN,
     direction="IN",
+    made_at=COUNT_PAGE,
 )
 
 COUNT_LOSS = DocTypeSpec(
@@ -123,6 +128,7 @@ COUNT_LOSS = DocTypeSpec(
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.COUNT_LOSS,
     direction="OUT",
+    made_at=COUNT_PAGE,
 )
 
 COUNT_TYPES = (COUNT_PLAN, COUNT_SHEET, COUNT_GAIN, COUNT_LOSS)

@@ -77,6 +77,10 @@ export interface DocTypeSpec {
   direction?: string
   kind?: string
   has_source: boolean
+  /** The page that makes such documents, where nobody can write one by hand. */
+  made_at?: string | null
+  /** Lines only ever come from other documents. */
+  needs_source?: boolean
   source_types: string[]
   push_targets: string[]
   transitions: TransitionSpec[]

@@ -1,9 +1,9 @@
 import { RightOutlined } from '@ant-design/icons'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
-import { leafOf } from '../menu'
-import type { MenuRoom } from '../menu'
+import { leafOf, partsOf } from '../menu'
+import type { MenuPart, MenuRoom } from '../menu'
 
 interface SidebarProps {
   rooms: MenuRoom[]
@@ -17,6 +17,7 @@ export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const here = leafOf(rooms, pathname)
+  const headings: Record<MenuPart, string> = { work: '', documents: t('shell.menu.documents'), records: t('shell.menu.records'), reports: t('shell.menu.reports') }
   const [opened, setOpened] = useState<string[]>(here.room ? [here.room] : [])
 
   useEffect(() => {
@@ -52,15 +53,18 @@ export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
                 {room.icon}
                 {collapsed ? <span className="hk-sr">{room.label}</span> : <><span className="hk-grow">{room.label}</span><RightOutlined className="hk-menu-arrow" aria-hidden /></>}
               </button>
-              {open ? (
-                <ul>
-                  {room.leaves.map((leaf) => (
-                    <li key={leaf.key}>
-                      <Link to={leaf.path} className="hk-menu-leaf" aria-current={here.leaf === leaf.key ? 'page' : undefined} title={leaf.label}>{leaf.label}</Link>
-                    </li>
-                  ))}
-                </ul>
-              ) : null}
+              {open ? partsOf(room).map(({ part, leaves }) => (
+                <Fragment key={part ?? 'work'}>
+                  {part ? <p className="hk-menu-part" id={`menu-${room.key}-${part}`}>{headings[part]}</p> : null}
+                  <ul {...(part ? { 'aria-labelledby': `menu-${room.key}-${part}` } : {})}>
+                    {leaves.map((leaf) => (
+                      <li key={leaf.key}>
+                        <Link to={leaf.path} className="hk-menu-leaf" aria-current={here.leaf === leaf.key ? 'page' : undefined} title={leaf.label}>{leaf.label}</Link>
+                      </li>
+                    ))}
+                  </ul>
+                </Fragment>
+              )) : null}
             </li>
           )
         })}

@@ -1,3 +1,5 @@
+import type { FieldSpec, Meta } from '@/api'
+
 export interface Change {
   name: string
   before: string
@@ -32,4 +34,31 @@ export function changesOf(before: unknown, after: unknown): Change[] {
       return { name, before: told(was), after: told(is) }
     })
     .filter((change) => change.before !== '' || change.after !== '')
+}
+
+/** Words for what an entry is about: the fields of the record, or of the document and its lines. */
+export function namesOf(meta: Meta, entity: string): { label: string; name: (field: string) => string; value: (field: string, text: string) => string } {
+  const record = meta.resources.find((one) => one.name === entity)
+  const document = meta.document_types.find((one) => one.code === entity)
+  const fields: FieldSpec[] = record?.fields ?? [...(document?.header_fields ?? []), ...(document?.line_fields ?? [])]
+  const labels = new Map((record?.children ?? []).map((child): [string, string] => [child.name, child.label]))
+  for (const field of fields) labels.set(field.name, field.label)
+  const plain = (field: string) => field.replace(/_id$/, '')
+  return {
+    label: record?.label ?? document?.label ?? entity,
+    name: (field) => labels.get(field) ?? labels.get(plain(field)) ?? field,
+    value: (field, text) => fields.find((one) => one.name === field)?.choices?.find((one) => one.value === text)?.label ?? text,
+  }
+}
+
+const LONGEST = 200
+
+/** One line for a list: "name: before → after; …". */
+export function inOneLine(meta: Meta, entity: string, before: unknown, after: unknown): string {
+  const { name, value } = namesOf(meta, entity)
+  const line = changesOf(before, after).map((one) => {
+    const [was, is] = [value(one.name, one.before), value(one.name, one.after)]
+    return `${name(one.name)}: ${was === '' ? is : `${was} → ${is === '' ? '–' : is}`}`.replaceAll('\n', ', ')
+  }).join('; ')
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line
 }

@@ -9,6 +9,7 @@ export const manifest: FeatureManifest = {
   entries: [
     { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
     { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu', needs: 'system:view' },
+    { key: 'backups', text: 'settings.backups', path: '/settings/backups', keywords: 'backup restore beifen huifu', needs: 'system:update' },
     { key: 'sets', text: 'settings.sets', path: '/settings/account-sets', keywords: 'account sets zhangtao', needs: 'system:view' },
     { key: 'sessions', text: 'settings.sessions', path: '/settings/sessions', keywords: 'sessions devices shebei denglu' },
     { key: 'mail', text: 'settings.mail', path: '/settings/mail', keywords: 'mail smtp youjian', needs: 'system:view' },
@@ -18,6 +19,8 @@ export const manifest: FeatureManifest = {
   routes: [
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
     { path: 'settings/health', needs: 'system:view', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
+    { path: 'records/audit-entries', needs: 'audit-entries:view', load: async () => (await import('./workbenches/AuditPage')).AuditPage },
+    { path: 'settings/backups', needs: 'system:update', load: async () => (await import('./workbenches/BackupsPage')).BackupsPage },
     { path: 'settings/account-sets', needs: 'system:view', load: async () => (await import('./workbenches/AccountSetsPage')).AccountSetsPage },
     { path: 'settings/sessions', load: async () => (await import('./workbenches/SessionsPage')).SessionsPage },
     { path: 'settings/mail', needs: 'system:view', load: async () => (await import('./workbenches/MailPage')).MailPage },

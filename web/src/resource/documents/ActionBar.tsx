@@ -12,6 +12,8 @@ interface ActionBarProps {
   transitions: Command[]
   primary: string | null
   busy: string | null
+  /** What may be made from the document. */
+  pushes: PushTarget[]
   onPush: (target: PushTarget) => void
   onPrint: (layout: string) => void
   onCopy: () => void
@@ -25,18 +27,17 @@ export function reasonOf(transition: AllowedTransition): string {
 }
 
 /** One primary action for the state the document is in; the rest behind 更多. */
-export function ActionBar({ spec, document, save, transitions, primary, busy, onPush, onPrint, onCopy, onNeighbour }: ActionBarProps) {
+export function ActionBar({ spec, document, save, transitions, primary, busy, pushes, onPush, onPrint, onCopy, onNeighbour }: ActionBarProps) {
   const { t } = useTranslation()
   const main = transitions.find((command) => command.key === primary)
   const rest = transitions.filter((command) => command !== main)
-  const pushes = document?.push_targets ?? []
   const more = [
     ...rest.map((command) => ({
       key: command.key, danger: command.danger ?? false, disabled: command.disabled ?? false, title: command.reason ?? '',
       label: command.reason ? <span>{command.label} <span className="hk-faint">{command.reason}</span></span> : command.label,
       onClick: command.perform,
     })),
-    ...(document ? [{ key: 'copy', label: t('documents.copy'), onClick: onCopy }] : []),
+    ...(document && !spec.made_at ? [{ key: 'copy', label: t('documents.copy'), onClick: onCopy }] : []),
   ]
   return (
     <>

@@ -12,12 +12,15 @@ import { ActionBar, reasonOf } from './ActionBar'
 import { DocumentTabs } from './tabs/DocumentTabs'
 import { LineCards } from './grid/LineCards'
 import { LineGrid } from './grid/LineGrid'
+import { isBlank } from './grid/model'
 import { useGrid } from './grid/useGrid'
 import { Followers } from './Followers'
 import { HeaderFields } from './HeaderFields'
+import { SourcePicker } from './SourcePicker'
 import { Conflicts, StaleDraft } from './StaleDraft'
+import { moneyFor } from './settling'
 import { lineMessages } from './lineMessages'
-import { gridFields, withContext } from './lineFields'
+import { gridFields, keepsBins, withContext } from './lineFields'
 import { LotDrawer } from './lots/LotDrawer'
 import { anyTracked, bringsLots } from './lots/lots'
 import { useLotOffers } from './lots/useLotOffers'
@@ -48,16 +51,20 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   const editable = revising || (state === 'draft' && can(meta, spec.code, document ? 'update' : 'create'))
   const draft = useDocumentDraft(spec, document, prefill, editable, preset)
   const actions = useActions(spec, document, draft, revising ? { onDone: () => setRevising(false) } : undefined)
-  const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takePrices)
+  const context = useLineContext(spec.code, draft.rows, draft.header, editable, draft.takeContext)
 
   const words = useMemo(
     () => ({ on_hand: t('documents.onHand'), available: t('documents.available'), incoming: t('documents.incoming'), atp: t('documents.atp'), last_price: t('documents.lastPrice') }),
     [t],
   )
   const tracked = anyTracked(draft.rows, context)
-  const fields = useMemo(() => gridFields(spec, document, editable, words, tracked), [spec, document, editable, words, tracked])
+  const bins = keepsBins(spec) && Object.values(context).some((one) => one.bin !== undefined)
+  const fields = useMemo(() => gridFields(spec, document, editable, words, tracked, bins), [spec, document, editable, words, tracked, bins])
   const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
   const offers = useLotOffers(spec, rows, draft.header, editable && tracked)
+  const [sourcing, setSourcing] = useState(false)
+  /** Nobody could type its lines. */
+  const needsSource = !document && spec.needs_source === true && draft.rows.every(isBlank)
   const [lotRow, setLotRow] = useState<number | null>(null)
   const pathOf = useCallback((resource: string) => meta.resources.find((entry) => entry.name === resource)?.path ?? resource, [meta])
   const grid = useGrid({ spec, fields, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
@@ -88,6 +95,9 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     commands.push({ key: 'revise', label: t('documents.revise'), group: spec.label, disabled: actions.busy !== null, perform: () => setRevising(true) })
   }
   if (revising) commands.push({ key: 'unrevise', label: t('documents.revise.cancel'), group: spec.label, perform: () => { draft.giveUp(); setRevising(false) } })
+  const money = moneyFor(document)
+  const moneySpec = meta.document_types.find((one) => one.code === money && can(meta, one.code, 'create'))
+  const pushes = [...(document?.push_targets ?? []), ...(moneySpec ? [{ type: moneySpec.code, label: moneySpec.label, allowed: true }] : [])]
   const saveCommand: Command | null = editable && (draft.dirty || !document)
     ? { key: 'save', label: revising ? t('documents.revise.save') : t('resource.save'), shortcut: 'Mod+Enter', group: spec.label, disabled: actions.busy !== null, perform: () => void actions.save() }
     : null
@@ -98,7 +108,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     ...(saveCommand ? [saveCommand] : []),
     ...commands,
     ...(document ? spec.prints.map((entry) => ({ key: `print:${entry.layout}`, label: `${t('documents.print')} ${entry.label}`, group: spec.label, perform: () => print(entry.layout) })) : []),
-    ...(can(meta, spec.code, 'create') ? [{ key: 'new', label: t('resource.newOf', { label: spec.label }), shortcut: 'Alt+n', group: spec.label, perform: () => void navigate(`/documents/${spec.code}/new`) }] : []),
+    ...(can(meta, spec.code, 'create') ? [{ key: 'new', label: t('resource.newOf', { label: spec.label }), shortcut: 'Alt+n', group: spec.label, perform: () => void navigate(spec.made_at ?? `/documents/${spec.code}/new`) }] : []),
   ])
 
   const neighbour = async (step: -1 | 1) => {
@@ -116,7 +126,8 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     <Page title={document ? `${spec.label} ${document.number}` : t('resource.newOf', { label: spec.label })}
       mark={document ? <StateTag stamp value={state} label={stateWords?.label} color={stateWords?.color} /> : undefined}
       actions={<ActionBar spec={spec} document={document} save={saveCommand} transitions={commands} primary={primary} busy={actions.busy} onPrint={print}
-        onPush={(target) => void navigate(`/documents/${target.type}/new?from=${document?.id ?? ''}`)} onCopy={() => void navigate(`/documents/${spec.code}/new?copy=${document?.id ?? ''}`)}
+        pushes={pushes}
+        onPush={(target) => void navigate(`/documents/${target.type}/new?${target.type === money ? 'settles' : 'from'}=${document?.id ?? ''}`)} onCopy={() => void navigate(`/documents/${spec.code}/new?copy=${document?.id ?? ''}`)}
         onNeighbour={document && !phone ? (step) => void neighbour(step) : null} />}>
       {revising ? <Notice tone="plain" messages={[t('documents.revise.text')]} /> : null}
       {draft.kept ? (
@@ -131,8 +142,15 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       ) : <Conflicts draft={draft} />}
       <Notice messages={[...actions.errors.general, ...lineMessages(actions.errors).map(({ message: text, line, count }) => t('documents.lineRefused', { text, line, count }))]} />
       {actions.builtUpon && document ? <Followers document={document} /> : null}
+      {needsSource ? (
+        <Notice tone="plain" messages={[]}>
+          <span>{t('documents.sources.needs', { types: meta.document_types.filter((one) => spec.source_types.includes(one.code)).map((one) => one.label).join(t('documents.comma')) })}</span>{' '}
+          <Button size="small" type="primary" onClick={() => setSourcing(true)}>{t('documents.sources')}</Button>
+        </Notice>
+      ) : null}
+      {sourcing ? <SourcePicker spec={spec} partner={referenceId(draft.header['partner'])} onClose={() => setSourcing(false)} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
-      {fields.length === 0 ? null : phone ? (
+      {fields.length === 0 || needsSource ? null : phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} />
       ) : (
         <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow}

@@ -35,7 +35,7 @@ function DocumentList({ spec }: { spec: DocTypeSpec }) {
   const mayCreate = can(meta, spec.code, 'create')
   const extra = useMemo(() => ({ type: spec.code }), [spec.code])
   const open = useCallback((row: RecordRow) => void navigate(documentPath(spec.code, row.id)), [navigate, spec.code])
-  const create = () => void navigate(`/documents/${spec.code}/new`)
+  const create = () => void navigate(spec.made_at ?? `/documents/${spec.code}/new`)
 
   useCommands(mayCreate ? [{ key: 'new', label: t('resource.newOf', { label: spec.label }), shortcut: 'Alt+n', group: spec.label, perform: create }] : [])
 

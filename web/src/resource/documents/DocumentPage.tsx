@@ -9,6 +9,7 @@ import { can, documentPath, useDocType, useMeta } from '../meta'
 import { NoRight } from '../NoRight'
 import { duplicateRow, rowOf } from './grid/model'
 import { headerOf } from './header'
+import { settlementOf } from './settling'
 import { DocumentEditor } from './DocumentEditor'
 
 export function DocumentPage() {
@@ -19,7 +20,7 @@ export function DocumentPage() {
   if (id !== 'new') return <SavedDocument key={id} id={id} />
   if (!spec) return <EmptyState title={t('documents.unknownType')} text={type} />
   if (!can(meta, spec.code, 'create')) return <NoRight title={t('resource.newOf', { label: spec.label })} />
-  return <NewDocument spec={spec} />
+  return spec.made_at ? <Navigate to={spec.made_at} replace /> : <NewDocument spec={spec} />
 }
 
 function SavedDocument({ id }: { id: string }) {
@@ -67,17 +68,19 @@ function NewDocument({ spec }: { spec: DocTypeSpec }) {
   const preset = usePreset(spec)
   const from = params.get('from')
   const copy = params.get('copy')
+  const settles = params.get('settles')
   const prefill = useQuery({
-    queryKey: ['prefill', spec.code, from, copy],
+    queryKey: ['prefill', spec.code, from, copy, settles],
     queryFn: async () => {
       if (from) return documentsApi.pushDown(from.split(','), spec.code)
+      if (settles) return settlementOf(spec.code, await documentsApi.read(settles))
       return copyOf(spec, await documentsApi.read(copy ?? ''))
     },
-    enabled: from !== null || copy !== null,
+    enabled: from !== null || copy !== null || settles !== null,
     staleTime: Infinity,
     gcTime: 0,
   })
   if (prefill.isError) return <ErrorState error={prefill.error} onRetry={() => void prefill.refetch()} />
   if (prefill.isLoading || !preset) return <Skeleton rows={10} />
-  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} preset={preset} onReload={() => undefined} />
+  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}:${settles ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} preset={preset} onReload={() => undefined} />
 }

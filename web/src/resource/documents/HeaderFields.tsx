@@ -1,7 +1,9 @@
-import { Form } from 'antd'
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Form } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { DocTypeSpec, HkDocument, Values } from '@/api'
+import type { DocTypeSpec, FieldSpec, HkDocument, Values } from '@/api'
 import { StateTag } from '@/kit'
 import { FieldInput } from '../fields/FieldInput'
 import { FieldValue } from '../fields/FieldValue'
@@ -20,25 +22,38 @@ interface HeaderFieldsProps {
 
 /** The head of a document: labels above values, two to four columns. */
 export function HeaderFields({ spec, values, document, editable, errors, onChange, onEntered }: HeaderFieldsProps) {
-  const fields = spec.header_fields.filter((field) => field.in_form !== false)
+  const { t } = useTranslation()
+  const meta = useMeta()
+  const [unfolded, setUnfolded] = useState(false)
+  const known = spec.header_fields.filter((field) => field.in_form !== false && !field.readonly)
+  const folded = (field: FieldSpec) => field.group === SELDOM && !unfolded && !errors[field.name] && isUsual(values[field.name], field, meta.book.currency)
+  const fields = known.filter((field) => !folded(field))
   if (!editable) return <HeaderFacts spec={spec} values={values} document={document} />
   return (
     <Form layout="vertical" className="hk-doc-form" component="div">
-      {fields.filter((field) => !field.readonly).map((field) => (
+      {fields.map((field) => (
         <Form.Item key={field.name} label={field.type === 'boolean' ? ' ' : field.label} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
           className={field.type === 'json' ? 'hk-doc-full' : field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
           <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} beside={{ ...values, type: spec.code }} onChange={(value) => onChange({ [field.name]: value })}
             onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>
       ))}
+      {fields.length < known.length ? (
+        <div className="hk-doc-more"><Button type="text" size="small" icon={<DownOutlined />} onClick={() => setUnfolded(true)} title={known.filter(folded).map((field) => field.label).join(' · ')}>{t('documents.moreFields')}</Button></div>
+      ) : null}
     </Form>
   )
 }
 
+/** What few documents need stays folded while it says nothing but the usual. */
+const SELDOM = 'more'
+const isUsual = (value: unknown, field: FieldSpec, currency: string): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0) || (field.name === 'currency' && value === currency) || (field.name === 'rate' && Number(value) === 1)
+
 function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' | 'values' | 'document'>) {
   const { t } = useTranslation()
   const meta = useMeta()
-  const fields = spec.header_fields.filter((field) => field.in_form !== false && values[field.name] !== null && values[field.name] !== undefined && values[field.name] !== '')
+  const fields = spec.header_fields.filter((field) => field.in_form !== false && values[field.name] !== null && values[field.name] !== undefined && values[field.name] !== '' && !(field.name === 'currency' && values[field.name] === meta.book.currency))
   const axis = (name: 'execution' | 'settlement') => {
     const value = document?.[name]
     if (!value || value.toLowerCase() === 'none') return null

@@ -12,8 +12,11 @@ const PROGRESS = new Set(['linked_quantity', 'executed_quantity', 'remaining_qua
 /** Computed from quantity and price where a type has prices; typed where it has none (opening stock, cost adjustment). */
 const MONEY = new Set(['amount', 'tax', 'net', 'total'])
 
+/** Does posting this take goods from a bin or put them into one? */
+export const keepsBins = (spec: DocTypeSpec): boolean => spec.kind === 'stock' && spec.direction !== 'NONE' && spec.line_fields.some((field) => field.name === 'bin')
+
 /** The columns of the grid: the type's fields; while typing, stock and last price beside the quantity. */
-export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words, tracked: boolean): FieldSpec[] {
+export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words, tracked: boolean, bins: boolean): FieldSpec[] {
   const named = new Set<string>()
   const fields = spec.line_fields.filter((field) => {
     if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name)))) return false
@@ -24,7 +27,8 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
   // Money moves no stock: what lies there says nothing about it.
   if (spec.kind === 'money') return fields
-  const columns = lotColumns(fields, spec, tracked)
+  const places = bins ? fields.filter((field) => field.name === 'bin').map((field) => ({ ...field, required: true })) : []
+  const columns = lotColumns(bins ? fields.filter((field) => field.name !== 'bin') : fields, spec, tracked)
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => shown(name, spec)).map((name) => ({
     name,
     label: words[name],
@@ -33,7 +37,7 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     width: 88,
   }))
   const at = behindQuantity(columns)
-  return [...columns.slice(0, at), ...context, ...columns.slice(at)]
+  return [...columns.slice(0, at), ...places, ...context, ...columns.slice(at)]
 }
 
 /** Prices only where there are any; what may be promised only to customers. */

@@ -2,13 +2,13 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DocTypeSpec, DocumentDraft, HkDocument, LineContext, Values } from '@/api'
 import { referenceId } from '../fields/values'
 import { useMeta } from '../meta'
-import { rowOf, isBlank, setCells, withLastPrice } from './grid/model'
+import { rowOf, isBlank, setCells, withLastPrice, withUsualBin } from './grid/model'
 import type { GridRow } from './grid/model'
 import { dropDraft, headerOf, keepDraft, keptDraft, newHeader } from './header'
 import type { LocalDraft } from './header'
 import { mergeDrafts } from './merge'
 import type { Conflict, DraftContent } from './merge'
-import { writableFields } from './lineFields'
+import { keepsBins, writableFields } from './lineFields'
 
 export interface DraftState {
   header: Values
@@ -19,7 +19,8 @@ export interface DraftState {
   includesTax: boolean
   setHeader: (values: Values) => void
   setRows: (change: (rows: GridRow[]) => GridRow[]) => void
-  takePrices: (context: Record<string, LineContext>) => void
+  /** What is known beside the lines fills what nobody typed: the last price, the usual bin. */
+  takeContext: (context: Record<string, LineContext>) => void
   /** Work of an earlier visit that was never saved. */
   kept: LocalDraft | null
   restore: () => void
@@ -93,10 +94,15 @@ export function useDocumentDraft(spec: DocTypeSpec, document: HkDocument | null,
       rev: seen,
       setHeader: (values) => setState((known) => ({ ...known, header: { ...known.header, ...values }, dirty: true })),
       setRows: (change) => setState((known) => ({ ...known, rows: change(known.rows), dirty: true })),
-      takePrices: (context) =>
+      takeContext: (context) =>
         setState((known) => {
-          if (!editable || !spec.has_prices) return known
-          const rows = known.rows.map((row) => withLastPrice(row, context[referenceId(row.line['item']) ?? ''], includesTax))
+          if (!editable) return known
+          const home = referenceId(known.header['warehouse'])
+          const rows = known.rows.map((row) => {
+            const beside = context[referenceId(row.line['item']) ?? '']
+            const priced = spec.has_prices ? withLastPrice(row, beside, includesTax) : row
+            return keepsBins(spec) ? withUsualBin(priced, beside, home) : priced
+          })
           return rows.every((row, index) => row === known.rows[index]) ? known : { ...known, rows, dirty: true }
         }),
       restore: () => {

@@ -7,6 +7,7 @@ import {
 } from '@/kit'
 import { axisOf, recordPath, stateLabel, useMaybeMeta } from '../meta'
 import { JsonValue } from './JsonValue'
+import { isNumberField } from './values'
 
 const MatchesValue = lazy(async () => ({ default: (await import('./settle/MatchesValue')).MatchesValue }))
 
@@ -72,8 +73,8 @@ function RowsValue({ rows, fields, label }: { rows: Values[]; fields: FieldSpec[
   return (
     <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={label}>
       <table className="hk-plain-table">
-        <thead><tr>{fields.map((field) => <th key={field.name}>{field.label}</th>)}</tr></thead>
-        <tbody>{rows.map((row, at) => <tr key={at}>{fields.map((field) => <td key={field.name}><FieldValue field={field} value={row[field.name]} /></td>)}</tr>)}</tbody>
+        <thead><tr>{fields.map((field) => <th key={field.name} className={isNumberField(field) ? 'hk-num' : ''}>{field.label}</th>)}</tr></thead>
+        <tbody>{rows.map((row, at) => <tr key={at}>{fields.map((field) => <td key={field.name} className={isNumberField(field) ? 'hk-num' : ''}><FieldValue field={field} value={row[field.name]} /></td>)}</tr>)}</tbody>
       </table>
     </div>
   )

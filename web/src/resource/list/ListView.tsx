@@ -34,10 +34,12 @@ interface ListViewProps {
   bulk?: (rows: RecordRow[], done: () => void) => Command[]
   exportable?: boolean
   empty: ReactNode
+  /** What is shown of a row when that is more than what was sent; made: column → the fields it is made of, which an export asks for. */
+  dressed?: { row: (row: RecordRow) => RecordRow; made: Record<string, string[]> }
 }
 
 /** The generated list: everything that narrows it stands in the address. */
-export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, exportable, empty }: ListViewProps) {
+export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, exportable, empty, dressed }: ListViewProps) {
   const { t } = useTranslation()
   const phone = usePhone()
   const say = useErrorText()
@@ -51,6 +53,8 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
   const columns = useMemo(() => listFields(fields), [fields])
   const shown = useMemo(() => laidOut(columns, layout), [columns, layout])
   const records = useRecords({ path, ...query, ...(extra ? { extra } : {}) })
+
+  const rows = useMemo(() => (dressed ? records.rows.map(dressed.row) : records.rows), [records.rows, dressed])
 
   const narrow = useCallback(
     (next: Partial<ListQuery>) => {
@@ -89,7 +93,7 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const exportSeen = (format: 'xlsx' | 'csv') => {
-    const visible = shown.map((field) => field.name).join(',')
+    const visible = shown.flatMap((field) => dressed?.made[field.name] ?? [field.name]).join(',')
     download(`/${path}/export`, { ...listQuery({ ...query, ...(extra ? { extra } : {}), fields: visible }), format }, `${listKey}.${format}`)
       .catch((error: unknown) => void message.error(say(error)))
   }
@@ -129,9 +133,9 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
           </EmptyState>
         ) : empty
       ) : phone ? (
-        <RecordCards fields={shown} rows={records.rows} onOpen={onOpen} hasMore={records.query.hasNextPage} onEnd={more} />
+        <RecordCards fields={shown} rows={rows} onOpen={onOpen} hasMore={records.query.hasNextPage} onEnd={more} />
       ) : (
-        <RecordTable fields={shown} rows={records.rows} totals={records.totals} loading={records.query.isPlaceholderData} sort={query.sort} onSort={(sort) => narrow({ sort })}
+        <RecordTable fields={shown} rows={rows} totals={records.totals} loading={records.query.isPlaceholderData} sort={query.sort} onSort={(sort) => narrow({ sort })}
           onOpen={onOpen} onEnd={more} onWidth={(name, width) => draw({ ...layout, widths: { ...layout.widths, [name]: width } })} density={layout.density} active={active ?? null} selected={selected} onSelect={bulk ? setSelected : undefined} />
       )}
     </>

@@ -13,7 +13,9 @@ interface RecordCardsProps {
   onEnd: () => void
 }
 
-/** A list on a phone: one card a record, the first two fields as its head, the next five below. */
+const BELOW = 6
+
+/** A list on a phone: one card a record, the first field and the state as its head, the next that say something below. */
 export function RecordCards({ fields, rows, onOpen, hasMore, onEnd }: RecordCardsProps) {
   const { t } = useTranslation()
   const end = useRef<HTMLDivElement>(null)
@@ -40,7 +42,7 @@ export function RecordCards({ fields, rows, onOpen, hasMore, onEnd }: RecordCard
             {state ? <FieldValue field={state} value={row[state.name]} /> : null}
           </span>
           <dl>
-            {rest.slice(0, 6).filter((field) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== '').map((field) => (
+            {rest.filter((field) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== '').slice(0, BELOW).map((field) => (
               <div key={field.name} style={{ display: 'contents' }}>
                 <dt>{field.label}</dt>
                 <dd><FieldValue field={field} value={valueOf(row, field)} unit={unitOf(row, field)} /></dd>

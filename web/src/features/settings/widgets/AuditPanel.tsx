@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { NOTHING } from '@/kit'
 import type { RecordPanelProps } from '@/kit'
-import { recordPath, useMeta } from '@/resource/meta'
-import { changesOf } from '../audit'
+import { documentPath, recordPath, useMeta } from '@/resource/meta'
+import { changesOf, namesOf } from '../audit'
 
 /** An audit entry as people read it: field by field, before and after. */
 export function AuditPanel({ record }: RecordPanelProps) {
@@ -11,13 +11,14 @@ export function AuditPanel({ record }: RecordPanelProps) {
   const meta = useMeta()
   const entity = String(record['entity'] ?? '')
   const spec = meta.resources.find((one) => one.name === entity)
-  const labels = new Map((spec ? [...spec.fields, ...(spec.children ?? [])] : []).flatMap((field): [string, string][] => [[field.name, field.label], [`${field.name}_id`, field.label]]))
-  const choice = (name: string, value: string) => spec?.fields.find((field) => field.name === name)?.choices?.find((one) => one.value === value)?.label ?? value
+  const { label, name, value } = namesOf(meta, entity)
+  const isDocument = meta.document_types.some((one) => one.code === entity)
+  const path = isDocument ? documentPath(entity, String(record['entity_id'])) : spec ? recordPath(entity, String(record['entity_id'])) : null
   const changes = changesOf(record['before'], record['after'])
   return (
     <section style={{ display: 'grid', gap: 8, marginTop: 16 }}>
       <h2 style={{ fontSize: 14, margin: 0 }}>
-        {t('settings.audit.changes')}{spec ? <> · <Link to={recordPath(spec.name, String(record['entity_id']))}>{spec.label} #{String(record['entity_id'])}</Link></> : null}
+        {t('settings.audit.changes')}{path ? <> · <Link to={path}>{label} #{String(record['entity_id'])}</Link></> : null}
       </h2>
       {changes.length === 0 ? <p className="hk-muted" style={{ margin: 0 }}>{t('settings.audit.none')}</p> : (
         <div className="hk-panel hk-scroll-x" tabIndex={0} role="region" aria-label={t('settings.audit.changes')}>
@@ -26,9 +27,9 @@ export function AuditPanel({ record }: RecordPanelProps) {
             <tbody>
               {changes.map((change) => (
                 <tr key={change.name}>
-                  <th scope="row" style={{ verticalAlign: 'top' }}>{labels.get(change.name) ?? change.name}</th>
-                  <td className="hk-muted" style={{ whiteSpace: 'pre-line', verticalAlign: 'top', overflowWrap: 'anywhere' }}>{choice(change.name, change.before) || NOTHING}</td>
-                  <td style={{ whiteSpace: 'pre-line', verticalAlign: 'top', overflowWrap: 'anywhere' }}>{choice(change.name, change.after) || NOTHING}</td>
+                  <th scope="row" style={{ verticalAlign: 'top' }}>{name(change.name)}</th>
+                  <td className="hk-muted" style={{ whiteSpace: 'pre-line', verticalAlign: 'top', overflowWrap: 'anywhere' }}>{value(change.name, change.before) || NOTHING}</td>
+                  <td style={{ whiteSpace: 'pre-line', verticalAlign: 'top', overflowWrap: 'anywhere' }}>{value(change.name, change.after) || NOTHING}</td>
                 </tr>
               ))}
             </tbody>

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { countsApi, documentsApi } from '@/api'
 import type { DocumentRef } from '@/api/counts'
-import { ErrorState, Money, Notice, Qty, Skeleton, isZero, useErrorText, usePhone } from '@/kit'
+import { ErrorState, Notice, Skeleton, isZero, useErrorText, usePhone } from '@/kit'
 import { documentPath } from '@/resource/meta'
-import { describe, lineKey } from '../count'
+import { ReviewCards, ReviewTable } from './ReviewLines'
 
 interface CountReviewProps {
   id: string
@@ -63,30 +63,7 @@ export function CountReview({ id, onClose, onRecount, onDone, uncounted, plan }:
       {error ? <Notice messages={[say(error)]} /> : null}
       {review.isPending ? <Skeleton /> : review.isError ? <ErrorState error={review.error} onRetry={() => void review.refetch()} /> : lines.length === 0 ? (
         <p className="hk-muted">{t('warehousing.count.agrees')}</p>
-      ) : (
-        <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={t('warehousing.count.review')}>
-          <table className="hk-plain-table hk-count-review">
-            <thead>
-              <tr>
-                <th>{t('warehousing.item')}</th><th>{t('warehousing.bin')}</th><th className="hk-num">{t('warehousing.count.book')}</th>
-                <th className="hk-num">{t('warehousing.count.quantity')}</th><th className="hk-num">{t('warehousing.count.difference')}</th><th className="hk-num">{t('warehousing.movedAmount')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={lineKey(line)}>
-                  <td>{line.item.name}<br /><span className="hk-faint">{describe(line)}</span>{line.needs_recount ? <span className="hk-amber"> {t('warehousing.count.again')}</span> : null}</td>
-                  <td>{line.bin?.code}</td>
-                  <td className="hk-num"><Qty value={line.book_quantity} /></td>
-                  <td className="hk-num"><Qty value={line.counted} /></td>
-                  <td className="hk-num"><Qty value={line.difference} /></td>
-                  <td className="hk-num"><Money value={line.amount} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      ) : phone ? <ReviewCards lines={lines} /> : <ReviewTable lines={lines} />}
     </Drawer>
   )
 }

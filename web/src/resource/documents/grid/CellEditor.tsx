@@ -194,6 +194,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
     }
   }
 
+  // A click into what nobody touched selects it all, as in a spreadsheet: a figure typed now replaces, it never joins the old one.
   return (
     <div className="hk-cell-editor">
       <input ref={input} value={text} aria-label={field.label} inputMode={isNumberField(field) ? 'decimal' : 'text'} autoComplete="off"
@@ -201,6 +202,7 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
         {...(isListed ? { role: 'combobox', 'aria-expanded': open, 'aria-controls': 'hk-cell-list', 'aria-autocomplete': 'list' as const } : {})}
         onChange={(event) => { setText(event.target.value); setDirty(true); setPicked(0); if (isListed) setOpen(true) }}
         onKeyDown={onKeyDown} onBlur={() => { if (!asking.current && !settle() && isReference && !lookup.settled) void askNow(); setOpen(false) }}
+        onMouseUp={(event) => { if (!dirty) event.currentTarget.select() }}
         onDoubleClick={() => { if (isListed) setOpen(true); else { setText(text); setDirty(true) } }}
         onPaste={(event) => { if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault() }} />
       {open && (isReference || isChoice || (isOffer && options.length > 0)) ? (

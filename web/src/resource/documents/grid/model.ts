@@ -111,6 +111,12 @@ export function withLastPrice(row: GridRow, context: LineContext | undefined, in
   return price === null ? row : { ...setCells(row, { price: trimZeros(price) }, includesTax), filled: trimZeros(price) }
 }
 
+/** In a warehouse kept by bins a line goes where its goods lie or last lay, unless somebody says otherwise. */
+export function withUsualBin(row: GridRow, context: LineContext | undefined, home: string | null): GridRow {
+  if (!context?.bin || referenceId(row.line['bin']) || (referenceId(row.line['warehouse']) ?? home) !== home) return row
+  return { ...row, line: { ...row.line, bin: context.bin } }
+}
+
 export const insertRow = (rows: GridRow[], at: number): GridRow[] => [...rows.slice(0, at), rowOf(), ...rows.slice(at)]
 
 export function removeRow(rows: GridRow[], at: number): GridRow[] {

@@ -47,7 +47,7 @@ const UNDO = 50
 export function stopsOf(fields: FieldSpec[]): number[] {
   return fields.flatMap((field, index) => {
     if (!isEditable(field)) return []
-    return field.name === 'item' || field.name === 'quantity' || field.allowNew || (field.required && field.type !== 'enum' && field.name !== 'unit') ? [index] : []
+    return field.name === 'item' || field.name === 'quantity' || field.allowNew || (field.required && field.type !== 'enum' && field.name !== 'unit' && field.name !== 'bin') ? [index] : []
   })
 }
 

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Values } from '@/api'
 import { ErrorState, Money, Skeleton, formatDate, subtractDecimals } from '@/kit'
-import { documentOf, leftOf, matchesOf, oldestFirst, openItems, partnerOf, totalOf, withAmount } from './openItems'
+import { documentOf, leftOf, matchesOf, oldestFirst, openItems, partnerOf, sideOf, takesAdvances, totalOf, withAmount } from './openItems'
 
 interface MatchesInputProps {
   value: unknown
@@ -23,13 +23,14 @@ export function MatchesInput({ value, disabled, onChange, beside }: MatchesInput
   if (beside['purpose'] === 'PREPAYMENT') return <span className="hk-muted">{t('resource.settle.advance')}</span>
   if (items.isPending) return <Skeleton rows={2} />
   if (items.isError) return <ErrorState error={items.error} onRetry={() => void items.refetch()} />
-  const side = beside['type'] === 'payment' ? 'AP' : 'AR'
+  const side = sideOf(beside['type'])
+  const advances = takesAdvances(beside['type'])
   const open = items.data.filter((item) => item.side === side && leftOf(item, refund) !== null)
-  if (open.length === 0) return <span className="hk-muted">{t('resource.settle.nothing')}</span>
+  if (open.length === 0) return <span className="hk-muted">{t(advances ? 'resource.settle.noAdvance' : 'resource.settle.nothing')}</span>
   const typed = new Map(matches.map((match) => [documentOf(match), match.amount]))
   return (
     <div>
-      <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={t('resource.settle.open')}>
+      <div className="hk-scroll-x hk-settle" tabIndex={0} role="region" aria-label={t('resource.settle.open')}>
         <table className="hk-plain-table">
           <thead><tr><th>{t('resource.settle.document')}</th><th>{t('resource.settle.due')}</th><th className="hk-num hk-wide">{t('resource.settle.amount')}</th><th className="hk-num">{t('resource.settle.open')}</th><th className="hk-num">{t('resource.settle.now')}</th></tr></thead>
           <tbody>
@@ -49,7 +50,7 @@ export function MatchesInput({ value, disabled, onChange, beside }: MatchesInput
         </table>
       </div>
       <div className="hk-row" style={{ marginTop: 6 }}>
-        <Button size="small" disabled={disabled || !beside['amount']} onClick={() => onChange(oldestFirst(open, beside['amount'], refund))}>{t('resource.settle.oldest')}</Button>
+        {advances ? null : <Button size="small" disabled={disabled || !beside['amount']} onClick={() => onChange(oldestFirst(open, beside['amount'], refund))}>{t('resource.settle.oldest')}</Button>}
         <span className="hk-muted">{t('resource.settle.sum')} <Money value={totalOf(matches)} /></span>
         {beside['amount'] ? <span className="hk-muted">{t('resource.settle.rest')} <Money value={subtractDecimals(beside['amount'], totalOf(matches))} /></span> : null}
       </div>

@@ -57,3 +57,8 @@ export const partnerOf = (values: Values): string | null => {
   const partner = values['partner']
   return typeof partner === 'object' && partner !== null && 'id' in partner ? String(partner.id) : partner ? String(partner) : null
 }
+
+/** Which items money or an invoice takes: money settles what is owed, an invoice takes what was paid in advance. */
+const SIDES: Record<string, string> = { payment: 'AP', money_receipt: 'AR', purchase_invoice: 'PREPAID', sales_invoice: 'ADV-R' }
+export const sideOf = (type: unknown): string => SIDES[String(type)] ?? 'AR'
+export const takesAdvances = (type: unknown): boolean => String(type).endsWith('_invoice')
