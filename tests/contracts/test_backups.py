@@ -51,10 +51,10 @@ def test_a_backup_is_downloaded_by_its_name_and_nothing_else_is(boss: Client, ho
     name = backup_name("manual", datetime(2026, 11, 22, 18, 40, tzinfo=UTC))
     (home.backups / name).write_bytes(b"the whole company")
     (home.path / "secret.zip").write_bytes(b"not this")
-    answer = boss.get(f"/api/v1/backups/{name}")
+    answer = boss.get(f"/api/v1/backups/files/{name}")
     assert b"".join(answer.streaming_content) == b"the whole company"  # type: ignore[attr-defined]  # a streamed answer
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert boss.get("/api/v1/backups/secret.zip").status_code == 404
+    assert boss.get("/api/v1/backups/files/secret.zip").status_code == 404
     assert AuditEntry.objects.filter(entity="backups", action="download").count() == 1
 
 
@@ -62,7 +62,7 @@ def test_nobody_else_does(sign_in: SignIn, home: Home) -> None:
     keeper = sign_in("keeper")
     body = json.dumps({"daily": 2, "weekly": 0})
     assert keeper.get("/api/v1/backups").status_code == 403
-    assert keeper.get("/api/v1/backups/hengku-manual-20261122-184000.zip").status_code == 403
+    assert keeper.get("/api/v1/backups/files/hengku-manual-20261122-184000.zip").status_code == 403
     assert keeper.post("/api/v1/backups").status_code == 403
     assert keeper.put("/api/v1/backups/retention", body, content_type="application/json").status_code == 403
     assert not list(home.backups.iterdir())

@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a backup
+         * @description The file itself. It holds every account set, so only owners of the first one get it; who took it is audited.
+         */
+        get: operations["hengku_config_api_backups_download_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups/retention": {
         parameters: {
             query?: never;
@@ -365,26 +385,6 @@ export interface paths {
          * @description Holds from the next nightly backup on; backups made by hand are never removed.
          */
         put: operations["hengku_config_api_backups_keep_backups"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/backups/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download a backup
-         * @description The file itself. It holds every account set, so only owners of the first one get it; who took it is audited.
-         */
-        get: operations["hengku_config_api_backups_download_backup"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -10017,6 +10017,26 @@ export interface operations {
             };
         };
     };
+    hengku_config_api_backups_download_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_config_api_backups_keep_backups: {
         parameters: {
             query?: never;
@@ -10038,26 +10058,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BackupsOut"];
                 };
-            };
-        };
-    };
-    hengku_config_api_backups_download_backup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

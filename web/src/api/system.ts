@@ -99,4 +99,4 @@ export const backups = (): Promise<Backups> => get('/backups')
 export const backUpNow = (): Promise<Backups> => post('/backups')
 export const keepBackups = (retention: Retention): Promise<Backups> => request('PUT', '/backups/retention', { body: retention })
 /** A whole company in a file may be big: the browser fetches it itself. */
-export const backupAddress = (name: string): string => apiUrl(`/backups/${encodeURIComponent(name)}`)
+export const backupAddress = (name: string): string => apiUrl(`/backups/files/${encodeURIComponent(name)}`)

@@ -63,7 +63,7 @@ def back_up(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     return 202, _told()
 
 
-@router.get("/backups/{name}", summary="Download a backup")
+@router.get("/backups/files/{name}", summary="Download a backup")
 def download_backup(request: HttpRequest, name: str) -> FileResponse:
     """The file itself. It holds every account set, so only owners of the first one get it; who took it is audited."""
     act = act_of(request)
