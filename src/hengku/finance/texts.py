@@ -1,5 +1,6 @@
 """Words of the books: labels of accounts and vouchers, and what finance says when it refuses."""
 
+from hengku.finance.rules.odd_costs import Cause
 from hengku.finance.types import AccountClass, Basis, CostElement, InvoiceType, Purpose, Side, VoucherKind
 from hengku.kernel.texts import Text
 
@@ -240,6 +241,44 @@ LANDED_COST_HELP = Text(
     "Shares freight, insurance or duty out over receipt lines: what is on hand to stock, the rest to cost of sales",
 )
 LOSS_SETTLEMENT = Text("损溢处理单", "Loss settlement")
+ODD_CAUSES = {
+    Cause.NEGATIVE_QUANTITY: Text("负结存", "Below zero"),
+    Cause.NEGATIVE_AMOUNT: Text("有数量，金额为负", "Goods with a negative amount"),
+    Cause.NO_VALUE: Text("有数量，没有金额", "Goods without value"),
+    Cause.OUT_OF_BAND: Text("单位成本偏离最近入库价 50% 以上", "Unit cost more than 50 % off the latest receipt"),
+    Cause.MONEY_CLEARED: Text("数量为零的余额，已自动清零", "Money without goods, cleared by itself"),
+    Cause.PROVISIONAL: Text("暂定成本，结账时确定", "Provisional, final at the close"),
+    Cause.NO_BASE: Text("全月平均没有可平均的数量或金额", "A month with nothing to average"),
+    Cause.NOT_INVOICED: Text("入库超过 60 天未到票", "Received more than 60 days ago, no invoice"),
+}
+ODD_ADVICE = {
+    Cause.NEGATIVE_QUANTITY: Text(
+        "发出早于入库或漏记入库：补录入库单；确属盘盈或无来源，可生成其他入库单补足（按最近成本）",
+        "Goods left before they came, or a receipt is missing: enter it; where there is none, another receipt at the last cost covers it",
+    ),
+    Cause.NEGATIVE_AMOUNT: Text(
+        "退货、发票差异或调整取走的金额多于现有成本：生成成本调整单调到最近入库价，或核对原单据",
+        "Returns, invoice differences or adjustments took more than there was: adjust to the latest receipt, or check the papers",
+    ),
+    Cause.NO_VALUE: Text(
+        "入库没有价格：补入发票，或生成成本调整单", "Received without a price: enter the invoice, or adjust the cost"
+    ),
+    Cause.OUT_OF_BAND: Text(
+        "先核对最近的入库价与单位换算；确认无误再生成成本调整单",
+        "Check price and unit of the latest receipts first; then adjust the cost",
+    ),
+    Cause.MONEY_CLEARED: Text("已记入主营业务成本，核对来源即可", "It went to cost of sales; see where it came from"),
+    Cause.PROVISIONAL: Text(
+        "结账（或试算）时按全月平均算出", "The close (or its preview) works it out by the month's average"
+    ),
+    Cause.NO_BASE: Text(
+        "本月有发出，没有期初和入库：补录入库，或按上月单价结转",
+        "Issues without opening or receipts: enter the receipts, or leave it at last month's unit cost",
+    ),
+    Cause.NOT_INVOICED: Text(
+        "向供应商催票；发票到后由此生成采购发票", "Ask the supplier; when the invoice comes, draft it from here"
+    ),
+}
 WRITE_DOWN = Text("存货跌价准备单", "Inventory write-down")
 WRITE_DOWN_HELP = Text(
     "期末按成本与可变现净值孰低计提或转回跌价准备（企业会计准则）；已售部分的准备随之结转，结账时自动结转",

@@ -7,6 +7,7 @@ export type CloseCheck = Omit<components['schemas']['CheckOut'], 'rows'> & { row
 export type Month = components['schemas']['MonthOut']
 export type Reopening = Partial<components['schemas']['ReopenIn']>
 export type TieOut = components['schemas']['TieOut']
+export type OddCost = components['schemas']['OddCostOut']
 export type PendingEvent = components['schemas']['PendingOut']
 
 export const months = (book: Id): Promise<Month[]> => get(`/books/${book}/periods`)
@@ -15,6 +16,9 @@ export const close = (book: Id, month: string, confirm: string[]): Promise<Month
   post(`/books/${book}/periods/${month}/close`, { confirm } satisfies components['schemas']['CloseIn'])
 export const reopen = (book: Id, month: string, body: Reopening): Promise<Month[]> => post(`/books/${book}/periods/${month}/reopen`, body)
 export const tieOut = (book: Id): Promise<TieOut[]> => get(`/books/${book}/tie-out`)
+export const oddCosts = (book: Id): Promise<OddCost[]> => get(`/books/${book}/odd-costs`)
+export const fixOddCost = (book: Id, key: string): Promise<components['schemas']['DraftOut']> =>
+  post(`/books/${book}/odd-costs/fix`, { key } satisfies components['schemas']['FixIn'])
 export const pending = (): Promise<PendingEvent[]> => get('/pending-events')
 export const retryPending = (): Promise<PendingEvent[]> => post('/pending-events/retry')
 export const review = (voucher: Id): Promise<RecordRow> => post(`/vouchers/${voucher}/review`)

@@ -7,6 +7,7 @@ from hengku.finance.api.counter import router as counter
 from hengku.finance.api.credit import router as credit
 from hengku.finance.api.exports import router as exports
 from hengku.finance.api.matching import router as matching
+from hengku.finance.api.odd_costs import router as odd_costs
 from hengku.finance.api.periods import router as periods
 from hengku.finance.api.vouchers import router as vouchers
 
@@ -18,3 +19,4 @@ router.add_router("", periods)
 router.add_router("", matching)
 router.add_router("", credit)
 router.add_router("", counter)
+router.add_router("", odd_costs)

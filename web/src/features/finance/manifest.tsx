@@ -9,6 +9,7 @@ export const manifest: FeatureManifest = {
   entries: [
     { key: 'close', text: 'finance.close', path: '/finance/close', keywords: 'close period month qimo jiezhang', needs: 'periods:view' },
     { key: 'tie', text: 'finance.tie', path: '/finance/tie-out', keywords: 'tie out stock ledger cunhuo duizhang', needs: 'vouchers:view' },
+    { key: 'odd', text: 'finance.odd', path: '/finance/odd-costs', keywords: 'odd cost exception yichang yu e', needs: 'periods:view' },
   ],
   rooms: ['finance'],
   resourceGroups: ['finance'],
@@ -17,6 +18,7 @@ export const manifest: FeatureManifest = {
   routes: [
     { path: 'finance/close', needs: 'periods:view', load: async () => (await import('./workbenches/ClosePage')).ClosePage },
     { path: 'finance/tie-out', needs: 'vouchers:view', load: async () => (await import('./workbenches/TieOutPage')).TieOutPage },
+    { path: 'finance/odd-costs', needs: 'periods:view', load: async () => (await import('./workbenches/OddCostsPage')).OddCostsPage },
     { path: 'records/vouchers/:id', load: async () => (await import('./workbenches/VoucherPage')).VoucherPage },
   ],
 }
