@@ -575,6 +575,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/odd-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Odd costs, with cause and fix
+         * @description Negative or worthless stock, unit costs out of band, provisional costs, months without base, receipts long without invoice.
+         */
+        get: operations["hengku_finance_api_odd_costs_list_odd_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/odd-costs/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft the document that puts it right
+         * @description Nothing is posted: the draft waits for somebody to look at it.
+         */
+        post: operations["hengku_finance_api_odd_costs_fix_odd_cost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/opening-balances": {
         parameters: {
             query?: never;
@@ -5876,6 +5916,17 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** DraftOut */
+        DraftOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Type */
+            type: string;
+        };
         /**
          * EntryIn
          * @description One thing a counter says. key: the device's own name for it. quantity: "12" or "3箱+2瓶".
@@ -6065,6 +6116,31 @@ export interface components {
             items: components["schemas"]["EventOut"][];
             /** Next After */
             next_after: string;
+        };
+        /** FixIn */
+        FixIn: {
+            /** Key */
+            key: string;
+        };
+        /**
+         * FixOut
+         * @description What would be drafted: its type, what it brings, and what the pool looks like afterwards.
+         */
+        FixOut: {
+            /** Amount */
+            amount: string;
+            /** Amount After */
+            amount_after: string;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: string;
+            /** Quantity After */
+            quantity_after: string;
+            /** Type */
+            type: string;
+            /** Unit After */
+            unit_after: string | null;
         };
         /** HintOut */
         HintOut: {
@@ -7153,6 +7229,41 @@ export interface components {
             rev?: number | null;
             /** For */
             target?: string | null;
+        };
+        /**
+         * OddCostOut
+         * @description One odd cost. known_unit: what the goods were last known to cost; path: the page it is settled on when no document alone does it.
+         */
+        OddCostOut: {
+            /** Advice */
+            advice: string;
+            /** Amount */
+            amount: string;
+            /** Cause */
+            cause: string;
+            /** Cause Label */
+            cause_label: string;
+            /** Document */
+            document: {
+                [key: string]: string;
+            } | null;
+            fix: components["schemas"]["FixOut"] | null;
+            /** Item */
+            item: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Known Unit */
+            known_unit: string | null;
+            /** Path */
+            path: string;
+            /** Place */
+            place: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string | null;
         };
         /** OpenItemPage */
         OpenItemPage: {
@@ -10394,6 +10505,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_odd_costs_list_odd_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OddCostOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_odd_costs_fix_odd_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
         };
