@@ -18,6 +18,8 @@ from hengku.reports.queries.month_average import MONTH_AVERAGE
 from hengku.reports.queries.movement_summary import MOVEMENT_SUMMARY
 from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
+from hengku.reports.queries.partner_balances import PARTNER_BALANCES
+from hengku.reports.queries.price_reasons import PRICE_REASONS
 from hengku.reports.queries.purchase_analysis import PURCHASE_ANALYSIS
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
@@ -63,6 +65,7 @@ def register() -> None:
     offer_report(CUSTODY)
     offer_report(OWN_ON_HAND)
     offer_report(STANDARD_COSTS)
-    for report in (*ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
+    offer_report(PARTNER_BALANCES)
+    for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

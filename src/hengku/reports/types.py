@@ -64,7 +64,8 @@ class ReportSpec:
 
     columns: may depend on the parameters (a 收发存 has one column per movement type). resource: whose `view`, `export`
     and `print` rights it asks. Every report gets the parameter `book` in front. help says what the figures mean.
-    explain: the derivation of one figure, asked with the row's `_key` and the column's name.
+    explain: the derivation of one figure, asked with the row's `_key` and the column's name; rows without a `_key` of their own get
+    their number.
     for_period: without `from` and `to` it tells of the present month, and says so on page and paper.
     """
 

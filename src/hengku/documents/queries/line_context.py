@@ -38,10 +38,10 @@ SELECT l.item_id, sum(greatest(l.base_quantity - coalesce(p.executed_quantity, 0
  GROUP BY l.item_id
 """
 _LAST_PRICES = """
-SELECT x.item_id, last.price
+SELECT x.item_id, last.price, last.document_id
   FROM unnest(%s::bigint[]) AS x(item_id)
  CROSS JOIN LATERAL (
-   SELECT l.price * i.factor AS price FROM documents_line l
+   SELECT l.price * i.factor AS price, d.id AS document_id FROM documents_line l
      JOIN documents_document d ON d.id = l.document_id
     CROSS JOIN LATERAL (SELECT l.factor_denominator::numeric / l.factor_numerator AS factor) i
     WHERE l.item_id = x.item_id AND l.type = ANY(%s::text[]) AND l.price IS NOT NULL AND d.book_id = %s
@@ -237,6 +237,14 @@ def last_prices(
     *, viewer: Viewer, book_id: int, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str]
 ) -> dict[int, Decimal]:
     """The newest price per base unit in documents of these partner roles."""
+    found = last_priced(viewer=viewer, book_id=book_id, item_ids=item_ids, partner_id=partner_id, roles=roles)
+    return {item_id: price for item_id, (price, _) in found.items()}
+
+
+def last_priced(
+    *, viewer: Viewer, book_id: int, item_ids: Sequence[int], partner_id: int | None, roles: Collection[str]
+) -> dict[int, tuple[Decimal, int]]:
+    """The same with the id of the document it stands in."""
     types = [
         other.code
         for other in DOCUMENT_TYPES
@@ -246,5 +254,5 @@ def last_prices(
     if not types:
         return {}
     params = (list(item_ids), types, book_id, partner_id, partner_id)
-    found: dict[int, Decimal] = dict(sql.rows(connection, _LAST_PRICES, params))
-    return found
+    rows = sql.rows(connection, _LAST_PRICES, params)
+    return {item_id: (price, document_id) for item_id, price, document_id in rows}

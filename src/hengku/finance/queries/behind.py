@@ -40,18 +40,22 @@ SELECT v.id, to_char(v.date, 'YYYY-MM') || ' ' || v.word || '-' || v.number, l.d
        sum({side}) OVER (), count(*) OVER ()
 FROM finance_voucher_line l JOIN finance_voucher v ON v.id = l.voucher_id
 WHERE l.account_id = ANY(%s::bigint[]) AND l.date >= %s AND l.date <= %s AND {side} <> 0
-      AND (%s::text IS NULL OR v.kind <> %s) AND (%s::bigint IS NULL OR l.item_id = %s)
+      AND (%s::text IS NULL OR v.kind <> %s)
+      AND (%s::text IS NULL OR v.template <> %s) AND (%s::bigint IS NULL OR coalesce(l.item_id, 0) = %s)
+      AND (%s::bigint IS NULL OR l.document_id = %s)
 ORDER BY l.date DESC, v.id DESC, l.seq DESC LIMIT {most}
 """
 
 
 def entries_behind(
     *, account_ids: Sequence[int], first: date, last: date, side: str = "both", without_kind: str | None = None,
-    item_id: int | None = None,
+    item_id: int | None = None, document_id: int | None = None, without_template: str | None = None,
 ) -> Entries:  # fmt: skip
-    """Entries on some accounts in days first..last. side: debit, credit or both (debit less credit)."""
+    """Entries on some accounts in days first..last. side: debit, credit or both (debit less credit). item_id: of one item, 0 = of none;
+    document_id: of one cost object."""
     statement = _ENTRIES.format(side=_SIDES[side], most=MOST)
-    params = [list(account_ids), first, last, without_kind, without_kind, item_id, item_id]
+    narrowed = [part for one in (without_kind, without_template, item_id, document_id) for part in (one, one)]
+    params = [list(account_ids), first, last, *narrowed]
     rows = sql.rows(connection, statement, params)
     listed = [Entry(*row[:5]) for row in rows]
     whole, count = (rows[0][5], rows[0][6]) if rows else (ZERO, 0)

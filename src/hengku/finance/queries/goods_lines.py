@@ -95,11 +95,12 @@ def _estimate(row: GoodsRow, value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Uninvoiced:
-    """What of a goods line has no invoice yet: base quantity and estimate, negative for returns."""
+    """What of a goods line has no invoice yet: base quantity and amount, negative for returns; estimate: of the whole line."""
 
     row: GoodsRow
     quantity: Decimal
     amount: Decimal
+    estimate: Decimal
 
 
 def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
@@ -113,5 +114,9 @@ def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
         quantity = row.quantity - (so_far.quantity if so_far else ZERO)
         amount = goods[row.id].estimate - (so_far.released if so_far else ZERO)
         if amount:
-            found.append(Uninvoiced(row, -quantity if row.type == "purchase_return" else quantity, amount))
+            found.append(
+                Uninvoiced(
+                    row, -quantity if row.type == "purchase_return" else quantity, amount, goods[row.id].estimate
+                )
+            )
     return found

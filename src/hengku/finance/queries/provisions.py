@@ -129,6 +129,11 @@ def provision_months(*, month: Month) -> list[ProvisionMonth]:
     return [_month_of(pk, before.get(pk, ZERO), mine) for pk, mine in sorted(rows.items())]
 
 
+def provision_rows(*, book_id: int, item_id: int, after: date) -> list[Provision]:
+    """Everything provided for an item on days before `after`, oldest first."""
+    return list(Provision.objects.filter(book_id=book_id, item_id=item_id, date__lt=after).order_by("date", "pk"))
+
+
 def _month_of(item_id: int, opening: Decimal, rows: Sequence[Provision]) -> ProvisionMonth:
     charges = [one for one in rows if one.kind == CHARGE]
     last = charges[-1] if charges else Provision(quantity=ZERO, cost=ZERO, realisable=ZERO)

@@ -63,8 +63,8 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What one row says: part is stock, waiting or ledger."""
+class TiePart:
+    """What one row says: part is stock, waiting or ledger; item_id 0: told of the account alone."""
 
     part: str
     account_id: int
@@ -84,7 +84,8 @@ def unvouchered_documents(*, book_id: int) -> list[int]:
     return sorted({*ahead_documents(book_id=book_id), *waiting})
 
 
-def _parts(book_id: int, accounts: Sequence[int]) -> list[_Part]:
+def tie_parts(book_id: int, accounts: Sequence[int]) -> list[TiePart]:
+    """What the pools hold, what waits, and (for `accounts`) what the ledger says: all of the same moment."""
     by_warehouse = maps_by_warehouse(stock_chart(book_id=book_id))
     stock = ENTRIES.format(which="true") if by_warehouse else POOLS
     params: list[object] = [CONSUMER, book_id, book_id, book_id, book_id, list(accounts), list(accounts), book_id]
@@ -92,7 +93,7 @@ def _parts(book_id: int, accounts: Sequence[int]) -> list[_Part]:
     amounts = [KeyAmount(*row[2:]) for row in rows if row[1] is None]
     chart = stock_chart(book_id=book_id, amounts=amounts)
     found = iter(account_ids(chart=chart, amounts=amounts))
-    return [_Part(row[0], row[1] if row[1] is not None else next(found), row[2] or 0, row[7]) for row in rows]
+    return [TiePart(row[0], row[1] if row[1] is not None else next(found), row[2] or 0, row[7]) for row in rows]
 
 
 STOCK_ACCOUNTS = """
@@ -113,7 +114,7 @@ def tie_out(*, book_id: int) -> list[Tie]:
     """Every inventory account with what must be equal, all of the same moment."""
     accounts = stock_accounts(book_id=book_id)
     sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for part in _parts(book_id, accounts):
+    for part in tie_parts(book_id, accounts):
         sums[part.account_id, part.part] += part.amount
     return [
         Tie(account_id, *(sums[account_id, part] for part in ("stock", "ledger", "waiting")))
@@ -145,7 +146,7 @@ SELECT item_id, sum(debit - credit) FROM finance_voucher_line WHERE account_id =
 def tie_out_items(*, book_id: int, account_id: int) -> list[ItemTie]:
     """The items that make one account differ. Value that changed items inside the account (conversions) shows as pairs."""
     sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for part in _parts(book_id, []):
+    for part in tie_parts(book_id, []):
         if part.account_id == account_id:
             sums[part.item_id, part.part] += part.amount
     for item_id, amount in sql.rows(connection, _BY_ITEM, [account_id]) if account_id != NO_ACCOUNT else ():

@@ -16,6 +16,9 @@ from hengku.ledger.queries.value_events import value_events
 
 SIGNS = {"AR": 1, "PREPAID": 1, "AP": -1, "ADV-R": -1}
 """Side -> sign of its items seen as debits."""
+REVENUE_KEYS, COST_KEYS = ("REV", "OREV"), ("COGS", "OCOGS")
+VAT_KEYS = {"output": ("VAT-OUT", "VAT-SMALL"), "input": ("VAT-IN",), "transferred": ("VAT-IN-OUT",)}
+"""Accounts behind the lines of gross profit and VAT."""
 _BY_ITEM = """
 SELECT coalesce(item_id, 0), coalesce(sum(debit - credit), 0) FROM finance_voucher_line l JOIN finance_voucher v ON v.id = l.voucher_id
 WHERE l.account_id = ANY(%s::bigint[]) AND l.date BETWEEN %s AND %s AND v.kind <> 'CLOSING' GROUP BY 1
@@ -39,8 +42,8 @@ class Profit:
 
 def gross_profit(*, book_id: int, first: date, last: date) -> list[Profit]:
     """Revenue and cost of sales per item from the ledger, results carried forward left out."""
-    revenue = _turnover(book_id, ("REV", "OREV"), first, last)
-    cost = _turnover(book_id, ("COGS", "OCOGS"), first, last)
+    revenue = _turnover(book_id, REVENUE_KEYS, first, last)
+    cost = _turnover(book_id, COST_KEYS, first, last)
     return [
         Profit(item_id, -revenue.get(item_id, ZERO), cost.get(item_id, ZERO)) for item_id in sorted({*revenue, *cost})
     ]
@@ -49,17 +52,18 @@ def gross_profit(*, book_id: int, first: date, last: date) -> list[Profit]:
 def vat_amounts(*, book_id: int, first: date, last: date) -> dict[str, Decimal]:
     """output, input, transferred (out of input), payable = output - input + transferred."""
 
-    def of(*keys: str) -> Decimal:
-        return sum(_turnover(book_id, keys, first, last).values(), ZERO)
+    def of(line: str) -> Decimal:
+        return sum(_turnover(book_id, VAT_KEYS[line], first, last).values(), ZERO)
 
-    output, input_, transferred = -of("VAT-OUT", "VAT-SMALL"), of("VAT-IN"), -of("VAT-IN-OUT")
+    output, input_, transferred = -of("output"), of("input"), -of("transferred")
     return {"output": output, "input": input_, "transferred": transferred, "payable": output - input_ + transferred}
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """charged: debit, paid: credit; balance after it, receivable positive."""
+    """charged: debit, paid: credit; balance after it, receivable positive. item_id: the open item."""
 
+    item_id: int
     document_id: int
     date: date
     number: str
@@ -81,15 +85,17 @@ def statement_lines(*, book_id: int, partner_id: int, first: date, last: date) -
         if item.date >= first and not item.part:
             charged, paid = (amount, ZERO) if amount > 0 else (ZERO, -amount)
             number = numbers.get(item.document_id) or ""
-            found.append(StatementLine(item.document_id, item.date, number, item.side, charged, paid, balance))
+            found.append(StatementLine(item.pk, item.document_id, item.date, number, item.side, charged, paid, balance))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class LandedRow:
-    """One receipt line's share of a landed cost, and what of it stays in stock."""
+    """One receipt line's share of a landed cost (line_id: its line in there), and what of it stays in stock."""
 
     number: str
+    document_id: int
+    line_id: int
     goods_document_id: int
     line_no: int
     item_id: int
@@ -119,6 +125,8 @@ def landed_rows(*, book_id: int, document_id: int | None) -> list[LandedRow]:
     return [
         LandedRow(
             numbers[one.document_id] or "",
+            one.document_id,
+            one.line_id,
             *goods[one.goods_line_id],
             one.item_id,
             one.share,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def item_variances(*, month: Month, item_ids: Iterable[int] | None = None) -> li
 
 
 def _variance_of(month: StandardMonth, brought: Decimal) -> ItemVariance:
-    issues = _issues(month.turned)
+    issues = issues_of(month.turned)
     closing = month.amount + sum((one.amount for one in month.turned), ZERO)
     return shared_out(
         item_id=month.item_id,
@@ -84,7 +85,7 @@ def _variance_of(month: StandardMonth, brought: Decimal) -> ItemVariance:
     )
 
 
-def _issues(turned: Sequence[Turned]) -> list[Issue]:
+def issues_of(turned: Sequence[Turned]) -> list[Issue]:
     """Documents that used goods up, by date. Kinds of movement that are neither receipt nor issue count by what they did to the
     item as a whole: what only moved between our own places has used nothing up."""
     by_document: dict[int, list[Turned]] = defaultdict(list)
@@ -180,6 +181,12 @@ def variances_of_order(*, order_id: int) -> Decimal:
     """What a cost object bears of the cost variances of its material."""
     rows = VarianceShare.objects.filter(cost_object_id=order_id)
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def shares_of_order(*, order_id: int) -> list[tuple[date, int | None, Decimal]]:
+    """The same by share: month, the issue that bears it, amount."""
+    rows = VarianceShare.objects.filter(cost_object_id=order_id).order_by("month", "pk")
+    return list(rows.values_list("month", "issue_document_id", "amount"))
 
 
 def is_up_to_date(*, month: Month) -> bool:

@@ -148,6 +148,39 @@ def _went(tie: Tie, target: PlaceKind, movement: str, quantity: Decimal) -> None
         tie.converted += quantity
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one move of a lot counts for in its Tie, by the names of its quantities."""
+
+    document_id: int
+    date: date
+    amounts: dict[str, Decimal]
+
+
+_MOVES = """
+SELECT p.document_id, m.business_date, f.kind, t.kind, m.movement_type, m.reverses_id IS NOT NULL, m.quantity
+FROM ledger_move m JOIN ledger_posting p ON p.id = m.posting_id
+JOIN masterdata_place f ON f.id = m.from_place_id JOIN masterdata_place t ON t.id = m.to_place_id
+WHERE m.lot_id = %s AND m.book_id = %s AND m.owner_id IS NULL ORDER BY m.business_date, m.id
+"""
+_FIGURES = (
+    "received", "customers", "on_hand", "in_transit", "elsewhere", "converted", "destroyed", "returned", "lost", "total",
+)  # fmt: skip
+
+
+def lot_flows(*, book_id: int, lot_id: int) -> list[Flow]:
+    """The moves behind a lot's Tie, oldest first."""
+    found = []
+    for document_id, day, source, target, movement, is_reversal, quantity in sql.rows(
+        connection, _MOVES, [lot_id, book_id]
+    ):
+        tie = Tie()
+        ends = (PlaceKind(target), PlaceKind(source)) if is_reversal else (PlaceKind(source), PlaceKind(target))
+        _add(tie, *ends, movement, -quantity if is_reversal else quantity)
+        found.append(Flow(document_id, day, {name: getattr(tie, name) for name in _FIGURES}))
+    return found
+
+
 def lot_edges(*, lot_ids: Iterable[int], forward: bool) -> list[tuple[int, int]]:
     """(from lot, to lot) of everything these lots were made of, or became; step by step, up to DEPTH steps."""
     known: list[tuple[int, int]] = []

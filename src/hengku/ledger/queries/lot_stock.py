@@ -4,8 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from hengku.identity.types import Viewer
+from hengku.kernel import sql
 from hengku.kernel.money import ZERO
+from hengku.ledger.queries.behind import Fact
 from hengku.ledger.queries.expiry_outlook import TIERS_OF_ITEM
 from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
 
@@ -66,3 +70,17 @@ def daily_sales(*, book_id: int, item_ids: list[int], first: date, last: date) -
         )
     )
     return {row["item_id"]: max(row["sold"], ZERO) / days for row in rows}
+
+
+_SALES = """
+SELECT p.document_id, m.business_date, m.movement_type,
+       CASE WHEN (m.movement_type = 'SALE') = (m.reverses_id IS NULL) THEN m.quantity ELSE -m.quantity END
+FROM ledger_move m JOIN ledger_posting p ON p.id = m.posting_id
+WHERE m.item_id = %s AND m.book_id = %s AND m.business_date BETWEEN %s AND %s AND m.movement_type IN ('SALE', 'SALE_RETURN')
+ORDER BY m.business_date, m.id
+"""
+
+
+def sales_behind(*, book_id: int, item_id: int, first: date, last: date) -> list[Fact]:
+    """The moves `daily_sales` averages, oldest first; what came back is negative."""
+    return [Fact(*row) for row in sql.rows(connection, _SALES, [item_id, book_id, first, last])]

@@ -97,7 +97,8 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class PoolMonth:
-    """One pool's month: the base (opening and own-cost rows), its unit cost, what the priced rows took, and what is left."""
+    """One pool's month: the base (opening and own-cost rows), its unit cost, what the priced rows took, and what is left. taken: ids
+    of the rows that are no base."""
 
     pool: int
     base_quantity: Decimal
@@ -108,6 +109,7 @@ class PoolMonth:
     closing_quantity: Decimal
     closing_amount: Decimal
     exception: MonthException = MonthException.NONE
+    taken: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -348,6 +350,7 @@ class _Month:
             pool, work.base_quantity, work.base_amount, work.unit,
             -sum((row.quantity for row in taken), ZERO), -sum((self.final(row).amount for row in taken), NOTHING),
             closing_quantity, closing_amount, self._exception(work, closing_quantity, closing_amount),
+            frozenset(row.id for row in taken),
         )  # fmt: skip
 
     def _exception(self, work: _PoolWork, quantity: Decimal, amount: Decimal) -> MonthException:

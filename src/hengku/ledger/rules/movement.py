@@ -47,12 +47,15 @@ _BOTH_SIDES: Mapping[str, tuple[str, str]] = {
 
 
 def types_of_group(name: str) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-    """Movement types of a group: (those, ()); for the adjustment (None, all that other groups take)."""
+    """Movement types that stand in a group with both directions: (those, ()); for the adjustment (None, all that other groups take)."""
     if name == ADJUSTMENT:
-        return None, (*_GROUP_OF, M.TRANSFER)
-    if name in {"transfer_in", "transfer_out"}:
-        return (M.TRANSFER,), ()
+        return None, (*_GROUP_OF, *_BOTH_SIDES)
     return tuple(kind for kind, group in _GROUP_OF.items() if group == name), ()
+
+
+def two_sided_types(name: str) -> tuple[str, ...]:
+    """Movement types of which a group takes one direction only: what came in, or what went out."""
+    return tuple(str(kind) for kind, sides in _BOTH_SIDES.items() if name in sides)
 
 
 @dataclass(frozen=True, slots=True)

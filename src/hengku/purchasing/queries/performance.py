@@ -21,7 +21,7 @@ class Delivery(NamedTuple):
     passed: Decimal
 
 
-_DELIVERIES = """
+_DUE = """
 WITH asked AS (
   SELECT %s::bigint AS book, %s::date AS first, %s::date AS last, %s::date AS today, %s::bigint AS partner
 ), due AS (
@@ -44,7 +44,9 @@ WITH asked AS (
     JOIN documents_line g ON g.id = k.target_line_id AND g.type = 'goods_receipt'
     JOIN documents_document gd ON gd.id = g.document_id AND gd.state = 'POSTED'
    GROUP BY due.id
-), delivered AS (
+)
+"""
+_DELIVERIES = f"""{_DUE}, delivered AS (
   SELECT due.partner_id, count(*) AS lines, count(*) FILTER (WHERE came.in_time >= due.enough) AS on_time,
          count(*) FILTER (WHERE coalesce(came.received, 0) < due.enough) AS short
     FROM due LEFT JOIN came ON came.id = due.id GROUP BY 1
@@ -66,7 +68,55 @@ SELECT coalesce(a.partner_id, i.partner_id), coalesce(a.lines, 0), coalesce(a.on
   FROM delivered a FULL JOIN inspected i ON i.partner_id = a.partner_id
  WHERE coalesce(a.partner_id, i.partner_id) IS NOT NULL
  ORDER BY 1
+"""  # noqa: S608 (constants only)
+_DUE_LINES = f"""{_DUE}
+SELECT due.partner_id, l.document_id, l.line_no, due.delivery_date, coalesce(came.in_time >= due.enough, false),
+       coalesce(came.received, 0) < due.enough
+  FROM due JOIN documents_line l ON l.id = due.id LEFT JOIN came ON came.id = due.id
+ ORDER BY due.delivery_date, l.document_id, l.line_no
+"""  # noqa: S608 (constants only)
+_INSPECTIONS = """
+SELECT s.partner_id, d.id, d.business_date,
+       l.base_quantity + (x.concession + x.refused) * l.factor_numerator / l.factor_denominator,
+       l.base_quantity + x.concession * l.factor_numerator / l.factor_denominator
+  FROM documents_document d JOIN documents_line l ON l.document_id = d.id
+  JOIN purchasing_inspection_line x ON x.line_id = l.id
+  JOIN documents_link k ON k.target_line_id = l.id AND k.kind IN ('REFUSE', 'REFER')
+  JOIN documents_document s ON s.id = k.source_document_id
+ WHERE d.book_id = %s AND d.type = 'incoming_inspection' AND d.state = 'POSTED' AND d.reverses_id IS NULL
+   AND d.business_date BETWEEN %s AND %s AND s.partner_id = %s ORDER BY d.business_date, d.id
 """
+
+
+class DueLine(NamedTuple):
+    """One order line behind a supplier's figures."""
+
+    partner_id: int
+    document_id: int
+    line_no: int
+    day: date
+    is_on_time: bool
+    is_short: bool
+
+
+class Inspected(NamedTuple):
+    """One inspection line behind a supplier's figures."""
+
+    partner_id: int
+    document_id: int
+    day: date
+    inspected: Decimal
+    passed: Decimal
+
+
+def due_lines(*, book_id: int, first: date, last: date, today: date, partner_id: int) -> list[DueLine]:
+    """The order lines `deliveries` counts for one supplier."""
+    return [DueLine(*row) for row in sql.rows(connection, _DUE_LINES, (book_id, first, last, today, partner_id))]
+
+
+def inspections(*, book_id: int, first: date, last: date, partner_id: int) -> list[Inspected]:
+    """The inspection lines `deliveries` adds up for one supplier."""
+    return [Inspected(*row) for row in sql.rows(connection, _INSPECTIONS, (book_id, first, last, partner_id))]
 
 
 def deliveries(*, book_id: int, first: date, last: date, today: date, partner_id: int | None = None) -> list[Delivery]:

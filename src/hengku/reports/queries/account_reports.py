@@ -21,6 +21,8 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.explain_books import explain_balance_sheet, explain_profit, explain_trial
+from hengku.reports.queries.explain_money import LEDGER_RULES, TIE_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import BUSINESS_DATE, COST, FROM, TO
 from hengku.reports.types import ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -121,6 +123,7 @@ def run_ledger(question: ReportQuestion) -> ReportResult:
     last = question.parameters["to"] or (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     book = account_ledger(book_id=question.book_id, account_id=account_id, first=first, last=last)
     rows = list(_ledger_rows(book, first))
+    rows[0] = {**rows[0], "account_id": account_id, "day_before": first - timedelta(days=1)}
     totals = {
         "debit": sum((row.debit for row in book.rows), ZERO),
         "credit": sum((row.credit for row in book.rows), ZERO),
@@ -175,6 +178,7 @@ def run_profit(question: ReportQuestion) -> ReportResult:
 def run_tie_out(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
+            "account_id": row["account"]["id"] if row["account"] else 0,
             "code": row["account"]["code"] if row["account"] else "–",
             "name": row["account"]["name"] if row["account"] else str(Text("未设科目", "No account")),
             **{name: Decimal(row[name]) for name in ("stock", "ledger", "waiting", "difference")},
@@ -212,6 +216,7 @@ ACCOUNT_LEDGER = ReportSpec(
     parameters=(ACCOUNT, FROM, TO),
     columns=lambda _parameters: LEDGER_COLUMNS,
     run=run_ledger,
+    explain=by_row(run_ledger, lambda _parameters: LEDGER_COLUMNS, LEDGER_RULES),
     resource="vouchers",
 )
 BALANCE_SHEET = ReportSpec(
@@ -247,6 +252,14 @@ PROFIT_STATEMENT = ReportSpec(
     explain=lambda question, key, column: explain_profit(question.book_id, month_asked(question), key, column),
     resource="vouchers",
 )
+TIE_COLUMNS = (
+    CODE,
+    NAME,
+    _amount("stock", "库存金额", "Stock", total=True),
+    _amount("ledger", "总账余额", "Ledger", total=True),
+    _amount("waiting", "未生成凭证", "Not vouchered", total=True),
+    _amount("difference", "相差", "Difference", total=True),
+)
 TIE_OUT = ReportSpec(
     name="tie_out",
     label=Text("对账", "Tie-out"),
@@ -256,15 +269,9 @@ TIE_OUT = ReportSpec(
         "Per inventory account: stock = ledger + events not yet vouchered; the difference is 0.00 at every instant",
     ),
     parameters=(),
-    columns=lambda _parameters: (
-        CODE,
-        NAME,
-        _amount("stock", "库存金额", "Stock", total=True),
-        _amount("ledger", "总账余额", "Ledger", total=True),
-        _amount("waiting", "未生成凭证", "Not vouchered", total=True),
-        _amount("difference", "相差", "Difference", total=True),
-    ),
+    columns=lambda _parameters: TIE_COLUMNS,
     run=run_tie_out,
+    explain=by_row(run_tie_out, lambda _parameters: TIE_COLUMNS, TIE_RULES),
     resource="vouchers",
 )
 ACCOUNT_REPORTS = (TRIAL_BALANCE, ACCOUNT_LEDGER, BALANCE_SHEET, PROFIT_STATEMENT, TIE_OUT)

@@ -10,6 +10,7 @@ from hengku.metadata.types import FieldSpec
 from hengku.reports.queries.days import period_of
 from hengku.reports.queries.parameters import resolve
 from hengku.reports.rules.registry import REPORTS
+from hengku.reports.rules.row_keys import keyed
 from hengku.reports.types import Page, ReportAnswer, ReportQuestion, ReportSpec, Row
 
 BESIDE = frozenset({"_drill", "_key"})
@@ -38,11 +39,13 @@ def answer_report(
     if spec.for_period:
         parameters["from"], parameters["to"] = period_of(question=question)
     result = spec.run(question)
-    columns = visible_columns(columns=spec.columns(parameters), viewer=viewer)
+    every = spec.columns(parameters)
+    columns = visible_columns(columns=every, viewer=viewer)
+    rows = result.rows if spec.explain is None else keyed(result.rows, every, first=page.offset)
     names = frozenset(column.name for column in columns)
     totals = {key: value for key, value in result.totals.items() if key in names}
     return ReportAnswer(
-        spec, question, columns, _visible_rows(result.rows, names | BESIDE), totals, result.count, result.has_more
+        spec, question, columns, _visible_rows(rows, names | BESIDE), totals, result.count, result.has_more
     )
 
 

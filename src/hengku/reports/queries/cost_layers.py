@@ -10,6 +10,8 @@ from hengku.ledger.queries.layer_book import cost_consumption, cost_layers
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.cost_ledger import pool_question
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_costs import ENTRY_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     DOCUMENT,
@@ -90,6 +92,7 @@ COST_LAYERS = ReportSpec(
     parameters=(ITEM.but(required=True), WAREHOUSE, LOT),
     columns=layer_columns,
     run=run_layers,
+    explain=by_row(run_layers, layer_columns, ENTRY_RULES),
 )
 COST_CONSUMPTION = ReportSpec(
     name="cost_consumption",
@@ -102,4 +105,5 @@ COST_CONSUMPTION = ReportSpec(
     parameters=(OF_DOCUMENT,),
     columns=consumption_columns,
     run=run_consumption,
+    explain=by_row(run_consumption, consumption_columns, ENTRY_RULES),
 )

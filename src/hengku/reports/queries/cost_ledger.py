@@ -12,6 +12,7 @@ from hengku.masterdata.texts import PLACE_KINDS
 from hengku.masterdata.types import VALUED_KINDS, PlaceKind
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_rows import by_row, per, running, stands
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     DOCUMENT,
@@ -87,13 +88,18 @@ def _row(row: Mapping[str, Any], labels: Mapping[int, DocumentLabel], line_no: i
     label = labels.get(row["document_id"])
     return {
         **{name: row[name] for name in ("business_date", "kind", "scope", "lot", "quantity", "amount", "balance_quantity", "balance_amount")},
-        "document": str(row["document_id"]), "line_no": line_no,
+        "pool_id": row["pool_id"], "document": str(row["document_id"]), "line_no": line_no,
         "type_label": label.type_label if label else "", "number": label.number if label else "",
         "balance_unit_cost": unit_cost(row["balance_amount"], row["balance_quantity"]),
         **({"_drill": {"path": label.path}} if label else {}),
     }  # fmt: skip
 
 
+_WITHIN = ("pool_id",)
+RULES = {
+    "quantity": stands, "amount": stands, "balance_quantity": running(["quantity"], within=_WITHIN),
+    "balance_amount": running(["amount"], within=_WITHIN), "balance_unit_cost": per("balance_amount", "balance_quantity"),
+}  # fmt: skip
 COST_LEDGER = ReportSpec(
     name="cost_ledger",
     label=Text("存货成本明细账", "Cost ledger"),
@@ -105,4 +111,5 @@ COST_LEDGER = ReportSpec(
     parameters=(ITEM.but(required=True), WAREHOUSE, LOT, PLACE, PARTNER, VIEW),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, RULES),
 )

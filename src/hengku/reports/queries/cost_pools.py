@@ -9,6 +9,8 @@ from hengku.ledger.queries.cost_book import cost_pools as pools_of
 from hengku.masterdata.texts import COST_METHODS
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.cost_ledger import PLACE, pool_question
+from hengku.reports.queries.explain_costs import POOL_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import ITEM, LOT, PARTNER, SCOPE, WAREHOUSE, cost_amount, quantity
 from hengku.reports.rules.columns import unit_cost as unit_cost_column
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
@@ -29,7 +31,8 @@ def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 def run(question: ReportQuestion) -> ReportResult:
     found = pools_of(viewer=question.viewer, question=pool_question(question))
     totals = {name: sum(row[name] for row in found) for name in ("quantity", "amount")}
-    return ReportResult([_row(row) for row in found], totals, len(found))
+    asked = pool_question(question)
+    return ReportResult([{**_row(row), "pool": asked, "pool_id": row["pool_id"]} for row in found], totals, len(found))
 
 
 def _row(row: Mapping[str, Any]) -> Row:
@@ -51,4 +54,5 @@ COST_POOLS = ReportSpec(
     parameters=(ITEM.but(required=True), WAREHOUSE, LOT, PLACE, PARTNER),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, POOL_RULES),
 )

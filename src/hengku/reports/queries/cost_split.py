@@ -12,6 +12,8 @@ from hengku.ledger.queries.cost import line_values
 from hengku.ledger.queries.splits import split_weights
 from hengku.masterdata.models import Item
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.explain_costs import SPLIT_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import ITEM, LINE_NO, cost_amount, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 from hengku.warehousing.rules.making import role_of
@@ -40,7 +42,13 @@ def run(question: ReportQuestion) -> ReportResult:
     weights = split_weights(line_ids=[line.id for line in lines])
     whole = sum(weights.values(), ZERO)
     items = Item.objects.in_bulk([line.item_id for line in lines])
-    rows = [_row(line, items[line.item_id], values.get(line.id, ZERO), weights.get(line.id), whole) for line in lines]
+    rows: list[Row] = [
+        {
+            **_row(line, items[line.item_id], values.get(line.id, ZERO), weights.get(line.id), whole),
+            "line_id": line.id, "document": document_id, "weight": weights.get(line.id), "weights": whole,
+        }
+        for line in lines
+    ]  # fmt: skip
     return ReportResult(rows, {"amount": sum(values.values(), ZERO)}, len(rows))
 
 
@@ -65,5 +73,6 @@ COST_SPLIT = ReportSpec(
     parameters=(DOCUMENT,),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, SPLIT_RULES),
     resource="disassembly",
 )

@@ -12,6 +12,8 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.models import Bin, Lot, Warehouse
 from hengku.masterdata.rules.search import normalise
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.explain_rows import by_row
+from hengku.reports.queries.explain_trade import COUNT_RULES
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     FROM,
@@ -84,6 +86,9 @@ def run(question: ReportQuestion) -> ReportResult:
 _FIGURES = ("snapshot_quantity", "moved_quantity", "difference", "amount")
 
 
+_BOOK = ("snapshot_quantity", "moved_quantity")
+
+
 def _lines(question: ReportQuestion) -> "QuerySet[CountLine, CountLine]":
     asked = question.parameters
     lines = restrict(
@@ -145,7 +150,10 @@ def _row(row: Mapping[str, Any], labels: Mapping[str, Mapping[int, Any]]) -> Row
     book = (row["snapshot_quantity"] or ZERO) + (row["moved_quantity"] or ZERO)
     warehouse = labels["warehouse"].get(row["warehouse_id"])
     return {
-        **{name: row[name] for name in ("number", "business_date", "unit", "status", "reason", "difference", "amount")},
+        **{
+            name: row[name]
+            for name in ("number", "business_date", "unit", "status", "reason", "difference", "amount", *_BOOK)
+        },
         "warehouse": warehouse and {"id": warehouse.pk, "code": warehouse.code, "name": warehouse.name},
         "bin": labels["bin"].get(row["bin_id"]),
         "lot": labels["lot"].get(row["lot_id"]),
@@ -167,5 +175,6 @@ COUNT_VARIANCE = ReportSpec(
     parameters=(FROM, TO, WAREHOUSE, ITEM, SEARCH, ONLY_DIFFERENT),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, COUNT_RULES, pages=True),
     resource="count_sheet",
 )

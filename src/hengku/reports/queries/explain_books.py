@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from hengku.finance.models import Account
+from hengku.finance.models import Account, VoucherLine
 from hengku.finance.queries.behind import Entries, entries_behind, opening_of
+from hengku.finance.queries.carried import CARRY
 from hengku.finance.rules.statements import ResultSpec, SheetRow, result_codes, sheet_line_of, sheet_rows
 from hengku.finance.types import AccountClass, Side
 from hengku.kernel.money import ZERO
@@ -47,13 +48,23 @@ class Accounts:
 
     def turnover(
         self, ids: Sequence[int], first: date, last: date, side: str = "both", label: Text = _ENTRIES, *,
-        without_kind: str | None = None, item_id: int | None = None,
+        without_kind: str | None = None, item_id: int | None = None, document_id: int | None = None,
+        without_template: str | None = None,
     ) -> Node:  # fmt: skip
         """Entries of a span of days."""
         found = entries_behind(
-            account_ids=ids, first=first, last=last, side=side, without_kind=without_kind, item_id=item_id
-        )
+            account_ids=ids, first=first, last=last, side=side, without_kind=without_kind, item_id=item_id,
+            document_id=document_id, without_template=without_template,
+        )  # fmt: skip
         return total(str(label), entry_nodes(found))
+
+    def of_vouchers(self, ids: Sequence[int], voucher_ids: Sequence[int], label: str) -> Node:
+        """Entries of some vouchers, debits less credits."""
+        rows = VoucherLine.objects.filter(account_id__in=ids, voucher_id__in=voucher_ids).order_by("voucher_id", "seq")
+        return total(
+            label,
+            [Node(one.summary, one.debit - one.credit, path=f"/records/vouchers/{one.voucher_id}") for one in rows],
+        )
 
 
 def entry_nodes(found: Entries) -> list[Node]:
@@ -137,7 +148,10 @@ def explain_profit(book_id: int, month: date, key: Mapping[str, str], column: st
             if one.account_class == AccountClass.PROFIT_LOSS and any(one.code.startswith(code) for code in of.codes)
         ]  # fmt: skip
         parts = [
-            accounts.turnover([one.pk], first, month_end(month), label=Text(_named(one), _named(one))) for one in mine
+            accounts.turnover(
+                [one.pk], first, month_end(month), label=Text(_named(one), _named(one)), without_template=CARRY
+            )
+            for one in mine
         ]
         return negated(total(str(of.label), [one for one in parts if one.parts]))
 

@@ -7,6 +7,8 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.days import today_of
+from hengku.reports.queries.explain_rows import by_row
+from hengku.reports.queries.explain_trade import LOAN_RULES
 from hengku.reports.rules.columns import BUSINESS_DATE, ITEM, LINE_NO, NUMBER, PARTNER, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 from hengku.warehousing.queries.loans import LoanLine, loan_lines
@@ -72,13 +74,14 @@ def _of(line: LoanLine) -> dict[str, object]:
 
 
 def _item(lines: list[LoanLine]) -> Row:
-    return {**_of(lines[0]), **_figures(lines)}
+    return {**_of(lines[0]), **_figures(lines), "of_lines": lines}
 
 
 def _line(line: LoanLine, *, late: int) -> Row:
     return {
         **_of(line),
         **_figures([line]),
+        "of_lines": [line],
         "number": line.number,
         "line_no": line.line_no,
         "business_date": line.business_date,
@@ -99,5 +102,6 @@ LOANS = ReportSpec(
     parameters=(PARTNER, ITEM, LOAN, BY),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, LOAN_RULES),
     resource="loan_out",
 )

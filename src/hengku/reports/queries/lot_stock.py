@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hengku.kernel.money import ZERO, round_half_up
+from hengku.kernel.money import ZERO, round_half_up, share
 from hengku.kernel.texts import Text
-from hengku.ledger.queries.lot_stock import daily_sales, lot_stock
+from hengku.ledger.queries.lot_stock import daily_sales, lot_stock, sales_behind
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.masterdata.rules.expiry_tiers import STANDARD, parse_tiers, tier_of
-from hengku.masterdata.rules.lots import days_left
+from hengku.masterdata.rules.lots import days_left as left_of
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.explain_places import at_place, days_left
+from hengku.reports.queries.explain_rows import Cell, by_row, facts
 from hengku.reports.queries.stock_places import DAYS_LEFT
 from hengku.reports.rules.columns import ITEM, LOT, STATUS, UNIT, WAREHOUSE, quantity
+from hengku.reports.rules.derivation import Node, Operation, difference, total
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
 EXPIRED, FINE, UNDATED = "EXPIRED", "FINE", "UNDATED"
@@ -70,14 +73,14 @@ def run(question: ReportQuestion) -> ReportResult:
 
 
 def _row(row: Mapping[str, Any], day: date, sold: Decimal) -> Row:
-    left = None if row["expiry_date"] is None else days_left(row["expiry_date"], day)
+    left = None if row["expiry_date"] is None else left_of(row["expiry_date"], day)
     tier, limit = _tier(row, left, day)
     unsold = None if left is None else max(ZERO, row["quantity"] - sold * max(left, 0))
     return {
         "item": {"id": str(row["item_id"]), "code": row["item_code"], "name": row["item_name"], "spec": row["item_spec"]},
         "warehouse": {"id": str(row["warehouse_id"]), "code": row["warehouse_code"], "name": row["warehouse_name"]},
         **{name: row[name] for name in ("unit", "lot", "supplier_number", "production_date", "expiry_date", "status", "quantity")},
-        "days_left": left, "tier": tier, "tier_limit": limit, "daily_sales": round_half_up(sold, 2),
+        "today": day, "expires": row["expiry_date"], "place_kind": "WH", "place": "WH", "owner": None, "days_left": left, "tier": tier, "tier_limit": limit, "daily_sales": round_half_up(sold, 2),
         "forecast_unsold": None if unsold is None else round_half_up(unsold, 2),
         "_drill": {"path": f"/reports/lot_trace?item={row['item_id']}&lot={row['lot']}"},
     }  # fmt: skip
@@ -94,6 +97,43 @@ def _tier(row: Mapping[str, Any], left: int | None, day: date) -> tuple[str, str
     return (FINE, "") if found is None else (f"TIER{found.rank}", found.limit)
 
 
+def _sold(cell: Cell, column: str) -> Node:
+    """What was sold of the item over the days the average is taken of, returns taken off."""
+    item: Any = cell.row["item"]
+    last: Any = cell.row["today"]
+    found = sales_behind(
+        book_id=cell.question.book_id, item_id=int(item["id"]), first=last - timedelta(days=SALES_DAYS - 1), last=last
+    )
+    return facts(cell.label(column), [(str(one.business_date), one.amount, one.document_id) for one in found])
+
+
+def _a_day(cell: Cell, column: str) -> Node:
+    parts = (_sold(cell, column), Node(str(_DAYS), Decimal(SALES_DAYS)))
+    return Node(cell.label(column), cell.figure(column), Operation.QUOTIENT, parts, places=2)
+
+
+def _unsold(cell: Cell, column: str) -> Node:
+    """What is there less what sells until it expires."""
+    quantity, left = cell.derived("quantity"), cell.figure("days_left")
+    sold = _sold(cell, column)
+    if left <= 0 or sold.value <= 0:
+        return total(cell.label(column), [quantity])
+    until = share(sold.value, left, Decimal(SALES_DAYS))
+    sells = Node(
+        str(_UNTIL), until, Operation.SHARE, (sold, cell.derived("days_left"), Node(str(_DAYS), Decimal(SALES_DAYS)))
+    )
+    node = difference(cell.label(column), quantity, sells)
+    rest = cell.figure(column) - node.value
+    return total(cell.label(column), [node, Node(str(_ROUNDING), rest)]) if rest else node
+
+
+_DAYS = Text("天数", "Days")
+_UNTIL = Text("到期前可售", "Sells until it expires")
+_ROUNDING = Text("尾差", "Rounding remainder")
+RULES = {
+    "quantity": at_place("place_kind", "warehouse", "owner", "lot", "status"), "days_left": days_left,
+    "daily_sales": _a_day, "forecast_unsold": _unsold,
+}  # fmt: skip
 LOT_STOCK = ReportSpec(
     name="lot_stock",
     label=Text("批号库存与近效期", "Stock by lot and expiry"),
@@ -105,4 +145,5 @@ LOT_STOCK = ReportSpec(
     parameters=(ITEM, WAREHOUSE, LOT, WITHIN, TIER),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, RULES),
 )

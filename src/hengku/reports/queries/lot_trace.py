@@ -12,6 +12,8 @@ from hengku.ledger.queries.lot_flow import LotPaper, Tie, lot_edges, lot_ties, r
 from hengku.masterdata.models import Lot
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.documents_of import type_label
+from hengku.reports.queries.explain_rows import by_row, stands
+from hengku.reports.queries.explain_trade import tie_of_lot
 from hengku.reports.rules.columns import BUSINESS_DATE, DOCUMENT, DOCUMENT_TYPE, ITEM, LOT, NUMBER, PARTNER, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -151,7 +153,9 @@ def run_tie(question: ReportQuestion) -> ReportResult:
     lots = Lot.objects.filter(item_id=item).order_by("expiry_date", "number")
     found = list(lots.filter(number=number) if number else lots)
     ties = lot_ties(book_id=question.book_id, lot_ids=[lot.pk for lot in found])
-    rows = [{"lot": lot.number, "expiry_date": lot.expiry_date, **_figures(ties[lot.pk])} for lot in found]
+    rows = [
+        {"lot": lot.number, "lot_id": lot.pk, "expiry_date": lot.expiry_date, **_figures(ties[lot.pk])} for lot in found
+    ]
     totals = {name: sum(row[name] for row in rows) for name, _ in TIE_NAMES}
     return ReportResult(rows, totals, len(rows))
 
@@ -182,6 +186,7 @@ LOT_TRACE = ReportSpec(
     parameters=(ITEM, LOT.but(required=True)),
     columns=trace_columns,
     run=run_trace,
+    explain=by_row(run_trace, trace_columns, {"quantity": stands}),
 )
 LOT_TIE = ReportSpec(
     name="lot_tie",
@@ -194,4 +199,5 @@ LOT_TIE = ReportSpec(
     parameters=(ITEM.but(required=True), LOT),
     columns=tie_columns,
     run=run_tie,
+    explain=by_row(run_tie, tie_columns, {name: tie_of_lot(name) for name, _ in TIE_NAMES}),
 )

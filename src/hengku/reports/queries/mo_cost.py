@@ -5,7 +5,7 @@ from decimal import Decimal
 from hengku.documents.queries.history import document_seen_by
 from hengku.finance.queries.balance_of_key import balance_of_key
 from hengku.finance.queries.standing import accounts_of_key
-from hengku.finance.queries.variances import variances_of_order
+from hengku.finance.queries.variances import shares_of_order, variances_of_order
 from hengku.kernel.errors import refuse
 from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
@@ -13,6 +13,9 @@ from hengku.ledger.queries.cost import line_values
 from hengku.manufacturing.queries.material import MaterialLine, material_lines
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_costs import line_cost
+from hengku.reports.queries.explain_money import order_element
+from hengku.reports.queries.explain_rows import Cell, by_row, facts, stands
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     DOCUMENT,
@@ -23,6 +26,7 @@ from hengku.reports.rules.columns import (
     cost_amount,
     quantity,
 )
+from hengku.reports.rules.derivation import Node, negated, total
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
 ORDER = FieldSpec("document", Text("生产订单", "Production order"), FieldType.REFERENCE, ref="production_order")
@@ -53,17 +57,19 @@ def run(question: ReportQuestion) -> ReportResult:
     lines = material_lines(order_id=order_id)
     costs = {line_id: -value for line_id, value in line_values(line_ids=[line.id for line in lines]).items()}
     labels = document_labels(document_ids=[line.document_id for line in lines])
-    rows = [_row(line, labels[line.document_id], costs.get(line.id, ZERO)) for line in lines]
+    rows: list[Row] = [
+        {**_row(line, labels[line.document_id], costs.get(line.id, ZERO)), "line_id": line.id} for line in lines
+    ]
     totals = {"material": sum(costs.values(), ZERO)}
     variances = variances_of_order(order_id=order_id)
     if variances:
-        rows.append({"type_label": str(VARIANCES), "material": variances, "total": variances})
+        rows.append({"type_label": str(VARIANCES), "material": variances, "total": variances, "variances": order_id})
         totals["material"] += variances
     for element, (key, name) in ELEMENTS.items():
         amount = _on_account(order.book_id, key, order_id)
         totals[element] = amount
         if amount:
-            rows.append({"type_label": str(name), element: amount, "total": amount})
+            rows.append({"type_label": str(name), element: amount, "total": amount, "book_id": order.book_id})
     totals["total"] = sum(totals.values(), ZERO)
     return ReportResult(rows, totals, len(rows))
 
@@ -90,6 +96,24 @@ def _on_account(book_id: int, key: str, order_id: int) -> Decimal:
     return balance_of_key(book_id=book_id, key=key, document_id=order_id)
 
 
+def _material(cell: Cell, column: str) -> Node:
+    """Issues less returns from the cost books; cost variances from what was shared out."""
+    if cell.row.get("line_id") is not None:
+        return negated(line_cost(cell.label(column), [int(str(cell.row["line_id"]))]))
+    order = cell.row.get("variances")
+    shared = [] if order is None else shares_of_order(order_id=int(str(order)))
+    return facts(cell.label(column), [(f"{month:%Y-%m}", amount, document) for month, document, amount in shared])
+
+
+def _total(cell: Cell, column: str) -> Node:
+    names = [name for name in ("material", *ELEMENTS) if cell.row.get(name) is not None]
+    return total(cell.label(column), [cell.derived(name) for name in names])
+
+
+RULES = {
+    "quantity": stands, "material": _material, "total": _total,
+    **{element: order_element(key) for element, (key, _) in ELEMENTS.items()},
+}  # fmt: skip
 MO_COST = ReportSpec(
     name="mo_cost",
     label=Text("生产订单成本", "Production order cost"),
@@ -102,5 +126,6 @@ MO_COST = ReportSpec(
     parameters=(ORDER,),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, RULES),
     resource="production_order",
 )

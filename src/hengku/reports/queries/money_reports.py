@@ -13,6 +13,8 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.masterdata.models import Partner
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.explain_money import JOURNAL_RULES, gaps
+from hengku.reports.queries.explain_rows import by_row, stands
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     DOCUMENT,
@@ -61,6 +63,10 @@ def run_fx(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, {"realised_gain": sum((one.gain for one in found), ZERO)}, len(rows))
 
 
+FX_COLUMNS = (
+    BUSINESS_DATE, NUMBER, DOCUMENT_TYPE, DOCUMENT, PARTNER, FieldSpec("currency", Text("币别", "Currency")),
+    cost_amount("realised_gain", "已实现汇兑收益", "Realised gain"),
+)  # fmt: skip
 FX = ReportSpec(
     name="fx",
     label=Text("汇兑损益", "Exchange gains"),
@@ -69,11 +75,9 @@ FX = ReportSpec(
         "外币往来结清时，账面本位币与收付款本位币的差额；收益为正", "Book amount less money moved when debts in other currencies are settled; gains are positive"
     ),
     parameters=(FROM, TO, _PAPER),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER, DOCUMENT_TYPE, DOCUMENT, PARTNER, FieldSpec("currency", Text("币别", "Currency")),
-        cost_amount("realised_gain", "已实现汇兑收益", "Realised gain"),
-    ),
+    columns=lambda _parameters: FX_COLUMNS,
     run=run_fx,
+    explain=by_row(run_fx, lambda _parameters: FX_COLUMNS, {"realised_gain": stands}),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -87,17 +91,19 @@ def run_customs(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, totals, len(rows))
 
 
+CUSTOMS_COLUMNS = (
+    BUSINESS_DATE, NUMBER, DOCUMENT_TYPE, DOCUMENT, cost_amount("customs_value", "完税价格", "Customs value"),
+    cost_amount("duty", "关税", "Duty"), cost_amount("import_vat", "进口增值税", "Import VAT"),
+)  # fmt: skip
 CUSTOMS = ReportSpec(
     name="customs",
     label=Text("进口关税", "Customs"),
     group=GROUP,
     help=Text("关税 = 完税价格 × 关税税率；进口增值税 = (完税价格 + 关税) × 税率", "Duty = customs value × rate; import VAT = (customs value + duty) × rate"),
     parameters=(FROM, TO, _PAPER),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER, DOCUMENT_TYPE, DOCUMENT, cost_amount("customs_value", "完税价格", "Customs value"),
-        cost_amount("duty", "关税", "Duty"), cost_amount("import_vat", "进口增值税", "Import VAT"),
-    ),
+    columns=lambda _parameters: CUSTOMS_COLUMNS,
     run=run_customs,
+    explain=by_row(run_customs, lambda _parameters: CUSTOMS_COLUMNS, {"customs_value": stands, "duty": stands, "import_vat": stands}),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -133,6 +139,10 @@ def run_journal(question: ReportQuestion) -> ReportResult:
 
 
 _CARRIED = Text("期初余额", "Carried in")
+CASH_JOURNAL_COLUMNS = (
+    BUSINESS_DATE, NUMBER.but(label=Text("凭证", "Voucher")), REMARKS, PARTNER, cost_amount("received", "收入", "Received"),
+    cost_amount("paid", "支出", "Paid"), cost_amount("balance", "余额", "Balance"),
+)  # fmt: skip
 CASH_JOURNAL = ReportSpec(
     name="cash_journal",
     label=Text("现金银行日记账", "Cash journal"),
@@ -145,11 +155,9 @@ CASH_JOURNAL = ReportSpec(
         ),
         FROM, TO,
     ),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER.but(label=Text("凭证", "Voucher")), REMARKS, PARTNER, cost_amount("received", "收入", "Received"),
-        cost_amount("paid", "支出", "Paid"), cost_amount("balance", "余额", "Balance"),
-    ),
+    columns=lambda _parameters: CASH_JOURNAL_COLUMNS,
     run=run_journal,
+    explain=by_row(run_journal, lambda _parameters: CASH_JOURNAL_COLUMNS, JOURNAL_RULES),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -159,7 +167,7 @@ WITH n AS (
   SELECT d.type, regexp_replace(d.number, '\\d+$', '') AS head, (substring(d.number FROM '\\d+$'))::bigint AS n
   FROM documents_document d WHERE d.book_id = %s AND d.number ~ '\\d+$'
 )
-SELECT type, head, max(n) - min(n) + 1 - count(*) FROM n GROUP BY 1, 2 HAVING max(n) - min(n) + 1 <> count(*) ORDER BY 1, 2
+SELECT type, head, max(n) - min(n) + 1 - count(*), max(n), min(n), count(*) FROM n GROUP BY 1, 2 HAVING max(n) - min(n) + 1 <> count(*) ORDER BY 1, 2
 """
 _VOIDS = """
 SELECT d.id, d.type, coalesce(d.number, ''), d.business_date FROM documents_document d WHERE d.book_id = %s AND d.state = 'VOID' ORDER BY d.id
@@ -167,9 +175,12 @@ SELECT d.id, d.type, coalesce(d.number, ''), d.business_date FROM documents_docu
 
 
 def run_numbering(question: ReportQuestion) -> ReportResult:
-    gaps = sql.rows(connection, _GAPS, [question.book_id])
+    holes = sql.rows(connection, _GAPS, [question.book_id])
     voids = sql.rows(connection, _VOIDS, [question.book_id])
-    rows: list[Row] = [{"type_label": _label(type_), "number": head, "gaps": count} for type_, head, count in gaps]
+    rows: list[Row] = [
+        {"type_label": _label(type_), "number": head, "gaps": count, "last": last, "first": low, "count": there}
+        for type_, head, count, last, low, there in holes
+    ]
     rows += [
         {
             "type_label": _label(type_),
@@ -181,7 +192,7 @@ def run_numbering(question: ReportQuestion) -> ReportResult:
         }
         for pk, type_, number, day in voids
     ]
-    totals = {"gaps": sum((Decimal(count) for *_, count in gaps), ZERO), "voids": Decimal(len(voids))}
+    totals = {"gaps": sum((Decimal(count) for _, _, count, *_ in holes), ZERO), "voids": Decimal(len(voids))}
     return ReportResult(rows, totals, len(rows))
 
 
@@ -189,16 +200,18 @@ def _label(type_: str) -> str:
     return str(DOCUMENT_TYPES.get(type_).label) if type_ in DOCUMENT_TYPES else type_
 
 
+NUMBERING_COLUMNS = (
+    DOCUMENT_TYPE, NUMBER, DOCUMENT, BUSINESS_DATE, FieldSpec("gaps", Text("断号数", "Gaps"), FieldType.INTEGER),
+)  # fmt: skip
 NUMBERING = ReportSpec(
     name="numbering",
     label=Text("单号连续性", "Numbering"),
     group=GROUP,
     help=Text("每种单据的断号，以及作废而保留的单号", "Numbers missing per document type, and numbers of void documents, which stay"),
     parameters=(),
-    columns=lambda _parameters: (
-        DOCUMENT_TYPE, NUMBER, DOCUMENT, BUSINESS_DATE, FieldSpec("gaps", Text("断号数", "Gaps"), FieldType.INTEGER),
-    ),
+    columns=lambda _parameters: NUMBERING_COLUMNS,
     run=run_numbering,
+    explain=by_row(run_numbering, lambda _parameters: NUMBERING_COLUMNS, {"gaps": gaps}),
     resource="vouchers",
 )  # fmt: skip
 

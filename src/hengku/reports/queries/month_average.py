@@ -9,6 +9,8 @@ from hengku.ledger.queries.month_costing import month_costs
 from hengku.ledger.rules.month_costing import MonthException, PoolMonth
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.account_reports import MONTH, month_asked
+from hengku.reports.queries.explain_costs import MONTH_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import ITEM, SCOPE, WAREHOUSE, cost_amount, quantity
 from hengku.reports.rules.columns import unit_cost as unit_cost_column
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
@@ -47,8 +49,9 @@ def run(question: ReportQuestion) -> ReportResult:
     )  # fmt: skip
     page = question.page
     shown = found[page.offset : None if page.limit is None else page.offset + page.limit]
+    first = month_asked(question)
     return ReportResult(
-        [_row(pool, month) for pool, month in shown], _totals([month for _, month in found]), len(found),
+        [{**_row(pool, month), "month": first, **{name: pool[name] for name in ("item_id", "pool_id")}} for pool, month in shown], _totals([month for _, month in found]), len(found),
         has_more=page.offset + len(shown) < len(found),
     )  # fmt: skip
 
@@ -90,4 +93,5 @@ MONTH_AVERAGE = ReportSpec(
     parameters=(MONTH, ITEM, WAREHOUSE),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, MONTH_RULES),
 )

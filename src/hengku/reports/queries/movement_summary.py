@@ -1,20 +1,23 @@
 """收发存汇总表: opening, in by type, out by type, closing; quantity and amount; by item × warehouse × month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.movement import Dimension, MovementQuestion, movement_summary
 from hengku.ledger.rules.movement import GROUPS, IN_GROUPS, OUT_GROUPS, MovementRow
+from hengku.masterdata.models import Item
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.days import end_of_month, period_of, today_of
-from hengku.reports.queries.explain_stock import explain_movement
+from hengku.reports.queries.explain_stock import explain_movement, stock_key
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import CATEGORY, FROM, ITEM, TO, UNIT, WAREHOUSE, cost_amount, quantity
+from hengku.reports.rules.derivation import Node, total
 from hengku.reports.rules.movement_groups import GROUP_LABELS
 from hengku.reports.rules.stock_rows import with_references
-from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
+from hengku.reports.types import Page, Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
 GROUPINGS: dict[str, tuple[Dimension, ...]] = {
     "item": ("item",),
@@ -47,10 +50,10 @@ def columns(parameters: Parameters) -> tuple[FieldSpec, ...]:
     found: list[FieldSpec] = [column for dimension in by for column in _DIMENSION_COLUMNS[dimension]]
     found += [MONTH] if parameters["by_month"] else []
     found += _pair("opening", "期初", "Opening")
-    for names, total in ((IN_GROUPS, ("in", "收入合计", "Total in")), (OUT_GROUPS, ("out", "发出合计", "Total out"))):
+    for names, whole in ((IN_GROUPS, ("in", "收入合计", "Total in")), (OUT_GROUPS, ("out", "发出合计", "Total out"))):
         for name in names:
             found += _pair(name, GROUP_LABELS[name].zh, GROUP_LABELS[name].en)
-        found += _pair(*total)
+        found += _pair(*whole)
     return (*found, *_pair("closing", "期末", "Closing"))
 
 
@@ -107,12 +110,33 @@ def _row(row: MovementRow) -> Row:
         "month": f"{row.span.first:%Y-%m}",
         **figures(row=row),
         "_drill": {"path": _drill(shown, row)},
-        **(
-            {"_key": {"item": str(shown["item"]["id"]), "month": f"{row.span.first:%Y-%m}"}}
-            if shown.get("item")
-            else {}
-        ),
+        "_key": {**stock_key(row.labels), "month": f"{row.span.first:%Y-%m}"},
     }
+
+
+def explain(question: ReportQuestion, key: Mapping[str, str], column: str) -> Node:
+    """A figure of 收发存: an item's from its moves and entries; a group's from its items; what only the stock ledger of one
+    warehouse tells (its part of a shared average, transfers) by a way there."""
+    if "item" in key:
+        try:
+            return explain_movement(question, key, column)
+        except KeyError:
+            if "warehouse" not in key:
+                raise
+    names = ("item", "warehouse") if "warehouse" in key else ("item",)
+    finer = replace(question, parameters={**question.parameters, "group_by": ",".join(names)}, page=Page())
+    of_category = dict(Item.objects.values_list("pk", "category_id")) if "category" in key else {}
+    parts = []
+    for row in run(finer).rows:
+        below: Any = row
+        shown = {**below["_key"], "category": str(of_category.get(below["item"]["id"]) or "")}
+        if below[column] and all(shown[name] == value for name, value in key.items()):
+            path = str(below["_drill"]["path"])
+            parts.append(Node(f"{below['item']['code']} {below['item']['name']}", below[column], path=path))
+    return total(str(_ITEMS), parts)
+
+
+_ITEMS = Text("各商品合计", "Sum over the items")
 
 
 def _drill(shown: dict[str, Any], row: MovementRow) -> str:
@@ -141,5 +165,5 @@ MOVEMENT_SUMMARY = ReportSpec(
     columns=columns,
     for_period=True,
     run=run,
-    explain=explain_movement,
+    explain=explain,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.on_hand import Dimension, OnHandQuestion, on_hand
 from hengku.metadata.types import Choice, FieldSpec, FieldType
-from hengku.reports.queries.explain_stock import explain_on_hand
+from hengku.reports.queries.explain_stock import explain_on_hand, stock_key
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import (
     BIN,
@@ -95,11 +95,7 @@ def run(question: ReportQuestion) -> ReportResult:
 
 def _row(row: dict[str, Any]) -> Row:
     shown = with_references(row)
-    return {**shown, "_drill": stock_drill(shown), "_key": _key(shown)}
-
-
-def _key(shown: dict[str, Any]) -> dict[str, str]:
-    return {name: str(shown[name]["id"]) for name in ("item", "warehouse") if shown.get(name)}
+    return {**shown, "_drill": stock_drill(shown), "_key": stock_key(row)}
 
 
 ON_HAND = ReportSpec(

@@ -220,5 +220,8 @@ def _row(line: Mapping[str, Any], order_type: str, role: str) -> Row:
         "ordered_net": line["net"],
         "done_net": line["done_net"],
         "execution": line["execution"],
+        "line_id": line["id"],
+        "executed": line["executed"],
+        "linked": line["linked"],
         "_drill": {"path": f"/documents/{order_type}/{line['document_id']}"},
     }

@@ -8,6 +8,8 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.owners import owned_stock
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.explain_places import in_warehouses
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import ITEM, PARTNER, WAREHOUSE, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -97,6 +99,7 @@ CUSTODY = ReportSpec(
     parameters=(PARTNER, ITEM, WAREHOUSE),
     columns=custody_columns,
     run=run_custody,
+    explain=by_row(run_custody, custody_columns, {"quantity": in_warehouses(ours=False)}),
 )
 OWN_ON_HAND = ReportSpec(
     name="own_on_hand",
@@ -109,4 +112,5 @@ OWN_ON_HAND = ReportSpec(
     parameters=(ITEM, WAREHOUSE),
     columns=own_columns,
     run=run_own,
+    explain=by_row(run_own, own_columns, {"quantity": in_warehouses(ours=True)}),
 )

@@ -12,6 +12,8 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.purchasing.queries.performance import deliveries, prices_paid
+from hengku.reports.queries.explain_rows import by_row
+from hengku.reports.queries.explain_trade import MATCH_RULES, PERFORMANCE_RULES, PRICE_RULES
 from hengku.reports.rules.columns import BUSINESS_DATE, DOCUMENT, FROM, ITEM, LINE_NO, NUMBER, PARTNER, TO, quantity
 from hengku.reports.types import ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -88,6 +90,8 @@ def run_prices(question: ReportQuestion) -> ReportResult:
                 "amount": one.net,
                 "price": price,
                 "previous_price": before,
+                "previous_net": one.previous_net,
+                "previous_quantity": one.previous_quantity,
                 "change_percent": rate(price - before, before) if before else None,
                 "_drill": {"path": f"/documents/{one.document_id}"},
             }
@@ -95,6 +99,11 @@ def run_prices(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, {"amount": sum((one.net for one in found), ZERO)}, len(rows))
 
 
+PURCHASE_PRICES_COLUMNS = (
+    ITEM, SUPPLIER, BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, quantity("quantity", "数量", "Quantity"),
+    _amount("amount", "金额", "Amount"), _price("price", "单价", "Price"), _price("previous_price", "上次单价", "Last price"),
+    _percent("change_percent", "涨跌 %", "Change %", mask=_MASK),
+)  # fmt: skip
 PURCHASE_PRICES = ReportSpec(
     name="purchase_prices",
     label=Text("采购价格分析", "Purchase prices"),
@@ -105,12 +114,9 @@ PURCHASE_PRICES = ReportSpec(
         "quantity",
     ),
     parameters=(FROM, TO, ITEM, SUPPLIER),
-    columns=lambda _parameters: (
-        ITEM, SUPPLIER, BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, quantity("quantity", "数量", "Quantity"),
-        _amount("amount", "金额", "Amount"), _price("price", "单价", "Price"), _price("previous_price", "上次单价", "Last price"),
-        _percent("change_percent", "涨跌 %", "Change %", mask=_MASK),
-    ),
+    columns=lambda _parameters: PURCHASE_PRICES_COLUMNS,
     run=run_prices,
+    explain=by_row(run_prices, lambda _parameters: PURCHASE_PRICES_COLUMNS, PRICE_RULES),
     resource="goods_receipt",
 )  # fmt: skip
 
@@ -128,6 +134,13 @@ def run_performance(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
             "supplier": partners[one.partner_id],
+            "asked": {
+                "book_id": question.book_id,
+                "first": first,
+                "last": last,
+                "today": _today(question),
+                "partner_id": one.partner_id,
+            },
             "lines": one.lines,
             "on_time": one.on_time,
             "on_time_percent": rate(one.on_time, one.lines),
@@ -148,6 +161,13 @@ def run_performance(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, totals, len(rows))
 
 
+SUPPLIER_PERFORMANCE_COLUMNS = (
+    SUPPLIER, _count("lines", "到期行数", "Lines due"), _count("on_time", "及时行数", "On time"),
+    _percent("on_time_percent", "及时率 %", "On time %"), _count("short", "未交齐行数", "Short"),
+    _percent("short_percent", "未交齐率 %", "Short %"),
+    FieldSpec("inspected", Text("检验数量", "Inspected"), FieldType.QUANTITY),
+    FieldSpec("passed", Text("合格数量", "Passed"), FieldType.QUANTITY), _percent("pass_percent", "合格率 %", "Pass %"),
+)  # fmt: skip
 SUPPLIER_PERFORMANCE = ReportSpec(
     name="supplier_performance",
     label=Text("供应商交货与质量", "Supplier performance"),
@@ -159,14 +179,9 @@ SUPPLIER_PERFORMANCE = ReportSpec(
         "lines; short = not received in full yet ÷ lines; pass = accepted or conceded ÷ inspected",
     ),
     parameters=(FROM, TO, SUPPLIER),
-    columns=lambda _parameters: (
-        SUPPLIER, _count("lines", "到期行数", "Lines due"), _count("on_time", "及时行数", "On time"),
-        _percent("on_time_percent", "及时率 %", "On time %"), _count("short", "未交齐行数", "Short"),
-        _percent("short_percent", "未交齐率 %", "Short %"),
-        FieldSpec("inspected", Text("检验数量", "Inspected"), FieldType.QUANTITY),
-        FieldSpec("passed", Text("合格数量", "Passed"), FieldType.QUANTITY), _percent("pass_percent", "合格率 %", "Pass %"),
-    ),
+    columns=lambda _parameters: SUPPLIER_PERFORMANCE_COLUMNS,
     run=run_performance,
+    explain=by_row(run_performance, lambda _parameters: SUPPLIER_PERFORMANCE_COLUMNS, PERFORMANCE_RULES),
     resource="purchase_order",
 )  # fmt: skip
 
@@ -190,6 +205,9 @@ def run_differences(question: ReportQuestion) -> ReportResult:
             "supplier": partners.get(one.partner_id or 0),
             "item": items[one.item_id],
             "agreed": one.charge.agreed_document,
+            "agreed_id": one.agreed_id,
+            "agreed_net": one.charge.agreed_net,
+            "agreed_quantity": one.charge.agreed_quantity,
             "quantity": one.charge.quantity,
             "expected": one.charge.expected,
             "invoiced": one.charge.net,
@@ -205,6 +223,12 @@ def run_differences(question: ReportQuestion) -> ReportResult:
 
 
 _SOURCE = {"expected": "expected", "invoiced": "net", "difference": "difference"}
+MATCH_DIFFERENCES_COLUMNS = (
+    BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, SUPPLIER, ITEM,
+    FieldSpec("agreed", Text("约定单据", "Agreed in"), FieldType.TEXT), quantity("quantity", "开票数量", "Invoiced quantity"),
+    _amount("expected", "应为", "Expected"), _amount("invoiced", "发票金额", "Invoiced"),
+    _amount("difference", "差额", "Difference"), _percent("percent", "差额 %", "Difference %", mask=_MASK),
+)  # fmt: skip
 MATCH_DIFFERENCES = ReportSpec(
     name="match_differences",
     label=Text("三单匹配差异", "Match differences"),
@@ -215,13 +239,9 @@ MATCH_DIFFERENCES = ReportSpec(
         "tolerates; expected = agreed amount × invoiced quantity ÷ agreed quantity",
     ),
     parameters=(FROM, TO, SUPPLIER),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, SUPPLIER, ITEM,
-        FieldSpec("agreed", Text("约定单据", "Agreed in"), FieldType.TEXT), quantity("quantity", "开票数量", "Invoiced quantity"),
-        _amount("expected", "应为", "Expected"), _amount("invoiced", "发票金额", "Invoiced"),
-        _amount("difference", "差额", "Difference"), _percent("percent", "差额 %", "Difference %", mask=_MASK),
-    ),
+    columns=lambda _parameters: MATCH_DIFFERENCES_COLUMNS,
     run=run_differences,
+    explain=by_row(run_differences, lambda _parameters: MATCH_DIFFERENCES_COLUMNS, MATCH_RULES),
     resource="purchase_invoice",
 )  # fmt: skip
 

@@ -1,6 +1,8 @@
 """采购订单执行: what was ordered from whom, what came, what is still to come."""
 
 from hengku.kernel.texts import Text
+from hengku.reports.queries.explain_rows import by_row
+from hengku.reports.queries.explain_trade import ORDER_RULES
 from hengku.reports.queries.orders import order_lines
 from hengku.reports.rules import execution
 from hengku.reports.rules.columns import PARTNER
@@ -25,5 +27,6 @@ PURCHASE_EXECUTION = ReportSpec(
     parameters=execution.parameters(SUPPLIER),
     columns=lambda _parameters: COLUMNS,
     run=run,
+    explain=by_row(run, lambda _parameters: COLUMNS, ORDER_RULES, pages=True),
     resource="purchase_order",
 )

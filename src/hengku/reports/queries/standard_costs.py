@@ -5,6 +5,7 @@ from hengku.ledger.queries.standards import standard_history
 from hengku.masterdata.models import Item
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.documents_of import document_labels
+from hengku.reports.queries.explain_rows import by_row, stands
 from hengku.reports.rules.columns import DOCUMENT, DOCUMENT_TYPE, ITEM, NUMBER
 from hengku.reports.rules.columns import unit_cost as unit_cost_column
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
@@ -52,4 +53,5 @@ STANDARD_COSTS = ReportSpec(
     parameters=(ITEM,),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, {"standard_cost": stands, "previous": stands}),
 )

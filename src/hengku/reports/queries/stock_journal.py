@@ -8,6 +8,8 @@ from hengku.ledger.types import MovementType
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.days import period_of
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_costs import of_move
+from hengku.reports.queries.explain_rows import by_row, stands
 from hengku.reports.queries.stock_filters import STOCK_PARAMETERS, filter_of, sees_cost
 from hengku.reports.rules.columns import (
     BIN,
@@ -94,4 +96,5 @@ STOCK_JOURNAL = ReportSpec(
     columns=columns,
     for_period=True,
     run=run,
+    explain=by_row(run, columns, {"in_quantity": stands, "out_quantity": stands, "amount": of_move}, pages=True),
 )

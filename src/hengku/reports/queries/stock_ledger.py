@@ -12,6 +12,7 @@ from hengku.masterdata.models import Lot, Warehouse
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.days import period_of
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_rows import by_row, per, running, stands
 from hengku.reports.queries.stock_filters import sees_cost
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
@@ -135,6 +136,11 @@ def _sum(book: StockLedger, name: str) -> Decimal:
     return sum((row[name] for row in book.rows), ZERO)
 
 
+RULES = {
+    **{f"{side}_{figure}": stands for side in _SIDES for figure in ("quantity", "amount")},
+    **{f"{side}_unit_cost": per(f"{side}_amount", f"{side}_quantity") for side in (*_SIDES, "balance")},
+    **{f"balance_{figure}": running([f"in_{figure}"], [f"out_{figure}"]) for figure in ("quantity", "amount")},
+}
 STOCK_LEDGER = ReportSpec(
     name="stock_ledger",
     label=Text("库存台账", "Stock ledger"),
@@ -148,4 +154,5 @@ STOCK_LEDGER = ReportSpec(
     columns=columns,
     for_period=True,
     run=run,
+    explain=by_row(run, columns, RULES),
 )

@@ -10,6 +10,8 @@ from hengku.masterdata.queries.books import book_facts, today
 from hengku.masterdata.texts import PLACE_KINDS
 from hengku.masterdata.types import VALUED_KINDS
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.explain_places import at_place, days_left
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import ITEM, LOT, PARTNER, STATUS, WAREHOUSE, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -40,6 +42,7 @@ def _row(row: Mapping[str, Any], day: date) -> Row:
     return {
         "place": row["place_kind"], "lot": row["lot"], "status": row["status"], "quantity": row["quantity"],
         "valued": row["place_kind"] in VALUED_KINDS and row["owner_id"] is None,
+        "today": day, "expires": expiry, "place_kind": row["place_kind"],
         "days_left": None if expiry is None else (expiry - day).days + 1,
         **{name: _reference(row, name) for name in ("warehouse", "partner", "owner")},
     }  # fmt: skip
@@ -51,6 +54,9 @@ def _reference(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     return {"id": str(row[f"{name}_id"]), "code": row[f"{name}_code"], "name": row[f"{name}_name"]}
 
 
+RULES = {
+    "quantity": at_place("place_kind", "warehouse", "partner", "owner", "lot", "status"), "days_left": days_left,
+}  # fmt: skip
 STOCK_PLACES = ReportSpec(
     name="stock_places",
     label=Text("商品分布", "Where an item is"),
@@ -62,4 +68,5 @@ STOCK_PLACES = ReportSpec(
     parameters=(ITEM.but(required=True),),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, RULES),
 )

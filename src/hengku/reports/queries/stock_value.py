@@ -6,6 +6,7 @@ from hengku.kernel.money import round_half_up
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.on_hand import OnHandQuestion, on_hand
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.reports.queries.explain_stock import explain_stock_value, stock_key
 from hengku.reports.queries.on_hand import AS_OF
 from hengku.reports.queries.stock_filters import filter_of, sees_cost
 from hengku.reports.rules.columns import CATEGORY, COST, WAREHOUSE, cost_amount, quantity
@@ -47,7 +48,7 @@ def run(question: ReportQuestion) -> ReportResult:
 def _row(row: dict[str, Any], whole: Any) -> Row:
     shown = with_references(row)
     share = round_half_up(shown["amount"] / whole, SHARE_PLACES) if whole and shown["amount"] is not None else None
-    return {**shown, "share": share, "_drill": stock_drill(shown)}
+    return {**shown, "share": share, "_drill": stock_drill(shown), "_key": stock_key(row)}
 
 
 STOCK_VALUE = ReportSpec(
@@ -61,4 +62,5 @@ STOCK_VALUE = ReportSpec(
     parameters=(BY_WAREHOUSE, WAREHOUSE, CATEGORY, AS_OF),
     columns=columns,
     run=run,
+    explain=explain_stock_value,
 )

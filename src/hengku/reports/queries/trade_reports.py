@@ -14,6 +14,15 @@ from hengku.kernel.money import ZERO, round_half_up
 from hengku.kernel.texts import Text
 from hengku.masterdata.queries.books import book_facts, today
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.explain_money import (
+    LANDED_RULES,
+    PROFIT_RULES,
+    STATEMENT_RULES,
+    UNINVOICED_RULES,
+    aged_bucket,
+    vat_amount,
+)
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import (
     BUSINESS_DATE,
     COST,
@@ -73,6 +82,9 @@ def run_uninvoiced(question: ReportQuestion) -> ReportResult:
             "item": items[one.row.item_id],
             "quantity": one.quantity,
             "amount": one.amount,
+            "line_id": one.row.id,
+            "whole_quantity": one.row.quantity * (-1 if one.quantity < 0 else 1),
+            "whole_amount": one.estimate,
             "_drill": {"path": f"/documents/{one.row.document_id}"},
         }
         for one in found
@@ -82,6 +94,10 @@ def run_uninvoiced(question: ReportQuestion) -> ReportResult:
 
 
 _TOTAL = FieldSpec("total", Text("合计", "Total"), FieldType.AMOUNT, mask=COST, in_list=False)
+UNINVOICED_COLUMNS = (
+    BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, PARTNER, ITEM, quantity("quantity", "未开票数量", "Not invoiced"),
+    cost_amount("amount", "暂估金额", "Estimate"), _TOTAL,
+)  # fmt: skip
 UNINVOICED = ReportSpec(
     name="uninvoiced",
     label=Text("暂估清单", "Receipts without invoice"),
@@ -91,11 +107,9 @@ UNINVOICED = ReportSpec(
         "Goods received or returned whose invoice has not come; the total is the balance of estimated payables",
     ),
     parameters=(TO, PARTNER),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER, DOCUMENT, LINE_NO, PARTNER, ITEM, quantity("quantity", "未开票数量", "Not invoiced"),
-        cost_amount("amount", "暂估金额", "Estimate"), _TOTAL,
-    ),
+    columns=lambda _parameters: UNINVOICED_COLUMNS,
     run=run_uninvoiced,
+    explain=by_row(run_uninvoiced, lambda _parameters: UNINVOICED_COLUMNS, UNINVOICED_RULES),
     resource="vouchers",
 )  # fmt: skip
 
@@ -114,6 +128,7 @@ def run_aging(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
             "side": one.side,
+            "on": _last_day(question),
             "partner": partners.get(one.partner_id),
             **dict(zip(names, one.amounts, strict=True)),
             "total": one.total,
@@ -126,16 +141,19 @@ def run_aging(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, totals | ({"total": sum((one.total for one in found), ZERO)} if side else {}), len(rows))
 
 
+AGING_COLUMNS = (
+    SIDE, PARTNER, *(cost_amount(name, zh, en) for name, zh, en in _AGES), cost_amount("total", "合计", "Total"),
+)  # fmt: skip
+AGING_RULES = {**{name: aged_bucket(place) for place, (name, _, _) in enumerate(_AGES)}, "total": aged_bucket(None)}
 AGING = ReportSpec(
     name="aging",
     label=Text("账龄分析", "Aging"),
     group=GROUP,
     help=Text("未结算往来按到期日分段；按一种类型查询时有合计", "Open items by days overdue; totals when one side is asked for"),
     parameters=(SIDE, TO),
-    columns=lambda _parameters: (
-        SIDE, PARTNER, *(cost_amount(name, zh, en) for name, zh, en in _AGES), cost_amount("total", "合计", "Total"),
-    ),
+    columns=lambda _parameters: AGING_COLUMNS,
     run=run_aging,
+    explain=by_row(run_aging, lambda _parameters: AGING_COLUMNS, AGING_RULES),
     resource="vouchers",
 )  # fmt: skip
 
@@ -151,6 +169,7 @@ def run_statement(question: ReportQuestion) -> ReportResult:
         {
             "business_date": one.date,
             "number": one.number,
+            "item_id": one.item_id,
             "side": one.side,
             "charged": one.charged,
             "paid": one.paid,
@@ -163,17 +182,19 @@ def run_statement(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, totals, len(rows))
 
 
+STATEMENT_COLUMNS = (
+    BUSINESS_DATE, NUMBER, SIDE, cost_amount("charged", "借方", "Debit"), cost_amount("paid", "贷方", "Credit"),
+    cost_amount("balance", "余额", "Balance"),
+)  # fmt: skip
 STATEMENT = ReportSpec(
     name="statement",
     label=Text("往来对账单", "Statement"),
     group=GROUP,
     help=Text("一个往来单位的发票、收付款和余额（应收为正，应付为负）", "Invoices, payments and balance of one partner (receivable +, payable −)"),
     parameters=(PARTNER.but(required=True), FROM, TO),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER, SIDE, cost_amount("charged", "借方", "Debit"), cost_amount("paid", "贷方", "Credit"),
-        cost_amount("balance", "余额", "Balance"),
-    ),
+    columns=lambda _parameters: STATEMENT_COLUMNS,
     run=run_statement,
+    explain=by_row(run_statement, lambda _parameters: STATEMENT_COLUMNS, STATEMENT_RULES),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -188,6 +209,7 @@ def run_gross_profit(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
             "item": items.get(one.item_id),
+            "item_id": one.item_id,
             "revenue": one.revenue,
             "cost": one.cost,
             "gross_profit": one.revenue - one.cost,
@@ -209,6 +231,11 @@ def _percent(revenue: Decimal, cost: Decimal) -> Decimal | None:
     return round_half_up((revenue - cost) * 100 / revenue, 2) if revenue else None
 
 
+GROSS_PROFIT_COLUMNS = (
+    ITEM, cost_amount("revenue", "收入", "Revenue"), cost_amount("cost", "成本", "Cost"),
+    cost_amount("gross_profit", "毛利", "Gross profit"),
+    FieldSpec("margin_percent", Text("毛利率 %", "Margin %"), FieldType.DECIMAL, precision=2, mask="margin"),
+)  # fmt: skip
 GROSS_PROFIT = ReportSpec(
     name="gross_profit",
     label=Text("销售毛利", "Gross profit"),
@@ -218,12 +245,9 @@ GROSS_PROFIT = ReportSpec(
         "Revenue less cost from the ledger's accounts, per item; margin = gross profit ÷ revenue",
     ),
     parameters=(FROM, TO, ITEM),
-    columns=lambda _parameters: (
-        ITEM, cost_amount("revenue", "收入", "Revenue"), cost_amount("cost", "成本", "Cost"),
-        cost_amount("gross_profit", "毛利", "Gross profit"),
-        FieldSpec("margin_percent", Text("毛利率 %", "Margin %"), FieldType.DECIMAL, precision=2, mask="margin"),
-    ),
+    columns=lambda _parameters: GROSS_PROFIT_COLUMNS,
     run=run_gross_profit,
+    explain=by_row(run_gross_profit, lambda _parameters: GROSS_PROFIT_COLUMNS, PROFIT_RULES),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -231,7 +255,7 @@ GROSS_PROFIT = ReportSpec(
 
 def run_vat(question: ReportQuestion) -> ReportResult:
     found = vat_amounts(book_id=question.book_id, first=question.parameters["from"], last=question.parameters["to"])
-    rows: list[Row] = [{"line": str(label), "amount": found[name]} for name, label in _VAT.items()]
+    rows: list[Row] = [{"line": str(label), "name": name, "amount": found[name]} for name, label in _VAT.items()]
     return ReportResult(rows, dict(found), len(rows))
 
 
@@ -241,17 +265,19 @@ _VAT = {
     "transferred": Text("进项税额转出", "Input tax transferred out"),
     "payable": Text("应交增值税", "Payable"),
 }
+VAT_COLUMNS = (
+    FieldSpec("line", Text("项目", "Item"), FieldType.TEXT, width=200), cost_amount("amount", "金额", "Amount"),
+    *(FieldSpec(name, label, FieldType.AMOUNT, mask=COST, in_list=False) for name, label in _VAT.items()),
+)  # fmt: skip
 VAT = ReportSpec(
     name="vat",
     label=Text("增值税", "VAT"),
     group=GROUP,
     help=Text("应交 = 销项 − 进项 + 进项转出，取自总账", "Payable = output − input + transferred out, from the ledger"),
     parameters=(FROM, TO),
-    columns=lambda _parameters: (
-        FieldSpec("line", Text("项目", "Item"), FieldType.TEXT, width=200), cost_amount("amount", "金额", "Amount"),
-        *(FieldSpec(name, label, FieldType.AMOUNT, mask=COST, in_list=False) for name, label in _VAT.items()),
-    ),
+    columns=lambda _parameters: VAT_COLUMNS,
     run=run_vat,
+    explain=by_row(run_vat, lambda _parameters: VAT_COLUMNS, {"amount": vat_amount}),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -263,6 +289,8 @@ def run_landed(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
             "number": one.number,
+            "line_id": one.line_id,
+            "landed_id": one.document_id,
             "document": str(one.goods_document_id),
             "line_no": one.line_no,
             "item": items[one.item_id],
@@ -277,6 +305,11 @@ def run_landed(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, {"share": sum((one.share for one in found), ZERO)}, len(rows))
 
 
+LANDED_COST_COLUMNS = (
+    NUMBER, DOCUMENT, LINE_NO, ITEM, cost_amount("share", "分摊金额", "Share"), quantity("on_hand", "在库数量", "On hand"),
+    quantity("received", "入库数量", "Received"), cost_amount("to_stock", "进存货", "To stock"),
+    cost_amount("to_cogs", "进成本", "To cost"),
+)  # fmt: skip
 LANDED_COST = ReportSpec(
     name="landed_cost",
     label=Text("采购费用分摊", "Landed cost"),
@@ -285,12 +318,9 @@ LANDED_COST = ReportSpec(
         "每个入库行分到的费用：在库部分进存货，其余进成本", "Each receipt line's share: what is on hand to stock, the rest to cost"
     ),
     parameters=(PAPER,),
-    columns=lambda _parameters: (
-        NUMBER, DOCUMENT, LINE_NO, ITEM, cost_amount("share", "分摊金额", "Share"), quantity("on_hand", "在库数量", "On hand"),
-        quantity("received", "入库数量", "Received"), cost_amount("to_stock", "进存货", "To stock"),
-        cost_amount("to_cogs", "进成本", "To cost"),
-    ),
+    columns=lambda _parameters: LANDED_COST_COLUMNS,
     run=run_landed,
+    explain=by_row(run_landed, lambda _parameters: LANDED_COST_COLUMNS, LANDED_RULES),
     resource="vouchers",
 )  # fmt: skip
 

@@ -11,6 +11,8 @@ from hengku.masterdata.models import Item
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.account_reports import MONTH, month_asked
 from hengku.reports.queries.documents_of import DocumentLabel, document_labels
+from hengku.reports.queries.explain_costs import VARIANCE_RULES
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import DOCUMENT, DOCUMENT_TYPE, ITEM, NUMBER, cost_amount, quantity
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -42,7 +44,11 @@ def run(question: ReportQuestion) -> ReportResult:
     labels = document_labels(document_ids=[document_id for one in found for document_id in one.shares])
     totals: dict[str, Decimal] = {name: sum((_figure(one, name) for one in found), ZERO) for name in TOTALS}
     pool = ItemVariance(0, totals["variance_pool"], totals["base"], ZERO, ZERO)
-    rows = [row for one in found for row in _rows(one, items[one.item_id], labels)]
+    rows = [
+        {**row, "month": month, "item_id": one.item_id}
+        for one in found
+        for row in _rows(one, items[one.item_id], labels)
+    ]
     return ReportResult(rows, {**totals, "rate_percent": pool.rate_percent}, len(rows))
 
 
@@ -74,5 +80,6 @@ VARIANCE = ReportSpec(
     parameters=(ITEM, MONTH),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, VARIANCE_RULES),
     resource="vouchers",
 )

@@ -3,14 +3,17 @@
 from decimal import Decimal
 
 from hengku.finance.operations.close import month_of
-from hengku.finance.queries.provisions import ProvisionMonth, provision_months
+from hengku.finance.queries.provisions import CHARGE, RELEASE, ProvisionMonth, provision_months, provision_rows
+from hengku.finance.rules.closing import Month
 from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.masterdata.models import Item
 from hengku.metadata.types import FieldSpec
 from hengku.reports.queries.account_reports import MONTH, month_asked
+from hengku.reports.queries.explain_rows import Cell, Rule, by_row, facts, stands
 from hengku.reports.rules.columns import ITEM, cost_amount, quantity
-from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec
+from hengku.reports.rules.derivation import Node, difference, total
+from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
 TOTALS = ("cost", "realisable", "opening", "charged", "taken_back", "carried_out", "closing")
 
@@ -30,10 +33,12 @@ def run(question: ReportQuestion) -> ReportResult:
     asked = question.parameters["item"]
     found = [one for one in provision_months(month=month) if asked is None or one.item_id == asked]
     items = {item.pk: item for item in Item.objects.filter(pk__in=[one.item_id for one in found])}
-    rows = [
+    rows: list[Row] = [
         {
             "item": {"id": str(one.item_id), "code": items[one.item_id].code, "name": items[one.item_id].name},
             "quantity": one.quantity,
+            "month": month,
+            "item_id": one.item_id,
             **{name: _figure(one, name) for name in TOTALS},
         }
         for one in found
@@ -47,6 +52,32 @@ def _figure(one: ProvisionMonth, name: str) -> Decimal:
     return figure
 
 
+def _provided(kind: str, sign: int) -> Rule:
+    """Rows of write-downs of a kind in the month: with this sign, told without it; kind "": everything before the month."""
+
+    def rule(cell: Cell, column: str) -> Node:
+        month, item_id = cell.row["month"], int(str(cell.row["item_id"]))
+        assert isinstance(month, Month)  # the report's own
+        rows = provision_rows(
+            book_id=cell.question.book_id, item_id=item_id, after=month.after if kind else month.first
+        )
+        mine = [
+            one for one in rows
+            if not kind or (one.kind == kind and one.date >= month.first and (kind == RELEASE or one.amount * sign > 0))
+        ]  # fmt: skip
+        return facts(cell.label(column), [(str(one.date), one.amount * sign, one.document_id) for one in mine])
+
+    return rule
+
+
+RULES: dict[str, Rule] = {
+    "quantity": stands, "cost": stands, "realisable": stands, "opening": _provided("", 1), "charged": _provided(CHARGE, 1),
+    "taken_back": _provided(CHARGE, -1), "carried_out": _provided(RELEASE, -1),
+    "closing": lambda cell, column: difference(
+        cell.label(column), total(cell.label(column), [cell.derived("opening"), cell.derived("charged")]),
+        cell.derived("taken_back"), cell.derived("carried_out"),
+    ),
+}  # fmt: skip
 WRITE_DOWN = ReportSpec(
     name="write_down",
     label=Text("存货跌价准备", "Inventory write-downs"),
@@ -58,5 +89,6 @@ WRITE_DOWN = ReportSpec(
     parameters=(ITEM, MONTH),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, RULES),
     resource="vouchers",
 )

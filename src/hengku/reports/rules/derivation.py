@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from hengku.kernel.money import ZERO, share, unit_cost
+from hengku.kernel.money import ZERO, round_half_up, share, unit_cost
 from hengku.kernel.quantity import plain
 
 
@@ -18,6 +18,8 @@ class Operation(StrEnum):
     DIFFERENCE = "DIFFERENCE"
     QUOTIENT = "QUOTIENT"
     SHARE = "SHARE"
+    PERCENT = "PERCENT"
+    PRODUCT = "PRODUCT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ def evaluate(node: Node) -> Decimal:
             return unit_cost(values[0], values[1], node.places) or ZERO
         case Operation.SHARE:
             return share(*values)
+        case Operation.PERCENT:
+            return unit_cost(values[0] * 100, values[1], node.places) or ZERO
+        case Operation.PRODUCT:
+            return round_half_up(values[0] * values[1], node.places)
 
 
 _MOST_WRITTEN = 6
@@ -85,3 +91,7 @@ def formula(node: Node) -> str:
             return f"{values[0]} ÷ {values[1]}"
         case Operation.SHARE:
             return f"{values[0]} × {values[1]} ÷ {values[2]}"
+        case Operation.PERCENT:
+            return f"{values[0]} ÷ {values[1]} × 100 %"
+        case Operation.PRODUCT:
+            return f"{values[0]} × {values[1]}"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,14 +10,12 @@ from django.test import Client
 from hengku.config.wiring import drains
 from hengku.identity.types import SYSTEM
 from hengku.kernel.errors import Refused
-from hengku.metadata.types import FieldType
-from hengku.reports.queries.answer import answer_report
 from hengku.reports.queries.explain_cell import explain_cell
 from hengku.reports.rules.derivation import Node, evaluate
+from hengku.reports.rules.registry import REPORTS
 from hengku.reports.tests.conftest import NOW, Month, enter_main
-from hengku.reports.types import Page
+from hengku.reports.tests.derivations import figures_of, wrong_figures
 
-NUMBERS = {FieldType.QUANTITY, FieldType.AMOUNT, FieldType.COST, FieldType.PRICE}
 DAYS = {"from": "2026-10-01", "to": "2026-10-31"}
 LATE = {"from": "2026-10-09", "to": "2026-10-14"}
 
@@ -34,17 +31,20 @@ def books(month: Month) -> Month:
 
 def cells(name: str, raw: dict[str, str]) -> list[tuple[dict[str, str], str, Decimal]]:
     """Key, column and value of every figure of a report."""
-    answer = answer_report(viewer=SYSTEM, name=name, raw=raw, at=NOW, page=Page())
-    columns = [column.name for column in answer.columns if column.type in NUMBERS]
-    found: list[tuple[dict[str, str], str, Decimal]] = []
-    for row in answer.rows:
-        told: Any = row
-        found += [(told["_key"], name, told[name]) for name in columns if told.get(name) is not None]
-    return found
+    return figures_of(name, raw, NOW)
 
 
 def derived(name: str, raw: dict[str, str], key: dict[str, str], column: str) -> Node:
     return explain_cell(viewer=SYSTEM, name=name, raw=raw, key=key, column=column, at=NOW)
+
+
+def test_every_report_can_be_explained() -> None:
+    assert [spec.name for spec in REPORTS if spec.explain is None] == []
+
+
+def test_every_figure_of_every_report(books: Month) -> None:
+    """Asked for everything there is to ask: each item, partner, lot, account and document, and each way of grouping."""
+    assert wrong_figures(NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,11 @@ def test_a_fact_names_its_document(books: Month) -> None:
 
 def test_unknown_figures_are_refused(books: Month) -> None:
     with pytest.raises(Refused) as refused:
-        derived("on_hand", {"group_by": "category"}, {"category": "1"}, "on_hand")
+        derived("on_hand", {"status": "AVAILABLE"}, {"item": "1"}, "on_hand")
     assert refused.value.refusals[0].code == "not_explained"
-    with pytest.raises(Refused):
-        derived("stock_ledger", {}, {}, "quantity")
+    ((key, *_), *_) = cells("stock_journal", DAYS)
+    with pytest.raises(Refused):  # another row stands there now
+        derived("stock_journal", DAYS, {**key, "is": "00000000"}, "in_quantity")
 
 
 def test_the_tree_over_http_and_as_a_file(books: Month, sign_in: Callable[[str], Client]) -> None:
