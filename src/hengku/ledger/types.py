@@ -39,6 +39,19 @@ class MovementType(StrEnum):
     LOT_CHANGE = "LOT_CHANGE"  # 批号调整
 
 
+class ClaimEvent(StrEnum):
+    """What happens to reservations beside being shipped. RELEASED: the demand was closed, withdrawn or the lock lifted. EXPIRED: its
+    time was over. TAKEN, GIVEN: re-allocation. PEGGED, ARRIVED, UNPEGGED: claims on goods to come."""
+
+    RELEASED = "RELEASED"
+    EXPIRED = "EXPIRED"
+    TAKEN = "TAKEN"
+    GIVEN = "GIVEN"
+    PEGGED = "PEGGED"
+    ARRIVED = "ARRIVED"
+    UNPEGGED = "UNPEGGED"
+
+
 class CostKind(StrEnum):
     """Kinds of cost entries. OWN brings its amount; ISSUE is calculated; DELTA corrects an ISSUE after a replay;
     COVER trues up a negative pool; RESIDUAL clears money left at quantity 0; ADJUSTMENT is amount only; REVALUATION puts goods on
@@ -201,6 +214,21 @@ class ReservationRequest:
     lot_id: int | None = None
     priority: int = 100
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Peg:
+    """A claim of a demand line on goods to come with a supply line; `open` base units of it are not there yet."""
+
+    id: int
+    book_id: int
+    item_id: int
+    demand_line_id: int
+    document_id: int
+    supply_line_id: int
+    open: Decimal
+    priority: int
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

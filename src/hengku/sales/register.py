@@ -9,6 +9,7 @@ from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_numb
 from hengku.metadata.rules.registry import offer_rights
 from hengku.sales import texts
 from hengku.sales.operations.floor import guard_floor
+from hengku.sales.operations.incoming import goods_arrived, supply_changed, supply_withdrawn
 from hengku.sales.operations.notice import give_reservations_back, take_reservations
 from hengku.sales.operations.order import guard_quotations, guard_sales_orders, release_orders, reserve_orders
 from hengku.sales.operations.order_details import forget_order_lines, write_order_details
@@ -54,6 +55,12 @@ def _offer_behaviour() -> None:
         offer_effect("delivery_notice", transition, take_reservations)
     for transition in ("stop", "void"):
         offer_effect("delivery_notice", transition, give_reservations_back)
+    for arrival in ("goods_receipt", "transfer_in"):
+        offer_effect(arrival, "post", goods_arrived)
+    for transition in ("unapprove", "stop"):
+        offer_effect("purchase_order", transition, supply_withdrawn)
+    offer_effect("purchase_order", "revise", supply_changed)
+    offer_effect("transfer_out", "reverse", supply_withdrawn)
     offer_effect("sales_order", "approve", reserve_orders)
     offer_effect("sales_order", "reopen", reserve_orders)
     for transition in ("unapprove", "stop"):

@@ -43,6 +43,19 @@ SHIP_TO = Text("收货地址", "Ship to")
 PROMISED_DATE = Text("承诺交期", "Promised date")
 PRIORITY = Text("优先级", "Priority")
 PRIORITY_HELP = Text("数字小的先预留，默认 100", "The smaller number reserves first; 100 by default")
+RESERVE_INCOMING = Text("占用在途", "Reserve goods to come")
+RESERVE_INCOMING_HELP = Text(
+    "现货不足的部分占用采购订单和调拨在途的数量，到货即转为库存预留",
+    "What is not in stock claims open purchase orders and transfers on the way; it becomes a reservation as they arrive",
+)
+ORDER_GONE = Text("订单撤回或关闭", "The order was withdrawn or closed")
+CLOSED_SHORT = Text("订单行已发完", "The order line is done")
+COMES_NO_MORE = Text("在途来源已关闭或减少", "What was to come was closed or became less")
+PAY_MINUTES = Text("付款时限(分钟)", "Minutes to pay")
+PAY_MINUTES_HELP = Text(
+    "审核后超过这么多分钟未确认收款，自动释放预留；留空不限",
+    "Unless confirmed as paid so many minutes after approval, its reservation is released; empty = no limit",
+)
 TOLERANCE = Text("超发比例", "Over-shipment")
 TOLERANCE_HELP = Text(
     "本行允许多发的比例，0.05 = 5%；不填按商品、账簿的规定",

@@ -79,7 +79,7 @@ def promises(
     rows = [_Open._make(row) for row in sql.rows(connection, _OPEN, params)]
     stock = availability(viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id)
     held = _held_by([row for row in rows if roles[row.type] == "customer"])
-    due = _due_days(rows)
+    due = due_days({row.line_id: row.type for row in rows})
     found: dict[int, Promise] = {}
     for item_id in item_ids:
         now = stock[item_id]
@@ -151,11 +151,11 @@ def _sign(role: str | None) -> int:
     return 1 if role == "supplier" else -1
 
 
-def _due_days(rows: Sequence[_Open]) -> dict[int, date]:
-    """The day each line is due, where its type keeps one."""
+def due_days(types: Mapping[int, str]) -> dict[int, date]:
+    """The day each line is due, where its type keeps one. types: of the lines' documents, by line."""
     by_type: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        by_type[row.type].append(row.line_id)
+    for line_id, code in types.items():
+        by_type[code].append(line_id)
     found: dict[int, date] = {}
     for code, line_ids in by_type.items():
         side = DOCUMENT_TYPES.get(code).side

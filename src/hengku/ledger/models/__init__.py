@@ -1,6 +1,6 @@
 from hengku.ledger.models.facts import CostEntry, CostSplit, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
-from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation
+from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation, ReservationEvent
 from hengku.ledger.models.standards import StandardCost
 from hengku.ledger.models.turnover import (
     CarriedMonth,
@@ -28,6 +28,7 @@ __all__ = [
     "PoolTurnover",
     "Posting",
     "Reservation",
+    "ReservationEvent",
     "SnapshotQuantity",
     "SnapshotValue",
     "StandardCost",

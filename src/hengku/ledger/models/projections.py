@@ -117,7 +117,9 @@ class CostPiece(models.Model):
 
 class Reservation(models.Model):
     """预留: a claim of a demand line. open = quantity - consumed - released; availability is derived from these rows.
-    A claim made by hand (锁库) has a negative demand line of its own, no document, a reason and who made it."""
+    A claim made by hand (锁库) has a negative demand line of its own, no document, a reason and who made it.
+    supply_line_id: a claim on goods that are still to come with this line of a purchase order or transfer; its place is where they
+    come from, so that it takes nothing of what is there. It becomes a claim on stock when they arrive."""
 
     book_id = models.BigIntegerField()
     item_id = models.BigIntegerField()
@@ -134,10 +136,16 @@ class Reservation(models.Model):
     created_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True, default="", db_default="")
     made_by_id = models.BigIntegerField(null=True)
+    supply_line_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "ledger_reservation"
         indexes = [
+            models.Index(
+                fields=["supply_line_id"],
+                name="reservation_supply_idx",
+                condition=models.Q(supply_line_id__isnull=False),
+            ),
             models.Index(
                 fields=["item_id", "place_id"],
                 name="reservation_open_idx",
@@ -155,3 +163,23 @@ class Reservation(models.Model):
                 name="reservation_uses_no_more_than_it_holds",
             ),
         ]
+
+
+class ReservationEvent(models.Model):
+    """What happened to claims other than being used up: who, when, why. quantity: positive was gained, negative lost.
+    other_line_id: the demand line on the other side of a re-allocation, or the supply line of goods to come."""
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=12)
+    book_id = models.BigIntegerField()
+    item_id = models.BigIntegerField()
+    place_id = models.BigIntegerField()
+    demand_line_id = models.BigIntegerField()
+    document_id = models.BigIntegerField(db_index=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    other_line_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    class Meta:
+        db_table = "ledger_reservation_event"

@@ -53,7 +53,7 @@ SELECT r.book_id, r.item_id, r.place_id, r.id, r.demand_line_id, r.bin_id, r.lot
        r.quantity - r.consumed_quantity - r.released_quantity
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS k(book_id, item_id, place_id)
 JOIN ledger_reservation r ON r.item_id = k.item_id AND r.place_id = k.place_id AND r.book_id = k.book_id
-WHERE r.quantity > r.consumed_quantity + r.released_quantity
+WHERE r.quantity > r.consumed_quantity + r.released_quantity AND r.supply_line_id IS NULL
 ORDER BY r.id
 """
 _POLICIES = """

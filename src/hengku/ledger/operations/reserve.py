@@ -14,7 +14,7 @@ from hengku.ledger.operations.balances import open_claims
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.rules.reserving import UsableStock, free_for
 from hengku.ledger.rules.stock import Claim, ItemPlace
-from hengku.ledger.types import ReservationRequest
+from hengku.ledger.types import ClaimEvent, ReservationRequest
 
 _LOCK_USABLE = """
 SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id,
@@ -30,20 +30,29 @@ SELECT u.*, 0, 0, %s
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[], %s::bigint[], %s::bigint[],
             %s::int[], %s::timestamptz[]) AS u
 """
-_RELEASE = """
-WITH held AS (
-    SELECT id FROM ledger_reservation
-    WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
-)
-UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
+_TOLD = """
+INSERT INTO ledger_reservation_event (at, actor_id, kind, book_id, item_id, place_id, demand_line_id, document_id, quantity,
+                                      other_line_id, reason)
 """
+_RELEASE = f"""
+WITH held AS (
+    SELECT id, quantity - consumed_quantity - released_quantity AS open FROM ledger_reservation
+    WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
+), done AS (
+    UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
+    RETURNING r.*, held.open
+)
+{_TOLD}
+SELECT %s::timestamptz, %s::bigint, 'RELEASED', book_id, item_id, place_id, demand_line_id, document_id, -open, supply_line_id, %s::text
+FROM done
+"""  # noqa: S608 (constants only)
 _HELD_WHERE = """
 SELECT DISTINCT book_id, item_id, place_id FROM ledger_reservation
-WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity
+WHERE demand_line_id = ANY(%s) AND supply_line_id IS NULL AND quantity > consumed_quantity + released_quantity
 """
 _HELD = """
 SELECT id, demand_line_id, quantity - consumed_quantity - released_quantity FROM ledger_reservation
-WHERE demand_line_id = ANY(%s) AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
+WHERE demand_line_id = ANY(%s) AND supply_line_id IS NULL AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE
 """
 _RELEASE_PARTS = """
 UPDATE ledger_reservation r SET released_quantity = r.released_quantity + CASE WHEN p.whole THEN p.part ELSE 0 END,
@@ -54,14 +63,18 @@ WHERE r.id = p.id
 """
 """What goes on to another line makes the claim smaller, so that a reversed shipment still finds it alive; what is given up is
 released, and a claim that was given up does not come back."""
-_EXPIRE = """
+_EXPIRE = f"""
 WITH held AS (
-    SELECT id FROM ledger_reservation
+    SELECT id, quantity - consumed_quantity - released_quantity AS open FROM ledger_reservation
     WHERE expires_at <= %s AND quantity > consumed_quantity + released_quantity ORDER BY id FOR UPDATE SKIP LOCKED
+), done AS (
+    UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
+    RETURNING r.*, held.open
 )
-UPDATE ledger_reservation r SET released_quantity = r.quantity - r.consumed_quantity FROM held WHERE r.id = held.id
-RETURNING r.demand_line_id
-"""
+{_TOLD}
+SELECT %s::timestamptz, NULL::bigint, 'EXPIRED', book_id, item_id, place_id, demand_line_id, document_id, -open, supply_line_id, reason
+FROM done RETURNING demand_line_id
+"""  # noqa: S608 (constants only)
 
 
 @transaction.atomic(savepoint=False)
@@ -74,10 +87,10 @@ def reserve(*, act: Act, requests: Sequence[ReservationRequest], partial: bool) 
     places: set[ItemPlace] = {(one.book_id, one.item_id, one.place_id) for one in requests}
     if not places:
         return []
-    return _take(act, requests, lock_usable(places), open_claims(places), partial=partial)
+    return take(act, requests, lock_usable(places), open_claims(places), partial=partial)
 
 
-def _take(
+def take(
     act: Act,
     requests: Sequence[ReservationRequest],
     stock: dict[ItemPlace, list[UsableStock]],
@@ -166,17 +179,33 @@ def hand_over(
             parts.append((pk, part))
     if parts:
         sql.write(connection, _RELEASE_PARTS, [gives_up, *(list(column) for column in zip(*parts, strict=True))])
-    return _take(act, requests, stock, open_claims(places), partial=True)
+    return take(act, requests, stock, open_claims(places), partial=True)
+
+
+_MOVED = f"{_TOLD} SELECT %s, %s, u.*, %s FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[], %s::bigint[]) AS u"  # noqa: S608 (constants only)
+
+
+def note_reallocation(*, act: Act, changes: Sequence[tuple[ReservationRequest, Decimal]], reason: str) -> None:
+    """Keep who lost and who gained when somebody shared stock out anew: each demand with its change, and why."""
+    rows = [
+        (
+            (ClaimEvent.TAKEN if change < 0 else ClaimEvent.GIVEN).value, one.book_id, one.item_id, one.place_id,
+            one.demand_line_id, one.document_id, change, None,
+        )
+        for one, change in changes
+    ]  # fmt: skip
+    if rows:
+        sql.write(connection, _MOVED, [act.at, act.actor_id, reason, *(list(c) for c in zip(*rows, strict=True))])
 
 
 @transaction.atomic(savepoint=False)
-def release(*, act: Act, demand_line_ids: Sequence[int]) -> int:
-    """Give up what these demand lines still hold (cancelled, stopped, closed); gives the number of reservations released."""
-    del act  # who gave it up is in the history of the document that decided so
-    return sql.write(connection, _RELEASE, [list(demand_line_ids)])
+def release(*, act: Act, demand_line_ids: Sequence[int], reason: str = "") -> int:
+    """Give up what these demand lines still hold or wait for (cancelled, stopped, closed); gives the number of reservations
+    released. The log keeps who, when and why."""
+    return sql.write(connection, _RELEASE, [list(demand_line_ids), act.at, act.actor_id, reason])
 
 
 @transaction.atomic(savepoint=False)
 def expire(*, act: Act) -> list[int]:
     """Release reservations whose time is over at `act.at`; gives their demand lines."""
-    return [line_id for (line_id,) in sql.rows(connection, _EXPIRE, [act.at])]
+    return [line_id for (line_id,) in sql.rows(connection, _EXPIRE, [act.at, act.at])]

@@ -131,7 +131,7 @@ def reservations_fit(window: CheckWindow) -> Findings:
     common = f"""
         held AS (SELECT r.book_id, r.item_id, r.place_id, r.bin_id, r.lot_id,
                         sum(r.quantity - r.consumed_quantity - r.released_quantity) AS reserved
-                 FROM ledger_reservation r WHERE r.quantity > r.consumed_quantity + r.released_quantity {narrowed}
+                 FROM ledger_reservation r WHERE r.quantity > r.consumed_quantity + r.released_quantity AND r.supply_line_id IS NULL {narrowed}
                  GROUP BY 1, 2, 3, 4, 5),
         claims AS (SELECT book_id, item_id, place_id, NULL::bigint AS bin_id, NULL::bigint AS lot_id, sum(reserved) AS reserved
                    FROM held GROUP BY 1, 2, 3

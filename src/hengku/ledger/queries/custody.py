@@ -29,7 +29,7 @@ SELECT item_id, from_place_id, from_bin_id, lot_id, from_status, -quantity, reco
 _CLAIMS = """
 SELECT demand_line_id, sum(quantity - consumed_quantity - released_quantity)
   FROM ledger_reservation
- WHERE demand_line_id = ANY(%s::bigint[]) AND quantity > consumed_quantity + released_quantity
+ WHERE demand_line_id = ANY(%s::bigint[]) AND quantity > consumed_quantity + released_quantity AND supply_line_id IS NULL
  GROUP BY demand_line_id
 """
 

@@ -15,7 +15,7 @@ from hengku.ledger.queries.stock import availability
 _CLAIMS = """
 SELECT demand_line_id, document_id, quantity - consumed_quantity - released_quantity, expires_at
 FROM ledger_reservation
-WHERE book_id = %s AND item_id = %s AND quantity > consumed_quantity + released_quantity ORDER BY priority, id
+WHERE book_id = %s AND item_id = %s AND quantity > consumed_quantity + released_quantity AND supply_line_id IS NULL ORDER BY priority, id
 """
 _ENTRY = """
 SELECT e.kind, e.basis, e.method, e.quantity, e.amount, e.expensed_amount, e.before_quantity, e.before_amount, p.document_id,

@@ -109,7 +109,7 @@ class StockRows:
             Sql(
                 "SELECT r.item_id, r.place_id, NULL, NULL, NULL, 0, 0, 0,"
                 " r.quantity - r.consumed_quantity - r.released_quantity, NULL FROM ledger_reservation r"
-                " WHERE r.quantity > r.consumed_quantity + r.released_quantity AND r.book_id = %s",
+                " WHERE r.quantity > r.consumed_quantity + r.released_quantity AND r.supply_line_id IS NULL AND r.book_id = %s",
                 (self.stock.book_id,),
             )
             + self.stock.of_these_items("r")

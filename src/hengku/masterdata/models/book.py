@@ -69,6 +69,11 @@ class Book(Record):
     credit_counts_orders = models.BooleanField(default=True)
     credit_less_advances = models.BooleanField(default=True)
     expiry_tiers = models.CharField(max_length=60, blank=True, default="180,90,30", db_default="180,90,30")
+    reservation_days = models.IntegerField(
+        null=True,
+        blank=True,
+        help_text="an order's reservation is free again after so many days; null = never by itself",
+    )
     floor_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)
 
     class Meta:

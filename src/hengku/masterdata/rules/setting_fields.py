@@ -204,6 +204,10 @@ BOOK_FIELDS = (
         "credit_less_advances", Text("信用扣除预收", "Credit less advances"), FieldType.BOOLEAN, default=True, in_list=False,
     ),
     FieldSpec(
+        "reservation_days", Text("预留保留天数", "Days a reservation lasts"), FieldType.INTEGER, in_list=False,
+        help=Text("订单审核后预留超过这么多天未发货自动释放；留空不自动释放", "What an order reserved and did not ship is free again after so many days; empty = never by itself"),
+    ),
+    FieldSpec(
         "floor_control", Text("最低售价控制", "Floor price control"), FieldType.ENUM, choices=choices(texts.SALES_CONTROLS),
         default=SalesControl.APPROVAL, in_list=False,
         help=Text("售价低于价格表中的“最低售价”时怎么办", "When a price is below the floor price of the price list"),

@@ -4,11 +4,14 @@ from django.db import models
 
 
 class SalesOrder(models.Model):
-    """priority: the smaller number reserves first."""
+    """priority: the smaller number reserves first. reserve_incoming: what is not there claims goods to come; pay_minutes: what is
+    reserved is free again unless somebody says in time that the order is paid."""
 
     document = models.OneToOneField("documents.Document", on_delete=models.CASCADE, primary_key=True, related_name="+")
     ship_to = models.CharField(max_length=400, blank=True, default="")
     priority = models.IntegerField(default=100)
+    reserve_incoming = models.BooleanField(default=False, db_default=False)
+    pay_minutes = models.IntegerField(null=True)
 
     class Meta:
         db_table = "sales_order"

@@ -11,13 +11,13 @@ from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations.lock_stock import hold_still
-from hengku.ledger.operations.reserve import hand_over
+from hengku.ledger.operations.reserve import hand_over, note_reallocation
 from hengku.ledger.queries.stock import availability
 from hengku.ledger.types import ReservationRequest
 from hengku.masterdata.models import Item
 from hengku.masterdata.queries.places import warehouse_place_ids
 from hengku.sales.queries.demands import open_demands
-from hengku.sales.rules.allocation import AllocationRule, Demand, allocate
+from hengku.sales.rules.allocation import RULE_LABELS, AllocationRule, Demand, allocate
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,7 @@ def apply_allocation(*, act: Act, book_id: int, item_id: int, warehouse_id: int,
     plan = plan_allocation(book_id=book_id, item_id=item_id, warehouse_id=warehouse_id, rule=rule)
     changed = [demand for demand in plan.demands if plan.given[demand.line_id] != demand.held]
     requests = [
-        ReservationRequest(
-            book_id=book_id,
-            item_id=item_id,
-            place_id=place,
-            demand_line_id=demand.line_id,
-            document_id=int(plan.shown[demand.line_id]["document"]["id"]),
-            quantity=plan.given[demand.line_id] - demand.held,
-            priority=demand.priority,
-        )
+        _request(plan, demand, book_id, item_id, place)
         for demand in changed
         if plan.given[demand.line_id] > demand.held
     ]
@@ -65,6 +57,14 @@ def apply_allocation(*, act: Act, book_id: int, item_id: int, warehouse_id: int,
         if plan.given[demand.line_id] < demand.held
     }
     hand_over(act=act, gives=gives, requests=requests)
+    note_reallocation(
+        act=act,
+        changes=[
+            (_request(plan, demand, book_id, item_id, place), plan.given[demand.line_id] - demand.held)
+            for demand in changed
+        ],
+        reason=str(RULE_LABELS[rule]),
+    )
     record_changes(
         act=act,
         entity="sales_order",
@@ -77,6 +77,18 @@ def apply_allocation(*, act: Act, book_id: int, item_id: int, warehouse_id: int,
         reason=rule.value,
     )  # fmt: skip
     return plan
+
+
+def _request(plan: Allocation, demand: Demand, book_id: int, item_id: int, place: int) -> ReservationRequest:
+    return ReservationRequest(
+        book_id=book_id,
+        item_id=item_id,
+        place_id=place,
+        demand_line_id=demand.line_id,
+        document_id=int(plan.shown[demand.line_id]["document"]["id"]),
+        quantity=max(plan.given[demand.line_id] - demand.held, ZERO),
+        priority=demand.priority,
+    )
 
 
 def _told(plan: Allocation, demand: Demand, quantity: Decimal) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Q
@@ -15,9 +17,15 @@ from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.types import DocumentState, LinkKind, LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, refuse
+from hengku.kernel.money import ZERO
+from hengku.ledger.operations.pegs import pegs_of
 from hengku.ledger.operations.reserve import release, reserve
 from hengku.ledger.queries.custody import open_reservations
+from hengku.ledger.types import ReservationRequest
+from hengku.masterdata.models import Book
 from hengku.masterdata.queries.places import warehouse_place_ids
+from hengku.sales import texts
+from hengku.sales.operations.incoming import claim_incoming, trim_to_demand
 from hengku.sales.queries.notified import notified
 from hengku.sales.queries.quotations import expired_quotations
 from hengku.sales.rules.order import order_problems, quotation_problems, reservation_requests
@@ -57,13 +65,57 @@ def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
         for document in documents
         for request in reservation_requests(document, warehouse_places=places, settled=settled)
     ]
-    if requests:
-        reserve(act=act, requests=requests, partial=True)
+    until = _deadlines(act, documents)
+    timed = [replace(one, expires_at=until[one.document_id]) for one in requests]
+    taken = reserve(act=act, requests=timed, partial=True) if timed else []
+    claiming = {document.id for document in documents if document.extra.get("reserve_incoming")}
+    if claiming:
+        _claim_the_rest(act, documents, list(zip(timed, taken, strict=True)), claiming)
+
+
+def _deadlines(act: Act, documents: Sequence[LoadedDocument]) -> dict[int, datetime | None]:
+    """When each order's reservation ends by itself: as it says about payment, else as the book says; None = never."""
+    days = dict(Book.objects.filter(pk__in={one.book_id for one in documents}).values_list("pk", "reservation_days"))
+    found: dict[int, datetime | None] = {}
+    for document in documents:
+        minutes, lasts = document.extra.get("pay_minutes"), days[document.book_id]
+        if isinstance(minutes, int) and minutes > 0:
+            found[document.id] = act.at + timedelta(minutes=minutes)
+        else:
+            found[document.id] = None if lasts is None else act.at + timedelta(days=lasts)
+    return found
+
+
+def _claim_the_rest(
+    act: Act,
+    documents: Sequence[LoadedDocument],
+    taken: Sequence[tuple[ReservationRequest, Decimal]],
+    claiming: set[int],
+) -> None:
+    """What stock does not cover claims goods to come; what stock covers now waits for nothing any more."""
+    warehouses = {line.id: line.warehouse_id for document in documents for line in document.lines}
+    short = {one.demand_line_id: one.quantity - part for one, part in taken}
+    mine = [line.id for document in documents if document.id in claiming for line in document.lines]
+    trim_to_demand(act, {line_id: short.get(line_id, ZERO) for line_id in mine})
+    waits: dict[int, Decimal] = defaultdict(Decimal)
+    for one in pegs_of(demand_line_ids=mine):
+        waits[one.demand_line_id] += one.open
+    wanted = [
+        (replace(one, quantity=one.quantity - part - waits[one.demand_line_id]), warehouses[one.demand_line_id] or 0)
+        for one, part in taken
+        if one.document_id in claiming and one.quantity > part + waits[one.demand_line_id]
+    ]
+    for book_id in sorted({one.book_id for one, _ in wanted}):
+        claim_incoming(act, book_id=book_id, short=[pair for pair in wanted if pair[0].book_id == book_id])
 
 
 def release_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Give up everything these orders have reserved (反审核, 手工关闭)."""
-    release(act=act, demand_line_ids=[line.id for document in documents for line in document.lines])
+    release(
+        act=act,
+        demand_line_ids=[line.id for document in documents for line in document.lines],
+        reason=str(texts.ORDER_GONE),
+    )
 
 
 def release_short_lines(*, act: Act, shipment_ids: Sequence[int]) -> list[int]:
@@ -83,8 +135,9 @@ def release_short_lines(*, act: Act, shipment_ids: Sequence[int]) -> list[int]:
     told = Link.objects.filter(source_line_id__in=done, target_line__type="delivery_notice")
     holders = [*done, *told.values_list("target_line_id", flat=True)]
     line_ids = list(open_reservations(demand_line_ids=holders))
-    if line_ids:
-        release(act=act, demand_line_ids=line_ids)
+    waiting = [one.demand_line_id for one in pegs_of(demand_line_ids=done)]
+    if line_ids or waiting:
+        release(act=act, demand_line_ids=[*line_ids, *waiting], reason=str(texts.CLOSED_SHORT))
     return line_ids
 
 

@@ -15,12 +15,14 @@ def write_order_details(headers: Mapping[int, Mapping[str, Any]], lines: Mapping
                 document_id=document_id,
                 ship_to=values.get("ship_to") or "",
                 priority=PRIORITY if values.get("priority") is None else values["priority"],
+                reserve_incoming=bool(values.get("reserve_incoming")),
+                pay_minutes=values.get("pay_minutes"),
             )
             for document_id, values in headers.items()
         ],
         update_conflicts=True,
         unique_fields=["document"],
-        update_fields=["ship_to", "priority"],
+        update_fields=["ship_to", "priority", "reserve_incoming", "pay_minutes"],
     )
     SalesOrderLine.objects.bulk_create(
         [

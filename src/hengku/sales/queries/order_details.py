@@ -11,7 +11,12 @@ Extras = dict[int, dict[str, object]]
 def read_order_details(document_ids: Sequence[int], line_ids: Sequence[int]) -> tuple[Extras, Extras]:
     """Own columns of orders by document id, and of their lines by line id."""
     headers: Extras = {
-        order.document_id: {"ship_to": order.ship_to, "priority": order.priority}
+        order.document_id: {
+            "ship_to": order.ship_to,
+            "priority": order.priority,
+            "reserve_incoming": order.reserve_incoming,
+            "pay_minutes": order.pay_minutes,
+        }
         for order in SalesOrder.objects.filter(document_id__in=document_ids)
     }
     lines: Extras = {
