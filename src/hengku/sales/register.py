@@ -46,6 +46,7 @@ def register() -> None:
 def _offer_behaviour() -> None:
     offer_rights("floor-price", ("release",))
     offer_rights("allocation", ("view", "apply"))
+    offer_rights("reservations", ("release",))
     offer_rights("stock-locks", ("create", "delete"))
     for code, transition in (("quotation", "approve"), ("sales_order", "approve"), ("shipment", "post")):
         offer_guard(code, transition, guard_floor)

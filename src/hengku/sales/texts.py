@@ -1,6 +1,7 @@
 """Words of sales: names of its documents and fields, and what it says when it refuses."""
 
 from hengku.kernel.texts import Text
+from hengku.ledger.types import ClaimEvent
 from hengku.masterdata.types import StockStatus
 
 SALES_ORDER = Text("销售订单", "Sales order")
@@ -91,6 +92,16 @@ PRICE_VALID = Text("，{first} 至 {last} 有效", ", valid {first} to {last}")
 PRICE_LAST = Text("最近一次成交价", "Last price")
 PRICE_OF_COMPONENTS = Text("组成商品价格之和", "What the components cost together")
 PRICE_NONE = Text("没有价格", "No price is known")
+
+CLAIM_EVENTS = {
+    ClaimEvent.RELEASED: Text("释放", "Released"),
+    ClaimEvent.EXPIRED: Text("到期释放", "Expired"),
+    ClaimEvent.TAKEN: Text("被调走", "Taken away"),
+    ClaimEvent.GIVEN: Text("调入", "Given"),
+    ClaimEvent.PEGGED: Text("占用在途", "Claims goods to come"),
+    ClaimEvent.ARRIVED: Text("到货转预留", "Arrived and reserved"),
+    ClaimEvent.UNPEGGED: Text("在途占用取消", "Waits no more"),
+}
 
 MESSAGES = {
     "over_shipment_bad": Text(

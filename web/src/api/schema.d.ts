@@ -1173,6 +1173,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers on credit, and orders beyond it
+         * @description Limit, what is used by what, what is left; orders that ask for more, and documents that were let pass.
+         */
+        get: operations["hengku_finance_api_credit_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard": {
         parameters: {
             query?: never;
@@ -3825,6 +3845,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/reservation-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of reservations
+         * @description Released, expired, re-allocated, arrived; the newest first.
+         */
+        get: operations["hengku_sales_api_reservations_reservation_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has what reserved
+         * @description Open claims of orders, notices and locks, on stock and on goods to come; those that end first first.
+         */
+        get: operations["hengku_sales_api_reservations_reservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/reservations/{reservation_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a reservation not end
+         * @description The order was paid: its reservation does not end by itself any more.
+         */
+        post: operations["hengku_sales_api_reservations_keep_reservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/reservations/{reservation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a reservation by hand
+         * @description What it held is available again; the reason is kept.
+         */
+        post: operations["hengku_sales_api_reservations_release_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock/scan": {
         parameters: {
             query?: never;
@@ -5259,6 +5359,8 @@ export interface components {
             purchase_freight?: ("BY_BUSINESS" | "CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
+            /** Days a reservation lasts */
+            reservation_days?: number | null;
             /**
              * Rev
              * @default 1
@@ -5338,6 +5440,8 @@ export interface components {
             purchase_freight?: ("BY_BUSINESS" | "CAPITALISE" | "EXPENSE") | null;
             /** Over-receipt tolerance */
             receipt_tolerance?: string | null;
+            /** Days a reservation lasts */
+            reservation_days?: number | null;
             /** Rev */
             rev?: number | null;
             /** Revenue */
@@ -5635,6 +5739,24 @@ export interface components {
             parts: components["schemas"]["CreditPart"][];
             /** Used */
             used: string;
+        };
+        /**
+         * CreditOverview
+         * @description customers: credit by partner; waiting: orders beyond it; released: what somebody let pass.
+         */
+        CreditOverview: {
+            /** Customers */
+            customers: {
+                [key: string]: unknown;
+            }[];
+            /** Released */
+            released: {
+                [key: string]: unknown;
+            }[];
+            /** Waiting */
+            waiting: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * CreditPart
@@ -8131,6 +8253,16 @@ export interface components {
             lines: components["schemas"]["RequestedIn"][];
         };
         /**
+         * ReservationsAsked
+         * @description Of one item or one document, or all.
+         */
+        ReservationsAsked: {
+            /** Document */
+            document?: number | null;
+            /** Item */
+            item?: number | null;
+        };
+        /**
          * Reserved
          * @description What an order holds now, by line id.
          */
@@ -8295,6 +8427,13 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /** Rows */
+        Rows: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
         };
         /** RunIn */
         RunIn: {
@@ -9371,6 +9510,11 @@ export interface components {
             rev?: number | null;
             /** Address */
             url?: string | null;
+        };
+        /** Why */
+        Why: {
+            /** Reason */
+            reason: string;
         };
         /** ZonePage */
         ZonePage: {
@@ -11382,6 +11526,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentRef"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_credit_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditOverview"];
                 };
             };
         };
@@ -15739,6 +15903,96 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+        };
+    };
+    hengku_sales_api_reservations_reservation_log: {
+        parameters: {
+            query?: {
+                item?: number | null;
+                document?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_reservations_reservations: {
+        parameters: {
+            query?: {
+                item?: number | null;
+                document?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+        };
+    };
+    hengku_sales_api_reservations_keep_reservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_sales_api_reservations_release_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

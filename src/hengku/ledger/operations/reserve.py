@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from hengku.identity.types import Act
 from hengku.kernel import sql
-from hengku.kernel.errors import Refusal, Refused
+from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.operations.balances import open_claims
@@ -46,6 +46,10 @@ WITH held AS (
 SELECT %s::timestamptz, %s::bigint, 'RELEASED', book_id, item_id, place_id, demand_line_id, document_id, -open, supply_line_id, %s::text
 FROM done
 """  # noqa: S608 (constants only)
+_RELEASE_ONE = _RELEASE.replace("demand_line_id = ANY(%s)", "id = %s")
+_KEEP = """
+UPDATE ledger_reservation SET expires_at = NULL WHERE id = %s AND quantity > consumed_quantity + released_quantity
+"""
 _HELD_WHERE = """
 SELECT DISTINCT book_id, item_id, place_id FROM ledger_reservation
 WHERE demand_line_id = ANY(%s) AND supply_line_id IS NULL AND quantity > consumed_quantity + released_quantity
@@ -203,6 +207,23 @@ def release(*, act: Act, demand_line_ids: Sequence[int], reason: str = "") -> in
     """Give up what these demand lines still hold or wait for (cancelled, stopped, closed); gives the number of reservations
     released. The log keeps who, when and why."""
     return sql.write(connection, _RELEASE, [list(demand_line_ids), act.at, act.actor_id, reason])
+
+
+@transaction.atomic
+def release_one(*, act: Act, reservation_id: int, reason: str) -> None:
+    """Give up one claim by hand, with a reason. Raises Refused lock_reason_missing, not_found (404) when it holds nothing any more."""
+    if not reason.strip():
+        raise refuse("lock_reason_missing")
+    if sql.write(connection, _RELEASE_ONE, [reservation_id, act.at, act.actor_id, reason.strip()[:200]]) == 0:
+        raise refuse("not_found", status=404)
+
+
+@transaction.atomic
+def keep(*, act: Act, reservation_id: int) -> None:
+    """Let a claim not end by itself (the order was paid). Raises Refused not_found (404)."""
+    del act  # nothing is gained or lost
+    if sql.write(connection, _KEEP, [reservation_id]) == 0:
+        raise refuse("not_found", status=404)
 
 
 @transaction.atomic(savepoint=False)

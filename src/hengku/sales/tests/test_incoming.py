@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import AT, Company, from_line, line, make_company, move_on, tell
@@ -10,11 +11,12 @@ from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.errors import Refused
 from hengku.ledger.models import ReservationEvent
 from hengku.ledger.operations.pegs import pegs_of
-from hengku.ledger.operations.reserve import expire
+from hengku.ledger.operations.reserve import expire, keep, release_one
 from hengku.ledger.queries.custody import open_reservations
 from hengku.ledger.queries.stock import availability
 from hengku.ledger.types import Peg
 from hengku.masterdata.models import Book
+from hengku.sales.queries.reservations import log_json, reservations_json
 from hengku.sales.rules.pegging import Coming, beyond, share_arrival, spread
 
 
@@ -125,3 +127,24 @@ def test_shares_of_goods_to_come() -> None:
     assert share_arrival(Decimal(15), pegs) == {1: 5, 2: 10}
     assert beyond(pegs, Decimal(20)) == {2: 15}
     assert beyond(pegs, Decimal(0)) == {2: 30, 1: 5}
+
+
+def test_what_is_reserved_is_listed_and_given_up_by_hand_with_a_reason(company: Company) -> None:
+    bought(company, "50", 25)
+    order_id, _ = sold(company, "130", pay_minutes=30)
+    asked: dict[str, Any] = {"viewer": SYSTEM, "book_id": company.book, "item_id": company.bottle, "document_id": None}
+    rows = reservations_json(**asked)
+    assert [(one["kind"], one["quantity"], one["due"]) for one in rows] == [
+        ("INCOMING", "30", "2026-10-25"),
+        ("ORDER", "100", None),
+    ]
+    stock_claim = int(rows[1]["id"])
+    keep(act=company.act(), reservation_id=stock_claim)
+    with pytest.raises(Refused, match="lock_reason_missing"):
+        release_one(act=company.act(), reservation_id=stock_claim, reason=" ")
+    release_one(act=company.act(), reservation_id=stock_claim, reason="客户改期")
+    assert available(company) == 100
+    (told_row,) = [one for one in log_json(**asked) if one["kind"] == "RELEASED"]
+    assert (told_row["quantity"], told_row["reason"], told_row["document"]["id"]) == ("-100", "客户改期", str(order_id))
+    with pytest.raises(Refused, match="not_found"):
+        release_one(act=company.act(), reservation_id=stock_claim, reason="再来")
