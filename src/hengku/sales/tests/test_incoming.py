@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.world import AT, Company, from_line, line, make_company, move_on, tell
 
 from hengku.identity.types import SYSTEM, Act
+from hengku.kernel import sql
 from hengku.kernel.errors import Refused
-from hengku.ledger.models import ReservationEvent
 from hengku.ledger.operations.pegs import pegs_of
 from hengku.ledger.operations.reserve import expire, keep, release_one
 from hengku.ledger.queries.custody import open_reservations
@@ -50,7 +51,8 @@ def available(company: Company) -> Decimal:
 
 
 def told(kind: str) -> list[Decimal]:
-    return list(ReservationEvent.objects.filter(kind=kind).order_by("pk").values_list("quantity", flat=True))
+    statement = "SELECT quantity FROM ledger_reservation_event WHERE kind = %s ORDER BY id"
+    return [quantity for (quantity,) in sql.rows(connection, statement, [kind])]
 
 
 def test_what_is_short_claims_what_comes_first_and_is_reserved_on_arrival(company: Company) -> None:
