@@ -19,6 +19,7 @@ export function PaperLink({ paper }: { paper: salesApi.PaperRef | null }) {
 /** Open claims; those on goods to come say what brings them and when. */
 export function ReservationRows({ rows, mayRelease, onRelease, onKeep }: ReservationRowsProps) {
   const { t } = useTranslation()
+  const kinds = { ORDER: t('sales.kind.ORDER'), NOTICE: t('sales.kind.NOTICE'), LOCK: t('sales.kind.LOCK'), INCOMING: t('sales.kind.INCOMING') }
   return (
     <div className="hk-panel hk-scroll-x" tabIndex={0} role="region" aria-label={t('sales.reservations.open')}>
       <table className="hk-plain-table">
@@ -38,7 +39,7 @@ export function ReservationRows({ rows, mayRelease, onRelease, onKeep }: Reserva
           {rows.map((row) => (
             <tr key={row.id}>
               <td>{referenceText(row.item)}</td>
-              <td>{t(`sales.kind.${row.kind}`)}</td>
+              <td>{kinds[row.kind]}</td>
               <td className="hk-num"><Qty value={row.quantity} /></td>
               <td>{row.warehouse}</td>
               <td>{row.document ? <><PaperLink paper={row.document} />{row.line_no ? ` #${row.line_no}` : ''} {row.document.partner}</> : row.reason || '–'}</td>

@@ -23,6 +23,12 @@ export function AllocationPage() {
   const item = params.get('item')
   const warehouse = params.get('warehouse')
   const rule = params.get('rule') ?? 'PRIORITY'
+  const rules = [
+    { value: 'ORDER', label: t('sales.allocation.rule.ORDER') },
+    { value: 'PRIORITY', label: t('sales.allocation.rule.PRIORITY') },
+    { value: 'PROPORTION', label: t('sales.allocation.rule.PROPORTION') },
+    { value: 'COMPLETE', label: t('sales.allocation.rule.COMPLETE') },
+  ]
   const change = (name: string, value: string | null) => setParams((known) => {
     const next = new URLSearchParams(known)
     if (value) next.set(name, value)
@@ -65,7 +71,7 @@ export function AllocationPage() {
           <ReferencePicker resource="warehouses" label={t('sales.warehouse')} value={warehouse} onChange={(value) => change('warehouse', one(value)?.id ?? null)} />
         </span>
         <Select style={{ minWidth: 220 }} aria-label={t('sales.allocation.rule')} value={rule} onChange={(value) => change('rule', value)}
-          options={['ORDER', 'PRIORITY', 'PROPORTION', 'COMPLETE'].map((value) => ({ value, label: t(`sales.allocation.rule.${value}`) }))} />
+          options={rules} />
       </div>
       {!item || !warehouse ? <EmptyState title={t('sales.allocation.pick')} text={t('sales.allocation.pick.text')} />
         : plan.isPending ? <Skeleton rows={6} />

@@ -12,6 +12,10 @@ export function CreditPage() {
   if (found.isPending) return <Skeleton rows={8} />
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   const { customers, waiting, released } = found.data
+  const figures = [
+    t('sales.credit.limit'), t('sales.credit.used'), t('sales.credit.left'), t('sales.credit.receivable'), t('sales.credit.shipped'),
+    t('sales.credit.orders'), t('sales.credit.advances'),
+  ]
   const part = (row: salesApi.CreditRow, name: string) => {
     const one = row.parts.find((known) => known.name === name)
     return one ? <span className={one.counted ? '' : 'hk-muted'}><Money value={one.amount} /></span> : null
@@ -25,7 +29,7 @@ export function CreditPage() {
             <thead>
               <tr>
                 <th>{t('sales.customer')}</th>
-                {['limit', 'used', 'left', 'receivable', 'shipped', 'orders', 'advances'].map((name) => <th key={name} className="hk-num">{t(`sales.credit.${name}`)}</th>)}
+                {figures.map((word) => <th key={word} className="hk-num">{word}</th>)}
                 <th className="hk-num">{t('sales.credit.days')}</th>
                 <th className="hk-num">{t('sales.credit.overdue')}</th>
               </tr>
