@@ -7,7 +7,7 @@ from hengku.documents.rules.registry import offer_document_type, offer_effect, o
 from hengku.documents.types import Effect, Guard
 from hengku.finance.operations import chart, credit, invoices, landed, losses, payments, revenue, variances, write_downs
 from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
-from hengku.finance.operations.estimates import book_again_reversed, reverse_estimates
+from hengku.finance.operations.estimates import book_again_reversed, estimate_again, reverse_estimates
 from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
@@ -110,6 +110,7 @@ def _offer_documents() -> None:
         offer_effect(code, "reverse", close_fees)
     offer_number_rules(lambda: [NumberRuleSeed(spec.code, spec.prefix) for spec in specs.DOCUMENT_TYPES])
     offer_closing_step(before=cost_month)
+    offer_closing_step(before=estimate_again)
     offer_closing_step(after=reverse_estimates)
     offer_closing_step(before=variances.run_before_close)
     offer_closing_step(before=write_downs.release_before_close)

@@ -62,12 +62,16 @@ SYSTEM = Viewer(user_id=None, username="system", name="系统", all_powerful=Tru
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One command: who does it, when, from where. Operations take it as `act`; nothing below the edge reads a clock."""
+    """One command: who does it, when, from where. Operations take it as `act`; nothing below the edge reads a clock.
+
+    confirmed: codes of warnings the person has read and lets pass.
+    """
 
     viewer: Viewer
     at: datetime
     request_id: str = ""
     address: str = ""
+    confirmed: frozenset[str] = frozenset()
 
     @property
     def actor_id(self) -> int | None:

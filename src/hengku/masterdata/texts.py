@@ -217,6 +217,7 @@ TRACKINGS = {
 NEGATIVE_POLICIES = {
     NegativePolicy.INHERIT: Text("按上级", "As above"),
     NegativePolicy.FORBID: Text("禁止", "Forbidden"),
+    NegativePolicy.WARN: Text("提示后允许", "Allowed after a warning"),
     NegativePolicy.ALLOW: Text("允许", "Allowed"),
 }
 INSPECTIONS = {

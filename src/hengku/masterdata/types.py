@@ -194,10 +194,11 @@ class Tracking(StrEnum):
 
 
 class NegativePolicy(StrEnum):
-    """负库存: default forbid; allowed per warehouse or item, never for lots and serials."""
+    """负库存: default forbid; allowed per warehouse or item, at once or after a warning, never for lots and serials."""
 
     INHERIT = "INHERIT"  # 按上级
     FORBID = "FORBID"  # 禁止
+    WARN = "WARN"  # 提示
     ALLOW = "ALLOW"  # 允许
 
 

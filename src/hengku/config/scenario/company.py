@@ -17,9 +17,11 @@ from hengku.config.scenario.words import (
 from hengku.config.scenario.world import OTHER_UNIT_PLACES, PASSWORD, Told, World, unit_name
 
 ITEM_FIELDS = frozenset(
-    {"unit", "precision", "units", "cost_method", "account", "lot", "expiry", "standard_cost", "plan_cost",
+    {"name", "unit", "precision", "units", "cost_method", "account", "lot", "expiry", "standard_cost", "plan_cost",
      "previous_unit_cost", "weight", "volume", "negative_stock"}
 )  # fmt: skip
+OF_DOCUMENTS = frozenset({"uncounted_lines", "bom_scrap"})
+"""Settings that each document carries itself: a count plan says what becomes of uncounted lines, a recipe how scrap adds."""
 PARTS = frozenset(
     {"book", "settings", "users", "items", "boms", "partners", "warehouses", "lots", "opening", "opening_accounts"}
 )
@@ -82,7 +84,7 @@ def _fill_book(world: World) -> None:
     # The format knows no time in which everything may be entered late.
     values["free_before_first_close"] = False
     for name, value in settings.items():
-        if SETTING_DEFAULTS.get(name) != value:
+        if name not in OF_DOCUMENTS and SETTING_DEFAULTS.get(name) != value:
             values[name] = NEGATIVE[value] if name == "negative_stock" else _word(value)
     if values:
         known = world.door.get(f"/books/{world.book}")
@@ -111,7 +113,7 @@ def _make_warehouses(world: World) -> None:
     door = world.door
     first = door.every("/warehouses")[0]
     for position, (label, values) in enumerate(world.given("warehouses").items()):
-        body: dict[str, Any] = {"code": label, "name": label}
+        body: dict[str, Any] = {"code": label, "name": (values or {}).get("name", label)}
         if "negative_stock" in (values or {}):
             body["negative_stock"] = NEGATIVE[values["negative_stock"]]
         if position == 0:
@@ -136,7 +138,7 @@ def _make_items(world: World) -> None:
             raise NotOffered(f"item {label}: {', '.join(unknown)}")
         precision = int(values.get("precision", 0))
         body: dict[str, Any] = {
-            "code": label, "name": label, "base_unit": _unit(world, values["unit"], precision),
+            "code": label, "name": values.get("name", label), "base_unit": _unit(world, values["unit"], precision),
             "cost_method": COST_METHODS[values.get("cost_method", "moving_average")],
             "tracking": "LOT" if values.get("lot") else "NONE",
             "has_expiry": bool(values.get("expiry")), "tax_rate": world.given("book").get("tax_rate", "0.13"),
@@ -186,7 +188,8 @@ def _make_lots(world: World) -> None:
 
 def _open(world: World) -> None:
     rows = world.story.given.get("opening") or []
-    for (day, warehouse), group in groupby(rows, key=lambda row: (row["date"], row["warehouse"])):
+    start = str(world.given("book")["start"])
+    for (day, warehouse), group in groupby(rows, key=lambda row: (row.get("date", start), row["warehouse"])):
         lines = [_opening_line(world, row) for row in group]
         header = {"business_date": day, "warehouse": world.warehouses[warehouse]}
         world.door.now = world.at(day, "08:00")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from hengku.documents.operations.command import in_command
@@ -29,6 +30,8 @@ def create_and_transition(
     """
     if not drafts:
         return []
+
+    act = replace(act, confirmed=frozenset(confirm))
 
     def work() -> list[int]:
         prepared = prepare(act=act, drafts=drafts, action="create")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hengku.documents.operations.command import in_command
 from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
@@ -59,10 +59,10 @@ def transition_documents(*, act: Act, commands: Sequence[TransitionCommand]) -> 
         groups: dict[tuple[str, str], list[_Step]] = defaultdict(list)
         for step in steps:
             groups[step.spec.code, step.verb.name].append(step)
-        _ask(act, groups, loaded, several=several)
+        confirmed = _ask(act, groups, loaded, several=several)
         group_key = f"{act.at:%Y%m%d%H%M%S%f}-{min(ids)}" if several else None
         for group in groups.values():
-            _carry_out(act, group, loaded, several=several, group_key=group_key)
+            _carry_out(replace(act, confirmed=confirmed), group, loaded, several=several, group_key=group_key)
         return load(ids, for_update=False).documents if steps else loaded.documents
 
     return in_command(work)
@@ -96,8 +96,8 @@ def _not_from_here(document: LoadedDocument, spec: DocTypeSpec, transition: str)
     return Refused(problems) if problems else wrong_state(document, spec, transition)
 
 
-def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *, several: bool) -> None:
-    """Collect every reason against any step; raises Refused when something stands against them."""
+def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *, several: bool) -> frozenset[str]:
+    """Collect every reason against any step, and give what was confirmed. Raises Refused when something stands against them."""
     refusals: list[Refusal] = []
     for (_, transition), group in groups.items():
         for step in group:
@@ -105,8 +105,9 @@ def _ask(act: Act, groups: dict[tuple[str, str], list[_Step]], loaded: Loaded, *
         if transition in _NEEDS_NO_DOWNSTREAM:
             refusals.extend(live_downstream({step.document.id: step.document.number for step in group}))
         refusals.extend(ask_guards(act, transition, [step.document for step in group], several=several))
-    confirmed = {code for group in groups.values() for step in group for code in step.command.confirm}
+    confirmed = frozenset(code for group in groups.values() for step in group for code in step.command.confirm)
     stop_if_refused(refusals, confirmed)
+    return confirmed
 
 
 def _reasons(act: Act, step: _Step, loaded: Loaded) -> list[Refusal]:

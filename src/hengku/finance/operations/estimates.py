@@ -4,7 +4,7 @@ A red and a blue voucher of the receipt; stock and cost never hear of it.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import LoadedDocument
@@ -20,6 +20,13 @@ from hengku.identity.types import Act
 from hengku.masterdata.models import Book, Item
 from hengku.masterdata.queries.inventory_keys import inventory_keys
 from hengku.masterdata.types import EstimateMode
+
+
+def estimate_again(act: Act, month: Month) -> None:
+    """What closing does first: estimates that left on a first and still have no invoice stand again at the month's end (4.7)."""
+    away = EstimateReversal.objects.filter(book_id=month.book_id, date__lt=month.after, back_voucher_id__isnull=True)
+    last = month.after - timedelta(days=1)
+    _book_again(act, set(away.values_list("document_id", flat=True)), last)
 
 
 def reverse_estimates(act: Act, month: Month) -> None:
@@ -52,8 +59,14 @@ def reverse_estimates(act: Act, month: Month) -> None:
     ]
     ids = write_vouchers(at=act.at, vouchers=vouchers)
     EstimateReversal.objects.bulk_create(
-        EstimateReversal(document_id=document_id, book_id=month.book_id, date=month.after, voucher_id=voucher_id)
-        for document_id, voucher_id in zip(by_document, ids, strict=True)
+        [
+            EstimateReversal(document_id=document_id, book_id=month.book_id, date=month.after, voucher_id=voucher_id)
+            for document_id, voucher_id in zip(by_document, ids, strict=True)
+        ],
+        # A month that was reopened and is closed again takes them out again.
+        update_conflicts=True,
+        unique_fields=["document_id", "date"],
+        update_fields=["voucher_id", "back_voucher_id"],
     )
 
 

@@ -1,7 +1,7 @@
 """Goods lines as invoices and landed cost see them: what came or went, at what, and what of it was invoiced."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -86,11 +86,12 @@ def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
 
 
 def _estimate(row: GoodsRow, value: Decimal) -> Decimal:
-    """A receipt is estimated at what it cost, a return at the price the supplier takes it back for."""
-    if row.type != "purchase_return":
-        return value
+    """A receipt is estimated at its price, so that gifts have none though they share the cost of what was paid (2.2); a return at
+    the price the supplier takes it back for."""
     price = row.total if row.taxpayer == "SMALL_SCALE" else row.net
-    return -price if price else value
+    if row.type == "goods_receipt":
+        return price if value else value
+    return -price if row.type == "purchase_return" and price else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,19 @@ def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
                 )
             )
     return found
+
+
+_RETURNED = "SELECT target_line_id, source_line_id FROM documents_link WHERE target_line_id = ANY(%s::bigint[])"
+
+
+def net_of_returns(found: Sequence[Uninvoiced]) -> list[Uninvoiced]:
+    """The same list as the supplier will invoice it: goods returned before their invoice leave the line they came with."""
+    returned = [one.row.id for one in found if one.row.type == "purchase_return"]
+    source = dict(sql.rows(connection, _RETURNED, [returned])) if returned else {}
+    lines = {one.row.id: one for one in found}
+    for target, come_with in source.items():
+        back, come = lines[target], lines.get(come_with)
+        if come is not None and come.quantity + back.quantity >= 0:
+            lines[come_with] = replace(come, quantity=come.quantity + back.quantity, amount=come.amount + back.amount)
+            del lines[target]
+    return [one for one in lines.values() if one.quantity or one.amount]

@@ -148,7 +148,8 @@ class CostEntry(models.Model):
 
 
 class CostSplit(models.Model):
-    """By what weight an entry of basis SPLIT takes its part of its source (拆卸)."""
+    """By what weight an entry of basis SPLIT takes its part of its source (拆卸); of an ADJUSTMENT that is about a part of its
+    receipt (开票部分), the quantity of that part, 0 when nothing is shared."""
 
     entry_id = models.BigIntegerField(primary_key=True)
     weight = models.DecimalField(max_digits=30, decimal_places=10)

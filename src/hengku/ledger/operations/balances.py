@@ -132,24 +132,32 @@ def open_claims(places: set[ItemPlace], found: Rows | None = None) -> dict[ItemP
     return claims
 
 
-def negative_policy() -> Callable[[Key], bool]:
-    """May this key be negative? Item before warehouse before book; never for lots and serials. Remembers what it asked."""
-    known: dict[Key, bool] = {}
+class NegativePolicies:
+    """What becomes of keys that would be negative: item before warehouse before book; never for lots and serials. Remembers what
+    it asked. confirmed: the person has read the warning."""
 
-    def ask(key: Key) -> bool:
-        if key not in known:
-            known[key] = key[LOT] is None and _is_allowed(key)
-        return known[key]
+    def __init__(self, *, confirmed: bool) -> None:
+        self._allowing = {NegativePolicy.ALLOW, NegativePolicy.WARN} if confirmed else {NegativePolicy.ALLOW}
+        self._known: dict[Key, NegativePolicy] = {}
 
-    return ask
+    def allows(self, key: Key) -> bool:
+        """May this key be negative?"""
+        return self._of(key) in self._allowing
+
+    def warns(self, key: Key | None) -> bool:
+        """May it be negative once somebody says so?"""
+        return key is not None and self._of(key) is NegativePolicy.WARN
+
+    def _of(self, key: Key) -> NegativePolicy:
+        if key not in self._known:
+            self._known[key] = _policy_of(key) if key[LOT] is None else NegativePolicy.FORBID
+        return self._known[key]
 
 
-def _is_allowed(key: Key) -> bool:
-    ((_, _, of_item, of_warehouse, of_book),) = sql.rows(connection, _POLICIES, [key[ITEM], key[PLACE], key[0]])
-    for policy in (of_item, of_warehouse, of_book):
-        if policy not in {None, "", NegativePolicy.INHERIT}:
-            return bool(policy == NegativePolicy.ALLOW)
-    return False
+def _policy_of(key: Key) -> NegativePolicy:
+    ((_, _, *policies),) = sql.rows(connection, _POLICIES, [key[ITEM], key[PLACE], key[0]])
+    said = (NegativePolicy(policy) for policy in policies if policy)
+    return next((policy for policy in said if policy is not NegativePolicy.INHERIT), NegativePolicy.FORBID)
 
 
 def balance_columns(

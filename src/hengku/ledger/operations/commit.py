@@ -128,7 +128,7 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     held = batch.held
     settled, locked, claims = _settle(batch)
     moves, changes = batch.moves, changes_by_key(batch.moves)
-    policy = balances.negative_policy()
+    policy = balances.NegativePolicies(confirmed="insufficient_stock" in act.confirmed)
     _check(batch, changes, locked, claims, policy, settled.refusals)
     planned = batch.planned if batch.planned is not None and not settled.split else batch.plan(moves)
     known = held.pools if held and not settled.split else None
@@ -136,7 +136,7 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     write(
         recorded_at=act.at,
         moves=_move_columns(batch),
-        balances=balances.balance_columns(locked=locked, changes=changes, moves=moves, may_be_negative=policy),
+        balances=balances.balance_columns(locked=locked, changes=changes, moves=moves, may_be_negative=policy.allows),
         pools=pools.pool_columns(_new_states(valued)) if valued else None,
         entries=pools.entry_columns(valuation.entries_of(valued, batch.posting_ids, batch.move_ids))
         if valued
@@ -187,7 +187,7 @@ def _check(
     changes: Mapping[Key, Decimal],
     locked: Mapping[Key, Locked],
     claims: Mapping[ItemPlace, list[Claim]],
-    policy: Callable[[Key], bool],
+    policy: balances.NegativePolicies,
     found: Sequence[Refusal],
 ) -> None:
     moves = batch.moves
@@ -203,12 +203,12 @@ def _check(
         quantities={key: row.quantity for key, row in locked.items()},
         later=balances.later_changes(late) if late else {},
         claims=claims,
-        may_be_negative=policy,
+        may_be_negative=policy.allows,
     )
     shortages = fewest_available([*key_shortages(moves, view), *(claim_shortages(moves, view) if view.claims else ())])
     if shortages:
         refusals += status_refusals(shortages, locked)
-        refusals += shortage_refusals(shortages)
+        refusals += shortage_refusals(shortages, policy.warns)
     if refusals:
         raise Refused(refusals)
 

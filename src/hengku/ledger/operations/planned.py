@@ -32,3 +32,13 @@ class PlannedEntry:
     linked_quantity: Decimal = Decimal(0)
     weight: Decimal = Decimal(0)
     standard: Decimal | None = None
+
+    @property
+    def is_about_a_part(self) -> bool:
+        """An adjustment of less than the whole receipt (the invoiced part), or of nothing that is shared (R7)."""
+        return (
+            self.kind is CostKind.ADJUSTMENT
+            and self.basis is CostBasis.GIVEN
+            and self.source is not None
+            and self.linked_quantity != self.source.quantity
+        )

@@ -67,12 +67,14 @@ ON CONFLICT DO NOTHING
 posting stands as the last unit cost, 10,000 units of it, since amounts keep two places."""
 _TAIL = """
 SELECT e.id, e.pool_id, e.business_date, e.kind, e.basis, e.quantity, e.amount, e.expensed_amount, e.source_entry_id,
-       e.origin_id, e.corrects_id, source.quantity, standard.unit_cost, e.source_line_id, e.movement_type, e.place_id,
+       e.origin_id, e.corrects_id, coalesce(part.weight, source.quantity), standard.unit_cost, e.source_line_id, e.movement_type,
+       e.place_id,
        k.pool_id = ANY(ARRAY(SELECT p.id FROM ledger_cost_pool p JOIN masterdata_book b ON b.id = p.book_id
                              WHERE p.id = ANY(%s::bigint[]) AND b.backdating = 'NO_REPLAY'))
 FROM unnest(%s::bigint[], %s::date[]) AS k(pool_id, day)
 JOIN ledger_cost_entry e ON e.pool_id = k.pool_id AND e.business_date > k.day
 LEFT JOIN ledger_cost_entry source ON source.id = e.source_entry_id AND e.kind = 'ADJUSTMENT'
+LEFT JOIN ledger_cost_split part ON part.entry_id = e.id AND e.kind = 'ADJUSTMENT'
 LEFT JOIN ledger_standard_cost standard ON standard.line_id = e.source_line_id AND e.kind = 'REVALUATION'
 ORDER BY e.id
 """

@@ -1,13 +1,13 @@
 """Refusals about items, with the names people know them by. Looked up only when something is refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection
 
 from hengku.kernel import sql
-from hengku.kernel.errors import Refusal
+from hengku.kernel.errors import Refusal, Severity
 from hengku.kernel.quantity import plain
-from hengku.ledger.rules.stock import Planned, Shortage
+from hengku.ledger.rules.stock import Key, Planned, Shortage
 
 
 def item_names(item_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -18,16 +18,17 @@ def item_names(item_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {pk: (code, name) for pk, code, name in found}
 
 
-def shortage_refusals(shortages: Sequence[Shortage]) -> list[Refusal]:
+def shortage_refusals(shortages: Sequence[Shortage], warns: Callable[[Key | None], bool]) -> list[Refusal]:
     """insufficient_stock for every short line: available = the most that could go out on that date without a later day negative
-    and without taking what is reserved for others."""
+    and without taking what is reserved for others. warns: stock that may be negative once somebody has read this."""
     names = item_names(one.planned.request.item_id for one in shortages)
     refusals: list[Refusal] = []
     for one in shortages:
         request = one.planned.request
         code, name = names[request.item_id]
         params = {"item": code, "name": name, "available": plain(one.available), "requested": plain(request.quantity)}
-        refusals.append(Refusal("insufficient_stock", params, ("line", request.line_id)))
+        severity: Severity = "warn" if warns(one.planned.source_key) else "block"
+        refusals.append(Refusal("insufficient_stock", params, ("line", request.line_id), severity))
     return refusals
 
 

@@ -44,11 +44,11 @@ class Valuation:
         return any(pool.state.layers is not None for pool in self.pools.values())
 
     def weights(self) -> dict[int, Decimal]:
-        """By what weight new entries take their part of what they split."""
+        """By what weight new entries take their part of what they split; of amounts about a part of a receipt, that part."""
         return {
-            self.real[row.id]: entry.weight
+            self.real[row.id]: entry.weight if entry.basis is CostBasis.SPLIT else entry.linked_quantity
             for entry, row in zip(self.planned, self.new_rows, strict=True)
-            if entry.basis is CostBasis.SPLIT
+            if entry.basis is CostBasis.SPLIT or entry.is_about_a_part
         }
 
     def line_amounts(self) -> dict[int, dict[int, Decimal]]:
@@ -381,7 +381,7 @@ def entries_of(valuation: Valuation, posting_ids: Sequence[int], move_ids: Seque
         bool(valuation.replayed.changes)
         or valuation.has_layers
         or any(
-            entry.carries is not None or outcomes[row.id].covers or outcomes[row.id].residual
+            entry.carries is not None or entry.is_about_a_part or outcomes[row.id].covers or outcomes[row.id].residual
             for entry, row in zip(valuation.planned, valuation.new_rows, strict=True)
         )
     )

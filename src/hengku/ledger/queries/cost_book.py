@@ -117,8 +117,9 @@ def asked_pools(viewer: Viewer, question: PoolQuestion) -> Sql:
     return asked
 
 
-def snapshot_values(*, book_id: int, month: date) -> list[dict[str, Any]]:
-    """Closing quantity and amount per pool of every snapshot of a month, newest first; superseded ones are kept."""
+def snapshot_values(*, book_id: int, month: date, warehouse_id: int | None = None) -> list[dict[str, Any]]:
+    """Closing quantity and amount per pool of every snapshot of a month, newest first; superseded ones are kept. warehouse_id:
+    only pools of the cost scope it belongs to."""
     return fetch(
         Sql(
             """SELECT s.id AS snapshot_id, s.taken_at, s.superseded_at, c.item_id, i.code AS item_code, i.name AS item_name,
@@ -129,8 +130,10 @@ def snapshot_values(*, book_id: int, month: date) -> list[dict[str, Any]]:
                  LEFT JOIN masterdata_item i ON i.id = c.item_id
                  LEFT JOIN masterdata_lot t ON t.id = c.lot_id
                 WHERE s.book_id = %s AND s.month = %s
+                  AND (%s::bigint IS NULL OR c.scope_id IN (
+                      SELECT cost_scope_id FROM masterdata_book_warehouse WHERE book_id = s.book_id AND warehouse_id = %s))
                 ORDER BY s.id DESC, i.code, t.number""",
-            (book_id, month),
+            (book_id, month, warehouse_id, warehouse_id),
         )
     )
 

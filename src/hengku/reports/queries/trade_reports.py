@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from hengku.finance.queries.goods_lines import uninvoiced
+from hengku.finance.queries.goods_lines import net_of_returns, uninvoiced
 from hengku.finance.queries.open_items import aged
 from hengku.finance.queries.trade import gross_profit, landed_rows, statement_lines, vat_amounts
 from hengku.finance.texts import SIDE_LABELS
@@ -67,7 +67,7 @@ def _last_day(question: ReportQuestion) -> date:
 
 
 def run_uninvoiced(question: ReportQuestion) -> ReportResult:
-    found = uninvoiced(book_id=question.book_id, before=_last_day(question) + timedelta(days=1))
+    found = net_of_returns(uninvoiced(book_id=question.book_id, before=_last_day(question) + timedelta(days=1)))
     partner = question.parameters.get("partner")
     found = [one for one in found if partner is None or one.row.partner_id == partner]
     items = _items({one.row.item_id for one in found})
@@ -103,8 +103,8 @@ UNINVOICED = ReportSpec(
     label=Text("暂估清单", "Receipts without invoice"),
     group=GROUP,
     help=Text(
-        "已入库（或退货）而发票未到的行：未开票数量和暂估金额；合计 = 暂估应付款余额",
-        "Goods received or returned whose invoice has not come; the total is the balance of estimated payables",
+        "已入库（扣除退货）而发票未到的行：未开票数量和暂估金额；合计 = 暂估应付款余额",
+        "Goods received, less what was returned, whose invoice has not come; the total is the balance of estimated payables",
     ),
     parameters=(TO, PARTNER),
     columns=lambda _parameters: UNINVOICED_COLUMNS,

@@ -104,14 +104,17 @@ def check_consumption(world: World, expected: Sequence[Mapping[str, Any]]) -> It
 def check_snapshots(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
     """Closing quantity and amount of a period, current or superseded."""
     for one in expected:
-        rows = world.door.get(f"/books/{world.book}/periods/{one['period']}-01/snapshots")["items"]
+        scope = {"warehouse": world.warehouses[one["scope"]]} if "scope" in one else {}
+        rows = world.door.get(f"/books/{world.book}/periods/{one['period']}-01/snapshots", **scope)["items"]
         lines = [
             row
             for row in rows
-            if same(one["state"], row["state"]) and row["item"] and world.items[one["item"]] == row["item"]["id"]
+            if same(one["state"], row["state"]) and row["item"]
+            and ("item" not in one or world.items[one["item"]] == row["item"]["id"])
             and ("lot" not in one or same(one["lot"], row["lot"]))
         ]  # fmt: skip
         found = {"qty": summed(lines, "quantity"), "amount": summed(lines, "amount")}
         if not any(same(one["state"], row["state"]) for row in rows):
             yield Difference("snapshots", f"{one['period']} {one['state']}", "a snapshot", "none")
-        yield from unequal("snapshots", f"{one['period']} {one['state']} {one['item']}", one, found, ("qty", "amount"))
+        where = " ".join(str(one[name]) for name in ("period", "state", "item", "scope") if name in one)
+        yield from unequal("snapshots", where, one, found, ("qty", "amount"))

@@ -6,12 +6,16 @@ from typing import Any
 from hengku.config.scenario.checks.compare import Difference, number, unequal
 from hengku.config.scenario.world import World
 
+KNOWN = frozenset({"state", "cost_state", "unit_cost", "net", "tax"})
 CLOSED = frozenset({"DONE", "OVER", "STOPPED"})
 
 
 def check_documents(world: World, expected: Mapping[str, Mapping[str, Any]]) -> Iterator[Difference]:
     """State on screen, final or provisional cost, unit cost of the first line, net and tax."""
     for step, wanted in expected.items():
+        unknown = sorted(set(wanted) - KNOWN)
+        if unknown:
+            yield Difference("documents", step, "implemented", f"the product does not tell {', '.join(unknown)}")
         shown = world.door.get(f"/documents/{world.step(step).document_id}")
         # A red invoice shows what it takes back in positive figures and is called red; the format writes them negative.
         sign = -1 if shown.get("red") else 1

@@ -62,7 +62,7 @@ def _filter(world: World, report: str, wanted: Mapping[str, Any]) -> dict[str, A
             asked["item"] = world.items[value]
         elif name == "period" and report in OVER_DAYS:
             asked |= _days_of(str(value))
-        elif name == "warehouse":
+        elif name in {"warehouse", "scope"}:
             asked["warehouse"] = world.warehouses[value]
         elif name == "period":
             asked["month"] = f"{value}-01"
