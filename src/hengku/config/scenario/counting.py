@@ -49,7 +49,9 @@ def _sheet(world: World, step: Mapping[str, Any]) -> Answer:
             "quantity": line["counted"],
         }
         if "lot" in line:
-            raise NotOffered("CTS: line lot")
+            body["lot"] = _lot(world, line)
+        if "status" in line:
+            body["status"] = str(line["status"]).upper()
         answer = world.door.ask("POST", f"/counts/sheets/{sheet}/entries", body)
         if not answer.ok:
             return answer
@@ -70,13 +72,32 @@ def _sheet(world: World, step: Mapping[str, Any]) -> Answer:
     return answer
 
 
+def _lot(world: World, line: Mapping[str, Any]) -> str:
+    """The product's record of a lot. Raises Unexpected."""
+    for lot in world.door.every("/lots", item=world.items[line["item"]]):
+        if lot["number"] == line["lot"]:
+            return str(lot["id"])
+    raise Unexpected(f"no lot {line['lot']} of {line['item']}")
+
+
 def _in_order(world: World, step: Mapping[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
     """The sheet's lines in the story's order: people count in any order, the product keeps its own."""
     place = {
-        (world.items[line["item"]], world.warehouses[line["warehouse"]]): at for at, line in enumerate(step["lines"])
+        (world.items[line["item"]], world.warehouses[line["warehouse"]], line.get("lot"), _status(line)): at
+        for at, line in enumerate(step["lines"])
     }
-    known = [line for line in sheet["lines"] if (line["item"]["id"], line["warehouse"]["id"]) in place]
-    return {**sheet, "lines": sorted(known, key=lambda line: place[line["item"]["id"], line["warehouse"]["id"]])}
+    known = [line for line in sheet["lines"] if _counted(line) in place]
+    return {**sheet, "lines": sorted(known, key=lambda line: place[_counted(line)])}
+
+
+def _status(line: Mapping[str, Any]) -> str:
+    return str(line.get("status") or "available").upper()
+
+
+def _counted(line: Mapping[str, Any]) -> tuple[str, str, str | None, str]:
+    lot = line.get("lot")
+    number = lot.get("code") if isinstance(lot, Mapping) else lot
+    return line["item"]["id"], line["warehouse"]["id"], number or None, _status(line)
 
 
 def adjust(world: World, step: Mapping[str, Any]) -> Answer:
@@ -126,4 +147,6 @@ def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("warehouse", "bin"):
         if line.get(name):
             kept[name] = line[name]["id"]
+    if line.get("lot"):
+        kept["lot"] = line["lot"]["code"] if isinstance(line["lot"], Mapping) else line["lot"]
     return {**kept, **{name: line[name] for name in ("status", "price", "amount") if line.get(name) is not None}}

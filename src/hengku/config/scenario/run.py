@@ -7,7 +7,7 @@ from typing import Any
 from hengku.config.scenario.actions import act
 from hengku.config.scenario.checks import check_all
 from hengku.config.scenario.checks.compare import Difference, same
-from hengku.config.scenario.company import make_company, sign_in
+from hengku.config.scenario.company import make_company
 from hengku.config.scenario.counting import adjust, count
 from hengku.config.scenario.crowd import perform_at_once
 from hengku.config.scenario.door import Answer, Door, NotOffered, Unexpected
@@ -57,8 +57,6 @@ def perform(story: Story, door: Door, fresh: FreshSet, prover: Prover) -> Result
     result = Result(story)
     try:
         world = make_company(story, door, fresh.token, fresh.name)
-        for user in world.given("users"):
-            sign_in(world, user, fresh.name)
         for step in story.steps:
             _one(world, step, result, prover)
         _check(world, "final", story.final, result)

@@ -102,6 +102,7 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD", "scrap
 
 REASONS: Mapping[str, frozenset[str]] = {
     "open_documents": frozenset({"open_documents", "open_orders"}),
+    "price_missing": frozenset({"price_missing", "price_required"}),
     "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing", "return_cost_missing"}),
     "backdate_not_allowed": frozenset({"backdate_not_allowed", "standard_changed_since"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
@@ -130,7 +131,11 @@ COST_METHODS = {
     "standard": "STANDARD",
 }  # fmt: skip
 NEGATIVE = {"forbid": "FORBID", "allow": "ALLOW", "warn": "WARN"}
-ROLES = {"finance_manager": "owner", "warehouse": "warehouse_keeper", "purchaser": "buyer", "quality": "inspector"}
+ROLES = {
+    "finance_manager": "owner", "general_manager": "owner", "manager": "owner", "finance": "accountant",
+    "warehouse": "warehouse_keeper", "keeper": "warehouse_keeper", "purchaser": "buyer", "purchasing": "buyer",
+    "sales": "seller", "quality": "inspector", "quality_head": "inspector",
+}  # fmt: skip
 """Roles a story names -> built-in roles; others are taken by their own name."""
 
 

@@ -11,7 +11,10 @@ from hengku.documents.operations.lots import find_lots
 from hengku.documents.operations.revise import revise_document
 from hengku.documents.queries.history import document_seen_by
 from hengku.documents.queries.incoming import Entry, drafts_from
-from hengku.identity.types import Act
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.rights import action_of
+from hengku.identity.types import Act, Viewer
+from hengku.kernel.errors import Refusal, Refused
 
 
 def create_from_entries(
@@ -24,6 +27,7 @@ def create_from_entries(
     """
 
     def work() -> list[int]:
+        _require(act.viewer, entries, transition)
         incoming = drafts_from(viewer=act.viewer, entries=entries)
         if incoming.lots or incoming.lots_by_id:
             find_lots(act, incoming)
@@ -32,6 +36,17 @@ def create_from_entries(
         return create_documents(act=act, drafts=incoming.drafts, confirm=confirm)
 
     return in_command(work)
+
+
+def _require(viewer: Viewer, entries: Sequence[Entry], transition: str | None) -> None:
+    """Who may not make such documents at all hears that first, not what they should have filled in. Raises Refused
+    permission_denied."""
+    actions = ["create", *([action_of(transition)] if transition else [])]
+    for kind in {entry.type for entry in entries if entry.type in DOCUMENT_TYPES}:
+        for action in actions:
+            if not viewer.may(kind, action):
+                label = str(DOCUMENT_TYPES.get(kind).label)
+                raise Refused(Refusal("permission_denied", {"resource": label, "action": action}), status=403)
 
 
 def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int, confirm: Collection[str] = ()) -> int:

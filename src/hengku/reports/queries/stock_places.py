@@ -1,9 +1,13 @@
 """商品分布: where an item is and has gone, our warehouses and the world outside; adds up to zero."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
+from hengku.kernel import sql
+from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.places import stock_places as places_of
 from hengku.masterdata.queries.books import book_facts, today
@@ -33,8 +37,28 @@ def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 def run(question: ReportQuestion) -> ReportResult:
     day = today(book_facts(question.book_id), question.at)
     found = places_of(viewer=question.viewer, book_id=question.book_id, item_id=question.parameters["item"])
-    rows = [_row(row, day) for row in found]
+    rows = [_row(row, day) for row in _by_partner(found)]
     return ReportResult(rows, {"quantity": sum(row["quantity"] for row in found)}, len(rows))
+
+
+_PARTNERS = """
+SELECT d.id, p.id, p.code, p.name FROM documents_document d JOIN masterdata_partner p ON p.id = d.partner_id
+WHERE d.id = ANY(%s::bigint[])
+"""
+
+
+def _by_partner(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What went to customers or came from suppliers, by partner instead of by document."""
+    documents = sorted({row["document_id"] for row in found if row["document_id"] is not None})
+    partners = {pk: named for pk, *named in sql.rows(connection, _PARTNERS, [documents])} if documents else {}
+    folded: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in found:
+        pk, code, name = partners.get(row["document_id"], (row["partner_id"], row["partner_code"], row["partner_name"]))
+        named = {**row, "partner_id": pk, "partner_code": code, "partner_name": name, "document_id": None}
+        key = tuple(value for column, value in named.items() if column != "quantity")
+        known = folded.setdefault(key, {**named, "quantity": ZERO})
+        known["quantity"] += row["quantity"]
+    return [row for row in folded.values() if row["quantity"]]
 
 
 def _row(row: Mapping[str, Any], day: date) -> Row:

@@ -51,7 +51,13 @@ def check_stock_as_of(world: World, expected: Sequence[Mapping[str, Any]]) -> It
             asked["known_at"] = world.at(one["known_at"], "23:59:59").isoformat()
         rows = world.door.get("/reports/on_hand", **asked, limit=10_000)["rows"]
         where = f"{one['item']} {one['date']} {one.get('known_at', '')}".strip()
-        yield from unequal("stock_as_of", where, one, {"qty": summed(rows, "on_hand"), "amount": summed(rows, "amount")}, ("qty", "amount"))
+        yield from unequal(
+            "stock_as_of",
+            where,
+            one,
+            {"qty": summed(rows, "on_hand"), "amount": summed(rows, "amount")},
+            ("qty", "amount"),
+        )
 
 
 def check_availability(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
