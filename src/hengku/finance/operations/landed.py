@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from hengku.documents.rules.currency import in_book, rate_of
+from hengku.documents.rules.currency import ONE, in_book, rate_of
 from hengku.documents.rules.posting import posting_of
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import DocumentState, LoadedDocument
@@ -167,7 +167,8 @@ def _targets(document: LoadedDocument, rows: Mapping[int, GoodsRow]) -> list[Tar
             amount=row.net,
             weight=row.quantity * sizes[row.item_id][0],
             volume=row.quantity * sizes[row.item_id][1],
-            manual=in_book(line.net, rate_of(document.extra)),
+            # By hand on a single line: all of it, whatever was typed there.
+            manual=in_book(line.net, rate_of(document.extra)) if len(document.lines) > 1 else ONE,
         )
         for line, row in zip(document.lines, found, strict=True)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from hengku.documents.queries.load import load
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.finance.models import MoneyFact
@@ -78,7 +79,7 @@ def post_settlements(act: Act, documents: Sequence[LoadedDocument]) -> None:
             MoneyFact(
                 document_id=document.id,
                 kind="GAIN" if whole < 0 else "LOSS",
-                purpose=DISASTER if document.extra.get("disaster") else "",
+                purpose=DISASTER if document.extra.get("disaster") or _of_disaster(line_ids) else "",
                 net=net,
                 ahead=net - pending.known,
                 seen_entry_id=pending.seen_entry_id,
@@ -86,6 +87,17 @@ def post_settlements(act: Act, documents: Sequence[LoadedDocument]) -> None:
             )
         )
     MoneyFact.objects.bulk_create(facts)
+
+
+def _of_disaster(line_ids: Sequence[int]) -> bool:
+    """Did a document that found the loss say so already?"""
+    documents = {row.document_id for row in goods_rows(line_ids).values()}
+    return any(
+        (line.extra.get("cause") or found.extra.get("cause")) == DISASTER
+        for found in load(sorted(documents), for_update=False).documents
+        for line in found.lines
+        if line.id in line_ids
+    )
 
 
 def reverse_settlements(act: Act, documents: Sequence[LoadedDocument]) -> None:
