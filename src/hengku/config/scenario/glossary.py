@@ -145,6 +145,7 @@ WORDS: Mapping[str, Text] = {
     "expiry": Text("有效期", "expiry"),
     "production_date": Text("生产日期", "production date"),
     "receipt": Text("入库单", "receipt"),
+    "gift_cost": Text("赠品成本", "cost of gifts"),
     "from_lot": Text("来源批号", "from lot"),
     "customers": Text("在客户", "at customers"),
     "in_transit": Text("在途", "on the way"),
