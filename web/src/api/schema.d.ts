@@ -764,7 +764,8 @@ export interface paths {
         };
         /**
          * Closing stock of a month
-         * @description Quantity and amount per cost pool at the close, and those of earlier closes that a reopening superseded.
+         * @description Quantity and amount per cost pool at the close, and those of earlier closes that a reopening superseded; of one warehouse
+         *     the pools of its cost scope.
          */
         get: operations["hengku_ledger_api_periods_list_snapshots"];
         put?: never;
@@ -5352,7 +5353,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Negative stock */
-            negative_stock?: ("FORBID" | "ALLOW") | null;
+            negative_stock?: ("FORBID" | "WARN" | "ALLOW") | null;
             /** Prices with tax */
             price_includes_tax?: boolean | null;
             /** Purchase charges */
@@ -5433,7 +5434,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Negative stock */
-            negative_stock?: ("FORBID" | "ALLOW") | null;
+            negative_stock?: ("FORBID" | "WARN" | "ALLOW") | null;
             /** Prices with tax */
             price_includes_tax?: boolean | null;
             /** Purchase charges */
@@ -6621,7 +6622,7 @@ export interface components {
             /** Near-expiry lock (days) */
             near_expiry_days?: number | null;
             /** Negative stock */
-            negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
+            negative_stock?: ("INHERIT" | "FORBID" | "WARN" | "ALLOW") | null;
             /** Origin */
             origin?: string | null;
             /**
@@ -6796,7 +6797,7 @@ export interface components {
             /** Near-expiry lock (days) */
             near_expiry_days?: number | null;
             /** Negative stock */
-            negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
+            negative_stock?: ("INHERIT" | "FORBID" | "WARN" | "ALLOW") | null;
             /** Origin */
             origin?: string | null;
             /** Partners' codes */
@@ -9421,7 +9422,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Negative stock */
-            negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
+            negative_stock?: ("INHERIT" | "FORBID" | "WARN" | "ALLOW") | null;
             /**
              * Rev
              * @default 1
@@ -9448,7 +9449,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Negative stock */
-            negative_stock?: ("INHERIT" | "FORBID" | "ALLOW") | null;
+            negative_stock?: ("INHERIT" | "FORBID" | "WARN" | "ALLOW") | null;
             /** Rev */
             rev?: number | null;
             /** Uses bins */
@@ -10874,7 +10875,9 @@ export interface operations {
     };
     hengku_ledger_api_periods_list_snapshots: {
         parameters: {
-            query?: never;
+            query?: {
+                warehouse?: number | null;
+            };
             header?: never;
             path: {
                 book_id: number;
