@@ -114,9 +114,13 @@ TITLES: Mapping[str, Text] = {
     ),
     "W08": Text("全月一次加权平均下的借出、寄售与组装", "Loans, consignment and assembly under the month-end average"),
     "N01": Text("部分开票后补录入库：发票差额重新按在库分摊", "A late receipt after a partial invoice keeps its share"),
-    "N02": Text("月初回冲：仍未开票、反结账后再结账", "Month-start reversal: still without invoice, reopened, closed again"),
+    "N02": Text(
+        "月初回冲：仍未开票、反结账后再结账", "Month-start reversal: still without invoice, reopened, closed again"
+    ),
     "N03": Text("赠品分摊成本，先进先出", "Gifts share the cost, under FIFO"),
-    "N04": Text("负库存提示后允许；商品、仓库、账簿三级参数", "Negative stock after a warning; item over warehouse over book"),
+    "N04": Text(
+        "负库存提示后允许；商品、仓库、账簿三级参数", "Negative stock after a warning; item over warehouse over book"
+    ),
     "N05": Text("分仓全月平均与分步调拨", "Month average per warehouse with a two-step transfer"),
     "N06": Text("被拒绝的单据不留痕迹", "Refusals leave no trace"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
