@@ -32,6 +32,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "accounts": {"code": "100299", "name": "样银行", "account_class": "ASSET", "side": "D", "auxiliaries": ["partner"]},
     "account-mappings": {"key": "BANK", "account": "code:100299", "partner": "code:SAMPLE-P"},
     "opening-balances": {"account": "code:100299", "partner": "code:SAMPLE-P", "amount": "1234.56"},
+    "fund-accounts": {"code": "SAMPLE-F", "name": "样户", "kind": "BANK", "account": "code:100299"},
+    "spending-categories": {"code": "SAMPLE-E", "name": "样费", "direction": "EXPENSE", "key": "ADMIN"},
     "vouchers": {
         "date": datetime.now(tz=ZoneInfo("Asia/Shanghai")).date().isoformat(),
         "summary": "样证",

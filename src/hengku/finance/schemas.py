@@ -1,10 +1,10 @@
 """The kinds of records of this room, as list, form, API, export and rights know them."""
 
 from hengku.finance import models
-from hengku.finance.operations import accounts, export_vouchers, matching, vouchers
+from hengku.finance.operations import accounts, export_vouchers, funds, matching, vouchers
 from hengku.finance.queries import open_items
 from hengku.finance.queries import vouchers as read
-from hengku.finance.rules import account_fields, layout_fields, settlement_fields, voucher_fields
+from hengku.finance.rules import account_fields, fund_fields, layout_fields, settlement_fields, voucher_fields
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ChildSpec, ResourceSpec
 
@@ -44,6 +44,16 @@ RESOURCES = (
         "voucher-layouts", Text("凭证导出格式", "Voucher layout"), Text("凭证导出格式", "Voucher layouts"), models.VoucherLayout,
         layout_fields.LAYOUT_FIELDS, group="finance",
         create=export_vouchers.create_layout, update=export_vouchers.update_layout, delete=export_vouchers.delete_layout,
+    ),
+    ResourceSpec(
+        "fund-accounts", Text("资金账户", "Fund account"), Text("资金账户", "Fund accounts"), models.FundAccount,
+        fund_fields.FUND_FIELDS, default_sort="code", group="finance", scope={"book": "book_id"},
+        create=funds.create_fund, update=funds.update_fund, delete=funds.delete_fund,
+    ),
+    ResourceSpec(
+        "spending-categories", Text("收支项目", "Spending category"), Text("收支项目", "Spending categories"),
+        models.SpendingCategory, fund_fields.CATEGORY_FIELDS, default_sort="code", group="finance",
+        create=funds.create_category, update=funds.update_category, delete=funds.delete_category,
     ),
     ResourceSpec(
         "opening-balances", Text("科目期初余额", "Opening balance"), Text("科目期初余额", "Opening balances"),

@@ -54,6 +54,7 @@ MESSAGES = {
         "没有编码或条码为“{value}”的商品；请先导入商品", "No item has code or barcode “{value}”; import the items first"
     ),
     "item_ambiguous": Text("“{value}”对应多个商品，请改用编码", "“{value}” fits several items; use the code"),
+    "account_not_known": Text("没有科目“{value}”", "There is no account “{value}”"),
     "partner_not_known": Text("没有往来单位“{value}”；请先导入", "There is no partner “{value}”; import it first"),
     "partner_ambiguous": Text(
         "有几个往来单位叫“{value}”，请改用编码", "Several partners are called “{value}”; use the code"

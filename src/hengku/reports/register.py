@@ -9,6 +9,7 @@ from hengku.reports.queries.cost_pools import COST_POOLS
 from hengku.reports.queries.cost_split import COST_SPLIT
 from hengku.reports.queries.count_variance import COUNT_VARIANCE
 from hengku.reports.queries.described import describe_reports
+from hengku.reports.queries.fund_reports import FUND_REPORTS
 from hengku.reports.queries.loans import LOANS
 from hengku.reports.queries.lot_stock import LOT_STOCK
 from hengku.reports.queries.lot_trace import LOT_TIE, LOT_TRACE
@@ -66,6 +67,6 @@ def register() -> None:
     offer_report(OWN_ON_HAND)
     offer_report(STANDARD_COSTS)
     offer_report(PARTNER_BALANCES)
-    for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS):
+    for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS, *FUND_REPORTS):
         offer_report(report)
     offer_meta_part("reports", describe_reports)

@@ -153,8 +153,9 @@ def _offer_keeping() -> None:
             offer_guard(code, transition, guard_moves)
         offer_guard("scrap", transition, losses.guard_reasons)
         offer_guard("transit_loss", transition, losses.guard_reasons)
-        offer_guard("opening_stock", transition, cost.guard_own_cost)
-        offer_guard("opening_stock", transition, cost.guard_opening)
+        for code in ("opening_stock", "opening_transit"):
+            offer_guard(code, transition, cost.guard_own_cost)
+            offer_guard(code, transition, cost.guard_opening)
         offer_guard("other_in", transition, cost.guard_own_cost)
         offer_guard("cost_adjustment", transition, cost.guard_cost_adjustments)
         offer_guard("count_gain", transition, adjust.guard_count_adjustments)

@@ -145,6 +145,12 @@ COUNT_SHEET = Text("盘点单", "Count sheet")
 COUNT_GAIN = Text("盘盈单", "Count gain")
 COUNT_LOSS = Text("盘亏单", "Count loss")
 
+OPENING_TRANSIT = Text("期初在途单", "Opening goods on the way")
+OPENING_TRANSIT_HELP = Text(
+    "启用日之前已发出、还没有到的货：归我们所有，计入存货，到货后用调入单收货，缺少的用调拨损耗单",
+    "Goods that left before the first day and have not come yet: ours and valued, received by a transfer in, what is missing by a "
+    "transit loss",
+)
 OPENING_STOCK_HELP = Text(
     "启用时的库存数量和金额，带自己的成本；只能在第一次结账之前录入。",
     "What was there when the books began, with its own amount; only before the first close.",

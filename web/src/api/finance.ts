@@ -24,3 +24,9 @@ export const retryPending = (): Promise<PendingEvent[]> => post('/pending-events
 export const review = (voucher: Id): Promise<RecordRow> => post(`/vouchers/${voucher}/review`)
 export const reverse = (voucher: Id, reason: string): Promise<RecordRow> =>
   post(`/vouchers/${voucher}/reverse`, { reason } satisfies Partial<components['schemas']['ReverseVoucherIn']>)
+export type Opening = Omit<components['schemas']['OpeningOut'], 'checks'> & { checks: CloseCheck[] }
+export const opening = (book: Id): Promise<Opening> => get(`/books/${book}/opening`)
+export const openBooks = (book: Id): Promise<Opening> => post(`/books/${book}/opening/open`)
+export const reopenOpening = (book: Id, reason: string, confirm: string[]): Promise<Opening> =>
+  post(`/books/${book}/opening/reopen`, { reason, confirm } satisfies components['schemas']['ReopenOpeningIn'])
+export const carryOpening = (book: Id): Promise<Opening> => post(`/books/${book}/opening/carry`)

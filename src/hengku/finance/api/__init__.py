@@ -8,6 +8,7 @@ from hengku.finance.api.credit import router as credit
 from hengku.finance.api.exports import router as exports
 from hengku.finance.api.matching import router as matching
 from hengku.finance.api.odd_costs import router as odd_costs
+from hengku.finance.api.opening import router as opening
 from hengku.finance.api.periods import router as periods
 from hengku.finance.api.vouchers import router as vouchers
 
@@ -20,3 +21,4 @@ router.add_router("", matching)
 router.add_router("", credit)
 router.add_router("", counter)
 router.add_router("", odd_costs)
+router.add_router("", opening)

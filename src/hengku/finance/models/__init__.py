@@ -4,6 +4,8 @@ from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalan
 from hengku.finance.models.credit import CreditRelease
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
 from hengku.finance.models.exports import VoucherExport, VoucherLayout
+from hengku.finance.models.funds import FundAccount, SpendingCategory
+from hengku.finance.models.opening import BookOpening
 from hengku.finance.models.provisions import Provision
 from hengku.finance.models.settlement import (
     EstimateReversal,
@@ -21,9 +23,11 @@ __all__ = [
     "Account",
     "AccountMapping",
     "AccountTurnover",
+    "BookOpening",
     "CreditRelease",
     "DeferredEntry",
     "EstimateReversal",
+    "FundAccount",
     "InvoiceFact",
     "InvoicedLine",
     "LandedShare",
@@ -33,6 +37,7 @@ __all__ = [
     "OpeningBalance",
     "PendingEvent",
     "Provision",
+    "SpendingCategory",
     "TreatedEvent",
     "VarianceShare",
     "Voucher",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hengku.finance.models import Account, AccountMapping, OpeningBalance, VoucherLine
+from hengku.finance.operations.opening_papers import is_locked
 from hengku.finance.queries.tie_out import tie_out
 from hengku.finance.rules.keys import KEYS, STOCK_KEYS
 from hengku.finance.types import Auxiliary
@@ -187,3 +188,5 @@ def _check_opening(values: Mapping[str, Any]) -> None:
         raise refuse("opening_is_stock", loc=("account",), account=account.code)
     if has_closed(book_id=values["book_id"]):
         raise refuse("opening_closed")
+    if is_locked(book_id=values["book_id"]):
+        raise refuse("opening_locked")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models.functions import Length
 
-from hengku.finance.models import Account, AccountMapping, OpeningBalance, VoucherLine
+from hengku.finance.models import Account, AccountMapping, FundAccount, OpeningBalance, VoucherLine
 from hengku.finance.rules.charts import chart
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book
@@ -56,7 +56,7 @@ def follow_standard(book_id: int) -> None:
     own = {row.code for row in chart(standard) if row.key}
     if codes and own <= codes:
         return
-    if VoucherLine.objects.filter(book_id=book_id).exists():
+    if VoucherLine.objects.filter(book_id=book_id).exists() or FundAccount.objects.filter(book_id=book_id).exists():
         raise refuse("standard_fixed", loc=("standard",))
     clear(book_id)
     lay_out(book_id)

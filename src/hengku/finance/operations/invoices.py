@@ -13,6 +13,7 @@ from hengku.finance.operations.charging import Charges, charge
 from hengku.finance.operations.estimates import book_again
 from hengku.finance.operations.payments import own_currencies, settle_advances
 from hengku.finance.operations.revenue import taking_over
+from hengku.finance.queries.opening_goods import opening_lines
 from hengku.finance.types import InvoiceType
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
@@ -69,6 +70,7 @@ def _difference(document: LoadedDocument, charges: Charges) -> PostingRequest | 
     ]
     if not wanted:
         return None
+    opened = opening_lines([one.row for _, one in wanted])
     to_stock = Book.objects.filter(pk=document.book_id, invoice_difference=InvoiceDifference.ALL_TO_STOCK).exists()
     places = warehouse_place_ids({one.row.warehouse_id for _, one in wanted if one.row.warehouse_id is not None})
     amounts = tuple(
@@ -78,7 +80,7 @@ def _difference(document: LoadedDocument, charges: Charges) -> PostingRequest | 
             place_id=places[one.row.warehouse_id or 0],
             amount=facts[line.id].cost - facts[line.id].released,
             lot_id=line.lot_id,
-            adjusts_line_id=one.row.id,
+            adjusts_line_id=opened.get(one.row.id) if one.row.type == "opening_estimate" else one.row.id,
             adjusts_quantity=ZERO if to_stock else abs(facts[line.id].quantity) or line.base_quantity,
         )
         for line, one in wanted

@@ -16,6 +16,7 @@ from hengku.finance.operations.open_items import (
     settle,
     worth,
 )
+from hengku.finance.queries.funds import money_key
 from hengku.finance.types import Purpose
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
@@ -108,7 +109,7 @@ def _post_one(act: Act, document: LoadedDocument, currency: str) -> None:
     MoneyFact.objects.create(
         document_id=document.id,
         kind="PAYMENT" if document.type == "payment" else "RECEIPT",
-        account=str(document.extra.get("method") or "BANK"),
+        account=money_key(document),
         purpose=purpose,
         net=-bank if back else bank,
         discount=-discount if back else discount,

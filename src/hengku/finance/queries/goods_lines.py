@@ -52,7 +52,7 @@ FROM documents_line l JOIN documents_document d ON d.id = l.document_id JOIN mas
 _ROWS = f"{_COLUMNS} WHERE l.id = ANY(%s::bigint[])"
 _OPEN = f"""{_COLUMNS}
 LEFT JOIN finance_invoiced_line i ON i.goods_line_id = l.id
-WHERE d.book_id = %s AND d.type IN ('goods_receipt', 'purchase_return', 'custody_use') AND d.state = 'POSTED' AND d.reverses_id IS NULL
+WHERE d.book_id = %s AND d.type IN ('goods_receipt', 'purchase_return', 'custody_use', 'opening_estimate') AND d.state = 'POSTED' AND d.reverses_id IS NULL
   AND d.business_date < %s AND coalesce(i.quantity, 0) < l.base_quantity
 ORDER BY d.business_date, d.id, l.line_no
 """
@@ -86,9 +86,11 @@ def with_estimates(rows: Collection[GoodsRow]) -> dict[int, Goods]:
 
 
 def _estimate(row: GoodsRow, value: Decimal) -> Decimal:
-    """A receipt is estimated at its price, so that gifts have none though they share the cost of what was paid (2.2); a return at
-    the price the supplier takes it back for."""
+    """A receipt is estimated at its price, so that gifts have none though they share the cost of what was paid (2.2); goods of before
+    the start at what was entered, a return at the price the supplier takes it back for."""
     price = row.total if row.taxpayer == "SMALL_SCALE" else row.net
+    if row.type == "opening_estimate":
+        return price
     if row.type == "goods_receipt":
         return price if value else value
     return -price if row.type == "purchase_return" and price else value

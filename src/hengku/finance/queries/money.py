@@ -1,8 +1,10 @@
 """Money figures beside the ledger: realised exchange, what imports cost at the border, movements of cash and bank."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -92,9 +94,18 @@ def money_journal(*, book_id: int, key: str, first: date, last: date) -> tuple[D
     rows = sql.rows(connection, _JOURNAL, [ids, first, last])
     closing = balance_of_key(book_id=book_id, key=key, upto=last)
     opening = closing - sum((row[6] - row[7] for row in rows), Decimal(0))
+    return opening, _running(rows, opening)
+
+
+def journal_of(*, account_ids: Sequence[int], opening: Decimal, first: date, last: date) -> list[JournalLine]:
+    """Every movement of these accounts in order, with the balance after it."""
+    return _running(sql.rows(connection, _JOURNAL, [list(account_ids), first, last]), opening)
+
+
+def _running(rows: Sequence[Sequence[Any]], opening: Decimal) -> list[JournalLine]:
     balance, found = opening, []
     for row in rows:
         balance += row[6] - row[7]
         day, voucher_id, label, summary, account_id, partner_id, received, paid = row
         found.append(JournalLine(day, voucher_id, label, summary, account_id, partner_id, received, paid, balance))
-    return opening, found
+    return found

@@ -1,5 +1,6 @@
 """Invariants of estimates, invoices and open items (domain specification 10: I23, I32, I34)."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from django.db import connection
 
 from hengku.finance.models import OpenItem, TreatedEvent
 from hengku.finance.queries.goods_lines import uninvoiced
+from hengku.finance.queries.opening import estimate_openings, item_openings
 from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.queries.tie_out import unvouchered_documents
 from hengku.finance.types import Outcome
@@ -61,6 +63,7 @@ def estimates_tie(window: CheckWindow) -> Findings:
         accounts = _accounts(book.id, "AP-EST")
         estimated = sum((one.amount for one in uninvoiced(book_id=book.id, before=date.max)), ZERO)
         booked = -sum((amount for _, amount in sql.rows(connection, _ON_ACCOUNTS, [accounts])), ZERO)
+        booked += sum(estimate_openings(book_id=book.id).values(), ZERO)
         away: Decimal = -sql.rows(connection, _AWAY, [accounts])[0][0]
         rows += 1
         if estimated != booked - away:
@@ -91,13 +94,17 @@ def open_items_tie(window: CheckWindow) -> Findings:
     for book in all_books():
         if unvouchered_documents(book_id=book.id):
             continue
+        brought = item_openings(book_id=book.id)
         for side in SIDES:
-            failing += _differences(book.id, side)
+            failing += _differences(book.id, side, brought.get(side, {}))
     return Findings(OpenItem.objects.count(), tuple(failing[:50]))
 
 
-def _differences(book_id: int, side: str) -> list[dict[str, str]]:
-    booked: dict[int, Decimal] = dict(sql.rows(connection, _ON_ACCOUNTS, [_accounts(book_id, side)]))
+def _differences(book_id: int, side: str, brought: Mapping[int, Decimal]) -> list[dict[str, str]]:
+    sign = -1 if side in _CREDIT else 1
+    booked: dict[int, Decimal] = dict(brought)
+    for partner_id, amount in sql.rows(connection, _ON_ACCOUNTS, [_accounts(book_id, side)]):
+        booked[partner_id] = booked.get(partner_id, ZERO) + amount * sign
     standing: dict[int, Decimal] = {}
     # The fee of an assembly whose goods wait for the month's end is owed already, and booked with them.
     waiting = TreatedEvent.objects.filter(book_id=book_id, outcome=Outcome.WAITING.value).values("document_id")
@@ -105,16 +112,15 @@ def _differences(book_id: int, side: str) -> list[dict[str, str]]:
     rows = items.values_list("partner_id", "open_amount")
     for partner_id, amount in rows:
         standing[partner_id] = standing.get(partner_id, ZERO) + amount
-    sign = -1 if side in _CREDIT else 1
     return [
         {
             "side": side,
             "partner": str(partner_id),
             "items": str(standing.get(partner_id, ZERO)),
-            "account": str(booked.get(partner_id, ZERO) * sign),
+            "account": str(booked.get(partner_id, ZERO)),
         }
         for partner_id in sorted({*booked, *standing})
-        if standing.get(partner_id, ZERO) != booked.get(partner_id, ZERO) * sign
+        if standing.get(partner_id, ZERO) != booked.get(partner_id, ZERO)
     ]
 
 

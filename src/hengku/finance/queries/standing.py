@@ -51,6 +51,7 @@ class KeyAccount:
 _OF_KEY = """
 WITH RECURSIVE found AS (
     SELECT account_id AS id FROM finance_account_mapping WHERE book_id = %s AND key = %s
+    UNION SELECT account_id FROM finance_fund_account WHERE book_id = %s AND kind = %s
     UNION SELECT a.id FROM finance_account a JOIN found f ON a.parent_id = f.id
 )
 SELECT a.id, a.side, a.account_class FROM finance_account a JOIN found f ON f.id = a.id ORDER BY a.id
@@ -127,8 +128,8 @@ def standings(*, book_id: int, first: date | None, last: date) -> dict[int, Stan
 
 
 def accounts_of_key(*, book_id: int, key: str) -> list[KeyAccount]:
-    """The accounts a key may mean, with those below them."""
-    return [KeyAccount(*row) for row in sql.rows(connection, _OF_KEY, (book_id, key))]
+    """The accounts a key may mean, fund accounts of its kind included, with those below them."""
+    return [KeyAccount(*row) for row in sql.rows(connection, _OF_KEY, (book_id, key, book_id, key))]
 
 
 def keys_by_account(*, book_id: int) -> Mapping[int, str]:

@@ -32,6 +32,9 @@ class Recipe:
 
 RECIPES: dict[str, Recipe] = {
     "opening_stock": Recipe("", Style.NONE),
+    "opening_transit": Recipe("", Style.NONE),
+    "opening_due": Recipe("", Style.NONE),
+    "opening_estimate": Recipe("", Style.NONE),
     "bin_move": Recipe("", Style.NONE),
     "status_change": Recipe("", Style.NONE),
     "goods_receipt": Recipe("P1", Style.IN, "AP-EST"),
@@ -56,6 +59,9 @@ RECIPES: dict[str, Recipe] = {
     "loss_settlement": Recipe("L2", Style.NONE),
     "cost_adjustment": Recipe("K1", Style.ADJUST, "COGS"),
     "standard_revision": Recipe("K3", Style.REVALUE),
+    "expense": Recipe("E1", Style.NONE),
+    "other_income": Recipe("E2", Style.NONE),
+    "fund_transfer": Recipe("F1", Style.NONE),
     "variance_run": Recipe("K4", Style.NONE),
     "write_down": Recipe("K5", Style.NONE),
     "material_issue": Recipe("M1", Style.OUT, "WIP-MATERIAL"),

@@ -6,6 +6,8 @@ from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.finance import texts
 from hengku.finance.rules.invoicing import RETURNS
 from hengku.finance.rules.keys import KEYS
+from hengku.finance.rules.specs_funds import FUND, FUND_TYPES
+from hengku.finance.rules.specs_opening import OPENING_TYPES
 from hengku.finance.types import Basis, CostElement, InvoiceType, Purpose
 from hengku.kernel.texts import Text
 from hengku.metadata.types import Choice, FieldSpec, FieldType
@@ -45,7 +47,7 @@ _SOURCE = FieldSpec(
 
 def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) -> DocTypeSpec:
     sources = (
-        ("goods_receipt", "purchase_return", "custody_use")
+        ("goods_receipt", "purchase_return", "custody_use", "opening_estimate")
         if buying
         else ("shipment", "sales_return", "consignment_settlement")
     )
@@ -121,6 +123,7 @@ def _money(code: str, label: Text, prefix: str, help_: Text, *, paying: bool) ->
                 choices=tuple(Choice(key, label) for key, label in texts.METHODS.items()),
                 in_list=False, filterable=False, sortable=False,
             ),
+            FUND,
             FieldSpec(
                 "matches", Text("核销", "Settles"), FieldType.JSON, in_list=False, filterable=False, sortable=False, mask=mask,
                 help=Text("核销哪些单据；也可以以后再核销", "What it settles; may be done later"),
@@ -302,4 +305,6 @@ DOCUMENT_TYPES = (
     LOSS_SETTLEMENT,
     VARIANCE_RUN,
     WRITE_DOWN,
+    *OPENING_TYPES,
+    *FUND_TYPES,
 )

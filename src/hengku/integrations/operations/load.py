@@ -9,6 +9,7 @@ from hengku.identity.types import Act
 from hengku.integrations.operations.context import Context, Loader
 from hengku.integrations.operations.load_documents import DocumentLoader
 from hengku.integrations.operations.load_items import load_items
+from hengku.integrations.operations.load_opening import load_opening_balances, load_opening_dues
 from hengku.integrations.operations.load_partners import load_partners
 from hengku.integrations.operations.load_places import load_bins, load_warehouses
 from hengku.integrations.operations.load_prices import load_prices
@@ -28,6 +29,8 @@ LOADERS: dict[str, Loader] = {
     "warehouses": load_warehouses,
     "bins": load_bins,
     "prices": load_prices,
+    "opening-dues": load_opening_dues,
+    "opening-balances": load_opening_balances,
 }
 OnBatch = Callable[[list[Outcome]], None]
 

@@ -113,7 +113,7 @@ class DocumentLoader:
         """The header every row of the group shares, read from its first row."""
         context, options = self._context, self._context.options
         wanted = date.fromisoformat(options.date) if options.date else None
-        fallback = min(self._book.start_month, self._today) if self._type == "opening_stock" else self._today
+        fallback = min(self._book.start_month, self._today) if self._type.startswith("opening_") else self._today
         head = DocumentDraft(
             type=self._type,
             business_date=reader.date("business_date") or wanted or fallback,

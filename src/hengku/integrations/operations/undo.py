@@ -7,6 +7,8 @@ from django.db import transaction
 from hengku.documents.models import Document
 from hengku.documents.operations.transition import transition_documents
 from hengku.documents.types import DocumentState, TransitionCommand
+from hengku.finance.models import OpeningBalance
+from hengku.finance.operations.accounts import delete_opening
 from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.integrations.models import ImportRowResult, ImportRun
@@ -24,6 +26,7 @@ UNDOABLE = (ImportState.DONE, ImportState.PARTIAL, ImportState.CANCELLED)
 REASON = "import"
 _BATCH = 200
 _ONE_BY_ONE = {
+    "opening-balances": (OpeningBalance, delete_opening),
     "bins": (Bin, warehouses.delete_bin),
     "brands": (Brand, catalogue.delete_brand),
     "item-categories": (ItemCategory, catalogue.delete_category),

@@ -188,6 +188,33 @@ CUSTOMER = FieldSpec(
 _LINE = (ITEM, ITEM_NAME, UNIT, QUANTITY, PRICE, AMOUNT, TAX_RATE, REMARKS)
 _STOCK = (BIN, LOT, PRODUCED, EXPIRES)
 
+_DUES = (
+    FieldSpec(
+        "side", Text("类型", "Side"), required=True, aliases=("往来类型", "往来性质", "kind"),
+        help=Text("应收、应付、预收、预付", "Receivable, Payable, Advance received, Prepaid"),
+    ),
+    SUPPLIER.but(
+        label=Text("往来单位", "Partner"), required=True,
+        aliases=("单位", "单位名称", "客户", "供应商", "客户名称", "供应商名称", "往来单位名称", "customer", "supplier", "vendor"),
+    ),
+    NUMBER,
+    DATE,
+    FieldSpec("due_date", Text("到期日", "Due date"), FieldType.DATE, aliases=("到期日期", "收款到期日", "付款到期日", "due")),
+    AMOUNT.but(
+        required=True, aliases=("未结算金额", "余额", "期初余额", "应收余额", "应付余额", "欠款", "未收金额", "未付金额", "open amount", "balance")
+    ),
+    FieldSpec("currency", Text("币别", "Currency"), aliases=("币种",)),
+    FieldSpec("rate", Text("汇率", "Exchange rate"), FieldType.DECIMAL),
+)  # fmt: skip
+_BALANCES = (
+    FieldSpec(
+        "account", Text("科目", "Account"), required=True,
+        aliases=("科目编码", "科目代码", "会计科目", "科目名称", "account code"),
+    ),
+    SUPPLIER.but(label=Text("往来单位", "Partner"), aliases=("单位", "客户", "供应商", "核算项目", "customer", "supplier")),
+    AMOUNT.but(required=True, aliases=("期初余额", "余额", "年初余额", "balance", "opening balance")),
+)  # fmt: skip
+
 KINDS: Registry[ImportKind] = Registry("import kind")
 for _kind in (
     ImportKind("items", Text("商品", "Items"), _ITEMS, "items"),
@@ -204,6 +231,14 @@ for _kind in (
          AMOUNT, *_STOCK, REMARKS),
         "opening_stock", "opening_stock",
     ),
+    ImportKind("opening-dues", Text("期初往来", "Opening items"), (*_DUES, REMARKS), "opening_due"),
+    ImportKind(
+        "opening-estimates", Text("期初暂估", "Opening estimates"),
+        (NUMBER, DATE, SUPPLIER, WAREHOUSE, ITEM, ITEM_NAME, UNIT, QUANTITY,
+         PRICE.but(aliases=(*PRICE.aliases, "暂估单价", "暂估价")), AMOUNT.but(aliases=(*AMOUNT.aliases, "暂估金额")), REMARKS),
+        "opening_estimate", "opening_estimate",
+    ),
+    ImportKind("opening-balances", Text("科目期初余额", "Opening balances"), _BALANCES, "opening-balances"),
     ImportKind(
         "purchase-orders", Text("采购订单", "Purchase orders"), (NUMBER, DATE, SUPPLIER, WAREHOUSE, *_LINE),
         "purchase_order", "purchase_order", transition="approve",

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from typing import TypeVar
 
 from hengku.integrations.types import Fault, ImportRow
@@ -31,7 +30,7 @@ _PLACES_READ = 40
 _INTEGER_DIGITS = 9
 
 
-Symbol = TypeVar("Symbol", bound=StrEnum)
+Symbol = TypeVar("Symbol", bound=str)
 
 
 class RowReader:

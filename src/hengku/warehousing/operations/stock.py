@@ -18,6 +18,7 @@ from hengku.warehousing.rules.moves import Places, adjustment_of, posting_of
 
 _OUTSIDE = {
     "opening_stock": PlaceKind.OPENING,
+    "opening_transit": PlaceKind.OPENING,
     "other_in": PlaceKind.ADJUSTMENT,
     "other_out": PlaceKind.ADJUSTMENT,
     "count_gain": PlaceKind.ADJUSTMENT,
@@ -25,7 +26,7 @@ _OUTSIDE = {
     "transit_loss": PlaceKind.ADJUSTMENT,
     "scrap": PlaceKind.SCRAP,
 }
-_TRAVELS = frozenset({"transfer_out", "transfer_in", "transit_loss"})
+_TRAVELS = frozenset({"opening_transit", "transfer_out", "transfer_in", "transit_loss"})
 
 
 def post_stock_documents(act: Act, documents: Sequence[LoadedDocument]) -> None:

@@ -74,6 +74,7 @@ def _scrapped(line: LoadedLine, places: Places) -> tuple[Spot, Spot]:
 
 ENDS: Mapping[str, Ends] = {
     "opening_stock": _from_outside(PlaceKind.OPENING),
+    "opening_transit": lambda line, places: (Spot(places.outside[PlaceKind.OPENING]), _on_the_way(line, places)),
     "other_in": _from_outside(PlaceKind.ADJUSTMENT),
     "count_gain": _from_outside(PlaceKind.ADJUSTMENT),
     "other_out": _to_outside(PlaceKind.ADJUSTMENT),
@@ -88,7 +89,7 @@ ENDS: Mapping[str, Ends] = {
 }
 """Document type → ends of its lines."""
 
-BRINGS_ITS_AMOUNT = frozenset({"opening_stock", "other_in"})
+BRINGS_ITS_AMOUNT = frozenset({"opening_stock", "opening_transit", "other_in"})
 """Own-cost documents (R2). A count gain may name an amount too; without one it comes in at the current average (4.10)."""
 
 TAKES_ANY_STATUS = frozenset({"scrap"})
@@ -166,6 +167,7 @@ def adjusted_line(line: LoadedLine) -> int | None:
 
 _MOVEMENTS = {
     "opening_stock": MovementType.OPENING,
+    "opening_transit": MovementType.OPENING,
     "other_in": MovementType.OTHER_IN,
     "count_gain": MovementType.COUNT_GAIN,
     "other_out": MovementType.OTHER_OUT,

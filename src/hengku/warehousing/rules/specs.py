@@ -86,6 +86,21 @@ OPENING_STOCK = DocTypeSpec(
     direction="IN",
 )
 
+OPENING_TRANSIT = DocTypeSpec(
+    code="opening_transit",
+    label=texts.OPENING_TRANSIT,
+    prefix="QCZT",
+    room="warehousing",
+    kind="stock",
+    help=texts.OPENING_TRANSIT_HELP,
+    header_fields=_TRANSFER_HEADER,
+    line_fields=(*GOODS, *COST, *fields.NEW_LOT, fields.LINE_REMARKS),
+    transitions=STOCK_TRANSITIONS,
+    movement_type=MovementType.OPENING,
+    direction="IN",
+    acts_in="to_warehouse",
+)
+
 TRANSFER = DocTypeSpec(
     code="transfer",
     label=texts.TRANSFER,
@@ -133,7 +148,7 @@ TRANSFER_IN = DocTypeSpec(
     header_fields=_TRANSFER_HEADER,
     line_fields=(*GOODS, SOURCE_LINE, fields.TO_BIN, fields.LOT, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("transfer_out", LinkKind.EXECUTE),),
+    links=(LinkSpec("transfer_out", LinkKind.EXECUTE), LinkSpec("opening_transit", LinkKind.EXECUTE)),
     movement_type=MovementType.TRANSFER,
     direction="MOVE",
     acts_in="to_warehouse",
@@ -156,7 +171,7 @@ TRANSIT_LOSS = DocTypeSpec(
         fields.LINE_REMARKS,
     ),
     transitions=STOCK_TRANSITIONS,
-    links=(LinkSpec("transfer_out", LinkKind.EXECUTE),),
+    links=(LinkSpec("transfer_out", LinkKind.EXECUTE), LinkSpec("opening_transit", LinkKind.EXECUTE)),
     movement_type=MovementType.TRANSIT_LOSS,
     direction="OUT",
 )
@@ -277,6 +292,7 @@ COST_ADJUSTMENT = DocTypeSpec(
 
 STOCK_TYPES = (
     OPENING_STOCK,
+    OPENING_TRANSIT,
     TRANSFER,
     TRANSFER_OUT,
     TRANSFER_IN,

@@ -10,6 +10,7 @@ export const manifest: FeatureManifest = {
     { key: 'close', text: 'finance.close', path: '/finance/close', keywords: 'close period month qimo jiezhang', needs: 'periods:view' },
     { key: 'tie', text: 'finance.tie', path: '/finance/tie-out', keywords: 'tie out stock ledger cunhuo duizhang', needs: 'vouchers:view' },
     { key: 'odd', text: 'finance.odd', path: '/finance/odd-costs', keywords: 'odd cost exception yichang yu e', needs: 'periods:view' },
+    { key: 'opening', text: 'finance.opening', path: '/finance/opening', keywords: 'opening balances go live qichu kaizhang', needs: 'opening:view' },
   ],
   rooms: ['finance'],
   resourceGroups: ['finance'],
@@ -19,6 +20,7 @@ export const manifest: FeatureManifest = {
     { path: 'finance/close', needs: 'periods:view', load: async () => (await import('./workbenches/ClosePage')).ClosePage },
     { path: 'finance/tie-out', needs: 'vouchers:view', load: async () => (await import('./workbenches/TieOutPage')).TieOutPage },
     { path: 'finance/odd-costs', needs: 'periods:view', load: async () => (await import('./workbenches/OddCostsPage')).OddCostsPage },
+    { path: 'finance/opening', needs: 'opening:view', load: async () => (await import('./workbenches/OpeningPage')).OpeningPage },
     { path: 'records/vouchers/:id', load: async () => (await import('./workbenches/VoucherPage')).VoucherPage },
   ],
 }
