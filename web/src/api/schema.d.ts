@@ -615,6 +615,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a book began with, and whether it agrees
+         * @description The checklist of 开账 as it stands now.
+         */
+        get: operations["hengku_finance_api_opening_read_opening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/opening-balances": {
         parameters: {
             query?: never;
@@ -629,6 +649,66 @@ export interface paths {
          */
         put: operations["hengku_finance_api_balances_put_openings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/opening/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opening balances from the papers
+         * @description Receivables, payables, advances and estimates open with what their opening papers say, by partner.
+         */
+        post: operations["hengku_finance_api_opening_carry_opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/opening/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock the openings of a book
+         * @description 开账; refused with every key that differs.
+         */
+        post: operations["hengku_finance_api_opening_open_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book_id}/opening/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the openings be changed again
+         * @description 反开账; refused once a period is closed or later papers rest on opening ones. Documents posted since are confirmed.
+         */
+        post: operations["hengku_finance_api_opening_reopen_opening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1576,6 +1656,77 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fund accounts */
+        get: operations["list_fund_accounts"];
+        put?: never;
+        /** New Fund account */
+        post: operations["create_fund_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fund accounts as a file */
+        get: operations["export_fund_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-accounts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Fund accounts */
+        get: operations["lookup_fund_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-accounts/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fund account */
+        get: operations["read_fund_accounts"];
+        put?: never;
+        post?: never;
+        /** Delete Fund account */
+        delete: operations["delete_fund_accounts"];
+        options?: never;
+        head?: never;
+        /** Change Fund account */
+        patch: operations["update_fund_accounts"];
         trace?: never;
     };
     "/api/v1/health": {
@@ -3660,6 +3811,77 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spending-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spending categories */
+        get: operations["list_spending_categories"];
+        put?: never;
+        /** New Spending category */
+        post: operations["create_spending_categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spending-categories/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spending categories as a file */
+        get: operations["export_spending_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spending-categories/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Spending categories */
+        get: operations["lookup_spending_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spending-categories/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spending category */
+        get: operations["read_spending_categories"];
+        put?: never;
+        post?: never;
+        /** Delete Spending category */
+        delete: operations["delete_spending_categories"];
+        options?: never;
+        head?: never;
+        /** Change Spending category */
+        patch: operations["update_spending_categories"];
         trace?: never;
     };
     "/api/v1/status": {
@@ -6265,6 +6487,97 @@ export interface components {
             /** Unit After */
             unit_after: string | null;
         };
+        /** FundAccountPage */
+        FundAccountPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["FundAccountRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FundAccountRecord
+         * @description Fund account
+         */
+        FundAccountRecord: {
+            /** Account */
+            account?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Active */
+            active?: boolean | null;
+            /** Bank */
+            bank?: string | null;
+            /** Book */
+            book?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Code */
+            code?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Id */
+            id: string;
+            /** Default */
+            is_default?: boolean | null;
+            /** Kind */
+            kind?: ("CASH" | "BANK" | "OTHER-MONEY") | null;
+            /** Name */
+            name?: string | null;
+            /** Account number */
+            number?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * FundAccountWrite
+         * @description Fund account: values to write
+         */
+        FundAccountWrite: {
+            /** Account */
+            account?: string | {
+                id?: string;
+            } | null;
+            /** Active */
+            active?: boolean | null;
+            /** Bank */
+            bank?: string | null;
+            /** Book */
+            book?: string | {
+                id?: string;
+            } | null;
+            /** Code */
+            code?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Default */
+            is_default?: boolean | null;
+            /** Kind */
+            kind?: ("CASH" | "BANK" | "OTHER-MONEY") | null;
+            /** Name */
+            name?: string | null;
+            /** Account number */
+            number?: string | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /** HintOut */
         HintOut: {
             /** Code */
@@ -6418,7 +6731,7 @@ export interface components {
             /** Id */
             id?: number | null;
             /** Kind */
-            kind?: ("items" | "partners" | "suppliers" | "customers" | "warehouses" | "bins" | "prices" | "opening-stock" | "purchase-orders" | "goods-receipts" | "sales-orders" | "shipments") | null;
+            kind?: ("items" | "partners" | "suppliers" | "customers" | "warehouses" | "bins" | "prices" | "opening-stock" | "opening-dues" | "opening-estimates" | "opening-balances" | "purchase-orders" | "goods-receipts" | "sales-orders" | "shipments") | null;
             /** Message */
             message?: string | null;
             /** Refused */
@@ -7532,6 +7845,28 @@ export interface components {
             /** Partner */
             partner?: number | null;
         };
+        /** OpeningOut */
+        OpeningOut: {
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Credit */
+            credit: string;
+            /** Debit */
+            debit: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Sides */
+            sides: components["schemas"]["SideOut"][];
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
         /** OpeningsIn */
         OpeningsIn: {
             /** Balances */
@@ -8146,6 +8481,20 @@ export interface components {
             rev?: number | null;
         };
         /**
+         * ReasonOut
+         * @description Why 反开账 is refused (block), or what it asks to confirm (warn).
+         */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /** Severity */
+            severity: string;
+        };
+        /**
          * ReceivableQuery
          * @description What may be received: of one supplier, into one warehouse, matching a text.
          */
@@ -8186,6 +8535,16 @@ export interface components {
              * @default
              */
             second_username?: string;
+        };
+        /** ReopenOpeningIn */
+        ReopenOpeningIn: {
+            /** Confirm */
+            confirm?: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * ReplayIn
@@ -8619,6 +8978,22 @@ export interface components {
             /** Warehouse */
             warehouse?: number | null;
         };
+        /**
+         * SideOut
+         * @description Papers of a key against its opening balance, on the normal side.
+         */
+        SideOut: {
+            /** Detail */
+            detail: string;
+            /** Difference */
+            difference: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Ledger */
+            ledger: string;
+        };
         /** SignIn */
         SignIn: {
             /** Account Set */
@@ -8655,6 +9030,65 @@ export interface components {
         SnapshotsOut: {
             /** Items */
             items: components["schemas"]["SnapshotLineOut"][];
+        };
+        /** SpendingCategoryPage */
+        SpendingCategoryPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["SpendingCategoryRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SpendingCategoryRecord
+         * @description Spending category
+         */
+        SpendingCategoryRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Direction */
+            direction?: ("EXPENSE" | "INCOME") | null;
+            /** Id */
+            id: string;
+            /** Account key */
+            key?: ("ADMIN" | "SELL" | "FIN" | "OVERHEAD" | "R&D" | "TAX-SUR" | "NONOP-OUT" | "PAYROLL" | "OTHER-R" | "OREV" | "NONOP-IN" | "OTHER-P") | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * SpendingCategoryWrite
+         * @description Spending category: values to write
+         */
+        SpendingCategoryWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Direction */
+            direction?: ("EXPENSE" | "INCOME") | null;
+            /** Account key */
+            key?: ("ADMIN" | "SELL" | "FIN" | "OVERHEAD" | "R&D" | "TAX-SUR" | "NONOP-OUT" | "PAYROLL" | "OTHER-R" | "OREV" | "NONOP-IN" | "OTHER-P") | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
         };
         /** StandardIn */
         StandardIn: {
@@ -10702,6 +11136,28 @@ export interface operations {
             };
         };
     };
+    hengku_finance_api_opening_read_opening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"];
+                };
+            };
+        };
+    };
     hengku_finance_api_balances_put_openings: {
         parameters: {
             query?: never;
@@ -10724,6 +11180,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_opening_carry_opening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_opening_open_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_opening_reopen_opening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenOpeningIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"];
                 };
             };
         };
@@ -12131,6 +12657,175 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    list_fund_accounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundAccountPage"];
+                };
+            };
+        };
+    };
+    create_fund_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundAccountWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundAccountRecord"];
+                };
+            };
+        };
+    };
+    export_fund_accounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_fund_accounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_fund_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundAccountRecord"];
+                };
+            };
+        };
+    };
+    delete_fund_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_fund_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundAccountWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundAccountRecord"];
                 };
             };
         };
@@ -15667,6 +16362,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetUpDone"];
+                };
+            };
+        };
+    };
+    list_spending_categories: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingCategoryPage"];
+                };
+            };
+        };
+    };
+    create_spending_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendingCategoryWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingCategoryRecord"];
+                };
+            };
+        };
+    };
+    export_spending_categories: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_spending_categories: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_spending_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingCategoryRecord"];
+                };
+            };
+        };
+    };
+    delete_spending_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_spending_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendingCategoryWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingCategoryRecord"];
                 };
             };
         };
