@@ -26,6 +26,7 @@ from hengku.masterdata.types import (
     TaxpayerType,
     Tracking,
     UnlinkedReturnCost,
+    WeakSerials,
 )
 
 MESSAGES = {
@@ -95,6 +96,13 @@ MESSAGES = {
         "近效期分档“{value}”看不懂：从宽到严写天数或占保质期的份额，如 180,90,30 或 2/3,1/3，最多五档",
         "Expiry tiers “{value}” make no sense: days or shares of the shelf life, tighter and tighter, such as 180,90,30 or 2/3,1/3; five at most",
     ),
+    "weak_serials_too_many": Text(
+        "按序列号管理的商品不需要再登记序列号", "Goods managed by serial number need no serial numbers noted besides"
+    ),
+    "serial_needs_lot": Text(
+        "序列号 {lot} 要属于一个批号：先填批号", "Serial number {lot} belongs to a lot: name the lot first"
+    ),
+    "serial_of_other_lot": Text("序列号 {lot} 属于批号 {other}", "Serial number {lot} belongs to lot {other}"),
     "expiry_needs_lot": Text("管理有效期的商品必须按批号管理", "An item with expiry dates must be tracked by lot"),
     "tracking_fixed": Text(
         "商品已有单据（{users}），批号/序列号管理方式不能再改",
@@ -204,6 +212,10 @@ LIFECYCLES = {
     Lifecycle.NO_SALE: Text("停售", "No sale"),
     Lifecycle.ARCHIVED: Text("归档", "Archived"),
 }
+WEAK_SERIALS = {
+    WeakSerials.OUT: Text("出库时登记", "Noted at issue"),
+    WeakSerials.IN: Text("入库时登记", "Noted at receipt"),
+}
 LIFE_UNITS = {
     LifeUnit.DAY: Text("天", "Days"),
     LifeUnit.MONTH: Text("月", "Months"),
@@ -213,6 +225,7 @@ TRACKINGS = {
     Tracking.NONE: Text("不管理", "None"),
     Tracking.LOT: Text("批号", "Lot"),
     Tracking.SERIAL: Text("序列号", "Serial number"),
+    Tracking.LOT_SERIAL: Text("批号+序列号", "Lot and serial number"),
 }
 NEGATIVE_POLICIES = {
     NegativePolicy.INHERIT: Text("按上级", "As above"),

@@ -191,6 +191,21 @@ class Tracking(StrEnum):
     NONE = "NONE"  # 不管理
     LOT = "LOT"  # 批号
     SERIAL = "SERIAL"  # 序列号
+    LOT_SERIAL = "LOT_SERIAL"  # 批号+序列号: every unit has a number, and belongs to a lot
+
+
+SERIALS = frozenset({Tracking.SERIAL, Tracking.LOT_SERIAL})
+"""Every unit is named on every move."""
+DATED = frozenset({Tracking.LOT, Tracking.LOT_SERIAL})
+"""Goods that may have expiry dates."""
+
+
+class WeakSerials(StrEnum):
+    """When serial numbers are noted of goods that are not managed by them; stock does not know them."""
+
+    NONE = ""
+    OUT = "OUT"  # 出库登记
+    IN = "IN"  # 入库登记
 
 
 class NegativePolicy(StrEnum):

@@ -24,6 +24,7 @@ from hengku.reports.queries.price_reasons import PRICE_REASONS
 from hengku.reports.queries.purchase_analysis import PURCHASE_ANALYSIS
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
+from hengku.reports.queries.serial_history import SERIAL_HISTORY
 from hengku.reports.queries.standard_costs import STANDARD_COSTS
 from hengku.reports.queries.stock_journal import STOCK_JOURNAL
 from hengku.reports.queries.stock_ledger import STOCK_LEDGER
@@ -61,6 +62,7 @@ def register() -> None:
     offer_report(LOT_STOCK)
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
+    offer_report(SERIAL_HISTORY)
     offer_report(VARIANCE)
     offer_report(WRITE_DOWN)
     offer_report(CUSTODY)

@@ -319,6 +319,12 @@ MESSAGES = {
     "bin_locked_out": Text(
         "库位 {bin} 已锁定，不能取出：请换一个库位或先解锁", "Bin {bin} gives nothing out: use another or unlock it"
     ),
+    "serials_incomplete": Text(
+        "{item}：数量 {quantity}，登记了 {count} 个序列号", "{item}: {quantity} go, {count} serial numbers are noted"
+    ),
+    "serials_noted_before": Text(
+        "{item}：序列号 {serial} 已登记在 {number}", "{item}: serial number {serial} is noted in {number} already"
+    ),
     "count_frozen": Text(
         "{warehouse} 正在静态盘点（{plan}）：请等盘点完成后再过账",
         "{warehouse} is frozen by count {plan}: post when it is finished",

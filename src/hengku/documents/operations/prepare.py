@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengku.documents.operations.command import NumberWanted
 from hengku.documents.operations.kits import name_kit, take_apart
 from hengku.documents.operations.lots import number_lots
+from hengku.documents.operations.serials import take_serials
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
 from hengku.documents.rules.currency import RATE
@@ -44,6 +45,7 @@ class Prepared:
 
 def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepared:
     """Fill and check drafts for which the actor needs the right `action`. Raises Refused with every reason found."""
+    take_serials(act, drafts)
     facts = facts_for(drafts, new=action == "create")
     changed = _look_through(drafts, facts)
     if take_apart(drafts, facts) or changed:
@@ -152,7 +154,7 @@ def _take_off(
     return found
 
 
-_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "min_life_days", GIFT_QUANTITY, KIT, KIT_OF})
+_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "serials", "min_life_days", GIFT_QUANTITY, KIT, KIT_OF})
 
 
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:

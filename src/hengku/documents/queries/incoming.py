@@ -11,6 +11,7 @@ from hengku.documents.rules.fields import UNIT
 from hengku.documents.rules.fieldset import HEADER_COLUMNS, LINE_COLUMNS
 from hengku.documents.rules.headers import Loc
 from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.serial_numbers import LONGEST, numbers_of
 from hengku.documents.types import DocTypeSpec, DocumentDraft, LineDraft
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
@@ -156,19 +157,33 @@ def _read_line(
             incoming.lots.append(LotNamed(draft, line, number, brings_lots(spec), where))
         elif name in _LOT_DATES and name in fields:
             _set_lot_date(line, name, fields[name], raw, where, incoming)
+        elif name == "serials" and name in fields:
+            line.extra["serials"] = numbers_of(raw)
         elif name == "lots" and name in fields:
             line.extra["lots"] = _read_lots(raw, draft, line, spec, where, incoming)
         else:
             found = _field(name, fields, LINE_COLUMNS, viewer, where, incoming)
             if found is not None:
                 _set(line, _LINE_ATTRIBUTES.get(name, name), found, raw, where, incoming, LINE_COLUMNS)
+    _finish_line(spec, line, loc, incoming)
+    return line
+
+
+def _finish_line(spec: DocTypeSpec, line: LineDraft, loc: Loc, incoming: Incoming) -> None:
     if spec.has_prices and line.price is not None:
         line.amount = None
     if line.lot_id is not None and (line.production_date is not None or line.expiry_date is not None):
         incoming.lots_by_id.append((line, loc))
-    if not line.extra.get("lots"):
-        line.extra.pop("lots", None)
-    return line
+    for name in ("lots", "serials"):
+        if not line.extra.get(name):
+            line.extra.pop(name, None)
+    if any(len(one) > LONGEST for one in _serials(line)):
+        incoming.refusals.append(Refusal("too_long", {"max": str(LONGEST)}, (*loc, "serials")))
+
+
+def _serials(line: LineDraft) -> list[str]:
+    told = line.extra.get("serials")
+    return told if isinstance(told, list) else []
 
 
 def brings_lots(spec: DocTypeSpec) -> bool:

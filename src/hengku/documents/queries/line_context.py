@@ -186,9 +186,10 @@ def _add_bins(
 
 def _add_lot_care(answer: dict[str, dict[str, Any]], item_ids: Sequence[int]) -> None:
     """Goods managed by lot say so, for the columns that only matter to them."""
-    tracked = Item.objects.filter(pk__in=item_ids).exclude(tracking=Tracking.NONE)
+    tracked = Item.objects.filter(pk__in=item_ids).exclude(tracking=Tracking.NONE, weak_serials="")
     for item_id, tracking, has_expiry in tracked.values_list("pk", "tracking", "has_expiry"):
-        answer[str(item_id)] |= {"tracking": tracking, "has_expiry": has_expiry}
+        told = "WEAK" if tracking == Tracking.NONE else tracking
+        answer[str(item_id)] |= {"tracking": told, "has_expiry": has_expiry}
 
 
 def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None) -> dict[int, Decimal]:

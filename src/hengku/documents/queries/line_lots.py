@@ -1,6 +1,6 @@
 """The lots of lines: those somebody chose by name, and those the posting took."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from hengku.documents.queries.lines import LineRow
@@ -13,12 +13,12 @@ from hengku.masterdata.types import Tracking
 def add_lots(rows: Sequence[LineRow], lines: Sequence[dict[str, Any]]) -> None:
     """`lots` with names, and `lot_parts` [{lot, expiry_date, base_quantity}] of posted lines that name no single lot. Asks only
     where goods are managed by lot."""
-    open_ = [row.id for row in rows if row.lot_id is None and row.tracking != Tracking.NONE]
+    open_ = [row.id for row in rows if row.lot_id is None and row.tracking not in {Tracking.NONE, "WEAK"}]
     if not open_:
         return
     parts = lots_of_lines(line_ids=open_)
     chosen = {int(part["lot"]) for line in lines for part in line.get("lots") or ()}
-    names = dict(Lot.objects.filter(pk__in=chosen).values_list("pk", "number")) if chosen else {}
+    names = _names(chosen)
     for row, line in zip(rows, lines, strict=True):
         if line.get("lots"):
             line["lots"] = [_named(part, names) for part in line["lots"]]
@@ -33,6 +33,15 @@ def add_lots(rows: Sequence[LineRow], lines: Sequence[dict[str, Any]]) -> None:
             ]
 
 
-def _named(part: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
-    number = names.get(int(part["lot"]), "")
-    return {**part, "lot": {"id": str(part["lot"]), "code": number, "name": number}}
+def _names(lot_ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
+    """Numbers of lots, and of the lots that serial numbers belong to."""
+    if not lot_ids:
+        return {}
+    found = Lot.objects.filter(pk__in=lot_ids).values_list("pk", "number", "parent__number")
+    return {pk: (number, parent) for pk, number, parent in found}
+
+
+def _named(part: Mapping[str, Any], names: Mapping[int, tuple[str, str | None]]) -> dict[str, Any]:
+    number, parent = names.get(int(part["lot"]), ("", None))
+    of = {} if parent is None else {"of": parent}
+    return {**part, "lot": {"id": str(part["lot"]), "code": number, "name": number}, **of}

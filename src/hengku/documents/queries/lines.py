@@ -146,7 +146,8 @@ _LINES = """
 SELECT l.document_id, l.id, l.line_no, l.item_id, i.code, l.item_name, l.item_spec, l.unit_id, u.code, u.name, l.quantity, l.base_quantity,
        l.factor_numerator, l.factor_denominator, i.base_unit_id, bu.code, bu.name, l.second_quantity, l.price, l.discount,
        l.tax_rate, l.net, l.tax, l.total, l.warehouse_id, w.code, w.name, l.bin_id, b.code, l.to_warehouse_id, v.code,
-       v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date, i.tracking, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
+       v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date,
+       CASE WHEN i.tracking = 'NONE' AND i.weak_serials <> '' THEN 'WEAK' ELSE i.tracking END, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
        k.source_line_id, k.source_document_id, sd.number, sd.type, sl.line_no, coalesce(p.linked_quantity, 0),
        coalesce(p.executed_quantity, 0), coalesce(p.returned_quantity, 0)
   FROM documents_line l

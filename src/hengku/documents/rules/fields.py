@@ -132,6 +132,11 @@ LOTS = FieldSpec(
     "lots", Text("批号分配", "Lots chosen"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
     help=Text("一行分几个批号：批号与数量", "A line of several lots: number and quantity of each"),
 )  # fmt: skip
+SERIALS = FieldSpec(
+    "serials", Text("序列号", "Serial numbers"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
+    aliases=("序列号", "SN", "serial numbers", "serial number"),
+    help=Text("列出或写成范围：SN001-SN020", "Listed, or as a range: SN001-SN020"),
+)  # fmt: skip
 GIFT_QUANTITY = FieldSpec(
     "gift_quantity", Text("赠品数量", "Free quantity"), FieldType.QUANTITY, width=90, in_list=False, filterable=False,
     sortable=False, aliases=("赠送数量", "gift quantity"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengku.documents.models import Line
+from hengku.documents.rules.serial_numbers import numbers_of
 from hengku.documents.types import DocumentDraft, DocumentState, LineDraft
 from hengku.integrations.operations.context import Context
 from hengku.integrations.operations.lookups import AMBIGUOUS
@@ -137,6 +138,8 @@ class LineReader:
                 reader.fault("bin_unknown", "bin", value=reader.text("bin"))
         if reader.has("lot") and item_id is not None:
             line.lot_id = self._lot(reader, item_id)
+        if reader.has("serials"):
+            line.extra["serials"] = numbers_of(reader.text("serials", 4000))
         if reader.has("order_number") and item_id is not None and sign > 0:
             line.source_line_id = self._order_line(reader, line)
         line.remarks = reader.text("remarks", 400)

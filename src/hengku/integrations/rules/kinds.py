@@ -186,7 +186,11 @@ CUSTOMER = FieldSpec(
     aliases=("客户名称", "客户编码", "customerid", "customer id"),
 )
 _LINE = (ITEM, ITEM_NAME, UNIT, QUANTITY, PRICE, AMOUNT, TAX_RATE, REMARKS)
-_STOCK = (BIN, LOT, PRODUCED, EXPIRES)
+SERIALS = FieldSpec(
+    "serials", Text("序列号", "Serial numbers"), aliases=("SN", "序列号范围", "serial number", "serials"),
+    help=Text("列出或写成范围：SN001-SN020", "Listed, or as a range: SN001-SN020"),
+)  # fmt: skip
+_STOCK = (BIN, LOT, SERIALS, PRODUCED, EXPIRES)
 
 _DUES = (
     FieldSpec(
@@ -252,7 +256,7 @@ for _kind in (
         "sales_order", "sales_order", transition="approve",
     ),
     ImportKind(
-        "shipments", Text("销售出库", "Shipments"), (NUMBER, DATE, CUSTOMER, WAREHOUSE, *_LINE, BIN, LOT, ORDER),
+        "shipments", Text("销售出库", "Shipments"), (NUMBER, DATE, CUSTOMER, WAREHOUSE, *_LINE, BIN, LOT, SERIALS, ORDER),
         "shipment", "shipment", "sales_return",
     ),
 ):  # fmt: skip

@@ -11,7 +11,7 @@ from hengku.integrations.operations.undo import undo_import
 from hengku.integrations.tests.conftest import FIXTURES, Run
 from hengku.integrations.tests.test_import_records import codes, counts
 from hengku.ledger.queries.stock import availability
-from hengku.masterdata.models import Item, Warehouse
+from hengku.masterdata.models import Item, Lot, Warehouse
 
 ITEMS = [
     ["编码", "名称", "单位", "条码", "副单位", "比例", "副条码"],
@@ -196,6 +196,17 @@ def test_lots_of_a_file_become_lots(book: int, shop: Run) -> None:
     assert stock(book, "L1") == 11
     clash = [rows[0], ["主仓库", "L1", "1", "2", "B1", "2028-01-31"]]
     assert codes(shop("opening-stock", clash)) == [(2, [("lot_dates_differ", "lot")])]
+
+
+def test_serial_numbers_of_a_file_become_units(book: int, shop: Run) -> None:
+    shop("items", [["编码", "名称", "单位", "序列号"], ["M1", "电机", "台", "1"]])
+    rows = [["仓库", "商品", "数量", "单位成本", "序列号"], ["主仓库", "M1", "3", "2", "SN1-SN2, SN9"]]
+    told = shop("opening-stock", rows)
+    assert codes(told) == []
+    assert counts(told) == ("DONE", 1, 0, 0, 0)
+    assert sorted(Lot.objects.values_list("number", flat=True)) == ["SN1", "SN2", "SN9"]
+    few = [rows[0], ["主仓库", "M1", "3", "2", "SN3"]]
+    assert counts(shop("opening-stock", few))[0] == "REFUSED"
 
 
 def test_a_run_cannot_be_started_twice(act: Act, shop: Run) -> None:

@@ -31,7 +31,8 @@ class Move(models.Model):
     """A quantity moved from one spot to another. Two legs by construction.
 
     No money here: cost is its own layer (CostEntry). demand_line_id: the order line whose reservation it consumed. returns_line_id: the
-    line it takes back or carries on (a return's source, a transfer in's transfer out).
+    line it takes back or carries on (a return's source, a transfer in's transfer out). making: number, within the posting, of what
+    was made out of what: its moves in are the children of its moves out (genealogy of lots).
     """
 
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -55,6 +56,7 @@ class Move(models.Model):
     demand_line_id = models.BigIntegerField(null=True)
     returns_line_id = models.BigIntegerField(null=True)
     reverses_id = models.BigIntegerField(null=True)
+    making = models.IntegerField(null=True)
 
     class Meta:
         db_table = "ledger_move"

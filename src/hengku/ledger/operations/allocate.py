@@ -41,7 +41,7 @@ from hengku.ledger.rules.stock import (
     rekeyed,
 )
 from hengku.ledger.types import MoveRequest
-from hengku.masterdata.types import StockStatus, Tracking
+from hengku.masterdata.types import SERIALS, StockStatus, Tracking
 
 _LOTS = """
 SELECT t.id, t.number, t.expiry_date, coalesce(f.business_date, '9999-12-31'), coalesce(f.posting_id, 0)
@@ -208,7 +208,7 @@ class _Choosing:
     def _is_serial(self, move: Planned) -> bool:
         """Nobody chooses serial numbers but who holds the goods in hand."""
         keys = self.by_place[item_place(move.source_key)] if move.source_key is not None else []
-        return any(self.locked[key].tracking == Tracking.SERIAL for key in keys)
+        return any(self.locked[key].tracking in SERIALS for key in keys)
 
     def _shelves(self, move: Planned) -> list[Shelf]:
         request, source = move.request, move.source_key

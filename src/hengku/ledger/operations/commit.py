@@ -243,11 +243,12 @@ def _move_columns(batch: Batch) -> list[list[object]]:
             request.lot_id, request.owner_id, request.project_id, request.source.place_id, request.source.bin_id,
             request.source.status, request.target.place_id, request.target.bin_id, request.target.status, request.quantity,
             request.second_quantity, move.business_date, request.demand_line_id, request.returns_line_id, move.reverses_id,
+            request.making,
         )
         for pk, move in zip(batch.move_ids, batch.moves, strict=True)
         for request in (move.request,)
     ]  # fmt: skip
-    return sql.columns_of(rows, 21)
+    return sql.columns_of(rows, 22)
 
 
 def _new_states(valued: Valuation) -> Iterable[tuple[LockedPool, Pool, date]]:

@@ -1,6 +1,6 @@
 """Serial numbers: one unit each, at one place at a time (domain specification 3.5). A serial number is a lot of one unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import connection
@@ -10,7 +10,7 @@ from hengku.kernel.errors import Refusal
 from hengku.ledger.operations.balances import Locked
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.rules.stock import Key, Planned
-from hengku.masterdata.types import Tracking
+from hengku.masterdata.types import SERIALS, Tracking
 
 _WHERE = """
 SELECT t.id, t.number,
@@ -21,6 +21,7 @@ SELECT t.id, t.number,
        (SELECT array_agg(m.to_place_id ORDER BY m.id DESC) FROM ledger_move m WHERE m.lot_id = t.id)
 FROM masterdata_lot t WHERE t.id = ANY(%s::bigint[])
 """
+_LOTS_THEMSELVES = "SELECT id FROM masterdata_lot WHERE id = ANY(%s::bigint[]) AND parent_id IS NULL"
 ONE = Decimal(1)
 
 
@@ -34,17 +35,27 @@ def serial_refusals(moves: Sequence[Planned], locked: Mapping[Key, Locked]) -> l
         return []
     refusals = [_refusal("serials_required", move) for move in mine if move.request.lot_id is None]
     named = [move for move in mine if move.request.lot_id is not None]
+    refusals += _whole_lots([move for move in named if _is_serial(move, locked, {Tracking.LOT_SERIAL})])
     refusals += [_refusal("serial_is_one", move) for move in named if move.request.quantity != ONE]
     refusals += _twice(named)
     entering = [move for move in named if move.source_key is None]
     return refusals + (_entering(entering) if entering else [])
 
 
-def _is_serial(move: Planned, locked: Mapping[Key, Locked]) -> bool:
+def _is_serial(move: Planned, locked: Mapping[Key, Locked], kinds: Collection[str] = SERIALS) -> bool:
     return any(
-        key is not None and key in locked and locked[key].tracking == Tracking.SERIAL
+        key is not None and key in locked and locked[key].tracking in kinds
         for key in (move.source_key, move.target_key)
     )
+
+
+def _whole_lots(moves: Sequence[Planned]) -> list[Refusal]:
+    """Goods managed by lot and serial number move by their serial numbers; the lot alone names none of them."""
+    if not moves:
+        return []
+    wanted = sorted({move.request.lot_id for move in moves if move.request.lot_id is not None})
+    lots = {pk for (pk,) in sql.rows(connection, _LOTS_THEMSELVES, [wanted])}
+    return [_refusal("serials_required", move) for move in moves if move.request.lot_id in lots]
 
 
 def _twice(moves: Iterable[Planned]) -> list[Refusal]:

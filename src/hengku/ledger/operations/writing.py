@@ -11,11 +11,11 @@ from hengku.kernel import sql
 _MOVES = """
 INSERT INTO ledger_move (id, posting_id, book_id, source_line_id, movement_type, item_id, lot_id, owner_id, project_id,
     from_place_id, from_bin_id, from_status, to_place_id, to_bin_id, to_status, quantity, second_quantity, business_date,
-    demand_line_id, returns_line_id, reverses_id, recorded_at)
+    demand_line_id, returns_line_id, reverses_id, making, recorded_at)
 SELECT u.*, %s
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[],
     %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::numeric[],
-    %s::numeric[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[]) AS u
+    %s::numeric[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[]) AS u
 """
 _BALANCES = """
 UPDATE ledger_balance b

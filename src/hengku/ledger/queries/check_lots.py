@@ -44,10 +44,12 @@ def nothing_unusable_was_issued(window: CheckWindow) -> Findings:
 
 
 def serials_are_in_one_place(window: CheckWindow) -> Findings:
-    """I07: a serial number is one unit at one place at most."""
+    """I07: a serial number is one unit at one place at most; where goods have lots as well, it is the number that lies there."""
     held = f"""(
-        SELECT b.item_id, b.lot_id, sum(b.quantity) AS quantity, count(*) FILTER (WHERE b.quantity <> 0) AS places
-        FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id AND i.tracking = 'SERIAL'
+        SELECT b.item_id, b.lot_id, sum(b.quantity) AS quantity, count(*) FILTER (WHERE b.quantity <> 0) AS places,
+               bool_or(i.tracking = 'LOT_SERIAL' AND b.quantity <> 0 AND t.parent_id IS NULL) AS is_whole_lot
+        FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id AND i.tracking IN ('SERIAL', 'LOT_SERIAL')
+        LEFT JOIN masterdata_lot t ON t.id = b.lot_id
         WHERE true {touched_items(window, "b.item_id")} GROUP BY 1, 2)"""  # noqa: S608 (constants only)
-    bad = "c.lot_id IS NULL AND c.quantity <> 0 OR c.quantity NOT IN (0, 1) OR c.places > 1"
+    bad = "c.is_whole_lot OR c.lot_id IS NULL AND c.quantity <> 0 OR c.quantity NOT IN (0, 1) OR c.places > 1"
     return ask(Question(held, bad, f"{ITEM_CODE}, {_LOT}, c.quantity, c.places"), window)

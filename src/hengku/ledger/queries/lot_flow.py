@@ -23,7 +23,7 @@ _EDGES = """
     FROM ledger_move o JOIN ledger_move i ON i.posting_id = o.posting_id AND i.from_place_id = o.to_place_id
     JOIN masterdata_place between_them ON between_them.id = o.to_place_id AND between_them.kind IN ('ASM', 'ADJ', 'PROD')
     WHERE {narrowed} AND o.lot_id IS NOT NULL AND i.lot_id IS NOT NULL AND o.lot_id <> i.lot_id AND o.reverses_id IS NULL
-      AND (between_them.kind = 'ASM' OR i.source_line_id = o.source_line_id)
+      AND (o.making = i.making OR (o.making IS NULL AND (between_them.kind = 'ASM' OR i.source_line_id = o.source_line_id)))
       AND NOT EXISTS (SELECT FROM ledger_move undone WHERE undone.reverses_id = o.id)
 """
 _BACKWARD = _EDGES.format(narrowed="i.lot_id = ANY(%s::bigint[])")

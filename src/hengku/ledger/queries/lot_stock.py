@@ -32,17 +32,17 @@ def lot_stock(
     if item_id is not None:
         narrowed += Sql(" AND b.item_id = %s", (item_id,))
     if lot:
-        narrowed += Sql(" AND t.number = %s", (lot,))
+        narrowed += Sql(" AND %s IN (t.number, o.number)", (lot,))
     if expires_by is not None:
         narrowed += Sql(" AND t.expiry_date <= %s", (expires_by,))
     return fetch(
         Sql(
             f"""SELECT b.item_id, i.code AS item_code, i.name AS item_name, i.spec AS item_spec, u.name AS unit,
-                      w.id AS warehouse_id, w.code AS warehouse_code, w.name AS warehouse_name, t.number AS lot,
+                      w.id AS warehouse_id, w.code AS warehouse_code, w.name AS warehouse_name, coalesce(o.number, t.number) AS lot,
                       t.supplier_number, t.production_date, t.expiry_date, b.status, {TIERS_OF_ITEM} AS tiers,
                       sum(b.quantity) AS quantity
                  FROM ledger_balance b JOIN masterdata_lot t ON t.id = b.lot_id JOIN masterdata_item i ON i.id = b.item_id
-                 JOIN masterdata_unit u ON u.id = i.base_unit_id JOIN masterdata_place p ON p.id = b.place_id
+                 LEFT JOIN masterdata_lot o ON o.id = t.parent_id JOIN masterdata_unit u ON u.id = i.base_unit_id JOIN masterdata_place p ON p.id = b.place_id
                  LEFT JOIN masterdata_warehouse w ON w.id = p.warehouse_id
                  JOIN masterdata_book k ON k.id = b.book_id
                 WHERE """  # noqa: S608 (constants only)
@@ -52,7 +52,7 @@ def lot_stock(
         + narrowed
         + Sql(
             """ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 HAVING sum(b.quantity) <> 0
-                ORDER BY t.expiry_date NULLS LAST, i.code, t.number, w.code, b.status"""
+                ORDER BY t.expiry_date NULLS LAST, i.code, 9, w.code, b.status"""
         )
     )
 

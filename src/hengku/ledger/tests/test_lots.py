@@ -204,6 +204,27 @@ def test_ties_and_edges_follow_the_moves() -> None:
     assert lot_edges(lot_ids=[a], forward=True) == [(a, c)]
 
 
+def test_lots_made_on_one_paper_have_parents_of_their_own() -> None:
+    """C and A are made apart from E and B; taken apart again, C is the parent of D."""
+    company = pharmacy("SPECIFIC")
+    a, b, c, d, e = (company.lot("P", number) for number in "ABCDE")
+    made = [
+        replace(company.move("P", "2", "W1", "ASM", lot=a), making=1),
+        replace(company.move("P", "2", "ASM", "W1", lot=c), making=1),
+        replace(company.move("P", "3", "W1", "ASM", lot=b), making=2),
+        replace(company.move("P", "3", "ASM", "W1", lot=e), making=2),
+    ]
+    company.post("ASSEMBLY", "03-05", *made)
+    out = replace(company.move("P", "2", "W1", "ASM", lot=c), making=1)
+    company.post("ASSEMBLY", "03-06", out, replace(company.move("P", "2", "ASM", "W1", lot=d), making=1))
+    assert sorted(lot_edges(lot_ids=[a], forward=True)) == [(a, c), (c, d)]
+    assert lot_edges(lot_ids=[b], forward=True) == [(b, e)]
+    assert sorted(lot_edges(lot_ids=[d], forward=False)) == [(a, c), (c, d)]
+    ties = lot_ties(book_id=company.book.pk, lot_ids=[a, b, c, d, e])
+    assert all(tie.total == tie.received for tie in ties.values())
+    assert (ties[d].received, ties[d].on_hand) == (D(2), D(2))
+
+
 def test_promises_that_stock_no_longer_covers_are_given_up() -> None:
     company = pharmacy()
     item, place, b = company.item("P"), company.place["W1"], company.lot("P", "B")

@@ -67,7 +67,8 @@ class Item(Record):
     sale_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     stock_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
-    tracking = models.CharField(max_length=8, default=Tracking.NONE)
+    tracking = models.CharField(max_length=12, default=Tracking.NONE)
+    weak_serials = models.CharField(max_length=8, blank=True, default="", db_default="")
     has_expiry = models.BooleanField(default=False)
     shelf_life = models.IntegerField(null=True, blank=True)
     shelf_life_unit = models.CharField(max_length=8, default=LifeUnit.DAY)
@@ -176,10 +177,19 @@ class PartnerItemCode(models.Model):
 
 
 class Lot(Record):
-    """批号: one production and expiry date per item and lot number (I10). supplier_number: what the supplier prints on the goods."""
+    """批号: one production and expiry date per item and lot number (I10). supplier_number: what the supplier prints on the goods.
+    parent: of goods managed by lot and serial number, the lot to which the serial number belongs; its dates are the lot's."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="serials",
+        help_text="the lot a serial number belongs to",
+    )
     supplier = models.ForeignKey(
         "masterdata.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

@@ -22,7 +22,8 @@ LotKey = tuple[int, str, date | None, date | None]
 @dataclass(frozen=True, slots=True)
 class LotWanted:
     """A lot as a document names it. number "" = the next of the number rule; dates of None = not told, worked out from the
-    item's shelf life where there is one. day: the day it comes in. may_be_new: an unknown number makes a new lot."""
+    item's shelf life where there is one. is_serial: one unit; of goods managed by lot as well, parent_id is the lot it belongs to,
+    whose dates and supplier it has. day: the day it comes in. may_be_new: an unknown number makes a new lot."""
 
     item_id: int
     number: str
@@ -32,6 +33,8 @@ class LotWanted:
     supplier_number: str = ""
     day: date | None = None
     may_be_new: bool = True
+    parent_id: int | None = None
+    is_serial: bool = False
 
 
 def ensure_lots(*, act: Act, lots: Sequence[LotKey]) -> list[int]:
@@ -44,10 +47,13 @@ def lots_for(*, act: Act, lots: Sequence[LotWanted]) -> list[Lot]:
     """The lots, in order; unknown ones are made.
 
     Raises Refused, located at ("lots", position): lot_dates_differ when a date contradicts the known lot, lot_unknown,
-    lot_from_the_future, lot_expires_before_production, expiry_required.
+    lot_from_the_future, lot_expires_before_production, expiry_required, serial_needs_lot, serial_of_other_lot.
     """
     items = Item.objects.in_bulk({want.item_id for want in lots})
-    wanted = [_with_dates(want, items[want.item_id]) for want in _numbered(act, lots)]
+    parents = Lot.objects.in_bulk({want.parent_id for want in lots if want.parent_id is not None})
+    wanted = [
+        _with_dates(_as_its_lot(want, parents), items[want.item_id]) for want in _numbered(act, lots)
+    ]  # fmt: skip
     known = _known(wanted)
     fresh: dict[tuple[int, str], Lot] = {}
     refusals: list[Refusal] = []
@@ -55,10 +61,13 @@ def lots_for(*, act: Act, lots: Sequence[LotWanted]) -> list[Lot]:
         key = want.item_id, want.number
         lot = known.get(key) or fresh.get(key)
         told = lots[position]
+        homeless = want.is_serial and items[want.item_id].tracking == Tracking.LOT_SERIAL
         if lot is not None:
-            refusals += _contradictions(told, lot, position)
+            refusals += _contradictions(told, lot, position, serial_of_lot=homeless)
         elif not want.may_be_new:
             refusals.append(Refusal("lot_unknown", {"lot": want.number}, ("lots", position)))
+        elif homeless and want.parent_id is None:
+            refusals.append(Refusal("serial_needs_lot", {"lot": want.number}, ("lots", position)))
         else:
             problems = date_problems(want.production_date, want.expiry_date, today=want.day or act.at.date())
             if items[want.item_id].has_expiry and want.expiry_date is None:
@@ -110,10 +119,22 @@ def _with_dates(want: LotWanted, item: Item) -> LotWanted:
     return replace(want, production_date=dates[0], expiry_date=dates[1])
 
 
+def _as_its_lot(want: LotWanted, parents: Mapping[int, Lot]) -> LotWanted:
+    """A serial number has the dates and the supplier of its lot."""
+    lot = parents.get(want.parent_id or 0)
+    if lot is None:
+        return want
+    return replace(
+        want, production_date=lot.production_date, expiry_date=lot.expiry_date, supplier_id=lot.supplier_id,
+        supplier_number=lot.supplier_number,
+    )  # fmt: skip
+
+
 def _new(act: Act, want: LotWanted) -> Lot:
     lot = Lot(
         item_id=want.item_id,
         number=want.number,
+        parent_id=want.parent_id,
         production_date=want.production_date,
         expiry_date=want.expiry_date,
         supplier_id=want.supplier_id,
@@ -123,7 +144,12 @@ def _new(act: Act, want: LotWanted) -> Lot:
     return lot
 
 
-def _contradictions(told: LotWanted, lot: Lot, position: int) -> list[Refusal]:
+def _contradictions(told: LotWanted, lot: Lot, position: int, *, serial_of_lot: bool = False) -> list[Refusal]:
+    if serial_of_lot and lot.parent_id is None:
+        return [Refusal("serial_needs_lot", {"lot": lot.number}, ("lots", position))]
+    if serial_of_lot and told.parent_id is not None and lot.parent_id != told.parent_id:
+        other = Lot.objects.values_list("number", flat=True).get(pk=lot.parent_id or 0)
+        return [Refusal("serial_of_other_lot", {"lot": lot.number, "other": other}, ("lots", position))]
     for given, stored in ((told.production_date, lot.production_date), (told.expiry_date, lot.expiry_date)):
         if given is not None and given != stored:
             params = {
@@ -176,7 +202,11 @@ def update_lot(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int 
             changes[name] = changes[name] or ""
     if "attributes" in changes:
         changes["attributes"] = changes["attributes"] or {}
+    changes.pop("parent_id", None)
     records.change(act=act, entity="lots", record=lot, values=changes)
+    dates = {name: changes[name] for name in ("production_date", "expiry_date") if name in changes}
+    if dates:
+        Lot.objects.filter(parent=lot).update(**dates)
     return lot
 
 

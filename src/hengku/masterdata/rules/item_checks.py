@@ -6,7 +6,7 @@ from decimal import Decimal
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.rules.barcodes import MAX_LENGTH
 from hengku.masterdata.rules.expiry_tiers import tier_problems
-from hengku.masterdata.types import CostMethod, Inspection, ItemDraft, Tracking
+from hengku.masterdata.types import DATED, SERIALS, CostMethod, Inspection, ItemDraft, Tracking
 
 NOT_NEGATIVE = (
     "minimum_stock",
@@ -39,8 +39,10 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
     low, high = values.get("minimum_stock"), values.get("maximum_stock")
     if isinstance(low, Decimal) and isinstance(high, Decimal) and high < low:
         found.append(Refusal("maximum_below_minimum", {}, ("maximum_stock",)))
-    if values.get("has_expiry") and values.get("tracking") != Tracking.LOT:
+    if values.get("has_expiry") and values.get("tracking") not in DATED:
         found.append(Refusal("expiry_needs_lot", {}, ("has_expiry",)))
+    if values.get("weak_serials") and values.get("tracking") in SERIALS:
+        found.append(Refusal("weak_serials_too_many", {}, ("weak_serials",)))
     found.extend(tier_problems(values.get("expiry_tiers")))
     if values.get("cost_method") == CostMethod.SPECIFIC and values.get("tracking") in {None, "", Tracking.NONE}:
         found.append(Refusal("specific_needs_lot", {}, ("cost_method",)))

@@ -108,6 +108,11 @@ ITEM_FIELDS = (
         in_list=False, group=STOCK, aliases=("批号管理",),
     ),
     FieldSpec(
+        "weak_serials", Text("登记序列号", "Note serial numbers"), FieldType.ENUM, choices=choices(texts.WEAK_SERIALS),
+        in_list=False, group=STOCK,
+        help=Text("只登记、不按件管库存：数量或重号不对时提示", "Noted only, stock is not kept by them: a wrong count or a number seen before is a warning"),
+    ),
+    FieldSpec(
         "has_expiry", Text("管理有效期", "Expiry dates"), FieldType.BOOLEAN, default=False, in_list=False, group=STOCK,
     ),
     FieldSpec(
@@ -209,6 +214,10 @@ LOT_FIELDS = (
     FieldSpec("expiry_date", Text("有效期至", "Expires"), FieldType.DATE, width=110),
     FieldSpec(
         "supplier", Text("供应商", "Supplier"), FieldType.REFERENCE, ref="partners", ref_filter={"is_supplier": "true"}, width=160,
+    ),
+    FieldSpec(
+        "parent", Text("所属批号", "Belongs to lot"), FieldType.REFERENCE, ref="lots", readonly=True, width=120,
+        help=Text("序列号属于哪个批号", "The lot of a serial number"),
     ),
     FieldSpec("supplier_number", Text("供应商批号", "Supplier's lot"), searchable=True, width=140),
     FieldSpec(

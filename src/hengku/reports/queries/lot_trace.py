@@ -7,8 +7,9 @@ from typing import Any
 from hengku.documents.models import Document
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
+from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
-from hengku.ledger.queries.lot_flow import LotPaper, Tie, lot_edges, lot_ties, receipts_of, shipments_of
+from hengku.ledger.queries.lot_flow import LotPaper, lot_edges, lot_ties, receipts_of, shipments_of
 from hengku.masterdata.models import Lot
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 from hengku.reports.queries.documents_of import type_label
@@ -58,14 +59,16 @@ def tie_columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 
 
 def run_trace(question: ReportQuestion) -> ReportResult:
-    """Rows backwards and forwards; what became of the lot in figures is its balance (lot_tie)."""
+    """Rows backwards and forwards; what became of the lot in figures is its balance (lot_tie). A lot that has serial numbers is
+    traced with all of them, each by its own number."""
     lot = _lot(question)
-    up = lot_edges(lot_ids=[lot.pk], forward=False)
-    down = lot_edges(lot_ids=[lot.pk], forward=True)
-    family = sorted({lot.pk, *(one for edge in (*up, *down) for one in edge)})
+    own = [lot.pk, *Lot.objects.filter(parent=lot).order_by("number").values_list("pk", flat=True)]
+    up = lot_edges(lot_ids=own, forward=False)
+    down = lot_edges(lot_ids=own, forward=True)
+    family = sorted({*own, *(one for edge in (*up, *down) for one in edge)})
     numbers = dict(Lot.objects.filter(pk__in=family).values_list("pk", "number"))
-    above = [lot.pk, *dict.fromkeys(edge[0] for edge in up)]
-    below = [lot.pk, *dict.fromkeys(edge[1] for edge in down)]
+    above = [*own, *dict.fromkeys(edge[0] for edge in up)]
+    below = [*own, *dict.fromkeys(edge[1] for edge in down)]
     receipts = receipts_of(book_id=question.book_id, lot_ids=above)
     shipments = shipments_of(book_id=question.book_id, lot_ids=below)
     papers = _papers(question.viewer, {one.document_id for one in (*receipts, *shipments)})
@@ -148,20 +151,20 @@ def _papers(viewer: Viewer, document_ids: set[int]) -> dict[int, dict[str, Any]]
 
 
 def run_tie(question: ReportQuestion) -> ReportResult:
-    """One row per lot of the item; totals over them (of one lot, when one is named)."""
+    """One row per lot of the item, the serial numbers that belong to it included; totals over them (of one lot, when one is
+    named)."""
     item, number = question.parameters["item"], question.parameters.get("lot")
     lots = Lot.objects.filter(item_id=item).order_by("expiry_date", "number")
-    found = list(lots.filter(number=number) if number else lots)
-    ties = lot_ties(book_id=question.book_id, lot_ids=[lot.pk for lot in found])
-    rows = [
-        {"lot": lot.number, "lot_id": lot.pk, "expiry_date": lot.expiry_date, **_figures(ties[lot.pk])} for lot in found
-    ]
+    found = list(lots.filter(number=number) if number else lots.filter(parent=None))
+    within = dict(Lot.objects.filter(parent__in=found).values_list("pk", "parent_id"))
+    ties = lot_ties(book_id=question.book_id, lot_ids=[*(lot.pk for lot in found), *within])
+    rows = []
+    for lot in found:
+        own = [ties[lot.pk], *(ties[serial] for serial, parent in within.items() if parent == lot.pk)]
+        figures: dict[str, Any] = {name: sum((getattr(tie, name) for tie in own), ZERO) for name, _ in TIE_NAMES}
+        rows.append({"lot": lot.number, "lot_id": lot.pk, "expiry_date": lot.expiry_date, **figures})
     totals = {name: sum(row[name] for row in rows) for name, _ in TIE_NAMES}
     return ReportResult(rows, totals, len(rows))
-
-
-def _figures(tie: Tie) -> dict[str, Any]:
-    return {name: getattr(tie, name) for name, _ in TIE_NAMES}
 
 
 def _lot(question: ReportQuestion) -> Lot:

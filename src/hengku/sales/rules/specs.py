@@ -157,6 +157,7 @@ SHIPMENT = DocTypeSpec(
         fields.BIN,
         fields.LOT,
         fields.LOTS,
+        fields.SERIALS,
         fields.MIN_LIFE_DAYS,
         fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
         fields.LINE_REMARKS,
@@ -192,6 +193,7 @@ SALES_RETURN = DocTypeSpec(
         fields.BIN,
         fields.LOT,
         fields.LOTS,
+        fields.SERIALS,
         fields.STATUS.but(
             label=texts.CONDITION,
             choices=tuple(Choice(condition, label) for condition, label in CONDITIONS.items()),

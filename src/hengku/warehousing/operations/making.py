@@ -17,6 +17,9 @@ from hengku.masterdata.queries.places import outside_place_id, warehouse_place_i
 from hengku.masterdata.types import PlaceKind, StockStatus
 from hengku.warehousing.rules.making import MakingFacts, becoming_problems, making_posting, making_problems
 
+VERDICTS = frozenset({StockStatus.AVAILABLE, StockStatus.REJECTED})
+"""What inspected goods become."""
+
 
 def guard_making(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:
     """Products have components and components products."""
@@ -100,8 +103,8 @@ def _units(document: LoadedDocument, places: dict[int, int]) -> dict[int, tuple[
 
 
 def _statuses(document: LoadedDocument, places: dict[int, int]) -> dict[int, StockStatus]:
-    """The status goods are taken from where the line does not say it: where enough of them stand, usable stock first. Raises
-    Refused insufficient_stock."""
+    """The status goods are taken from where the line does not say it: where enough of them stand, usable stock first; a verdict of
+    an inspection is about what is held. Raises Refused insufficient_stock."""
     open_lines = [line for line in document.lines if line.status is None]
     if not open_lines:
         return {}
@@ -119,7 +122,8 @@ def _statuses(document: LoadedDocument, places: dict[int, int]) -> dict[int, Sto
             and row.lot_id == line.lot_id and row.bin_id == line.bin_id and row.quantity > 0
             and not (stays and row.status == line.to_status)
         ]  # fmt: skip
-        rows.sort(key=lambda row: (row.quantity < line.base_quantity, row.status != StockStatus.AVAILABLE, row.status))
+        first = StockStatus.HOLD if line.to_status in VERDICTS else StockStatus.AVAILABLE
+        rows.sort(key=lambda row: (row.quantity < line.base_quantity, row.status != first, row.status))
         if rows:
             found[line.id] = StockStatus(rows[0].status)
     return found

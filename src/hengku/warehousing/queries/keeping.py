@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-from hengku.documents.types import LoadedDocument
+from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel import sql
-from hengku.warehousing.rules.keeping import BinFacts, Freeze, KeepingFacts, LotFacts, ends_of
+from hengku.warehousing.rules.keeping import BinFacts, Freeze, KeepingFacts, LotFacts, Noting, ends_of, serials_of
 from hengku.warehousing.rules.scope import Scope
 
 _FACTS = """
@@ -22,6 +22,9 @@ UNION ALL
 SELECT 'P', p.id, p.name, NULL, NULL, NULL, NULL, NULL, NULL
   FROM masterdata_partner p WHERE p.id = ANY(%s::bigint[]) AND p.blocked
 UNION ALL
+SELECT 'S', i.id, i.code || ' ' || i.name, i.weak_serials = 'OUT', NULL, NULL, NULL, NULL, NULL
+  FROM masterdata_item i WHERE i.id = ANY(%s::bigint[]) AND i.weak_serials <> ''
+UNION ALL
 SELECT 'F', c.document_id, d.number, NULL, NULL, NULL, NULL, NULL, NULL
   FROM warehousing_count_plan c JOIN documents_document d ON d.id = c.document_id
  WHERE c.method = 'STATIC' AND c.started_at IS NOT NULL AND c.finished_at IS NULL AND c.warehouse_ids && %s::bigint[]
@@ -30,6 +33,15 @@ SELECT 'F', c.document_id, d.number, NULL, NULL, NULL, NULL, NULL, NULL
 _SCOPES = """
 SELECT document_id, warehouse_ids, zone_ids, bin_ids, category_ids, brand_ids, item_ids
   FROM warehousing_count_plan WHERE document_id = ANY(%s::bigint[])
+"""
+
+_NOTED = """
+SELECT k.item_id, k.number, min(d.number)
+  FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[]) AS k(document_id, type, item_id, number)
+  JOIN documents_line l ON l.ext ? 'serials' AND l.ext->'serials' @> to_jsonb(k.number) AND l.item_id = k.item_id
+  JOIN documents_document d ON d.id = l.document_id AND d.type = k.type AND d.id <> k.document_id AND d.state = 'POSTED'
+   AND d.reverses_id IS NULL
+ GROUP BY 1, 2
 """
 
 _ITEMS = """
@@ -49,10 +61,11 @@ def keeping_facts(documents: Sequence[LoadedDocument], directions: Mapping[str, 
     bins = sorted({end.bin_id for end in ends if end.bin_id is not None})
     lots = sorted({line.lot_id for _, line in lines if line.lot_id is not None})
     partners = sorted({document.partner_id for document in documents if document.partner_id is not None})
+    items = sorted({line.item_id for _, line in lines})
     facts = KeepingFacts()
     frozen: dict[int, str] = {}
     for kind, id_, name, yes, more, other, produced, expires, share in sql.rows(
-        connection, _FACTS, (warehouses, bins, lots, partners, warehouses)
+        connection, _FACTS, (warehouses, bins, lots, partners, items, warehouses)
     ):
         if kind == "W":
             facts.warehouses[id_] = name
@@ -62,14 +75,34 @@ def keeping_facts(documents: Sequence[LoadedDocument], directions: Mapping[str, 
             facts.bins[id_] = BinFacts(name, yes, more, other)
         elif kind == "L":
             facts.lots[id_] = LotFacts(other, name, produced, expires, share)
+        elif kind == "S":
+            facts.noting[id_] = Noting(name, at_issue=yes)
         elif kind == "P":
             facts.blocked_partners[id_] = name
         else:
             frozen[id_] = name
     if frozen or lots:
-        _add_items(facts, sorted({line.item_id for _, line in lines}))
+        _add_items(facts, items)
     facts.freezes = _freezes(frozen)
+    if facts.noting:
+        facts.noted_before = _noted_before(lines, facts)
     return facts
+
+
+def _noted_before(
+    lines: Sequence[tuple[LoadedDocument, LoadedLine]], facts: KeepingFacts
+) -> dict[tuple[int, str], str]:
+    """(item, serial number) → number of the posted document of the same type that noted it already and was not taken back."""
+    wanted = [
+        (document.id, document.type, line.item_id, number)
+        for document, line in lines
+        if line.item_id in facts.noting
+        for number in serials_of(line)
+    ]
+    if not wanted:
+        return {}
+    found = sql.rows(connection, _NOTED, sql.columns_of(wanted, 4))
+    return {(item_id, number): document for item_id, number, document in found}
 
 
 def _freezes(plans: Mapping[int, str]) -> list[Freeze]:

@@ -53,6 +53,14 @@ class Freeze:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """An item whose serial numbers are noted only: when goods go out, else when they come in."""
+
+    item: str
+    at_issue: bool
+
+
 @dataclass(slots=True)
 class KeepingFacts:
     """Only what can be wrong: warehouses that use bins, bins, lots, partners blocked, warehouses closed, freezes."""
@@ -67,6 +75,8 @@ class KeepingFacts:
     freezes: list[Freeze] = field(default_factory=list)
     categories: dict[int, frozenset[int]] = field(default_factory=dict)
     brands: dict[int, int | None] = field(default_factory=dict)
+    noting: dict[int, Noting] = field(default_factory=dict)
+    noted_before: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 _MOVE_ENDS = {
@@ -91,6 +101,9 @@ COUNTING = frozenset({"count_gain", "count_loss"})
 
 WORKED = frozenset({"assembly", "disassembly"})
 """Some of their lines take, some bring."""
+
+NOTES_SERIALS = frozenset({"goods_receipt", "opening_stock", "other_in", "shipment", "other_out"})
+"""Where serial numbers of goods not managed by them are asked for."""
 
 AVAILABLE_ONLY = frozenset({"other_out", "loan_out", "consignment_out", "assembly", "disassembly", "custody_use"})
 """Issues for use take available stock; scrap, returns to suppliers and moves may take any (2.6). Sales asks for itself."""
@@ -121,6 +134,9 @@ def line_problems(document: LoadedDocument, direction: str, line: LoadedLine, fa
     problems: list[Refusal] = []
     for end in ends_of(document.type, direction, line):
         problems.extend(_end_problems(document.type, end, line, facts))
+    noting = facts.noting.get(line.item_id)
+    if noting is not None and document.type in NOTES_SERIALS and (direction == "OUT") == noting.at_issue:
+        problems.extend(noting_problems(line, noting, facts.noted_before))
     lot = facts.lots.get(line.lot_id) if line.lot_id is not None else None
     if lot is not None and lot.item_id != line.item_id:
         params = {"lot": lot.number, "item": facts.items.get(line.item_id, "")}
@@ -137,6 +153,27 @@ def line_problems(document: LoadedDocument, direction: str, line: LoadedLine, fa
         problems.append(Refusal("same_bin", {}, (*loc, "to_bin")))
     if document.type == "status_change" and (line.status or StockStatus.AVAILABLE) == line.to_status:
         problems.append(Refusal("same_status", {}, (*loc, "to_status")))
+    return problems
+
+
+def serials_of(line: LoadedLine) -> list[str]:
+    """The serial numbers noted on a line of goods that are not managed by them."""
+    told = line.extra.get("serials")
+    return [str(one) for one in told] if isinstance(told, list) else []
+
+
+def noting_problems(line: LoadedLine, noting: Noting, before: Mapping[tuple[int, str], str]) -> list[Refusal]:
+    """Warnings: not as many serial numbers as goods, and numbers another document of this type has noted."""
+    loc = ("line", line.id, "serials")
+    numbers = serials_of(line)
+    problems = []
+    if len(numbers) != line.base_quantity:
+        params = {"item": noting.item, "count": str(len(numbers)), "quantity": plain(line.base_quantity)}
+        problems.append(Refusal("serials_incomplete", params, loc, "warn"))
+    seen = [(number, before[line.item_id, number]) for number in numbers if (line.item_id, number) in before]
+    if seen:
+        params = {"item": noting.item, "serial": "、".join(one for one, _ in seen[:5]), "number": seen[0][1]}
+        problems.append(Refusal("serials_noted_before", params, loc, "warn"))
     return problems
 
 

@@ -17,8 +17,15 @@ _TRANSFER_HEADER = (
     fields.REMARKS,
 )
 GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
-WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.STATUS)
-WHERE_NEW = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, *fields.NEW_LOT, fields.LOTS, fields.STATUS)
+WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS)
+WHERE_NEW = (
+    fields.LINE_WAREHOUSE.but(in_list=False),
+    fields.BIN,
+    *fields.NEW_LOT,
+    fields.LOTS,
+    fields.SERIALS,
+    fields.STATUS,
+)
 COST = (
     fields.PRICE.but(label=texts.UNIT_COST, mask="cost"),
     fields.AMOUNT.but(label=texts.COST_AMOUNT, mask="cost"),
@@ -115,6 +122,7 @@ TRANSFER = DocTypeSpec(
         fields.TO_BIN,
         fields.LOT,
         fields.LOTS,
+        fields.SERIALS,
         fields.STATUS,
         OWNER_OF_GOODS,
         fields.LINE_REMARKS,
@@ -132,7 +140,7 @@ TRANSFER_OUT = DocTypeSpec(
     kind="stock",
     help=texts.TRANSFER_OUT_HELP,
     header_fields=_TRANSFER_HEADER,
-    line_fields=(*GOODS, fields.BIN, fields.LOT, fields.LOTS, fields.STATUS, fields.LINE_REMARKS),
+    line_fields=(*GOODS, fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,
     direction="MOVE",

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentLine, LotOffer, LotPart, Reference } from '@/api'
 import { Notice, Qty, compareDecimals, formatDate, normaliseDecimal } from '@/kit'
-import { numbersOf, offered, sumOfParts } from './lots'
+import { isNoted, isSerial, numbersOf, offered, sumOfParts } from './lots'
 import './lots.css'
 
 interface LotDrawerProps {
@@ -23,9 +23,9 @@ const started = (line: DocumentLine, offers: LotOffer[]): LotPart[] => {
 /** The lots of one line: what lies there with its days left, how much of each; or numbers typed, scanned, pasted, as a range. */
 export function LotDrawer({ line, offers, incoming, onClose, onTake }: LotDrawerProps) {
   const { t } = useTranslation()
-  const serial = line['tracking'] === 'SERIAL'
+  const serial = isSerial(line) || isNoted(line)
   const [parts, setParts] = useState<LotPart[]>(() => started(line, offers))
-  const [text, setText] = useState(() => (serial ? started(line, []).map((part) => numberOf(part)).join('\n') : ''))
+  const [text, setText] = useState(() => (serial ? ((line['serials'] as string[] | undefined) ?? started(line, []).map((part) => numberOf(part))).join('\n') : ''))
   const unit = (line['unit'] as Reference | null | undefined)?.name
   const typed = serial || incoming
   const numbers = numbersOf(text)
@@ -42,6 +42,12 @@ export function LotDrawer({ line, offers, incoming, onClose, onTake }: LotDrawer
     return part ? String(part.quantity) : ''
   }
   const take = () => {
+    if (isNoted(line) || line['tracking'] === 'LOT_SERIAL') {
+      // The lot stays where it was typed: new serial numbers belong to it.
+      onTake({ lots: [], serials: numbers, ...(isNoted(line) && compareDecimals(wanted, '0') > 0 ? {} : { quantity: String(numbers.length) }) })
+      onClose()
+      return
+    }
     const chosen: LotPart[] = serial ? numbers.map((code) => ({ lot: { id: '', code }, quantity: '1' })) : parts.filter((part) => (normaliseDecimal(part.quantity) ?? '0') !== '0')
     onTake({ lot: null, lots: chosen, ...(serial ? { quantity: String(numbers.length) } : {}) })
     onClose()

@@ -5,6 +5,8 @@ import type { GridRow } from '../grid/model'
 
 /** Columns that only matter to goods managed by lot. */
 const COLUMNS = new Set(['lot', 'lots', 'production_date', 'expiry_date', 'min_life_days'])
+/** Goods whose every unit is named. */
+const SERIALS = new Set(['SERIAL', 'LOT_SERIAL'])
 /** How many serial numbers one range may stand for. */
 const MOST_OF_RANGE = 10_000
 
@@ -13,6 +15,11 @@ export const anyTracked = (rows: GridRow[], context: Record<string, LineContext>
   rows.some(({ line }) => isTracked(line) || Boolean(context[referenceId(line['item']) ?? '']?.tracking))
 
 export const isTracked = (line: DocumentLine): boolean => typeof line['tracking'] === 'string' && line['tracking'] !== 'NONE'
+
+export const isSerial = (line: DocumentLine): boolean => SERIALS.has(String(line['tracking']))
+
+/** Serial numbers are only noted; stock is not kept by them. */
+export const isNoted = (line: DocumentLine): boolean => line['tracking'] === 'WEAK'
 
 /** Documents that bring goods in may name a lot nobody knew. */
 export const bringsLots = (spec: DocTypeSpec): boolean => spec.line_fields.some((field) => field.name === 'production_date')
@@ -39,13 +46,17 @@ export function behindQuantity(fields: FieldSpec[]): number {
 const nameOf = (lot: Reference | string): string => (typeof lot === 'string' ? lot : (lot.code ?? ''))
 
 /** "B2 ×25、B1 ×15": what a line takes, in words. */
-export function partsText(parts: { lot: Reference | string; quantity: unknown }[]): string {
+export function partsText(parts: { lot: Reference | string; quantity: unknown; of?: string }[]): string {
+  const within = parts.find((part) => part.of)?.of
+  if (within) return `${within}: ${parts.map((part) => nameOf(part.lot)).join('、')}`
   return parts.map((part) => `${nameOf(part.lot)} ×${formatQuantity(part.quantity)}`).join('、')
 }
 
 /** The lots of a line as people read them: one lot, those chosen, or those the posting took. */
 export function lotText(line: DocumentLine): string {
-  if (line['lot']) return nameOf(line['lot'] as Reference)
+  const noted = line['serials'] as string[] | undefined
+  if (noted && noted.length > 0 && !line['lot']) return noted.join('、')
+  if (line['lot']) return [nameOf(line['lot'] as Reference), ...(noted ?? [])].join('、')
   if (Array.isArray(line['lots']) && line['lots'].length > 0) return partsText(line['lots'] as LotPart[])
   const taken = line['lot_parts'] as { lot: Reference; base_quantity: string }[] | undefined
   return taken ? partsText(taken.map((part) => ({ lot: part.lot, quantity: part.base_quantity }))) : ''

@@ -5,7 +5,7 @@ import type { DocTypeSpec, LotOffer, Values } from '@/api'
 import { normaliseDecimal } from '@/kit'
 import { referenceId } from '../../fields/values'
 import type { GridRow } from '../grid/model'
-import { isTracked } from './lots'
+import { isNoted, isTracked } from './lots'
 
 /** For lines of goods managed by lot that leave a warehouse: the lots that lie there, and what would be taken of each. */
 export function useLotOffers(spec: DocTypeSpec, rows: GridRow[], header: Values, enabled: boolean): Record<string, LotOffer[]> {
@@ -14,7 +14,7 @@ export function useLotOffers(spec: DocTypeSpec, rows: GridRow[], header: Values,
     const item = referenceId(line['item'])
     const warehouse = referenceId(line['warehouse']) ?? referenceId(header['warehouse'])
     const quantity = normaliseDecimal(line['quantity'])
-    if (!isTracked(line) || !item || !warehouse || line['lot'] || quantity === null) return []
+    if (!isTracked(line) || isNoted(line) || !item || !warehouse || line['lot'] || quantity === null) return []
     const days = normaliseDecimal(line['min_life_days'])
     const status = typeof line['status'] === 'string' && line['status'] !== '' ? { status: line['status'] } : {}
     return [{ key: row.key, ask: { item, warehouse, quantity, unit: referenceId(line['unit']), min_life_days: days ? Number(days) : 0, ...status } }]
