@@ -200,7 +200,7 @@ def test_lots_of_a_file_become_lots(book: int, shop: Run) -> None:
 
 def test_serial_numbers_of_a_file_become_units(book: int, shop: Run) -> None:
     shop("items", [["编码", "名称", "单位", "序列号"], ["M1", "电机", "台", "1"]])
-    rows = [["仓库", "商品", "数量", "单位成本", "序列号"], ["主仓库", "M1", "3", "2", "SN1-SN2, SN9"]]
+    rows = [["仓库", "商品", "数量", "单位成本", "序列号"], ["主仓库", "M1", "3", "2", "SN1-SN2、SN9"]]
     told = shop("opening-stock", rows)
     assert codes(told) == []
     assert counts(told) == ("DONE", 1, 0, 0, 0)
