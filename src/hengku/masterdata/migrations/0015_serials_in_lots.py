@@ -8,7 +8,7 @@ import hengku.masterdata.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0013_expiry_tiers"),
+        ("masterdata", "0014_history_stays"),
     ]
 
     operations = [
