@@ -7,7 +7,7 @@ from hengku.ledger.queries.behind import MOST, Facts, facts_of
 from hengku.ledger.queries.reading import Sql, fetch, joined
 
 _COLUMNS = {
-    "place_kind": "l.kind", "warehouse_id": "l.warehouse_id", "partner_id": "l.partner_id", "lot": "t.number",
+    "place_kind": "l.kind", "warehouse_id": "l.warehouse_id", "partner_id": "l.partner_id", "lot": "t.number", "lot_family": "coalesce(o.number, t.number)",
     "lot_id": "leg.lot_id", "status": "leg.status", "owner_id": "leg.owner_id", "bin_id": "leg.bin_id",
 }  # fmt: skip
 
@@ -17,7 +17,7 @@ def legs_behind(
     place_ids: Sequence[int] | None = None, last: date | None = None, unusable: bool = False,
 ) -> Facts:  # fmt: skip
     """What came to the places less what left them. exact: what must hold, None included (no lot, our own goods); names as in
-    stock_places, lot_id and bin_id. warehouse_ids, place_ids: only these; last: up to this day; unusable: only what is not AVAILABLE."""
+    stock_places, lot_family (the lot with its serial numbers), lot_id and bin_id. warehouse_ids, place_ids: only these; last: up to this day; unusable: only what is not AVAILABLE."""
     of_item = Sql(" FROM ledger_move WHERE book_id = %s AND item_id = %s", (book_id, item_id))
     legs = (
         Sql(
@@ -48,7 +48,7 @@ def legs_behind(
         + legs
         + Sql(
             ") leg JOIN masterdata_place l ON l.id = leg.place_id JOIN ledger_posting p ON p.id = leg.posting_id"
-            " LEFT JOIN masterdata_lot t ON t.id = leg.lot_id WHERE "
+            " LEFT JOIN masterdata_lot t ON t.id = leg.lot_id LEFT JOIN masterdata_lot o ON o.id = t.parent_id WHERE "
         )
         + joined(" AND ", conditions)
         + Sql(

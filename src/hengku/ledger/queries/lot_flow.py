@@ -161,7 +161,7 @@ _MOVES = """
 SELECT p.document_id, m.business_date, f.kind, t.kind, m.movement_type, m.reverses_id IS NOT NULL, m.quantity
 FROM ledger_move m JOIN ledger_posting p ON p.id = m.posting_id
 JOIN masterdata_place f ON f.id = m.from_place_id JOIN masterdata_place t ON t.id = m.to_place_id
-WHERE m.lot_id = %s AND m.book_id = %s AND m.owner_id IS NULL ORDER BY m.business_date, m.id
+WHERE m.lot_id IN (SELECT id FROM masterdata_lot WHERE %s IN (id, parent_id)) AND m.book_id = %s AND m.owner_id IS NULL ORDER BY m.business_date, m.id
 """
 _FIGURES = (
     "received", "customers", "on_hand", "in_transit", "elsewhere", "converted", "destroyed", "returned", "lost", "total",
@@ -169,7 +169,7 @@ _FIGURES = (
 
 
 def lot_flows(*, book_id: int, lot_id: int) -> list[Flow]:
-    """The moves behind a lot's Tie, oldest first."""
+    """The moves behind the Tie of a lot and of the serial numbers in it, oldest first."""
     found = []
     for document_id, day, source, target, movement, is_reversal, quantity in sql.rows(
         connection, _MOVES, [lot_id, book_id]

@@ -80,7 +80,7 @@ def _row(row: Mapping[str, Any], day: date, sold: Decimal) -> Row:
         "item": {"id": str(row["item_id"]), "code": row["item_code"], "name": row["item_name"], "spec": row["item_spec"]},
         "warehouse": {"id": str(row["warehouse_id"]), "code": row["warehouse_code"], "name": row["warehouse_name"]},
         **{name: row[name] for name in ("unit", "lot", "supplier_number", "production_date", "expiry_date", "status", "quantity")},
-        "today": day, "expires": row["expiry_date"], "place_kind": "WH", "place": "WH", "owner": None, "days_left": left, "tier": tier, "tier_limit": limit, "daily_sales": round_half_up(sold, 2),
+        "lot_family": row["lot"], "today": day, "expires": row["expiry_date"], "place_kind": "WH", "place": "WH", "owner": None, "days_left": left, "tier": tier, "tier_limit": limit, "daily_sales": round_half_up(sold, 2),
         "forecast_unsold": None if unsold is None else round_half_up(unsold, 2),
         "_drill": {"path": f"/reports/lot_trace?item={row['item_id']}&lot={row['lot']}"},
     }  # fmt: skip
@@ -131,7 +131,7 @@ _DAYS = Text("天数", "Days")
 _UNTIL = Text("到期前可售", "Sells until it expires")
 _ROUNDING = Text("尾差", "Rounding remainder")
 RULES = {
-    "quantity": at_place("place_kind", "warehouse", "owner", "lot", "status"), "days_left": days_left,
+    "quantity": at_place("place_kind", "warehouse", "owner", "lot_family", "status"), "days_left": days_left,
     "daily_sales": _a_day, "forecast_unsold": _unsold,
 }  # fmt: skip
 LOT_STOCK = ReportSpec(

@@ -7,7 +7,6 @@ from typing import Any
 from hengku.documents.models import Document
 from hengku.documents.queries.noted_serials import noted_serials
 from hengku.identity.types import Viewer
-from hengku.kernel.errors import refuse
 from hengku.kernel.texts import Text
 from hengku.ledger.queries.serial_life import SerialStep, serial_life
 from hengku.masterdata.models import Item
@@ -15,6 +14,7 @@ from hengku.masterdata.texts import PLACE_KINDS
 from hengku.masterdata.types import PlaceKind
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.queries.documents_of import type_label
+from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import BUSINESS_DATE, DOCUMENT, DOCUMENT_TYPE, ITEM, NUMBER, PARTNER, STATUS
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
 
@@ -36,13 +36,11 @@ def columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 
 
 def run(question: ReportQuestion) -> ReportResult:
-    """Per item with this number: where the unit is now, then its documents from the first to the last. Raises Refused not_found
-    when nobody knows the number."""
+    """Per item with this number: where the unit is now, then its documents from the first to the last; nothing for a number nobody
+    knows."""
     number, item = str(question.parameters["serial"]).strip(), question.parameters.get("item")
     steps = serial_life(book_id=question.book_id, number=number, item_id=item)
     noted = noted_serials(book_id=question.book_id, number=number, item_id=item)
-    if not steps and not noted:
-        raise refuse("not_found", status=404)
     papers = _papers(question.viewer, {one.document_id for one in steps} | {one.document_id for one in noted})
     items = _items({one.item_id for one in steps} | {one.item_id for one in noted})
     rows: list[Row] = []
@@ -109,4 +107,5 @@ SERIAL_HISTORY = ReportSpec(
     parameters=(SERIAL, ITEM),
     columns=columns,
     run=run,
+    explain=by_row(run, columns, {}),
 )

@@ -106,6 +106,8 @@ def _named(name: str, book_id: int) -> Iterator[Raw]:
         yield from ({"item": str(pk)} for pk in Item.objects.values_list("pk", flat=True))
     elif name == "lot_trace":
         yield from ({"item": str(item), "lot": number} for item, number in Lot.objects.values_list("item_id", "number"))
+    elif name == "serial_history":
+        yield from ({"serial": number} for number in Lot.objects.values_list("number", flat=True).distinct())
     elif name == "statement":
         yield from ({"partner": str(pk)} for pk in Partner.objects.values_list("pk", flat=True))
     elif name == "account_ledger":

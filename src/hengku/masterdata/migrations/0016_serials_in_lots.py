@@ -8,7 +8,7 @@ import hengku.masterdata.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0014_history_stays"),
+        ("masterdata", "0015_reservation_days"),
     ]
 
     operations = [

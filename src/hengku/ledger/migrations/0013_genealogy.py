@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0011_standards_are_kept"),
+        ("ledger", "0012_goods_to_come"),
     ]
 
     operations = [
