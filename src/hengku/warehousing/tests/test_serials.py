@@ -1,6 +1,7 @@
 """Serial numbers inside lots, and serial numbers that are only noted."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import Company, Person, make_company
@@ -31,19 +32,19 @@ def company(db: None) -> Company:
     return make_company(people=True)
 
 
-def refused(person: Person, kind: str, line: dict[str, object], code: str, **header: object) -> None:
+def refused(person: Person, kind: str, line: dict[str, Any], code: str, **header: Any) -> None:
     told = person.document(kind, [line], then="post", status=422, **header)
     assert code in {one["code"] for one in told["errors"]}
 
 
-def receipt(company: Company, **line: object) -> dict[str, object]:
+def receipt(company: Company, **line: Any) -> dict[str, Any]:
     return {"item": str(company.serum), "warehouse": str(company.a), "price": "9", **line}
 
 
 def test_a_serial_number_belongs_to_a_lot_and_fixes_it_at_issue(company: Company) -> None:
     Item.objects.filter(pk=company.serum).update(tracking=Tracking.LOT_SERIAL, has_expiry=True)
     owner = Person("owner")
-    head = {"partner": "code:SUP", "business_date": "2026-10-20"}
+    head: dict[str, Any] = {"partner": "code:SUP", "business_date": "2026-10-20"}
     into = receipt(company, lot="B1", expiry_date="2027-10-31", serials="SN01-SN03")
     made = owner.document("goods_receipt", [into], then="post", **head)
     (line,) = made["lines"]
@@ -55,7 +56,7 @@ def test_a_serial_number_belongs_to_a_lot_and_fixes_it_at_issue(company: Company
     refused(owner, "goods_receipt", receipt(company, serials=["SN04"]), "serial_needs_lot", **head)
     other = receipt(company, lot="B2", expiry_date="2027-11-30", serials=["SN02"])
     refused(owner, "goods_receipt", other, "serial_of_other_lot", **head)
-    out = {"partner": "code:CUS", "business_date": "2026-10-20"}
+    out: dict[str, Any] = {"partner": "code:CUS", "business_date": "2026-10-20"}
     whole = {"item": str(company.serum), "warehouse": str(company.a), "quantity": "1", "price": "20", "lot": "B1"}
     refused(owner, "shipment", whole, "serials_required", **out)
     sold = owner.document("shipment", [{**whole, "lot": None, "serials": ["SN02"]}], then="post", **out)
@@ -73,9 +74,9 @@ def test_noted_serial_numbers_warn_and_are_found_again(company: Company) -> None
     Item.objects.filter(pk=company.bottle).update(weak_serials=WeakSerials.OUT)
     owner = Person("owner")
     line = {"item": str(company.bottle), "warehouse": str(company.a), "quantity": "2", "price": "9"}
-    head = {"partner": "code:SUP", "business_date": "2026-10-20"}
+    head: dict[str, Any] = {"partner": "code:SUP", "business_date": "2026-10-20"}
     owner.document("goods_receipt", [{**line, "quantity": "9"}], then="post", **head)
-    out = {"partner": "code:CUS", "business_date": "2026-10-20"}
+    out: dict[str, Any] = {"partner": "code:CUS", "business_date": "2026-10-20"}
     refused(owner, "shipment", {**line, "serials": ["X1"]}, "serials_incomplete", **out)
     first = owner.document("shipment", [{**line, "serials": "X1-X2"}], then="post", **out)
     refused(owner, "shipment", {**line, "serials": "X2-X3"}, "serials_noted_before", **out)
