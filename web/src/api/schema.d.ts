@@ -6996,7 +6996,7 @@ export interface components {
             /** Tax rate */
             tax_rate?: string | null;
             /** Tracking */
-            tracking?: ("NONE" | "LOT" | "SERIAL") | null;
+            tracking?: ("NONE" | "LOT" | "SERIAL" | "LOT_SERIAL") | null;
             /**
              * Further units
              * @default []
@@ -7019,6 +7019,8 @@ export interface components {
             } | null;
             /** Volume (m³) */
             volume_m3?: string | null;
+            /** Note serial numbers */
+            weak_serials?: ("OUT" | "IN") | null;
             /** Weight (kg) */
             weight_kg?: string | null;
         };
@@ -7157,7 +7159,7 @@ export interface components {
             /** Tax rate */
             tax_rate?: string | null;
             /** Tracking */
-            tracking?: ("NONE" | "LOT" | "SERIAL") | null;
+            tracking?: ("NONE" | "LOT" | "SERIAL" | "LOT_SERIAL") | null;
             /** Further units */
             units?: {
                 /** Ratio */
@@ -7169,6 +7171,8 @@ export interface components {
             }[];
             /** Volume (m³) */
             volume_m3?: string | null;
+            /** Note serial numbers */
+            weak_serials?: ("OUT" | "IN") | null;
             /** Weight (kg) */
             weight_kg?: string | null;
         };
@@ -7380,6 +7384,12 @@ export interface components {
             } | null;
             /** Lot number */
             number?: string | null;
+            /** Belongs to lot */
+            parent?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /** Produced */
             production_date?: string | null;
             /** Remarks */
