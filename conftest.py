@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import pytest
@@ -49,6 +50,19 @@ def committed_db(django_db_blocker: DjangoDbBlocker) -> Iterator[Connection]:
 
     Gives the connection (dsn of the app role, owner_dsn); child processes get it through the environment.
     """
+    with _own_database(django_db_blocker) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def shared_committed_db(django_db_blocker: DjangoDbBlocker) -> Iterator[Connection]:
+    """As `committed_db`, one for all tests of a file: each takes away what it wrote."""
+    with _own_database(django_db_blocker) as own:
+        yield own
+
+
+@contextmanager
+def _own_database(blocker: DjangoDbBlocker) -> Iterator[Connection]:
     # A name is never used twice: processes remember what they read by the database's name.
     name = f"{testing.database_name()}_committed_{next(_committed)}"
     testing.clone_template(name)
@@ -56,7 +70,7 @@ def committed_db(django_db_blocker: DjangoDbBlocker) -> Iterator[Connection]:
     environment_before = {key: os.environ[key] for key in own.environment()}
     name_before = connection.settings_dict["NAME"]
     os.environ.update(own.environment())
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         connection.close()
         connection.settings_dict["NAME"] = name
         connection.set_schema("main")

@@ -1,6 +1,6 @@
 """Statements that travel together: nothing lost, nothing committed too early, every error told, whoever speaks next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,15 @@ from hengku.kernel import sql
 
 _COUNT = "SELECT count(*) FROM documents_number_counter WHERE key LIKE 'trip%%'"
 _ADD = "INSERT INTO documents_number_counter (key, value) VALUES (%s, %s)"
+
+
+@pytest.fixture
+def committed_db(shared_committed_db: Connection) -> Iterator[Connection]:
+    """One database for this file; what a test committed is taken away with its connection."""
+    yield shared_committed_db
+    connection.close()
+    with psycopg.connect(shared_committed_db.owner_dsn) as owner:
+        owner.execute("DELETE FROM main.documents_number_counter WHERE key LIKE 'trip%'")
 
 
 def _as_a_whole(work: Callable[[], None]) -> None:

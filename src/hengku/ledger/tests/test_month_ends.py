@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hengku.identity.types import SYSTEM
 from hengku.kernel import sql
@@ -74,17 +74,17 @@ def summary(company: Company, warehouses: tuple[int, ...], group_by: tuple[Any, 
     return movement_summary(viewer=SYSTEM, question=question)
 
 
-def everything(company: Company) -> dict[Any, Any]:
-    """Every question of this file."""
+def everything(company: Company, groups: tuple[tuple[Any, ...], ...] = GROUPS) -> dict[Any, Any]:
+    """Every question of this file, by these grains."""
     parts = ((), (company.warehouses["W1"],), (company.warehouses["W2"],))
     moments = (datetime(2026, 5, 5, tzinfo=UTC), datetime(2026, 4, 1, 3, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
     found: dict[Any, Any] = {
         (part, group_by, day): answers(company, part, group_by, day)
-        for part, group_by, day in product(parts, GROUPS, DAYS)
+        for part, group_by, day in product(parts, groups, DAYS)
     }
-    for part, group_by, known, day in product(parts, GROUPS[:2], moments, (None, DAYS[3])):
+    for part, group_by, known, day in product(parts, groups[:2], moments, (None, DAYS[3])):
         found[part, group_by, known, day] = answers(company, part, group_by, day, known_at=known)
-    for part, group_by in product(parts, GROUPS[:3]):
+    for part, group_by in product(parts, groups[:3]):
         told = summary(company, part, group_by)
         found["summary", part, group_by] = (told.rows, told.totals)
     return found
@@ -93,16 +93,23 @@ def everything(company: Company) -> dict[Any, Any]:
 def test_month_ends_change_no_answer(company: Company) -> None:
     assert list(CarriedMonth.objects.order_by("month").values_list("month", flat=True)) == [FIRST, date(2026, 4, 1)]
     kept = everything(company)
-    before = set(MonthEnd.objects.values_list("month", "item_id", "place_id", "quantity", "unusable", "amount"))
-    CarriedMonth.objects.all().delete()
-    MonthEnd.objects.all().delete()
-    assert everything(company) == kept
+    with transaction.atomic():
+        CarriedMonth.objects.all().delete()
+        MonthEnd.objects.all().delete()
+        assert everything(company) == kept
+        transaction.set_rollback(True)
+    fresh = _ends()
+    fold_all()
+    folded = _ends()
+    assert folded != fresh, "what was fresh is in the ends now"
     rebuild()
-    after = set(MonthEnd.objects.values_list("month", "item_id", "place_id", "quantity", "unusable", "amount"))
-    assert len(after) == len(before) > 0
-    assert {row[:3] for row in after} == {row[:3] for row in before}
-    assert after != before, "the rebuild folds what was fresh"
-    assert everything(company) == kept
+    assert _ends() == folded
+    finest = everything(company, GROUPS[1:2])
+    assert finest == {question: kept[question] for question in finest}
+
+
+def _ends() -> set[Any]:
+    return set(MonthEnd.objects.values_list("month", "item_id", "place_id", "quantity", "unusable", "amount"))
 
 
 def test_what_comes_before_every_kept_month_is_carried_too() -> None:
