@@ -227,5 +227,21 @@ def _own(fields: Sequence[FieldSpec], values: dict[str, Any], viewer: Viewer) ->
         value = values[spec.name]
         if spec.type is FieldType.REFERENCE and spec.ref and value is not None and not isinstance(value, dict):
             value = labels_of(spec.ref, [str(value)]).get(str(value), {"id": str(value), "code": "", "name": ""})
+        elif spec.rows and isinstance(value, list):
+            value = _named_rows(spec.rows, value)
         own[spec.name] = jsonable(value)
     return own
+
+
+def _named_rows(fields: Sequence[FieldSpec], rows: Sequence[Any]) -> list[Any]:
+    """The rows of a list with the names of what they refer to, where they were sent as ids."""
+    found = [dict(row) if isinstance(row, dict) else row for row in rows]
+    for field in fields:
+        if field.type is not FieldType.REFERENCE or not field.ref:
+            continue
+        plain_ids = [row for row in found if isinstance(row, dict) and isinstance(row.get(field.name), str | int)]
+        labels = labels_of(field.ref, {str(row[field.name]) for row in plain_ids}) if plain_ids else {}
+        for row in plain_ids:
+            key = str(row[field.name])
+            row[field.name] = labels.get(key, {"id": key, "code": "", "name": ""})
+    return found

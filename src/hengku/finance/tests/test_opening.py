@@ -11,6 +11,7 @@ import pytest
 from tests.world import AT, Company, Person, line, make_company, tell
 
 from hengku.config.wiring import drains
+from hengku.finance.models import OpeningBalance
 from hengku.ledger.operations.prove import run_check
 from hengku.metadata.rules.invariants import CheckStatus
 
@@ -128,6 +129,9 @@ def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
     assert {one["code"] for one in red["errors"]} == {"opening_paper_used"}
     bad = [one for one in run_check(full=True, now=lambda: AT) if one.status is CheckStatus.RED]
     assert not bad, bad
+    OpeningBalance.objects.filter(account__code="1122").update(amount="1131.00")
+    (changed,) = [one for one in run_check(full=True, now=lambda: AT) if one.status is CheckStatus.RED]
+    assert (changed.id, len(changed.failing)) == ("I34o", 2)
 
 
 def test_reopening_asks_first_and_is_audited(company: Company, boss: Person) -> None:

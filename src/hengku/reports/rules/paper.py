@@ -79,6 +79,8 @@ def paper(document: Document, spec: DocTypeSpec, fields: PaperFields, job: Paper
     if job.layout == "kits":
         lines = as_kits(lines, prices_include_tax=bool(document.get("price_includes_tax")))
     columns = _columns(fields.line, lines, job, shows_cost=not spec.has_prices)
+    if not spec.needs_lines and not lines:
+        lines, columns = _own_rows(document, fields.header, job)
     texts = [[_line_text(column, line, job) for column in columns] for line in lines]
     money = job.with_prices and spec.has_prices and document.get("total_amount") is not None
     total = Decimal(str(document["total_amount"])) if money else Decimal(0)
@@ -139,6 +141,36 @@ def _columns(
     return columns
 
 
+def _own_rows(
+    document: Document, fields: Sequence[FieldSpec], job: PaperJob
+) -> tuple[Sequence[Mapping[str, Any]], list[FieldSpec]]:
+    """A document without goods prints the rows of its header instead (the entries of an expense); nothing where it has none."""
+    own = next((field for field in fields if field.rows and document.get(field.name)), None)
+    if own is None or not job.with_prices:
+        return [], []
+    yes_or_no = [field.name for field in own.rows if field.type is FieldType.BOOLEAN]
+    rows = [
+        {**row, "line_no": number, **{name: "✓" if row.get(name) else "" for name in yes_or_no}}
+        for number, row in enumerate(document[own.name], start=1)
+    ]
+    columns = [
+        field.but(total=field.type is FieldType.AMOUNT)
+        for field in own.rows
+        if any(_has_value(row.get(field.name)) for row in rows)
+    ]
+    return rows, [FieldSpec("line_no", Text("#", "#"), FieldType.TEXT), *columns]
+
+
+def _rows_text(field: FieldSpec, rows: object, job: PaperJob) -> str:
+    """Rows of a header as one line of text each."""
+    if not isinstance(rows, list):
+        return ""
+    told = (
+        " ".join(filter(None, (on_paper(part, row.get(part.name), job.zone) for part in field.rows))) for row in rows
+    )
+    return "；".join(told)
+
+
 def _described(columns: Sequence[FieldSpec], texts: Sequence[Sequence[str]]) -> list[dict[str, object]]:
     return [
         {
@@ -151,7 +183,9 @@ def _described(columns: Sequence[FieldSpec], texts: Sequence[Sequence[str]]) -> 
 
 
 def _totals(columns: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    first = next(index for index, column in enumerate(columns) if column.total)
+    first = next((index for index, column in enumerate(columns) if column.total), None)
+    if first is None:
+        return []
     cells: list[dict[str, object]] = [{"span": first, "align": "left", "value": str(PAPER["total"])}]
     for column in columns[first:]:
         value = ""
@@ -174,10 +208,16 @@ def _total_text(column: FieldSpec, lines: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> list[dict[str, object]]:
+    in_table = bool(document["lines"])
     entries = [
-        (str(field.label), on_paper(field, document.get(field.name), job.zone))
+        (
+            str(field.label),
+            _rows_text(field, document.get(field.name), job)
+            if field.rows
+            else on_paper(field, document.get(field.name), job.zone),
+        )
         for field in fields
-        if field.name not in _NOT_IN_HEAD
+        if field.name not in _NOT_IN_HEAD and (field.type is not FieldType.JSON or (field.rows and in_table))
     ]
     entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))
     entries.append((str(PAPER["source"]), "、".join(_sources(document))))

@@ -85,3 +85,22 @@ def test_strangers_get_no_paper(month: Month, sign_in: SignIn, username: str, st
 def test_unknown_layouts_are_refused(month: Month, sign_in: SignIn) -> None:
     answer = sign_in("owner").get(f"/api/v1/documents/{month.receipt}/print?layout=scroll")
     assert answer.json()["code"] == "unknown_layout"
+
+
+def test_an_expense_prints_its_entries(month: Month, sign_in: SignIn) -> None:
+    owner = sign_in("owner")
+    fund = {"code": "T", "name": "前台", "kind": "CASH"}
+    till = owner.post("/api/v1/fund-accounts", fund, content_type="application/json").json()
+    rent = owner.get("/api/v1/spending-categories/lookup?q=RENT").json()[0]["id"]
+    header = {
+        "business_date": "2026-10-06", "fund_account": till["id"],
+        "entries": [{"category": rent, "amount": "1090.00", "tax_rate": "0.09", "includes_tax": True}],
+    }  # fmt: skip
+    body = {"type": "expense", "header": header, "lines": [], "transition": "post"}
+    made = owner.post("/api/v1/documents", body, content_type="application/json").json()
+    assert made["entries"][0]["category"]["name"] == "房租水电"
+    text, _ = printed(owner, int(made["id"]))
+    for part in ("费用单", "前台", "房租", "1,090.00", "9%"):
+        assert part in text
+    assert "商品编码" not in text
+    assert "[{" not in text
