@@ -8,7 +8,11 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.masterdata.models import Partner
 from hengku.metadata.types import FieldSpec, FieldType
-from hengku.reports.rules.columns import BUSINESS_DATE, FROM, NUMBER, PARTNER, REMARKS, TO, cost_amount
+from hengku.reports.queries.explain_money import JOURNAL_RULES
+from hengku.reports.queries.explain_rows import Cell, Rule, by_row, shortened, stands
+from hengku.reports.queries.money_reports import CASH_JOURNAL_COLUMNS
+from hengku.reports.rules.columns import FROM, TO, cost_amount
+from hengku.reports.rules.derivation import Node, difference, total
 from hengku.reports.types import ReportQuestion, ReportResult, ReportSpec, Row
 
 GROUP = "finance"
@@ -28,6 +32,7 @@ def run_standings(question: ReportQuestion) -> ReportResult:
     rows: list[Row] = [
         {
             "fund_account": {"id": str(one.fund.pk), "code": one.fund.code, "name": one.fund.name},
+            "fund_id": one.fund.pk,
             "kind": str(KEYS[one.fund.kind]),
             **{name: getattr(one, name) for name in ("opening", "received", "paid", "closing")},
             "_drill": {
@@ -42,14 +47,37 @@ def run_standings(question: ReportQuestion) -> ReportResult:
     return ReportResult(rows, totals, len(rows))
 
 
+def _moved(cell: Cell, column: str) -> Node:
+    """What came in or went out: the entries of the account."""
+    asked, fund_id = cell.question.parameters, int(str(cell.row["fund_id"]))
+    _, found = fund_journal(
+        book_id=cell.question.book_id, fund_id=fund_id, first=asked["from"], last=asked["to"]
+    )  # fmt: skip
+    parts = [
+        Node(f"{one.date} {one.label}", getattr(one, column), path=f"/vouchers/{one.voucher_id}")
+        for one in found
+        if getattr(one, column)
+    ]
+    return total(cell.label(column), shortened(parts))
+
+
+def _closing(cell: Cell, column: str) -> Node:
+    """Opening and what came in, less what went out."""
+    came = total(cell.label("received"), [cell.derived("opening"), cell.derived("received")])
+    return difference(cell.label(column), came, cell.derived("paid"))
+
+
+_BALANCE_RULES: dict[str, Rule] = {"opening": stands, "received": _moved, "paid": _moved, "closing": _closing}
+FUND_BALANCE_COLUMNS = (_FUND, FieldSpec("kind", Text("类型", "Kind"), width=120), *_MOVES)
 FUND_BALANCE = ReportSpec(
     name="fund_balance",
     label=Text("资金日报", "Fund balances"),
     group=GROUP,
     help=Text("每个资金账户的期初、收入、支出、余额（本位币），取自总账", "Opening, received, paid and balance of each fund account in book currency, from the ledger"),
     parameters=(FROM, TO),
-    columns=lambda _parameters: (_FUND, FieldSpec("kind", Text("类型", "Kind"), width=120), *_MOVES),
+    columns=lambda _parameters: FUND_BALANCE_COLUMNS,
     run=run_standings,
+    explain=by_row(run_standings, lambda _parameters: FUND_BALANCE_COLUMNS, _BALANCE_RULES),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip
@@ -91,11 +119,9 @@ FUND_JOURNAL = ReportSpec(
     group=GROUP,
     help=Text("一个资金账户的每笔收付和余额，取自凭证", "Every movement of a fund account with its balance, from the vouchers"),
     parameters=(_FUND, FROM, TO),
-    columns=lambda _parameters: (
-        BUSINESS_DATE, NUMBER.but(label=Text("凭证", "Voucher")), REMARKS, PARTNER, cost_amount("received", "收入", "Received"),
-        cost_amount("paid", "支出", "Paid"), cost_amount("balance", "余额", "Balance"),
-    ),
+    columns=lambda _parameters: CASH_JOURNAL_COLUMNS,
     run=run_journal,
+    explain=by_row(run_journal, lambda _parameters: CASH_JOURNAL_COLUMNS, JOURNAL_RULES),
     resource="vouchers",
     for_period=True,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from hengku.documents.models import Document
-from hengku.finance.models import Account, VoucherLine
+from hengku.finance.models import Account, FundAccount, VoucherLine
 from hengku.identity.types import SYSTEM
 from hengku.masterdata.models import Book, Item, Lot, Partner
 from hengku.metadata.types import FieldType
@@ -108,6 +108,10 @@ def _named(name: str, book_id: int) -> Iterator[Raw]:
         yield from ({"item": str(item), "lot": number} for item, number in Lot.objects.values_list("item_id", "number"))
     elif name == "serial_history":
         yield from ({"serial": number} for number in Lot.objects.values_list("number", flat=True).distinct())
+    elif name == "fund_journal":
+        yield from (
+            {"fund_account": str(pk)} for pk in FundAccount.objects.filter(book_id=book_id).values_list("pk", flat=True)
+        )
     elif name == "statement":
         yield from ({"partner": str(pk)} for pk in Partner.objects.values_list("pk", flat=True))
     elif name == "account_ledger":

@@ -1,13 +1,16 @@
 """Papers as people hold them: header, lines, totals, capitals, copies; and what a keeper's paper leaves out."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
+from hengku.config.wiring import drains
 from hengku.documents.models import Document
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.reports.tests.conftest import Month
+from hengku.reports.tests.derivations import wrong_figures
 from hengku.reports.tests.pdf_text import pdf_text
 
 SignIn = Callable[[str], Client]
@@ -104,3 +107,8 @@ def test_an_expense_prints_its_entries(month: Month, sign_in: SignIn) -> None:
         assert part in text
     assert "商品编码" not in text
     assert "[{" not in text
+    while any(drain() for drain in drains()[:2]):
+        pass
+    (told,) = owner.get("/api/v1/reports/fund_balance?from=2026-10-01&to=2026-10-31").json()["rows"]
+    assert (told["paid"], told["closing"]) == ("1090.00", "-1090.00")
+    assert wrong_figures(datetime(2026, 11, 1, tzinfo=UTC), only=frozenset({"fund_balance", "fund_journal"})) == []
