@@ -99,9 +99,13 @@ def bare_home() -> Iterator[Home]:
 
 
 @pytest.fixture
-def filled_home(prepared_home: Home, make_home: Callable[[], Home]) -> Home:
-    """A copy of the prepared home, to do with as one likes."""
-    return _copied(prepared_home, make_home())
+def filled_home(prepared_home: Home, make_home: Callable[[], Home]) -> Iterator[Home]:
+    """A copy of the prepared home, to do with as one likes. The shape of an account set that the first one wrote down serves
+    the later ones too, as it does any installation."""
+    home = _copied(prepared_home, make_home())
+    yield home
+    for shape in home.run.glob("account-set-*.sql"):
+        shutil.copy(shape, prepared_home.run)
 
 
 @pytest.fixture

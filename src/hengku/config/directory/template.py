@@ -12,6 +12,7 @@ import psycopg
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from hengku.config.directory.models import AccountSet
 from hengku.config.directory.operations import enter, forget, require_free_name
@@ -43,13 +44,20 @@ def create_from_template(*, name: str, label: str, at: datetime, sandbox: bool =
 def _definition() -> Path:
     """The file with the shape of this release; made when it is not there yet."""
     known = "\n".join(sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations))
-    role = f"{resolve().owner_dsn}|{resolve().dsn}"
-    digest = hashlib.sha256(f"{known}\n{role}".encode()).hexdigest()[:16]
+    digest = hashlib.sha256(f"{known}\n{_server()}".encode()).hexdigest()[:16]
     path = resolve_home().run / f"account-set-{digest}.sql"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_down(path)
     return path
+
+
+def _server() -> str:
+    """What the text depends on besides the migrations: the server's release and the names of the roles it grants to. Address
+    and port are not among them: they change from one start to the next."""
+    owner, app = resolve().owner_dsn, resolve().dsn
+    with psycopg.connect(owner) as reader:
+        return f"{reader.info.server_version}|{reader.info.user}|{conninfo_to_dict(app).get('user')}"
 
 
 def _write_down(path: Path) -> None:
