@@ -123,6 +123,11 @@ MESSAGES = {
         "商品状况只能是良品、待检、不良或报废",
         "Returned goods are good, to be inspected, damaged or scrap, nothing else",
     ),
+    "return_needs_inspection": Text(
+        "{item} 要求检验：退回的货请先按“待检”入库，再下推来料检验单判定合格或不合格（明显损坏的可直接选不良或报废）",
+        "{item} is inspected: take it back “to be inspected”, then let an inspection decide (what is plainly broken may be damaged or "
+        "scrap at once)",
+    ),
     "below_floor_price": Text(
         "第 {line} 行售价 {price} 低于最低售价 {floor}；可特批的角色：{who}",
         "Line {line}: {price} is below the floor price {floor}; may be released by: {who}",

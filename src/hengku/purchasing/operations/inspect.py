@@ -20,7 +20,7 @@ from hengku.masterdata.queries.places import arrival_place_id, outside_place_id,
 from hengku.masterdata.types import PlaceKind
 from hengku.purchasing.queries.inspecting import arrived_lines, inspected_sources, item_plans, receipts_of
 from hengku.purchasing.rules.arrival import refusal_move, verdict_moves
-from hengku.purchasing.rules.inspection import Inspected, line_problems, plan_for, verdict_of
+from hengku.purchasing.rules.inspection import IN_STOCK, Inspected, line_problems, plan_for, verdict_of
 from hengku.purchasing.rules.specs import GOODS_RECEIPT
 
 _TAKE_BACK = """
@@ -114,7 +114,7 @@ def _request(document: LoadedDocument, sources: dict[int, Inspected]) -> Posting
     for line in document.lines:
         source = sources[line.source_line_id or 0]
         verdict = verdict_of(line)
-        if source.type == "goods_receipt":
+        if source.type in IN_STOCK:
             stock = True
             place = warehouse_place_ids([line.warehouse_id or source.warehouse_id or 0])
             moves += verdict_moves(line, verdict.passed, verdict.refused, stock_place=next(iter(place.values())))

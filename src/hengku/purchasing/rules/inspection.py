@@ -11,6 +11,9 @@ from hengku.masterdata.types import Inspection
 from hengku.purchasing import texts
 from hengku.purchasing.rules.sampling import Plan, plan_of
 
+IN_STOCK = frozenset({"goods_receipt", "sales_return"})
+"""Types whose goods stand in our stock, on hold, when they are inspected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -91,7 +94,7 @@ def line_problems(line: LoadedLine, source: Inspected | None, plan: Plan | None)
         found.append(Refusal("inspection_quantity_bad", {}, (*where, "refused_quantity")))
     if verdict.inspected == 0:
         found.append(Refusal("inspection_empty", {}, (*where, "quantity")))
-    if source.type == "goods_receipt" and source.status != "HOLD":
+    if source.type in IN_STOCK and source.status != "HOLD":
         found.append(Refusal("not_on_hold", {"number": source.number, "line": str(source.line_no)}, where))
     if verdict.conceded > 0 and not line.reason and not line.extra.get("remarks"):
         found.append(Refusal("concession_needs_reason", {}, (*where, "reason")))

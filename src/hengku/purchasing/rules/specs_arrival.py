@@ -75,6 +75,7 @@ INCOMING_INSPECTION = DocTypeSpec(
     links=(
         LinkSpec("receiving_notice", LinkKind.REFUSE, draws="refused_quantity"),
         LinkSpec("goods_receipt", LinkKind.REFER),
+        LinkSpec("sales_return", LinkKind.REFER),
     ),
     movement_type=MovementType.STATUS_CHANGE,
     quantity=QuantityRule.NOT_NEGATIVE,

@@ -13,6 +13,7 @@ from hengku.kernel.money import round_amount, share
 from hengku.ledger.operations.post import post
 from hengku.ledger.queries.known_cost import latest_receipts
 from hengku.masterdata.queries.books import book_facts
+from hengku.masterdata.queries.inspected import inspected_items
 from hengku.masterdata.queries.places import outside_place_id, warehouse_place_ids
 from hengku.masterdata.types import PlaceKind, StockStatus, UnlinkedReturnCost
 from hengku.sales import texts
@@ -32,6 +33,18 @@ def guard_sales_returns(act: Act, documents: Sequence[LoadedDocument]) -> list[R
         and book_facts(document.book_id).unlinked_return_cost == UnlinkedReturnCost.MANUAL
         for line in document.lines
         if _needs_cost(line)
+    ]
+    ready = [
+        line
+        for document in documents
+        for line in document.lines
+        if document.reverses_id is None and line.status in {None, StockStatus.AVAILABLE}
+    ]
+    asking = inspected_items({line.item_id for line in ready}) if ready else {}
+    problems += [
+        Refusal("return_needs_inspection", {"item": asking[line.item_id]}, ("line", line.id, "status"))
+        for line in ready
+        if line.item_id in asking
     ]
     return problems
 

@@ -100,3 +100,11 @@ def test_reserving_again_leaves_the_notice_its_part(company: Company) -> None:
     move_on(company, order, "stop", reason="暂停")
     move_on(company, order, "reopen", reason="继续")
     assert held(order_line, notice_line) == [50, 30]
+
+
+def test_what_a_closed_notice_gave_up_does_not_come_back_to_it(company: Company) -> None:
+    _, order_line, notice, notice_line = notified(company, "80", "30")
+    shipment = tell(company, "shipment", from_line(notice_line, "20"))
+    move_on(company, notice, "stop", reason="车装不下")
+    move_on(company, shipment.id, "reverse", reason="发错")
+    assert held(order_line, notice_line) == [60, 0]

@@ -229,3 +229,24 @@ def test_nothing_in_use_is_switched_off(company: Company) -> None:
     archive()
     close(company.a)
     update_partner(act=act, record_id=company.customer, values={"blocked": True})
+
+
+def test_returned_goods_that_are_inspected_wait_for_the_verdict(company: Company) -> None:
+    update_item(act=company.act(), record_id=company.bottle, values={"inspection": "FULL"})
+    shipment = tell(company, "shipment", line(company.bottle, "50", price="15"))
+    source = shipment.lines[0].id
+    with pytest.raises(Refused, match="return_needs_inspection"):
+        tell(company, "sales_return", from_line(source, "10"))
+    back = tell(company, "sales_return", from_line(source, "10", status=HOLD))
+    assert stock(company, company.bottle, company.a, status=HOLD) == 10
+    verdict = from_line(back.lines[0].id, "7", extra={"refused_quantity": Decimal(3)}, reason="QUALITY_FAULT")
+    tell(company, "incoming_inspection", verdict)
+    assert [stock(company, company.bottle, company.a, status=one) for one in ("AVAILABLE", HOLD, REJECTED)] == [
+        57,
+        0,
+        3,
+    ]
+    # 100 at 10; 50 went for 500, ten came back for 100.
+    assert value(company, company.bottle) == (60, Decimal("600.00"))
+    with pytest.raises(Refused, match="exceeds_source"):
+        tell(company, "incoming_inspection", from_line(back.lines[0].id, "1"))

@@ -21,6 +21,8 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
   const fields = spec.line_fields.filter((field) => {
     if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name)))) return false
     if ((CONTEXT_FIELDS as readonly string[]).includes(field.name)) return false
+    // Most documents hold no kit.
+    if (editable && field.name === 'kit' && isEmptyColumn(field, document)) return false
     named.add(field.name)
     return true
   }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))

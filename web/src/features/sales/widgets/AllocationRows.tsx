@@ -9,7 +9,7 @@ export function AllocationRows({ rows }: { rows: salesApi.AllocationRow[] }) {
   const { t } = useTranslation()
   return (
     <div className="hk-panel hk-scroll-x" tabIndex={0} role="region" aria-label={t('sales.allocation')}>
-      <table className="hk-plain-table">
+      <table className="hk-plain-table" style={{ minWidth: 760 }}>
         <thead>
           <tr>
             <th>{t('sales.order')}</th>

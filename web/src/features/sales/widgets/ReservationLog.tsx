@@ -8,7 +8,7 @@ export function ReservationLog({ rows }: { rows: salesApi.ReservationEvent[] }) 
   const { t } = useTranslation()
   return (
     <div className="hk-panel hk-scroll-x" tabIndex={0} role="region" aria-label={t('sales.reservations.log')}>
-      <table className="hk-plain-table">
+      <table className="hk-plain-table" style={{ minWidth: 860 }}>
         <thead>
           <tr>
             <th>{t('sales.at')}</th>

@@ -22,7 +22,7 @@ export function ReservationRows({ rows, mayRelease, onRelease, onKeep }: Reserva
   const kinds = { ORDER: t('sales.kind.ORDER'), NOTICE: t('sales.kind.NOTICE'), LOCK: t('sales.kind.LOCK'), INCOMING: t('sales.kind.INCOMING') }
   return (
     <div className="hk-panel hk-scroll-x" tabIndex={0} role="region" aria-label={t('sales.reservations.open')}>
-      <table className="hk-plain-table">
+      <table className="hk-plain-table" style={{ minWidth: 860 }}>
         <thead>
           <tr>
             <th>{t('sales.item')}</th>
