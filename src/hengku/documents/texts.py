@@ -186,6 +186,10 @@ MESSAGES = {
         "{taken} entered. Enter at most {remaining}, or let a role with the right to exceed confirm it ({who}).",
     ),
     "rate_missing": Text("{currency} 单据要填汇率", "A document in {currency} needs a rate of exchange"),
+    "line_discount_bad": Text(
+        "折扣额 {discount} 应在 0 和本行金额 {whole} 之间",
+        "A discount of {discount} is not between 0 and what the line is worth, {whole}",
+    ),
     "order_discount_bad": Text(
         "整单折扣 {discount} 应在 0 与各行合计 {whole} 之间：改小折扣。",
         "The order discount {discount} must lie between 0 and the lines' worth {whole}: enter less.",

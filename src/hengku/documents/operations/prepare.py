@@ -16,7 +16,15 @@ from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
 from hengku.documents.rules.kits import KIT, KIT_OF
 from hengku.documents.rules.life import agree_on_life
-from hengku.documents.rules.lines import GIFT_QUANTITY, ORDER_DISCOUNT, PreparedLine, prepare_line
+from hengku.documents.rules.lines import (
+    DISCOUNT_AMOUNT,
+    GIFT_QUANTITY,
+    ORDER_DISCOUNT,
+    ORDER_DISCOUNT_RATE,
+    PreparedLine,
+    prepare_line,
+    takes_off,
+)
 from hengku.documents.rules.links import source_problem
 from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
@@ -25,7 +33,7 @@ from hengku.documents.rules.states import carries_out
 from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, LineDraft, LinkSpec, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
-from hengku.kernel.money import ZERO, round_half_up
+from hengku.kernel.money import ZERO, round_amount, round_half_up
 from hengku.kernel.quantity import AMOUNT_DIGITS, AMOUNT_LIMIT, QUANTITY_LIMIT, WHOLE_DIGITS, largest
 
 
@@ -117,7 +125,7 @@ def _prepare_one(
         prepared.line_locs.append(line_loc)
         prepared.extras.append(entered.extra)
         prepared.lot_dates.append((entered.production_date, entered.expiry_date))
-    if ORDER_DISCOUNT in header.extra:
+    if takes_off(header):
         mine = _take_off(header, mine, prepared, loc, refusals)
     _add_up(header, mine, loc, refusals)
     have = {
@@ -141,7 +149,13 @@ def _take_off(
     header: PreparedHeader, mine: list[PreparedLine], prepared: Prepared, loc: Loc, refusals: list[Refusal]
 ) -> list[PreparedLine]:
     """Share out what is taken off the whole document; the document's lines are the last ones prepared."""
-    entered = header.extra[ORDER_DISCOUNT]
+    entered, part = header.extra.get(ORDER_DISCOUNT), header.extra.get(ORDER_DISCOUNT_RATE)
+    if entered is None and isinstance(part, Decimal):
+        if not 0 <= part <= 1:
+            refusals.append(Refusal("fraction_bad", {}, (*loc, "header", ORDER_DISCOUNT_RATE)))
+            return mine
+        whole = sum((line.total if header.price_includes_tax else line.net for line in mine), ZERO)
+        entered = round_amount(whole * part)
     if not isinstance(entered, Decimal) or entered == 0:
         return mine
     found = with_discount(mine, entered, price_includes_tax=header.price_includes_tax)
@@ -154,7 +168,20 @@ def _take_off(
     return found
 
 
-_ALWAYS_STORED = frozenset({ORDER_DISCOUNT, RATE, "lots", "serials", "min_life_days", GIFT_QUANTITY, KIT, KIT_OF})
+_ALWAYS_STORED = frozenset(
+    {
+        ORDER_DISCOUNT,
+        ORDER_DISCOUNT_RATE,
+        DISCOUNT_AMOUNT,
+        RATE,
+        "lots",
+        "serials",
+        "min_life_days",
+        GIFT_QUANTITY,
+        KIT,
+        KIT_OF,
+    }
+)
 
 
 def custom(spec: DocTypeSpec, extra: dict[str, object]) -> dict[str, object]:

@@ -71,6 +71,11 @@ ORDER_DISCOUNT = FieldSpec(
     aliases=("整单优惠", "优惠金额", "order discount"),
 )  # fmt: skip
 
+ORDER_DISCOUNT_RATE = FieldSpec(
+    "order_discount_rate", Text("整单折扣率", "Order discount %"), FieldType.RATE, in_list=False, filterable=False, sortable=False,
+    width=100, help=Text("整单减去的比例，5% 填 0.05；填了整单折扣金额时以金额为准", "Part off the whole document, 0.05 = 5 %; an amount goes before it"),
+    aliases=("整单折扣率", "order discount percent"),
+)  # fmt: skip
 ITEM = FieldSpec(
     "item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True, width=260,
     aliases=("商品编码", "物料编码", "货号", "商品", "sku", "item", "product"),
@@ -102,6 +107,11 @@ AMOUNT = FieldSpec(
 DISCOUNT = FieldSpec(
     "discount", Text("折扣率", "Discount"), FieldType.RATE, width=80, in_list=False, aliases=("折扣", "discount")
 )
+DISCOUNT_AMOUNT = FieldSpec(
+    "discount_amount", Text("折扣额", "Discount amount"), FieldType.AMOUNT, precision=2, width=90, in_list=False, filterable=False,
+    sortable=False, aliases=("折扣金额", "discount amount"),
+    help=Text("本行再减去的金额；单价含税时为含税金额", "Amount off the line, after its discount in percent; with tax where prices include it"),
+)  # fmt: skip
 TAX_RATE = FieldSpec("tax_rate", Text("税率", "Tax rate"), FieldType.RATE, width=70, aliases=("税率", "tax rate"))
 TAX = FieldSpec(
     "tax", Text("税额", "Tax"), FieldType.AMOUNT, precision=2, total=True, width=90, aliases=("税额", "tax")

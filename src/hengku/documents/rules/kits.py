@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from hengku.documents.rules.facts import ItemFacts
-from hengku.documents.rules.lines import GIFT_QUANTITY
+from hengku.documents.rules.lines import DISCOUNT_AMOUNT, GIFT_QUANTITY
 from hengku.documents.types import LineDraft
 from hengku.kernel.money import ZERO, round_amount, round_half_up, split
 from hengku.kernel.quantity import plain
@@ -32,11 +32,13 @@ def explode(line: LineDraft, kit: ItemFacts, parts: Sequence[KitPart], *, group:
         return [line]
     kits = line.quantity * factor[0] / factor[1]
     gifts = Decimal(str(line.extra.get(GIFT_QUANTITY) or 0)) * factor[0] / factor[1]
-    worths = _shares(None if line.price is None else line.quantity * line.price * (1 - line.discount), parts)
+    off = Decimal(str(line.extra.get(DISCOUNT_AMOUNT) or 0))
+    worths = _shares(None if line.price is None else line.quantity * line.price * (1 - line.discount) - off, parts)
     amounts = _shares(line.amount if line.price is None else None, parts)
     made = []
     for part, worth, amount in zip(parts, worths, amounts, strict=True):
         extra = {**line.extra, KIT_OF: _told(kit, part, group)}
+        extra.pop(DISCOUNT_AMOUNT, None)
         if gifts:
             extra[GIFT_QUANTITY] = round_half_up(gifts * part.quantity, _PLACES)
         made.append(

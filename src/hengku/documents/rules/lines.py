@@ -24,6 +24,10 @@ from hengku.masterdata.types import Lifecycle
 
 ORDER_DISCOUNT = "order_discount"
 """Header field of an amount off the whole document, kept in `ext`; with tax where prices include it, else without."""
+ORDER_DISCOUNT_RATE = "order_discount_rate"
+"""The same as a fraction of what the document is worth; an amount goes before it."""
+DISCOUNT_AMOUNT = "discount_amount"
+"""Line field: an amount off the line, after its discount in percent."""
 TAX_TOLERANCE = Decimal("0.06")
 """How far a typed tax may be from the calculated one, per line: the usual tail difference of invoices (2.1)."""
 _PRICE_PLACES = 6
@@ -338,8 +342,7 @@ def _prices(
             price_includes_tax=header.price_includes_tax,
             discount=discount,
         )
-        if inherited is not None and ORDER_DISCOUNT not in header.extra:
-            amounts = _discounted_as(inherited, amounts, rate, price_includes_tax=header.price_includes_tax)
+        amounts = _reduced(amounts, draft, inherited, rate, header, loc, refusals)
     else:
         amounts = _NO_AMOUNTS
     if price is not None and price < 0:
@@ -347,6 +350,34 @@ def _prices(
     if draft.tax is not None:
         amounts = _with_tax(draft.tax, amounts, header, loc, refusals)
     return _Prices(price, discount, rate, amounts)
+
+
+def takes_off(header: PreparedHeader) -> bool:
+    """Whether the document says itself what is taken off it as a whole."""
+    return ORDER_DISCOUNT in header.extra or ORDER_DISCOUNT_RATE in header.extra
+
+
+def _reduced(
+    amounts: LineAmounts,
+    draft: LineDraft,
+    inherited: SourceFacts | None,
+    rate: Decimal,
+    header: PreparedHeader,
+    loc: Loc,
+    refusals: list[Refusal],
+) -> LineAmounts:
+    """The amounts less what is taken off the line, refused beyond what it is worth; else less what its source had taken off."""
+    off = draft.extra.get(DISCOUNT_AMOUNT)
+    if not isinstance(off, Decimal) or not off:
+        if inherited is None or takes_off(header):
+            return amounts
+        return _discounted_as(inherited, amounts, rate, price_includes_tax=header.price_includes_tax)
+    worth = amounts.total if header.price_includes_tax else amounts.net
+    if not 0 <= off <= worth:
+        params = {"discount": f"{off:f}", "whole": f"{worth:.2f}"}
+        refusals.append(Refusal("line_discount_bad", params, (*loc, DISCOUNT_AMOUNT)))
+        return amounts
+    return amounts_of(worth - round_amount(off), tax_rate=rate, includes_tax=header.price_includes_tax)
 
 
 def _discounted_as(

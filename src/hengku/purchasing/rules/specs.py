@@ -20,6 +20,7 @@ def own(field: FieldSpec) -> FieldSpec:
 AMOUNTS = (
     fields.PRICE.but(mask="purchase_price"),
     fields.DISCOUNT,
+    fields.DISCOUNT_AMOUNT.but(mask="purchase_price"),
     fields.TAX_RATE,
     fields.AMOUNT.but(mask="purchase_price"),
     fields.TAX.but(mask="purchase_price"),
@@ -30,6 +31,7 @@ TAIL = (
     fields.RATE,
     fields.PRICE_INCLUDES_TAX,
     fields.ORDER_DISCOUNT.but(mask="purchase_price"),
+    fields.ORDER_DISCOUNT_RATE.but(mask="purchase_price"),
     fields.REMARKS,
 )
 

@@ -13,9 +13,16 @@ SCRAP = "SCRAP"
 CONDITIONS = {**{status.value: label for status, label in texts.CONDITIONS.items()}, SCRAP: texts.CONDITION_SCRAP}
 """What returned goods become: good → available, to be inspected → hold, damaged → rejected, scrap → written off."""
 
-_PRICES = (fields.PRICE, fields.DISCOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
+_PRICES = (fields.PRICE, fields.DISCOUNT, fields.DISCOUNT_AMOUNT, fields.TAX_RATE, fields.AMOUNT, fields.TAX)
 _HEADER = (fields.CUSTOMER, fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
-_TAIL = (fields.CURRENCY, fields.RATE, fields.PRICE_INCLUDES_TAX, fields.ORDER_DISCOUNT, fields.REMARKS)
+_TAIL = (
+    fields.CURRENCY,
+    fields.RATE,
+    fields.PRICE_INCLUDES_TAX,
+    fields.ORDER_DISCOUNT,
+    fields.ORDER_DISCOUNT_RATE,
+    fields.REMARKS,
+)
 _SHIP_TO = FieldSpec("ship_to", texts.SHIP_TO, in_list=False, width=200, aliases=("地址", "ship to"))
 _PROMISED = FieldSpec(
     "promised_date", texts.PROMISED_DATE, FieldType.DATE, width=110, aliases=("交期", "promised date")

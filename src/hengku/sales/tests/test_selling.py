@@ -250,3 +250,25 @@ def test_returned_goods_that_are_inspected_wait_for_the_verdict(company: Company
     assert value(company, company.bottle) == (60, Decimal("600.00"))
     with pytest.raises(Refused, match="exceeds_source"):
         tell(company, "incoming_inspection", from_line(back.lines[0].id, "1"))
+
+
+def test_discounts_by_amount_and_percent_reach_the_shipment(company: Company) -> None:
+    off = {"discount_amount": Decimal("5.55")}
+    order = tell(
+        company, "sales_order",
+        line(company.bottle, "10", price="10", discount=Decimal("0.1"), tax_rate="0.13", extra=off),
+        line(company.flour, "5", price="10", tax_rate="0.09"),
+        extra={"order_discount_rate": Decimal("0.05")},
+    )  # fmt: skip
+    # 90.00 − 5.55 = 84.45 and 50.00; 5 % of 134.45 is 6.72, of which 4.22 and 2.50.
+    assert [(one.net, one.tax) for one in order.lines] == [
+        (Decimal("80.23"), Decimal("10.43")),
+        (Decimal("47.50"), Decimal("4.28")),
+    ]
+    shipment = tell(company, "shipment", from_line(order.lines[0].id, "5"))
+    assert shipment.lines[0].net == Decimal("40.12")  # 45.00 × 80.23 ÷ 90.00
+    gross = line(company.bottle, "1", price="113", tax_rate="0.13", extra={"discount_amount": Decimal(13)})
+    taxed = tell(company, "sales_order", gross, price_includes_tax=True)
+    assert (taxed.lines[0].total, taxed.lines[0].net) == (100, Decimal("88.50"))
+    with pytest.raises(Refused, match="line_discount_bad"):
+        tell(company, "sales_order", line(company.bottle, "1", price="10", extra={"discount_amount": Decimal("10.01")}))

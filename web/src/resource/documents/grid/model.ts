@@ -24,7 +24,8 @@ export const isEditable = (field: FieldSpec): boolean =>
 /** The typed line with its money (amount without tax, tax, total), when prices are known: a preview, the server's figures replace it at the next save. */
 export function withAmounts(line: DocumentLine, includesTax: boolean): DocumentLine {
   const discount = normaliseDecimal(line['discount']) ?? '0'
-  const gross = multiplyDecimals(multiplyDecimals(line['quantity'], line['price']), subtractDecimals('1', discount))
+  const full = multiplyDecimals(multiplyDecimals(line['quantity'], line['price']), subtractDecimals('1', discount))
+  const gross = full === null ? null : subtractDecimals(full, normaliseDecimal(line['discount_amount']) ?? '0')
   if (gross === null) return line
   const rate = normaliseDecimal(line['tax_rate']) ?? '0'
   if (!includesTax) {
@@ -84,7 +85,7 @@ export function setCells(row: GridRow, values: Values, includesTax: boolean): Gr
   if (row.filled !== undefined && line['price'] === row.filled && !('price' in values) && ('item' in values || 'unit' in values)) {
     return { key: row.key, line: Object.fromEntries(Object.entries(line).filter(([name]) => !FILLED.has(name))) }
   }
-  const money = ['quantity', 'price', 'tax_rate', 'discount'].some((name) => name in values)
+  const money = ['quantity', 'price', 'tax_rate', 'discount', 'discount_amount'].some((name) => name in values)
   return { ...row, line: money ? withAmounts(line, includesTax) : line }
 }
 
