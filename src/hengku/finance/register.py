@@ -12,6 +12,7 @@ from hengku.finance.operations import (
     invoices,
     landed,
     losses,
+    method_changes,
     opening_papers,
     payments,
     revenue,
@@ -29,6 +30,7 @@ from hengku.finance.queries import (
     brought,
     brought_spending,
     prove,
+    prove_costs,
     prove_opening,
     prove_provisions,
     prove_settlement,
@@ -72,6 +74,7 @@ def register() -> None:
         *prove.INVARIANTS,
         *prove_settlement.INVARIANTS,
         *prove_variances.INVARIANTS,
+        *prove_costs.INVARIANTS,
         *prove_provisions.INVARIANTS,
         prove_opening.TIES,
     ):
@@ -101,6 +104,10 @@ _POSTS: Mapping[str, tuple[Guard, Effect, Effect, ExtraLoader]] = {
     "other_income": (spending.guard_spending, spending.post_spending, payments.reverse_money, brought_spending.incomes),
     "fund_transfer": (
         spending.guard_fund_transfers, spending.post_fund_transfers, payments.reverse_money, brought_spending.expenses
+    ),
+    "method_change": (
+        method_changes.guard_method_changes, method_changes.post_method_changes, method_changes.reverse_method_changes,
+        method_changes.nothing_more,
     ),
     "variance_run": (variances.guard_runs, variances.post_runs, variances.reverse_runs, brought.variance_runs),
 }  # fmt: skip

@@ -78,6 +78,10 @@ MESSAGES = {
         "本期已有差异分摊单 {number}，请先冲销",
         "There is variance run {number} for the month already: reverse it first",
     ),
+    "method_change_preview": Text(
+        "{item} {name}：{before} → {after}，数量 {quantity}，金额 {amount} → {worth}，差额 {difference}（进材料成本差异）",
+        "{item} {name}: {before} → {after}, quantity {quantity}, amount {amount} → {worth}, difference {difference} (cost variance)",
+    ),
     "write_down_not_sbe": Text(
         "《小企业会计准则》不计提存货跌价准备（资产按成本计量）；实际发生损失时再处理",
         "The standard for small businesses knows no write-down (assets stand at cost): book losses when they happen",
@@ -279,6 +283,13 @@ ODD_ADVICE = {
         "向供应商催票；发票到后由此生成采购发票", "Ask the supplier; when the invoice comes, draft it from here"
     ),
 }
+METHOD_CHANGE = Text("计价方法变更单", "Costing method change")
+METHOD_CHANGE_HELP = Text(
+    "从未结账的第一个期间的第一天起改用新的计价方法：存货按当时的结存转入；改为标准成本时差额进材料成本差异，由标准成本改出时差异随存货转入",
+    "A new costing method from the first day of the oldest open month on: stock goes over at what it stands at; the difference to a "
+    "standard is a cost variance, and variances of goods that leave standard costing go with them",
+)
+NEW_METHOD = Text("新计价方法", "New method")
 WRITE_DOWN = Text("存货跌价准备单", "Inventory write-down")
 WRITE_DOWN_HELP = Text(
     "期末按成本与可变现净值孰低计提或转回跌价准备（企业会计准则）；已售部分的准备随之结转，结账时自动结转",

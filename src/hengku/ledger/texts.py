@@ -95,6 +95,40 @@ MESSAGES = {
         "{item} {name} 按标准成本计价，但还没有标准成本。请先在物料上填写标准成本，或过账一张标准成本调整单。",
         "{item} {name} is kept at standard cost and has none yet. Enter one on the item, or post a standard cost revision.",
     ),
+    "method_change_day": Text(
+        "计价方法只能从未结账的第一个期间的第一天（{date}）起变更",
+        "The method changes on the first day of the oldest open month ({date}) only",
+    ),
+    "method_change_posted": Text(
+        "{item} {name} 在 {date} 及以后已有 {count} 笔成本记录；请在下一个期间开始、过账任何单据之前变更",
+        "{item} {name} has {count} cost entries on or after {date}: change the method at the start of a month, before anything is posted",
+    ),
+    "method_change_outside": Text(
+        "{item} {name} 有在途、借出、寄售或委外的存货，先收回或结清再变更",
+        "Goods of {item} {name} are on the way, lent, on consignment or at a subcontractor: settle that first",
+    ),
+    "method_change_same": Text(
+        "{item} {name} 没有存货记录，或已经用这种方法",
+        "{item} {name} has no stock records, or is costed this way already",
+    ),
+    "method_change_negative": Text(
+        "{item} {name} 结存为负，先处理再变更", "{item} {name} is below zero: settle that first"
+    ),
+    "method_change_lots": Text(
+        "{item} {name} 不按批号管理，不能个别计价", "{item} {name} is not managed by lot: it cannot be costed by lot"
+    ),
+    "method_change_used": Text(
+        "变更之后已有 {count} 笔成本记录，不能冲销；请在下一个期间再变更一次",
+        "{count} cost entries were made under the new method: change it again at the next month instead",
+    ),
+    "method_changed_since": Text(
+        "商品的计价方法已于 {date} 变更，以前的单据不能冲销；请用退货单或成本调整单",
+        "The item is costed by another method since {date}: use a return or an adjustment instead of a reversal",
+    ),
+    "method_changed_after": Text(
+        "{date} 起有计价方法变更单，先冲销它再反结账",
+        "A costing method change dated {date} stands: reverse it before reopening",
+    ),
     "not_standard_costed": Text(
         "{item} {name} 不按标准成本计价，不能调整标准成本。", "{item} {name} is not kept at standard cost."
     ),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from hengku.masterdata.types import StockStatus
+from hengku.masterdata.types import CostMethod, StockStatus
 
 
 class MovementType(StrEnum):
@@ -177,6 +177,29 @@ class PostingRequest:
     amounts: tuple[AmountRequest, ...] = ()
     fees: tuple[tuple[int, Decimal], ...] = ()
     standards: tuple[StandardRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChange:
+    """An item is costed by another method from the posting's day on. variance: what its goods really cost beyond their standard, when
+    they come from standard costing."""
+
+    line_id: int
+    item_id: int
+    method: CostMethod
+    variance: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChangeRequest:
+    """What a change of costing methods posts, or takes back."""
+
+    request_key: str
+    book_id: int
+    document_id: int
+    document_type: str
+    business_date: date
+    changes: tuple[MethodChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

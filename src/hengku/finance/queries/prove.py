@@ -47,7 +47,8 @@ LEFT JOIN finance_voucher v ON v.id = s.voucher_id AND v.kind <> 'DELTA'
 WHERE e.outcome <> 'WAITING'
 GROUP BY e.id, d.number
 HAVING (e.outcome = 'VOUCHER' AND count(v.id) = 0 AND NOT EXISTS (
-        SELECT FROM finance_voucher_source o WHERE o.posting_id = e.posting_id))
+        SELECT FROM finance_voucher_source o WHERE o.posting_id = e.posting_id)
+        AND NOT EXISTS (SELECT FROM finance_deferred_entry w WHERE w.posting_id = e.posting_id))
     OR (e.outcome = 'NONE' AND count(v.id) > 0) LIMIT 50
 """
 _UNTREATED = """

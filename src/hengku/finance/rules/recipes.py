@@ -62,6 +62,7 @@ RECIPES: dict[str, Recipe] = {
     "expense": Recipe("E1", Style.NONE),
     "other_income": Recipe("E2", Style.NONE),
     "fund_transfer": Recipe("F1", Style.NONE),
+    "method_change": Recipe("K6", Style.REVALUE),
     "variance_run": Recipe("K4", Style.NONE),
     "write_down": Recipe("K5", Style.NONE),
     "material_issue": Recipe("M1", Style.OUT, "WIP-MATERIAL"),

@@ -7,6 +7,7 @@ from hengku.finance import texts
 from hengku.finance.rules.invoicing import RETURNS
 from hengku.finance.rules.keys import KEYS
 from hengku.finance.rules.specs_funds import FUND, FUND_TYPES
+from hengku.finance.rules.specs_method import METHOD_CHANGE
 from hengku.finance.rules.specs_opening import OPENING_TYPES
 from hengku.finance.types import Basis, CostElement, InvoiceType, Purpose
 from hengku.kernel.texts import Text
@@ -307,4 +308,5 @@ DOCUMENT_TYPES = (
     WRITE_DOWN,
     *OPENING_TYPES,
     *FUND_TYPES,
+    METHOD_CHANGE,
 )

@@ -24,6 +24,7 @@ MONEY = (
     "expense",
     "other_income",
     "fund_transfer",
+    "method_change",
 )
 ADJUSTMENTS = ("other_in", "other_out", "scrap", "count_gain", "count_loss")
 MOVING = ("transfer", "transfer_out", "transfer_in", "bin_move", "status_change", "count_sheet")

@@ -38,7 +38,8 @@ class CostPool(models.Model):
     """Pool state (Q, A) per (cost scope, item), with lot under specific costing, with place for pools outside (R1).
 
     last_date: business date of the newest base entry; last_unit_*: last positive-balance average as an exact fraction (R5);
-    standard_cost: the newest one, under standard costing.
+    standard_cost: the newest one, under standard costing. retired_on: from that day on the item is costed by another method, in other
+    pools; this one is empty and stays so.
     """
 
     book_id = models.BigIntegerField()
@@ -53,6 +54,7 @@ class CostPool(models.Model):
     last_unit_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     last_unit_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     standard_cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    retired_on = models.DateField(null=True)
 
     class Meta:
         db_table = "ledger_cost_pool"
@@ -60,6 +62,7 @@ class CostPool(models.Model):
             models.UniqueConstraint(
                 fields=["item_id", "scope_id", "lot_id", "place_id"],
                 name="cost_pool_key_is_unique",
+                condition=models.Q(retired_on__isnull=True),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -55,6 +55,14 @@ GROUP BY part.pool_id HAVING sum(part.quantity) <> 0 OR sum(part.amount) <> 0
 """
 
 
+_CHANGED = """
+SELECT p.business_date FROM ledger_posting p
+WHERE p.book_id = %s AND p.document_type = 'method_change' AND p.business_date >= %s AND p.reverses_id IS NULL
+  AND NOT EXISTS (SELECT FROM ledger_posting r WHERE r.reverses_id = p.id) LIMIT 1
+"""
+"""What a month left behind was taken into pools of another method: it stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _BookFacts:
     start_month: date
@@ -146,6 +154,8 @@ def reopen(*, act: Act, book_id: int, month: date, reason: str, confirmed_by_id:
         raise refuse("period_not_closed", month=f"{month:%Y-%m}")
     if facts.last_closed != month:
         raise refuse("period_not_last", month=f"{facts.last_closed:%Y-%m}")
+    if changed := sql.rows(connection, _CHANGED, [book_id, next_month(month)]):
+        raise refuse("method_changed_after", date=str(changed[0][0]))
     if not reason.strip():
         raise refuse("reopen_needs_reason", loc=("reason",))
     if confirmed_by_id is None or confirmed_by_id == act.actor_id:

@@ -26,7 +26,7 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
      AS k(book_id, scope_id, item_id, lot_id, place_id)
 JOIN ledger_cost_pool p ON p.item_id = k.item_id AND p.scope_id = k.scope_id
  AND p.lot_id IS NOT DISTINCT FROM CASE WHEN p.method = 'SPECIFIC' THEN k.lot_id END
- AND p.place_id IS NOT DISTINCT FROM k.place_id
+ AND p.place_id IS NOT DISTINCT FROM k.place_id AND p.retired_on IS NULL
 ORDER BY p.id FOR UPDATE OF p
 """  # noqa: S608 (constants only)
 """The lot counts for pools of specific costing only: which they are, the pool itself knows."""
@@ -40,7 +40,7 @@ ORDER BY p.id""",
 _LOCK_BY_ID = f"SELECT p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id, {_STATE} FROM ledger_cost_pool p WHERE p.id = ANY(%s) ORDER BY p.id FOR UPDATE"  # noqa: S608 (constants only)
 _METHOD = """
 coalesce(
-    (SELECT p.method FROM ledger_cost_pool p WHERE p.item_id = k.item_id AND p.book_id = k.book_id AND p.place_id IS NULL
+    (SELECT p.method FROM ledger_cost_pool p WHERE p.item_id = k.item_id AND p.book_id = k.book_id AND p.place_id IS NULL AND p.retired_on IS NULL
       ORDER BY p.id LIMIT 1),
     (SELECT nullif(i.cost_method, '') FROM masterdata_item i WHERE i.id = k.item_id),
     (SELECT above.cost_method FROM masterdata_item i JOIN masterdata_item_category c ON c.id = i.category_id

@@ -46,7 +46,7 @@ FROM ledger_move WHERE posting_id = ANY(%s) ORDER BY id
 """
 _ENTRIES = """
 SELECT e.id, e.posting_id, e.source_line_id, e.move_id, e.place_id, e.movement_type, e.kind, e.quantity,
-       p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id
+       p.book_id, p.scope_id, p.item_id, p.lot_id, p.place_id, p.retired_on
 FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
 WHERE e.posting_id = ANY(%s) AND e.kind IN ('OWN', 'ISSUE', 'ADJUSTMENT')
 ORDER BY min(e.id) OVER (PARTITION BY e.posting_id, e.source_line_id), e.id DESC
@@ -216,6 +216,8 @@ def _mirror_entries(
     for row in sql.rows(connection, _ENTRIES, [list(position)]):
         pk, posting_id, line_id, move_id, place_id, movement_type, kind, quantity, *key = row
         original = originals[position[posting_id]]
+        if key[5] is not None:
+            raise refuse("method_changed_since", date=str(key[5]))
         pool_key: PoolKey = (key[0], key[1], key[2], key[3], key[4])
         entries.append(
             PlannedEntry(

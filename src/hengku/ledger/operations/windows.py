@@ -11,7 +11,9 @@ from hengku.identity.types import Act
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.rules.dates import Window, date_refusal, month_of
-from hengku.ledger.types import PostingRequest, ReversalRequest
+from hengku.ledger.types import MethodChangeRequest, PostingRequest, ReversalRequest
+
+Requests = Sequence[PostingRequest] | Sequence[ReversalRequest] | Sequence[MethodChangeRequest]
 
 PERIODS = """
 SELECT p.book_id, p.month, p.closed_at, b.start_month,
@@ -48,7 +50,7 @@ def window_of(act: Act, row: Sequence[Any]) -> tuple[Month, Window]:
     return (book, month), Window(month, closed_at, start_month, days, act.at.astimezone(ZoneInfo(zone)).date())
 
 
-def months_of(requests: Sequence[PostingRequest] | Sequence[ReversalRequest]) -> set[Month]:
+def months_of(requests: Requests) -> set[Month]:
     """(book, month) of the requests."""
     return {(one.book_id, month_of(one.business_date)) for one in requests}
 
@@ -70,9 +72,7 @@ def _read(act: Act, months: Iterable[Month]) -> dict[Month, Window]:
     return dict(window_of(act, row) for row in sql.rows(connection, PERIODS, month_columns(months)))
 
 
-def require_open(
-    *, act: Act, requests: Sequence[PostingRequest] | Sequence[ReversalRequest], known: Windows | None = None
-) -> None:
+def require_open(*, act: Act, requests: Requests, known: Windows | None = None) -> None:
     """Lock the periods of the requests. Refuses before_start_month, period_closed, future_date, backdate_not_allowed; all at once."""
     windows = lock_windows(act=act, months=months_of(requests), known=known)
     refusals: list[Refusal] = []

@@ -83,7 +83,7 @@ def _each_entry(window: CheckWindow) -> Findings:
 def _lots(window: CheckWindow) -> Findings:
     common = f"""
         lots AS (SELECT DISTINCT book_id, item_id FROM ledger_cost_pool p
-                 WHERE p.method = 'SPECIFIC' {touched_items(window, "p.item_id")}),
+                 WHERE p.method = 'SPECIFIC' AND p.retired_on IS NULL {touched_items(window, "p.item_id")}),
         sums AS (SELECT book_id, item_id, lot_id, sum(stock) AS stock, sum(pools) AS pools FROM (
             SELECT b.book_id, b.item_id, b.lot_id, b.quantity AS stock, 0 AS pools
             FROM ledger_balance b JOIN lots USING (book_id, item_id)

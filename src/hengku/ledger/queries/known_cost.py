@@ -15,6 +15,7 @@ SELECT w.item_id, w.place_id,
   JOIN masterdata_place l ON l.id = w.place_id
   JOIN masterdata_book_warehouse b ON b.warehouse_id = l.warehouse_id AND b.book_id = %s
   JOIN ledger_cost_pool p ON p.item_id = w.item_id AND p.scope_id = b.cost_scope_id AND p.place_id IS NULL
+       AND p.retired_on IS NULL
  GROUP BY 1, 2
 """
 

@@ -89,15 +89,23 @@ class LoadedMonth:
     costing: Costing
 
 
-def costed_month(*, book_id: int, month: date, item_ids: Collection[int] | None = None) -> LoadedMonth:
+def costed_month(
+    *,
+    book_id: int,
+    month: date,
+    item_ids: Collection[int] | None = None,
+    previous: Mapping[int, Unit] | None = None,
+) -> LoadedMonth:
     """What a month (its first day) of the book costs as things stand; writes nothing. item_ids: only these items, and whatever feeds
-    their pools."""
+    their pools. previous: by pool, the unit cost an earlier month began with; the pools themselves know the newest one only."""
     pool_ids = None if item_ids is None else _pools_with_feeders(book_id, month, item_ids)
     pools = _pools(book_id, month, pool_ids)
     rows, facts = _rows(month, pools)
     chains = _chains(rows)
+    known = previous or {}
     months = [
-        MonthPool(one.id, one.quantity, one.amount, Unit(one.last_amount, one.last_quantity)) for one in pools.values()
+        MonthPool(one.id, one.quantity, one.amount, known.get(one.id, Unit(one.last_amount, one.last_quantity)))
+        for one in pools.values()
     ]
     return LoadedMonth(month, pools, rows, facts, cost_month(pools=months, rows=list(rows.values()), chains=chains))
 

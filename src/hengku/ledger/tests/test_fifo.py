@@ -191,3 +191,25 @@ def test_goods_without_a_cost_ask_the_newest_layer_or_the_pool(shelf: Shelf) -> 
     assert shelf.post(5, "3", from_customer=True).amount == D("39.99")
     # 43 for 503.29: goods found in a count come in at the pool's unit.
     assert shelf.post(6, "3").amount == D("35.11")
+
+
+def test_goods_that_left_before_they_came_come_back_as_a_layer_of_their_own() -> None:
+    book = Shelf()
+    book.post(1, "10", "100.00")
+    book.post(2, "-14")  # 4 of them at the last known 10.00
+    book.post(3, "10", "130.00")
+    assert book.mirror(4, "14", 2).amount == D("140.00")
+    assert book.left() == [
+        (1, 1, D(10), D("100.00")),
+        (3, 1, D(6), D("78.00")),
+        (4, 1, D(4), D("40.00")),
+    ]
+
+
+def test_the_last_known_cost_stands_while_nothing_is_there() -> None:
+    book = Shelf()
+    book.post(1, "4", "40.00")
+    book.post(2, "4", "60.00")
+    book.post(3, "-8")
+    assert book.post(4, "-2").amount == D("-25.00")
+    assert book.left() == []

@@ -143,3 +143,24 @@ def test_a_changed_amount_of_a_closed_month_is_named(row: str) -> None:
     )
     tamper(f"UPDATE ledger_cost_entry SET amount = amount + 1 WHERE id = {chosen}")
     assert "I15m" in failing()
+
+
+def test_months_with_nothing_to_average_are_performed_again_too() -> None:
+    """April has a return and an issue only: both at March's unit cost, which May's close has replaced since."""
+    company = company_of()
+    company.opening("E", "10", "100.00")
+    sale = company.ship("E", "10", "03-10")
+    back = company.move("E", "2", "CUS", "W1", returns=sale)
+    company.post("SALE_RETURN", "04-02", back)
+    again = company.ship("E", "2", "04-03")
+    company.receive("E", "5", "100.00", "05-02")
+    for month in (MARCH, APRIL):
+        end(company, month)
+        close(act=company.act, book_id=company.book.pk, month=month)
+    end(company, date(2026, 5, 1))
+    assert (cost(back.line_id), cost(again)) == (D("20.00"), D("-20.00"))
+    assert failing() == set()
+    tamper(
+        f"UPDATE ledger_cost_entry SET amount = amount + sign(amount) WHERE source_line_id IN ({back.line_id}, {again})"
+    )
+    assert "I15m" in failing()

@@ -15,7 +15,7 @@ export function OddCostsPage() {
   const meta = useMeta()
   const odd = useQuery({ queryKey: ['odd-costs', meta.book.id], queryFn: () => financeApi.oddCosts(meta.book.id) })
   return (
-    <Page title={t('finance.odd')} mark={odd.data ? <span className={`hk-state hk-state-${odd.data.length ? 'orange' : 'green'}`}><span>{odd.data.length ? t('finance.odd.some', { count: odd.data.length }) : t('finance.odd.none')}</span></span> : undefined}>
+    <Page title={t('finance.odd')} mark={odd.data ? <span className={`hk-state hk-state-${odd.data.length ? 'amber' : 'green'}`}><span>{odd.data.length ? t('finance.odd.some', { count: odd.data.length }) : t('finance.odd.none')}</span></span> : undefined}>
       <p className="hk-muted" style={{ margin: 0 }}>{t('finance.odd.text')}</p>
       {odd.isPending ? <Skeleton /> : odd.isError ? <ErrorState error={odd.error} onRetry={() => void odd.refetch()} /> : odd.data.length === 0 ? (
         <EmptyState title={t('finance.odd.none')} text={t('finance.odd.none.text')} />
@@ -27,7 +27,6 @@ export function OddCostsPage() {
                 <th>{t('finance.odd.item')}</th>
                 <th>{t('finance.odd.cause')}</th>
                 {[t('finance.odd.quantity'), t('finance.odd.amount'), t('finance.odd.unit'), t('finance.odd.known')].map((word) => <th key={word} className="hk-num">{word}</th>)}
-                <th>{t('finance.odd.fix')}</th>
               </tr>
             </thead>
             <tbody>{odd.data.map((one) => <OddRow key={one.key} odd={one} book={meta.book.id} />)}</tbody>
@@ -41,16 +40,15 @@ export function OddCostsPage() {
 function OddRow({ odd, book }: { odd: OddCost; book: string }) {
   return (
     <tr>
-      <td style={{ minWidth: 140 }}>
+      <td style={{ minWidth: 104 }}>
         <Link to={`/records/items/${odd.item['id'] ?? ''}`}>{odd.item['code']} {odd.item['name']}</Link>
         <div className="hk-muted">{odd.document ? <Link to={documentPath(odd.document['type'] ?? '', odd.document['id'] ?? '')}>{odd.place}</Link> : odd.place}</div>
       </td>
-      <td style={{ minWidth: 220 }}><strong>{odd.cause_label}</strong><div className="hk-muted">{odd.advice}</div></td>
+      <td style={{ minWidth: 200 }}><strong>{odd.cause_label}</strong><div className="hk-muted">{odd.advice}</div><Fix odd={odd} book={book} /></td>
       <td className="hk-num">{odd.quantity}</td>
       <td className="hk-num"><Money value={odd.amount} /></td>
       <td className="hk-num">{odd.unit ?? '–'}</td>
       <td className="hk-num">{odd.known_unit ?? '–'}</td>
-      <td style={{ minWidth: 130 }}><Fix odd={odd} book={book} /></td>
     </tr>
   )
 }
@@ -64,8 +62,8 @@ function Fix({ odd, book }: { odd: OddCost; book: string }) {
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
   const fix = odd.fix
-  if (!fix) return odd.path ? <Link to={odd.path}>{t('finance.odd.look')}</Link> : <span className="hk-muted">–</span>
-  if (!can(meta, fix.type, 'create')) return <span className="hk-muted">{fix.label}</span>
+  if (!fix) return odd.path ? <Link to={odd.path}>{t('finance.odd.look')}</Link> : null
+  if (!can(meta, fix.type, 'create')) return null
 
   const draft = async () => {
     setBusy(true)
