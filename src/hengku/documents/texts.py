@@ -139,6 +139,11 @@ MESSAGES = {
         "商品 {item} 没有这个单位：在商品档案中增加换算，或换一个单位。",
         "Item {item} does not have this unit: add its ratio to the item or choose another unit.",
     ),
+    "second_not_kept": Text("{item} 不按件数记：清空件数", "{item} keeps no pieces: leave them empty"),
+    "weight_out_of_tolerance": Text(
+        "{item}：{second} 件应重 {least} 至 {most}，实际 {weight} 超出容差",
+        "{item}: {second} pieces weigh {least} to {most}; {weight} is outside the tolerance",
+    ),
     "not_whole_unit": Text(
         "{item}：数量 {quantity} 换算后不是整数个基本单位：改为能整除的数量。",
         "{item}: {quantity} is not a whole number of base units: enter a quantity that is.",

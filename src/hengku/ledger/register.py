@@ -26,6 +26,11 @@ INVARIANTS = (
     Invariant("I05", Text("预留不超过可用库存", "Reservations are covered"), check_stock.reservations_fit),
     Invariant("I06", Text("可用量等于现存减不可用减预留", "Available is derived"), check_stock.available_is_derived),
     Invariant("I07", Text("序列号只在一处", "A serial number is in one place"), check_lots.serials_are_in_one_place),
+    Invariant(
+        "I09",
+        Text("双计量的两个数量同有同无", "Both quantities of catch weight come and go together"),
+        check_stock.both_quantities_belong_together,
+    ),
     Invariant("I10", Text("批号与商品、日期一致", "Lots agree with item and dates"), check_lots.lots_are_sound),
     Invariant(
         "I11", Text("未发出不可用或过期的货", "Nothing unusable was issued"), check_lots.nothing_unusable_was_issued

@@ -12,6 +12,11 @@ MESSAGES = {
         "Not enough stock: {item} {name} needs {requested}, available on that date {available}. "
         "Reduce the quantity, receive goods first, or allow negative stock for the warehouse or item.",
     ),
+    "second_missing": Text("{item}：要填件数", "{item}: say how many pieces"),
+    "second_left": Text(
+        "{item}：这样会剩下重量 {weight}、件数 {second}，两者只能一起为零：改数量或件数",
+        "{item}: {weight} by weight and {second} pieces would be left; both become zero together: change weight or pieces",
+    ),
     "period_closed": Text(
         "会计期间 {month} 已结账，不能登记日期为 {date} 的单据。请改用当前期间的日期，或由财务反结账后再试。",
         "Period {month} is closed, so nothing can be posted on {date}. Use a date in an open period, or ask finance to reopen it.",

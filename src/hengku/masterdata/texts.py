@@ -96,6 +96,12 @@ MESSAGES = {
         "近效期分档“{value}”看不懂：从宽到严写天数或占保质期的份额，如 180,90,30 或 2/3,1/3，最多五档",
         "Expiry tiers “{value}” make no sense: days or shares of the shelf life, tighter and tighter, such as 180,90,30 or 2/3,1/3; five at most",
     ),
+    "second_ratio_bad": Text("每件通常重量必须大于零", "The usual weight of one must be more than nothing"),
+    "second_unit_is_base": Text("辅计量单位不能就是基本单位", "The second unit is another than the base unit"),
+    "second_unit_of_serials": Text(
+        "按序列号管理的商品每件一个号，不用双计量", "Goods managed by serial number are counted one by one"
+    ),
+    "second_unit_fixed": Text("已有收发，辅计量单位不能再改", "Goods have moved: the second unit stays"),
     "weak_serials_too_many": Text(
         "按序列号管理的商品不需要再登记序列号", "Goods managed by serial number need no serial numbers noted besides"
     ),

@@ -3,6 +3,7 @@
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
+from hengku.reports.queries.catch_weight import CATCH_WEIGHT
 from hengku.reports.queries.cost_layers import COST_CONSUMPTION, COST_LAYERS
 from hengku.reports.queries.cost_ledger import COST_LEDGER
 from hengku.reports.queries.cost_pools import COST_POOLS
@@ -62,6 +63,7 @@ def register() -> None:
     offer_report(LOT_STOCK)
     offer_report(LOT_TRACE)
     offer_report(LOT_TIE)
+    offer_report(CATCH_WEIGHT)
     offer_report(SERIAL_HISTORY)
     offer_report(VARIANCE)
     offer_report(WRITE_DOWN)

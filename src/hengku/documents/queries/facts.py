@@ -52,9 +52,11 @@ _ITEMS = """
 SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i.purchase_unit_id, i.sale_unit_id,
        i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators,
        i.has_expiry, i.lot_by_rule, i.min_life_days,
-       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR'), i.is_kit
+       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR'), i.is_kit,
+       i.second_unit_id, i.second_ratio, i.second_tolerance, coalesce(su.precision, 0)
   FROM masterdata_item i
   JOIN masterdata_unit u ON u.id = i.base_unit_id
+  LEFT JOIN masterdata_unit su ON su.id = i.second_unit_id
   LEFT JOIN LATERAL (SELECT array_agg(x.unit_id) AS units, array_agg(x.numerator) AS numerators,
                             array_agg(x.denominator) AS denominators
                        FROM masterdata_item_unit x WHERE x.item_id = i.id) f ON true

@@ -28,7 +28,7 @@ _TOLD = frozenset(
     {
         "line_no", "base_quantity", "base_unit", "factor", "net", "total", "source", "linked_quantity", "executed_quantity",
         "returned_quantity", "remaining_quantity", "cost_amount", "unit_cost", "on_hand", "available", "incoming",
-        "last_price", "ext", "production_date", "expiry_date", "days_left", "lot_parts", "tracking",
+        "last_price", "ext", "production_date", "expiry_date", "days_left", "lot_parts", "tracking", "second_unit",
     }
 )  # fmt: skip
 """Values a document answers with that nobody can write: ignored when they come back."""

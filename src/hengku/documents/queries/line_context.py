@@ -190,6 +190,9 @@ def _add_lot_care(answer: dict[str, dict[str, Any]], item_ids: Sequence[int]) ->
     for item_id, tracking, has_expiry in tracked.values_list("pk", "tracking", "has_expiry"):
         told = "WEAK" if tracking == Tracking.NONE else tracking
         answer[str(item_id)] |= {"tracking": told, "has_expiry": has_expiry}
+    doubled = Item.objects.filter(pk__in=item_ids, second_unit__isnull=False).values_list("pk", "second_unit__name")
+    for item_id, second_unit in doubled:
+        answer[str(item_id)]["second_unit"] = second_unit
 
 
 def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int | None) -> dict[int, Decimal]:

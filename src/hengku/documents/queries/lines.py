@@ -59,6 +59,7 @@ class LineRow(NamedTuple):
     production_date: date | None
     expiry_date: date | None
     tracking: str
+    second_unit: str | None
     status: str | None
     to_status: str | None
     reason: str
@@ -111,6 +112,7 @@ class LineRow(NamedTuple):
             "production_date": self.production_date.isoformat() if self.production_date else None,
             "expiry_date": self.expiry_date.isoformat() if self.expiry_date else None,
             "tracking": self.tracking,
+            "second_unit": self.second_unit,
             "status": self.status,
             "to_status": self.to_status,
             "reason": self.reason,
@@ -147,13 +149,14 @@ SELECT l.document_id, l.id, l.line_no, l.item_id, i.code, l.item_name, l.item_sp
        l.factor_numerator, l.factor_denominator, i.base_unit_id, bu.code, bu.name, l.second_quantity, l.price, l.discount,
        l.tax_rate, l.net, l.tax, l.total, l.warehouse_id, w.code, w.name, l.bin_id, b.code, l.to_warehouse_id, v.code,
        v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date,
-       CASE WHEN i.tracking = 'NONE' AND i.weak_serials <> '' THEN 'WEAK' ELSE i.tracking END, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
+       CASE WHEN i.tracking = 'NONE' AND i.weak_serials <> '' THEN 'WEAK' ELSE i.tracking END, su.name, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
        k.source_line_id, k.source_document_id, sd.number, sd.type, sl.line_no, coalesce(p.linked_quantity, 0),
        coalesce(p.executed_quantity, 0), coalesce(p.returned_quantity, 0)
   FROM documents_line l
   JOIN masterdata_item i ON i.id = l.item_id
   JOIN masterdata_unit u ON u.id = l.unit_id
   JOIN masterdata_unit bu ON bu.id = i.base_unit_id
+  LEFT JOIN masterdata_unit su ON su.id = i.second_unit_id
   LEFT JOIN masterdata_warehouse w ON w.id = l.warehouse_id
   LEFT JOIN masterdata_warehouse v ON v.id = l.to_warehouse_id
   LEFT JOIN masterdata_bin b ON b.id = l.bin_id

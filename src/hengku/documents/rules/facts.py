@@ -35,6 +35,10 @@ class ItemFacts(NamedTuple):
     min_life_days: int | None = None
     has_floor: bool = False
     is_kit: bool = False
+    second_unit_id: int | None = None
+    second_ratio: Decimal | None = None
+    second_tolerance: Decimal | None = None
+    second_precision: int = 0
 
     def factor(self, unit_id: int) -> tuple[int, int] | None:
         """Base units per `unit_id` as numerator and denominator; None when the item does not have this unit."""

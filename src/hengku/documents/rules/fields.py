@@ -92,6 +92,11 @@ QUANTITY = FieldSpec(
     width=100,
     aliases=("数量", "qty", "quantity"),
 )
+SECOND_QUANTITY = FieldSpec(
+    "second_quantity", Text("件数", "Pieces"), FieldType.QUANTITY, precision=6, width=80, in_list=False, filterable=False,
+    sortable=False, aliases=("辅数量", "second quantity", "pieces"),
+    help=Text("双计量商品的辅数量；留空按每件通常重量折算", "Second quantity of catch-weight goods; empty: by the usual weight of one"),
+)  # fmt: skip
 PRICE = FieldSpec(
     "price", Text("单价", "Price"), FieldType.PRICE, precision=6, width=100, aliases=("单价", "进价", "售价", "price")
 )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from hengku.documents.rules.catch_weight import second_quantity_of
 from hengku.documents.rules.currency import is_foreign
 from hengku.documents.rules.facts import Facts, ItemFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
@@ -121,7 +122,7 @@ def prepare_line(
     prices = _prices(draft, source, factor, quantity or ZERO, item, header, spec, facts, loc, refusals)
     line = PreparedLine(
         line_no, item.id, item.name, item.spec, unit_id, quantity or ZERO, *factor, base,
-        _second(draft, source, base), *places,
+        _second(draft, source, base, item, spec, loc, refusals), *places,
         draft.lot_id if draft.lot_id is not None else source and source.lot_id,
         draft.status or (source and source.status), draft.to_status or (source and source.to_status),
         prices.price, prices.discount, prices.tax_rate, prices.amounts.net, prices.amounts.tax, prices.amounts.total,
@@ -237,10 +238,23 @@ def _base_quantity(
         return None
 
 
-def _second(draft: LineDraft, source: SourceFacts | None, base: Decimal) -> Decimal | None:
-    if draft.second_quantity is not None or source is None or source.second_quantity is None:
-        return draft.second_quantity
-    return source.second_quantity if base == source.base_quantity else None
+def _second(
+    draft: LineDraft,
+    source: SourceFacts | None,
+    base: Decimal,
+    item: ItemFacts,
+    spec: DocTypeSpec,
+    loc: Loc,
+    refusals: list[Refusal],
+) -> Decimal | None:
+    """Pieces beside the weight; documents that say nothing about them let the ledger tell how many go along."""
+    told = draft.second_quantity
+    if told is None and source is not None and base == source.base_quantity:
+        told = source.second_quantity
+    leaves = spec.direction in {"OUT", "MOVE"}
+    if told is None and (item.second_unit_id is None or leaves or "second_quantity" not in field_set(spec).line):
+        return None
+    return second_quantity_of(told, base, item, loc, refusals)
 
 
 def _places(

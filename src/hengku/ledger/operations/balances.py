@@ -15,7 +15,7 @@ from hengku.masterdata.types import NegativePolicy
 
 _LOCK = """
 SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.project_id,
-       b.id, b.quantity, b.last_date, i.tracking
+       b.id, b.quantity, b.last_date, i.tracking, b.second_quantity, i.second_unit_id IS NOT NULL
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[],
             %s::boolean[]) AS k(book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, whole)
 JOIN ledger_balance b ON b.item_id = k.item_id AND b.place_id = k.place_id AND b.book_id = k.book_id
@@ -76,6 +76,8 @@ class Locked:
     quantity: Decimal
     last_date: date
     tracking: str
+    second_quantity: Decimal
+    is_doubled: bool
 
 
 def _columns(keys: Sequence[Key]) -> list[list[object]]:

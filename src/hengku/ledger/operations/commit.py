@@ -19,12 +19,13 @@ from hengku.ledger.operations.balances import Locked, Question, Rows
 from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.serials import serial_refusals
-from hengku.ledger.operations.shortfall import item_refusals, shortage_refusals
+from hengku.ledger.operations.shortfall import item_refusals, second_refusals, shortage_refusals
 from hengku.ledger.operations.valuation import Valuation
 from hengku.ledger.operations.world import World
 from hengku.ledger.operations.writing import write
 from hengku.ledger.rules.allocation import CONSUMING
 from hengku.ledger.rules.costing import Pool
+from hengku.ledger.rules.second import Both, pair_up
 from hengku.ledger.rules.stock import (
     PLACE,
     STATUS,
@@ -192,6 +193,7 @@ def _check(
 ) -> None:
     moves = batch.moves
     refusals = [*found, *serial_refusals(moves, locked)]
+    refusals += _unpaired(moves, locked)
     without_lot = [move for move in moves if lacks_lot(move, locked)]
     if without_lot:
         raise Refused([*refusals, *item_refusals("lot_required", without_lot)])
@@ -211,6 +213,18 @@ def _check(
         refusals += shortage_refusals(shortages, policy.warns)
     if refusals:
         raise Refused(refusals)
+
+
+def _unpaired(moves: Sequence[Planned], locked: Mapping[Key, Locked]) -> list[Refusal]:
+    """Goods kept in two quantities get the second one, and may not keep one without the other (I09)."""
+    if not any(row.is_doubled for row in locked.values()):
+        return []
+
+    def is_doubled(move: Planned) -> bool:
+        return any(key in locked and locked[key].is_doubled for key in (move.source_key, move.target_key) if key)
+
+    standing = {key: Both(row.quantity, row.second_quantity) for key, row in locked.items()}
+    return second_refusals(pair_up(moves, standing, is_doubled))
 
 
 def _ships_unusable(world: World, move: Planned) -> bool:

@@ -7,6 +7,7 @@ from django.db import connection
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Severity
 from hengku.kernel.quantity import plain
+from hengku.ledger.rules.second import Unpaired
 from hengku.ledger.rules.stock import Key, Planned, Shortage
 
 
@@ -40,4 +41,19 @@ def item_refusals(code: str, moves: Sequence[Planned]) -> list[Refusal]:
         item, name = names[move.request.item_id]
         params = {"item": item, "name": name, "status": move.request.source.status.value}
         refusals.append(Refusal(code, params, ("line", move.request.line_id)))
+    return refusals
+
+
+def second_refusals(found: Sequence[Unpaired]) -> list[Refusal]:
+    """second_missing where nothing tells how many pieces come; second_left where weight or pieces would be left alone."""
+    names = item_names(one.planned.request.item_id for one in found)
+    refusals: list[Refusal] = []
+    for one in found:
+        item, name = names[one.planned.request.item_id]
+        where = ("line", one.planned.request.line_id, "second_quantity")
+        if one.left is None:
+            refusals.append(Refusal("second_missing", {"item": f"{item} {name}"}, where))
+        else:
+            left = {"weight": plain(one.left.quantity), "second": plain(one.left.second)}
+            refusals.append(Refusal("second_left", {"item": f"{item} {name}", **left}, where))
     return refusals

@@ -213,3 +213,13 @@ def _transit_adds_up(window: CheckWindow) -> Findings:
         Question("rest", "c.flow <> c.balance", f"{code}, c.lot_id AS lot, c.flow, c.balance", common), window
     )
     return together(per_line, per_place)
+
+
+def both_quantities_belong_together(window: CheckWindow) -> Findings:
+    """I09: goods kept in two quantities have both or none of them."""
+    held = f"""(
+        SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.project_id, b.quantity, b.second_quantity
+        FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id AND i.second_unit_id IS NOT NULL
+        WHERE true {touched_items(window, "b.item_id")})"""  # noqa: S608 (constants only)
+    bad = "(c.quantity > 0) <> (c.second_quantity > 0) OR (c.quantity < 0) <> (c.second_quantity < 0)"
+    return ask(Question(held, bad, f"{STOCK_KEY}, c.quantity, c.second_quantity"), window)

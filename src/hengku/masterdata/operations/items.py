@@ -21,7 +21,12 @@ from hengku.masterdata.rules.item_checks import check_item, check_lists
 from hengku.masterdata.types import ItemDraft, Lifecycle
 
 ENTITY = "items"
-FIXED_BY_USE = {"base_unit_id": "base_unit_fixed", "tracking": "tracking_fixed", "cost_method": "cost_method_fixed"}
+FIXED_BY_USE = {
+    "base_unit_id": "base_unit_fixed",
+    "tracking": "tracking_fixed",
+    "cost_method": "cost_method_fixed",
+    "second_unit_id": "second_unit_fixed",
+}
 """Columns that cannot change once documents speak of the item."""
 
 

@@ -13,7 +13,8 @@ from hengku.masterdata.rules.variants import TooManyVariants, matrix
 from hengku.masterdata.types import ItemDraft, UnitRatio
 
 INHERITED = (
-    "category_id", "brand_id", "base_unit_id", "purchase_unit_id", "sale_unit_id", "stock_unit_id", "tax_rate", "tracking", "weak_serials",
+    "category_id", "brand_id", "base_unit_id", "purchase_unit_id", "sale_unit_id", "stock_unit_id", "tax_rate", "tracking", "weak_serials", "second_unit_id",
+    "second_ratio", "second_tolerance",
     "has_expiry", "shelf_life", "shelf_life_unit", "lot_by_rule", "min_receipt_life", "min_life_days", "near_expiry_days", "expiry_tiers",
     "cost_method", "negative_stock", "receipt_tolerance", "shipment_tolerance",
     "weight_kg", "volume_m3", "origin", "inspection", "aql",

@@ -41,6 +41,7 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         found.append(Refusal("maximum_below_minimum", {}, ("maximum_stock",)))
     if values.get("has_expiry") and values.get("tracking") not in DATED:
         found.append(Refusal("expiry_needs_lot", {}, ("has_expiry",)))
+    found.extend(_check_second(values))
     if values.get("weak_serials") and values.get("tracking") in SERIALS:
         found.append(Refusal("weak_serials_too_many", {}, ("weak_serials",)))
     found.extend(tier_problems(values.get("expiry_tiers")))
@@ -48,6 +49,24 @@ def check_item(values: Mapping[str, object]) -> list[Refusal]:
         found.append(Refusal("specific_needs_lot", {}, ("cost_method",)))
     if values.get("inspection") == Inspection.SAMPLING and not values.get("aql"):
         found.append(Refusal("sampling_needs_aql", {}, ("aql",)))
+    return found
+
+
+def _check_second(values: Mapping[str, object]) -> list[Refusal]:
+    """The second unit of catch weight: another than the base unit, of goods that are not counted one by one."""
+    unit = values.get("second_unit_id")
+    if unit is None:
+        return []
+    found: list[Refusal] = []
+    if unit == values.get("base_unit_id"):
+        found.append(Refusal("second_unit_is_base", {}, ("second_unit",)))
+    if values.get("tracking") in SERIALS:
+        found.append(Refusal("second_unit_of_serials", {}, ("second_unit",)))
+    ratio, tolerance = values.get("second_ratio"), values.get("second_tolerance")
+    if isinstance(ratio, Decimal) and ratio <= 0:
+        found.append(Refusal("second_ratio_bad", {}, ("second_ratio",)))
+    if isinstance(tolerance, Decimal) and not 0 <= tolerance < 1:
+        found.append(Refusal("book_tolerance_bad", {}, ("second_tolerance",)))
     return found
 
 

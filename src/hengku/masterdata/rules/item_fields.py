@@ -99,6 +99,18 @@ ITEM_FIELDS = (
         help=Text("库存查询时换算显示的单位", "The unit in which stock is shown as well"),
     ),
     FieldSpec(
+        "second_unit", Text("辅计量单位", "Second unit"), FieldType.REFERENCE, ref="units", in_list=False, group=UNITS,
+        help=Text("双计量：基本单位（如 kg）计价核算，另记件数；有收发后不能再改", "Catch weight: the base unit (such as kg) is priced and valued, pieces are kept beside; fixed once goods moved"),
+    ),
+    FieldSpec(
+        "second_ratio", Text("每件通常重量", "Usual weight of one"), FieldType.DECIMAL, precision=6, in_list=False, group=UNITS,
+        help=Text("一个辅计量单位通常合多少基本单位", "Base units one second unit usually comes to"),
+    ),
+    FieldSpec(
+        "second_tolerance", Text("重量容差", "Weight tolerance"), FieldType.RATE, precision=4, in_list=False, group=UNITS,
+        help=Text("实际重量与件数 × 通常重量最多差多少；留空不检查", "By how much the real weight may differ from units × usual weight; empty = any"),
+    ),
+    FieldSpec(
         "tax_rate", Text("税率", "Tax rate"), FieldType.RATE, precision=6, width=80, group=UNITS,
         help=Text("留空用账簿的税率；13、13% 或 0.13 都是 13%", "Left empty, the book's rate holds; 13, 13% and 0.13 all mean 13%"),
         aliases=("税率(%)", "税率（%）", "销项税", "销项稅", "銷項稅", "销項稅", "增值税率", "vat", "vat rate", "tax"),

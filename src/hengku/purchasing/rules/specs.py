@@ -53,6 +53,7 @@ PURCHASE_ORDER = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.SECOND_QUANTITY,
         *AMOUNTS,
         FieldSpec(
             "delivery_date", texts.DELIVERY_DATE, FieldType.DATE, width=110, aliases=("交货日期", "delivery date")
@@ -80,6 +81,7 @@ GOODS_RECEIPT = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.SECOND_QUANTITY,
         *AMOUNTS,
         fields.GIFT_QUANTITY,
         fields.LINE_WAREHOUSE.but(in_list=False),
@@ -115,6 +117,7 @@ PURCHASE_RETURN = DocTypeSpec(
         fields.ITEM,
         fields.UNIT,
         fields.QUANTITY,
+        fields.SECOND_QUANTITY,
         *AMOUNTS,
         fields.LINE_WAREHOUSE.but(in_list=False),
         fields.BIN,

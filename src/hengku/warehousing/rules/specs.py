@@ -16,7 +16,7 @@ _TRANSFER_HEADER = (
     fields.HANDLER,
     fields.REMARKS,
 )
-GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
+GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY, fields.SECOND_QUANTITY)
 WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS)
 WHERE_NEW = (
     fields.LINE_WAREHOUSE.but(in_list=False),

@@ -100,6 +100,8 @@ export interface LineContext {
   bin?: Reference | null
   /** Only goods managed by lot. */
   tracking?: string | null
+  /** The unit of the second quantity, of goods kept in two. */
+  second_unit?: string | null
   has_expiry?: boolean | null
 }
 

@@ -22,7 +22,7 @@ import { moneyFor } from './settling'
 import { lineMessages } from './lineMessages'
 import { gridFields, keepsBins, withContext } from './lineFields'
 import { LotDrawer } from './lots/LotDrawer'
-import { anyTracked, bringsLots } from './lots/lots'
+import { anyDoubled, anyTracked, bringsLots } from './lots/lots'
 import { useLotOffers } from './lots/useLotOffers'
 import { useActions } from './useActions'
 import { useDocumentDraft } from './useDocumentDraft'
@@ -59,7 +59,11 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   )
   const tracked = anyTracked(draft.rows, context)
   const bins = keepsBins(spec) && Object.values(context).some((one) => one.bin !== undefined)
-  const fields = useMemo(() => gridFields(spec, document, editable, words, tracked, bins), [spec, document, editable, words, tracked, bins])
+  const doubled = anyDoubled(draft.rows, context)
+  const fields = useMemo(
+    () => gridFields(spec, document, editable, words, tracked, bins).filter((field) => doubled || field.name !== 'second_quantity'),
+    [spec, document, editable, words, tracked, bins, doubled],
+  )
   const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
   const offers = useLotOffers(spec, rows, draft.header, editable && tracked)
   const [sourcing, setSourcing] = useState(false)

@@ -24,6 +24,10 @@ export const isNoted = (line: DocumentLine): boolean => line['tracking'] === 'WE
 /** Documents that bring goods in may name a lot nobody knew. */
 export const bringsLots = (spec: DocTypeSpec): boolean => spec.line_fields.some((field) => field.name === 'production_date')
 
+/** Is anything on these lines kept in two quantities? */
+export const anyDoubled = (rows: GridRow[], context: Record<string, LineContext>): boolean =>
+  rows.some(({ line }) => Boolean(line['second_unit']) || Boolean(context[referenceId(line['item']) ?? '']?.second_unit))
+
 /**
  * The columns of the grid without those of lots, as long as no line has any use for them; the lot may be new where goods come in.
  * They stand right behind the quantity: whatever is left of the cursor stays where it is when they appear.
