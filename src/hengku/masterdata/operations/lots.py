@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
-from hengku.masterdata.models import Item, Lot
+from hengku.masterdata.models import Item, Lot, Partner
 from hengku.masterdata.operations import records
 from hengku.masterdata.operations.numbering import take_codes
 from hengku.masterdata.rules.lots import date_problems, filled_dates
@@ -98,18 +98,24 @@ def _known(wanted: Sequence[LotWanted]) -> dict[tuple[int, str], Lot]:
 
 
 def _numbered(act: Act, lots: Sequence[LotWanted]) -> list[LotWanted]:
-    nameless = sum(not want.number for want in lots)
+    """Numbers by rule for lots that have none: of the day they come in, with the item's and the supplier's code where the rule
+    says so."""
+    nameless = [want for want in lots if not want.number]
     if not nameless:
         return list(lots)
-    numbers = iter(
-        take_codes(
+    items = dict(Item.objects.filter(pk__in={want.item_id for want in nameless}).values_list("pk", "code"))
+    suppliers = {want.supplier_id for want in nameless if want.supplier_id is not None}
+    codes = dict(Partner.objects.filter(pk__in=suppliers).values_list("pk", "code")) if suppliers else {}
+    numbers: dict[int, str] = {}
+    for want in nameless:
+        (numbers[id(want)],) = take_codes(
             target="lots",
-            count=nameless,
-            on=act.at.date(),
-            taken=lambda codes: set(Lot.objects.filter(number__in=codes).values_list("number", flat=True)),
+            count=1,
+            on=want.day or act.at.date(),
+            taken=lambda given: set(Lot.objects.filter(number__in=given).values_list("number", flat=True)),
+            values={"item": items[want.item_id], "supplier": codes.get(want.supplier_id or 0, "")},
         )
-    )
-    return [want if want.number else replace(want, number=next(numbers)) for want in lots]
+    return [replace(want, number=numbers[id(want)]) if not want.number else want for want in lots]
 
 
 def _with_dates(want: LotWanted, item: Item) -> LotWanted:

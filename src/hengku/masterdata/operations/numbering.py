@@ -1,6 +1,6 @@
 """Codes of master records by number rule 编码规则."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db import connection
@@ -11,15 +11,23 @@ from hengku.masterdata.models import NumberRule
 from hengku.masterdata.rules.numbering import frame
 
 
-def take_codes(*, target: str, count: int, on: date, taken: Callable[[list[str]], set[str]]) -> list[str]:
-    """The next `count` free codes of a resource; codes people typed themselves (`taken`) are skipped.
+def take_codes(
+    *,
+    target: str,
+    count: int,
+    on: date,
+    taken: Callable[[list[str]], set[str]],
+    values: Mapping[str, str] | None = None,
+) -> list[str]:
+    """The next `count` free codes of a resource; codes people typed themselves (`taken`) are skipped. values: what further parts
+    of the rule say.
 
     Serials of records may have gaps, unlike those of documents. Refuses number_rule_missing.
     """
     rule = NumberRule.objects.filter(target=target).first()
     if rule is None:
         raise refuse("number_rule_missing", loc=("code",), target=target)
-    shape = frame(rule.pattern, prefix=rule.prefix, on=on)
+    shape = frame(rule.pattern, prefix=rule.prefix, on=on, values=values)
     codes: list[str] = []
     while len(codes) < count:
         wanted = count - len(codes)

@@ -8,7 +8,21 @@ from datetime import date
 _TOKEN = re.compile(r"\{([^{}]*)\}")
 _SEQUENCE = re.compile(r"^seq(?::([1-9]|1[0-2]))?$")
 DEFAULT_WIDTH = 4
-KNOWN = ("prefix", "yyyy", "yy", "MM", "dd", "yyyyMM", "yyMM", "yyyyMMdd", "yyMMdd", "book", "category")
+KNOWN = (
+    "prefix",
+    "yyyy",
+    "yy",
+    "MM",
+    "dd",
+    "yyyyMM",
+    "yyMM",
+    "yyyyMMdd",
+    "yyMMdd",
+    "book",
+    "category",
+    "item",
+    "supplier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ def faults(pattern: str) -> list[str]:
 
 
 def frame(pattern: str, *, prefix: str, on: date, values: Mapping[str, str] | None = None) -> NumberFrame:
-    """Fill a pattern for the day `on`; values: further tokens (book, category). Raises ValueError for a faulty pattern."""
+    """Fill a pattern for the day `on`; values: further tokens (book, category; of lots item and supplier). Raises ValueError for a faulty pattern."""
     if faults(pattern):
         raise ValueError(f"faulty number pattern {pattern!r}")
     known = {
@@ -52,6 +66,8 @@ def frame(pattern: str, *, prefix: str, on: date, values: Mapping[str, str] | No
         "yyMMdd": f"{on:%y%m%d}",
         "book": "",
         "category": "",
+        "item": "",
+        "supplier": "",
         **(values or {}),
     }
     parts: list[str] = []

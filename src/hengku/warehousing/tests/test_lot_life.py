@@ -1,5 +1,6 @@
 """Goods too old to be bought, and the expiry check that runs every night."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from tests.world import AT, START, Company, line, make_company, save, stock, tel
 from hengku.config.upkeep.schedule import offer
 from hengku.documents.models import Document
 from hengku.kernel.errors import Refused
-from hengku.masterdata.models import Book, Item, ItemCategory, Lot
-from hengku.masterdata.operations.lots import delete_lot, ensure_lots
+from hengku.masterdata.models import Book, Item, ItemCategory, Lot, NumberRule
+from hengku.masterdata.operations.lots import LotWanted, delete_lot, ensure_lots, lots_for
 from hengku.masterdata.rules.lots import first_day, last_day
 from hengku.masterdata.types import LifeUnit, StockStatus
 from hengku.warehousing.operations.expiry import check_expiry, check_expiry_today
@@ -68,6 +69,16 @@ def test_a_receipt_brings_its_lot_with_dates(company: Company) -> None:
     (old,) = ensure_lots(act=company.act(), lots=[(company.serum, "N2", date(2026, 10, 14), None)])
     with pytest.raises(Refused, match="receipt_life_too_short"):
         tell(company, "goods_receipt", line(company.serum, "1", price="9", lot_id=old), on=date(2026, 10, 20))
+
+
+def test_a_lot_number_tells_day_supplier_and_item(company: Company) -> None:
+    """Domain specification 3.5: day, supplier and serial; the serial counts within what stands before it."""
+    NumberRule.objects.filter(target="lots").update(pattern="{yyMMdd}-{supplier}-{item}-{seq:2}")
+    want = LotWanted(company.serum, "", supplier_id=company.supplier, day=date(2026, 10, 20))
+    made = lots_for(act=company.act(), lots=[want, replace(want, day=date(2026, 10, 21)), replace(want)])
+    assert [one.number for one in made] == ["261020-SUP-SERUM-01", "261021-SUP-SERUM-01", "261020-SUP-SERUM-02"]
+    (bare,) = lots_for(act=company.act(), lots=[LotWanted(company.serum, "", day=date(2026, 10, 20))])
+    assert bare.number == "261020--SERUM-01"
 
 
 def test_the_night_locks_what_expired_and_what_is_near_its_end(company: Company) -> None:
