@@ -6977,6 +6977,16 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
+            /** Usual weight of one */
+            second_ratio?: string | null;
+            /** Weight tolerance */
+            second_tolerance?: string | null;
+            /** Second unit */
+            second_unit?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /** Shelf life */
             shelf_life?: number | null;
             /** Shelf life unit */
@@ -7140,6 +7150,14 @@ export interface components {
             rev?: number | null;
             /** Sales unit */
             sale_unit?: string | {
+                id?: string;
+            } | null;
+            /** Usual weight of one */
+            second_ratio?: string | null;
+            /** Weight tolerance */
+            second_tolerance?: string | null;
+            /** Second unit */
+            second_unit?: string | {
                 id?: string;
             } | null;
             /** Shelf life */
