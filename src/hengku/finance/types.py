@@ -143,7 +143,8 @@ class EntryFact(NamedTuple):
     not enter the pool. key: inventory key of the pool (the item's, SUBCON or SHIPPED outside). caused_by: the document whose
     posting wrote it; document_id, line_id: the document whose cost it is (another one for DELTA and COVER). outward: the base
     entry took goods out of the pool (a reversal counts on its original's side). corrects: the entry a DELTA, COVER or RESIDUAL is
-    about. method: of the pool; under standard costing `expensed` is a cost variance."""
+    about. method: of the pool; under standard costing `expensed` is a cost variance. borne: who bears `expensed`, where that is not
+    cost of sales (跟随耗用)."""
 
     entry_id: int
     posting_id: int
@@ -162,6 +163,7 @@ class EntryFact(NamedTuple):
     outward: bool
     corrects: int = 0
     method: str = ""
+    borne: "tuple[DraftLine, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,6 +303,7 @@ ESTIMATE_MODES = {
 INVOICE_DIFFERENCES = {
     InvoiceDifference.ON_HAND_SHARE: Text("按在库比例", "Share on hand to stock"),
     InvoiceDifference.ALL_TO_STOCK: Text("全部进存货", "All to stock"),
+    InvoiceDifference.FOLLOW_USE: Text("跟随耗用", "Where the goods were used"),
 }
 REVENUE_TIMINGS = {
     RevenueTiming.AT_ISSUE: Text("发货时确认", "As goods leave"),

@@ -131,10 +131,12 @@ class EstimateMode(StrEnum):
 
 
 class InvoiceDifference(StrEnum):
-    """Where the difference between invoice and estimate goes (R7): the share still on hand to stock, or all of it."""
+    """Where the difference between invoice and estimate goes (R7): the share still on hand to stock and the rest to cost of sales
+    or to where the goods were used; or all of it to stock."""
 
     ON_HAND_SHARE = "ON_HAND_SHARE"
     ALL_TO_STOCK = "ALL_TO_STOCK"
+    FOLLOW_USE = "FOLLOW_USE"  # 跟随耗用
 
 
 class SalesControl(StrEnum):

@@ -13,6 +13,7 @@ from hengku.config.words import say
 
 if TYPE_CHECKING:
     from hengku.config.scenario.run import Result
+    from hengku.config.scenario.story import Story
 
 
 @click.group()
@@ -36,8 +37,11 @@ def run(
     """
     if url and not token:
         raise click.UsageError(say("--url needs --token.", "使用 --url 时需要 --token。"))
-    told: list[dict[str, Any]] = []
-    with _performing(files, url=url, token=token or "", keep=keep, only=only) as results:
+    stories, told = _read(files, only)
+    if not as_json:
+        for one in told:
+            click.echo(f"✗ {one['differences'][0]['found']}")
+    with _performing(stories, url=url, token=token or "", keep=keep) as results:
         for result in results:
             told.append(_as_json(result))
             if not as_json:
@@ -52,16 +56,10 @@ def run(
 
 
 @contextmanager
-def _performing(
-    files: Iterable[Path], *, url: str | None, token: str, keep: bool, only: str | None
-) -> "Iterator[Iterator[Result]]":
-    from hengku.config.scenario.story import BadStory, read_stories
-
-    try:
-        wanted = "" if only == "-" else only
-        stories = [story for path in files for story in read_stories(path) if wanted is None or story.variant == wanted]
-    except BadStory as error:
-        raise click.ClickException(str(error)) from error
+def _performing(stories: "list[Story]", *, url: str | None, token: str, keep: bool) -> "Iterator[Iterator[Result]]":
+    if not stories:
+        yield iter(())
+        return
     if url:
         from hengku.config.scenario.places import perform_at
 
@@ -72,6 +70,25 @@ def _performing(
 
         with quiet_hashes():
             yield perform_here(iter(stories), keep=keep)
+
+
+def _read(files: Iterable[Path], only: str | None) -> "tuple[list[Story], list[dict[str, Any]]]":
+    """The stories of these files, and results of those that are none."""
+    from hengku.config.scenario.story import BadStory, read_stories
+
+    wanted = "" if only == "-" else only
+    stories: list[Story] = []
+    broken: list[dict[str, Any]] = []
+    for path in files:
+        try:
+            stories += [story for story in read_stories(path) if wanted is None or story.variant == wanted]
+        except BadStory as error:
+            difference = {"step": "file", "check": "not understood", "where": "", "expected": "", "found": str(error)}
+            broken.append(
+                {"file": str(path), "code": "", "variant": "", "title": "", "passed": False, "steps": 0, "checks": 0,
+                 "differences": [difference]}
+            )  # fmt: skip
+    return stories, broken
 
 
 def _as_json(result: "Result") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hengku.config.scenario.words import (
     NEGATIVE,
     ROLES,
     SETTING_DEFAULTS,
+    SETTING_WORDS,
 )
 from hengku.config.scenario.world import OTHER_UNIT_PLACES, PASSWORD, Told, World, unit_name
 
@@ -95,6 +96,8 @@ def _fill_book(world: World) -> None:
 
 
 def _word(value: object) -> object:
+    if value in SETTING_WORDS:
+        return SETTING_WORDS[str(value)]
     return value.upper() if isinstance(value, str) and not value.replace(".", "").isdigit() else value
 
 

@@ -122,6 +122,7 @@ TITLES: Mapping[str, Text] = {
         "负库存提示后允许；商品、仓库、账簿三级参数", "Negative stock after a warning; item over warehouse over book"
     ),
     "N05": Text("分仓全月平均与分步调拨", "Month average per warehouse with a two-step transfer"),
+    "N07": Text("发票差额跟随耗用：谁用掉的谁承担", "An invoice difference follows the consumption"),
     "N06": Text("被拒绝的单据不留痕迹", "Refusals leave no trace"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }

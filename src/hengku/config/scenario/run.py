@@ -11,6 +11,7 @@ from hengku.config.scenario.company import make_company
 from hengku.config.scenario.counting import adjust, count
 from hengku.config.scenario.crowd import perform_at_once
 from hengku.config.scenario.door import Answer, Door, NotOffered, Unexpected
+from hengku.config.scenario.grammar import oddities
 from hengku.config.scenario.story import Story
 from hengku.config.scenario.telling import tell
 from hengku.config.scenario.words import reasons
@@ -45,7 +46,7 @@ class Result:
         self.differences.append((step, Difference(check, where, expected, found)))
 
 
-MALFORMED = (KeyError, IndexError, StopIteration, TypeError, ValueError)
+MALFORMED = (KeyError, IndexError, StopIteration, TypeError, ValueError, AttributeError, ArithmeticError)
 """What reading a file trips over that names things it does not have: told as a difference, so that the next story runs."""
 
 Prover = Callable[[], list[dict[str, Any]]]
@@ -56,6 +57,8 @@ def perform(story: Story, door: Door, fresh: FreshSet, prover: Prover) -> Result
     """Perform one story in a fresh account set and compare everything it says."""
     result = Result(story)
     try:
+        for label, where, names in oddities(story.given, story.steps, story.final):
+            result.note(label, "unknown", where, "", names)
         world = make_company(story, door, fresh.token, fresh.name)
         for step in story.steps:
             _one(world, step, result, prover)

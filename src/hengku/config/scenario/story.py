@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from hengku.config.scenario.grammar import VARIANT, unknown_names
+
 try:
     from yaml import CSafeLoader as SafeLoader
 except ImportError:  # installed without the C library: slower by ten times, otherwise the same
@@ -49,12 +51,40 @@ def read_stories(path: Path) -> Iterator[Story]:
         raise BadStory(f"{path}: {error}") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise BadStory(f"{path}: format {FORMAT} expected")
-    unknown = sorted(set(told) - KNOWN_PARTS)
+    unknown = sorted(map(str, set(told) - KNOWN_PARTS))
     if unknown or not isinstance(told.get("meta"), dict) or "given" not in told or "steps" not in told:
         raise BadStory(f"{path}: meta, given and steps are needed; unknown: {', '.join(unknown) or 'none'}")
-    yield _story(path, told, "", told.get("final") or {})
-    for variant in told.get("variants") or []:
-        yield _variant(path, told, variant)
+    try:
+        _require_shape(told)
+        yield _story(path, told, "", told.get("final") or {})
+        for variant in told.get("variants") or []:
+            yield _variant(path, told, variant)
+    except BadStory as error:
+        raise BadStory(f"{path}: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadStory(f"{path}: not of the format: {error!r}") from error
+
+
+def _require_shape(told: Mapping[str, Any]) -> None:
+    """Raises BadStory."""
+    lacking = [name for name in ("code", "title") if not told["meta"].get(name)]
+    if lacking:
+        raise BadStory(f"meta: {', '.join(lacking)} needed")
+    if not isinstance(told["given"], Mapping) or not isinstance(told["given"].get("book"), Mapping):
+        raise BadStory("given: a book is needed")
+    if not isinstance(told["steps"], list) or not all(isinstance(step, Mapping) for step in told["steps"]):
+        raise BadStory("steps: a list of steps expected")
+    seen: set[str] = set()
+    for number, step in enumerate(told["steps"], start=1):
+        for one in (step, *(step.get("with") or [])):
+            label = str(one.get("id", ""))
+            if not label:
+                raise BadStory(f"step {number}: id needed")
+            if label in seen:
+                raise BadStory(f"step {label}: told twice")
+            seen.add(label)
+        if "date" not in step:
+            raise BadStory(f"step {step['id']}: date needed")
 
 
 def _story(path: Path, told: Mapping[str, Any], variant: str, final: Mapping[str, Any]) -> Story:
@@ -68,6 +98,13 @@ def _story(path: Path, told: Mapping[str, Any], variant: str, final: Mapping[str
 
 def _variant(path: Path, told: Mapping[str, Any], variant: Mapping[str, Any]) -> Story:
     whole = deepcopy(dict(told))
+    unknown = unknown_names(variant, VARIANT)
+    if unknown:
+        raise BadStory(f"variant {variant.get('id')}: unknown {unknown}")
+    labels = {one["id"] for step in told["steps"] for one in (step, *(step.get("with") or []))}
+    astray = sorted({*(variant.get("patch") or {}), *variant.get("drop", [])} - labels)
+    if astray:
+        raise BadStory(f"variant {variant['id']}: no step {', '.join(astray)}")
     keeps = bool(variant.get("keep_checks"))
     whole["given"] = merged(told["given"], variant.get("given") or {})
     steps = [step if keeps else _without_checks(step) for step in whole["steps"]]

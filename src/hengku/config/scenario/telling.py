@@ -8,7 +8,7 @@ from hengku.config.scenario.door import Answer, NotOffered
 from hengku.config.scenario.recipes import worked_lines
 from hengku.config.scenario.words import COMMON_HEADER, COMMON_LINE, CONDITIONS, PAPERS, Paper
 from hengku.config.scenario.world import Told, World
-from hengku.kernel.money import amounts_of
+from hengku.kernel.money import amounts_of, round_amount
 
 EFFECTS = {"draft": None, "submitted": "submit", "approved": "approve", "released": "approve"}
 PARTNERS = frozenset({"supplier", "customer", "vendor", "partner", "owner", "fee_partner"})
@@ -109,11 +109,29 @@ def header(world: World, step: Mapping[str, Any], paper: Paper) -> dict[str, Any
 
 
 def _tax_in_prices(step: Mapping[str, Any]) -> dict[str, Any]:
-    """Prices with tax are a matter of the whole document in the product. Raises NotOffered when both kinds stand on one."""
-    kinds = {"price_incl" in line for line in step.get("lines", []) if "price" in line or "price_incl" in line}
-    if len(kinds) > 1:
-        raise NotOffered(f"{step['doc']}: prices with and without tax on one document")
-    return {"price_includes_tax": kinds.pop()} if kinds else {}
+    """Prices with tax are a matter of the whole document in the product; where both kinds stand on one, see _net_lines."""
+    kinds = _price_kinds(step)
+    return {"price_includes_tax": "price_incl" in kinds and "price" not in kinds} if kinds else {}
+
+
+def _price_kinds(step: Mapping[str, Any]) -> set[str]:
+    return {name for line in step.get("lines", []) for name in ("price", "price_incl") if name in line}
+
+
+def _net_lines(step: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The lines; where prices with and without tax stand on one document, the former as amounts with tax."""
+    told: list[Mapping[str, Any]] = step.get("lines", [])
+    if len(_price_kinds(step)) < len({"price", "price_incl"}):
+        return told
+    return [
+        {
+            **{name: value for name, value in line.items() if name != "price_incl"},
+            "amount_incl": str(round_amount(Decimal(line["qty"]) * Decimal(line["price_incl"]))),
+        }
+        if "price_incl" in line
+        else line
+        for line in told
+    ]
 
 
 def _header_value(world: World, name: str, value: Any) -> Any:
@@ -142,7 +160,7 @@ def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str,
         ]
     if paper.type in {"assembly", "disassembly"}:
         return worked_lines(world, step)
-    return [_line(world, step, paper, line) for line in step.get("lines", [])]
+    return [_line(world, step, paper, line) for line in _net_lines(step)]
 
 
 _PLAIN: Mapping[str, Callable[[World, Mapping[str, Any], Any], dict[str, Any]]] = {

@@ -126,6 +126,8 @@ SETTING_DEFAULTS = {
     "revenue_timing": "at_issue", "uncounted_lines": "keep_book", "bom_scrap": "multiply", "close_warnings": "confirm",
     "completion_cost": "plan_until_close", "wip_method": "none", "safety_buffer": "0", "unpaid_minutes": 30,
 }  # fmt: skip
+SETTING_WORDS = {"follow_consumption": "FOLLOW_USE"}
+"""Values of settings that the product calls otherwise."""
 COST_METHODS = {
     "moving_average": "MOVING_AVERAGE", "month_average": "MONTH_AVERAGE", "fifo": "FIFO", "lot": "SPECIFIC",
     "standard": "STANDARD",

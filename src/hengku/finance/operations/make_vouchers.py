@@ -18,6 +18,7 @@ from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, provisional
 from hengku.finance.queries.facts import Header, Loaded, beside_of, load_facts, load_headers
+from hengku.finance.queries.followed import borne_by_consumers
 from hengku.finance.queries.gather import Told, as_groups, told_documents
 from hengku.finance.queries.plain import PlainCost, plain_costs
 from hengku.finance.queries.tie_out import CONSUMER
@@ -103,7 +104,8 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     if waiting:
         _defer(waiting)
     kept = {event.entry_id for event in waiting}
-    entries = as_facts([event for event in events if event.entry_id not in kept])
+    booked = [event for event in events if event.entry_id not in kept]
+    entries = borne_by_consumers(events=booked, entries=as_facts(booked))
     loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
     headers |= loaded.headers
     beside = beside_of(headers={pk: headers[pk] for pk in plain})

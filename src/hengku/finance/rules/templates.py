@@ -374,7 +374,7 @@ def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFa
 
 
 def _adjust(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFact) -> list[DraftLine]:
-    lines = [_stock(_D, entry, entry.amount), _variance(entry)]
+    lines = [_stock(_D, entry, entry.amount), *(entry.borne or [_variance(entry)])]
     counter = line.counter or recipe.counter
     if counter and entry.amount + entry.expensed:
         lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))

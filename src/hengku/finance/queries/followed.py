@@ -1,0 +1,46 @@
+"""跟随耗用: the part of an invoice difference that is no longer on hand goes to the accounts of what used the goods up (R7)."""
+
+from collections.abc import Sequence
+
+from hengku.finance.queries.entries import as_facts
+from hengku.finance.queries.facts import load_facts
+from hengku.finance.rules.templates import issue_counter
+from hengku.finance.types import DraftLine, EntryFact
+from hengku.kernel.money import split
+from hengku.ledger.queries.consumers import consumers_of
+from hengku.ledger.queries.value_events import ValueEvent, value_events_of_entries
+from hengku.masterdata.models import Book
+from hengku.masterdata.types import CostMethod, InvoiceDifference
+
+OF_INVOICES = "purchase_invoice"
+
+
+def borne_by_consumers(*, events: Sequence[ValueEvent], entries: Sequence[EntryFact]) -> list[EntryFact]:
+    """The same entries; where the book lets differences follow the consumption, each says who bears what was expensed."""
+    wanted = [
+        event
+        for event in events
+        if event.expensed_amount and event.owner_document_type == OF_INVOICES and event.method != CostMethod.STANDARD
+    ]
+    books = {event.book_id for event in wanted}
+    following = set(
+        Book.objects.filter(pk__in=books, invoice_difference=InvoiceDifference.FOLLOW_USE).values_list("pk", flat=True)
+    )
+    asked = [event.entry_id for event in wanted if event.book_id in following]
+    consumers = consumers_of(entry_ids=asked) if asked else {}
+    if not consumers:
+        return list(entries)
+    ids = {consumer for many in consumers.values() for consumer, _ in many}
+    issues = {one.entry_id: one for one in as_facts(value_events_of_entries(entry_ids=sorted(ids)))}
+    documents = load_facts(document_ids=[one.document_id for one in issues.values()]).facts
+    borne: dict[int, tuple[DraftLine, ...]] = {}
+    for entry in entries:
+        known = [(issues[pk], weight) for pk, weight in consumers.get(entry.entry_id, []) if pk in issues]
+        if known:
+            shares = split(entry.expensed, [weight for _, weight in known])
+            borne[entry.entry_id] = tuple(
+                issue_counter(documents[issue.document_id], issue)._replace(amount=share)
+                for (issue, _), share in zip(known, shares, strict=True)
+                if share
+            )
+    return [entry._replace(borne=borne.get(entry.entry_id, ())) for entry in entries]
