@@ -68,8 +68,15 @@ def perform(story: Story, door: Door, fresh: FreshSet, prover: Prover) -> Result
     except Unexpected as problem:
         result.note("given", "unexpected", "", "", str(problem))
     except MALFORMED as problem:
-        result.note("given", "not understood", "", "", repr(problem))
+        result.note("given", "not understood", "", "", _puzzle(problem))
     return result
+
+
+def _puzzle(problem: Exception) -> str:
+    """What could not be read, in words."""
+    if isinstance(problem, KeyError):
+        return f"{problem.args[0]} is not known here"
+    return repr(problem)
 
 
 def _one(world: World, step: Mapping[str, Any], result: Result, prover: Prover) -> None:
@@ -88,7 +95,7 @@ def _one(world: World, step: Mapping[str, Any], result: Result, prover: Prover) 
         result.note(label, "unexpected", "", "", str(problem))
         return
     except MALFORMED as problem:
-        result.note(label, "not understood", "", "", repr(problem))
+        result.note(label, "not understood", "", "", _puzzle(problem))
         return
     result.steps += 1
     result.differences += [(label, difference) for difference in differences]
@@ -130,7 +137,7 @@ def _check(world: World, label: str, expected: Mapping[str, Any], result: Result
     except Unexpected as problem:
         result.note(label, "unexpected", "", "", str(problem))
     except MALFORMED as problem:
-        result.note(label, "not understood", "", "", repr(problem))
+        result.note(label, "not understood", "", "", _puzzle(problem))
 
 
 def _prove(world: World, label: str, prover: Prover, result: Result) -> None:
