@@ -42,6 +42,6 @@ def test_unknown_names_are_told_with_their_step() -> None:
 def test_what_is_no_story_is_told_in_a_line(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "story.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(BadStory, match="story.yaml") as refused:
+    with pytest.raises(BadStory, match=r"story\.yaml") as refused:
         list(read_stories(path))
     assert words in str(refused.value)
