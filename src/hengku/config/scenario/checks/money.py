@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from hengku.config.scenario.checks.compare import Difference, number, summed, unequal
+from hengku.config.scenario.checks.compare import Difference, number, same, summed, unequal
 from hengku.config.scenario.door import NotOffered
 from hengku.config.scenario.world import World
 
@@ -47,6 +47,8 @@ def _told(world: World, shown: Mapping[str, Any]) -> dict[str, Any]:
         "date": shown["date"],
         "of": sorted({world.step_of(one["id"]) for one in shown["documents"]}),
         "sides": {key: amount for key, amount in sides.items() if amount},
+        # 记-12: the word, then the serial of the month.
+        "number": number(str(shown.get("number") or shown.get("label") or "").rpartition("-")[2] or None),
     }
 
 
@@ -93,6 +95,8 @@ def _compare(
         exact = next((one for one in same_paper if one["of"] == of and one["sides"] == wanted), None)
         if exact is not None:
             left.remove(exact)
+            if "number" in voucher and not same(voucher["number"], exact["number"]):
+                yield Difference(check, f"{'+'.join(of)} number", str(voucher["number"]), str(exact["number"]))
         elif voucher.get("grouping") == "free" and _total(same_paper) == wanted:
             left = [one for one in left if one not in same_paper]
         else:
