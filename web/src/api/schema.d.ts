@@ -5567,7 +5567,7 @@ export interface components {
             /** Id */
             id: string;
             /** Invoice differences */
-            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
+            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK" | "FOLLOW_USE") | null;
             /** Invoice match: amount */
             match_amount?: string | null;
             /** Invoice match: percent */
@@ -5648,7 +5648,7 @@ export interface components {
             /** Cost of gifts */
             gift_cost?: ("SPREAD" | "ZERO") | null;
             /** Invoice differences */
-            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK") | null;
+            invoice_difference?: ("ON_HAND_SHARE" | "ALL_TO_STOCK" | "FOLLOW_USE") | null;
             /** Invoice match: amount */
             match_amount?: string | null;
             /** Invoice match: percent */
