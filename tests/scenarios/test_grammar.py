@@ -1,6 +1,7 @@
 """What a file says that the format does not know is named."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ GIVEN = 'given: {book: {start: "2026-06-01"}, items: {}, warehouses: {}}\n'
 
 def test_unknown_names_are_told_with_their_step() -> None:
     given = {"book": {"start": "2026-06-01", "colour": "red"}}
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"id": "a", "date": "2026-06-02", "doc": "OIN", "weather": "rain"},
         {"id": "b", "date": "2026-06-02"},
         {"id": "c", "date": "2026-06-02", "doc": "OIN", "check": {"stock": [{"item": "A", "moon": "1"}]}},
