@@ -65,6 +65,7 @@ def register() -> None:
     offer_rights("matches", ("view", "create", "delete", "export"))
     offer_rights("credit", ("view", "release"))
     offer_rights("opening", ("view", "open", "reopen"))
+    offer_rights("statement-links", ("view", "create", "revoke"))
     offer_rights("vouchers", ("view", "create", "review", "reverse", "export"))
     offer_book_care(start=_begin, change=chart.follow_standard, end=_end)
     offer_usage(USAGE, Usage(Text("库存金额", "stock value"), _value_of))

@@ -5,6 +5,23 @@ from hengku.finance.types import AccountClass, Basis, CostElement, InvoiceType, 
 from hengku.kernel.texts import Text
 
 MESSAGES = {
+    "voucher_not_reviewed": Text("凭证 {number} 没有审核", "Voucher {number} is not reviewed"),
+    "voucher_exported": Text(
+        "{month} 的凭证已导出，不能反审核", "The vouchers of {month} were exported: reviews stay as they are"
+    ),
+    "fx_not_revalued": Text(
+        "{count} 笔 {currencies} 往来还没有按期末汇率调汇",
+        "{count} debts in {currencies} still stand at their old rates",
+    ),
+    "closing_rate_missing": Text("缺少期末汇率：{currencies}", "The month's last rate is missing: {currencies}"),
+    "link_unknown": Text(
+        "链接无效、已收回或已过期，请向对方索取新链接。",
+        "This link is wrong, was taken back or is over; ask for a new one.",
+    ),
+    "already_answered": Text(
+        "已经答复过；要更改请联系对方。", "This was answered already; to change it, ask the sender."
+    ),
+    "link_wait": Text("打开次数过多，请 {minutes} 分钟后再试。", "Opened too often; try again in {minutes} min."),
     "credit_exceeded": Text(
         "客户 {partner} 超信用额度：额度 {limit}，已用 {exposure}（应收 {receivable}、已发未开票 {shipped}、未发订单 {orders}、"
         "预收 {advances}），本单 {amount}，超出 {over}；可特批的角色：{who}",

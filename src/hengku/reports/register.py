@@ -3,6 +3,7 @@
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
+from hengku.reports.queries.account_rules import ACCOUNT_RULES
 from hengku.reports.queries.catch_weight import CATCH_WEIGHT
 from hengku.reports.queries.cost_layers import COST_CONSUMPTION, COST_LAYERS
 from hengku.reports.queries.cost_ledger import COST_LEDGER
@@ -70,6 +71,7 @@ def register() -> None:
     offer_report(CUSTODY)
     offer_report(OWN_ON_HAND)
     offer_report(STANDARD_COSTS)
+    offer_report(ACCOUNT_RULES)
     offer_report(PARTNER_BALANCES)
     for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS, *FUND_REPORTS):
         offer_report(report)

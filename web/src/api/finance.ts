@@ -30,3 +30,12 @@ export const openBooks = (book: Id): Promise<Opening> => post(`/books/${book}/op
 export const reopenOpening = (book: Id, reason: string, confirm: string[]): Promise<Opening> =>
   post(`/books/${book}/opening/reopen`, { reason, confirm } satisfies components['schemas']['ReopenOpeningIn'])
 export const carryOpening = (book: Id): Promise<Opening> => post(`/books/${book}/opening/carry`)
+export const unreview = (voucher: Id): Promise<RecordRow> => post(`/vouchers/${voucher}/unreview`)
+export type VoucherBatch = components['schemas']['ExportOut']
+export const reviewMonth = (book: Id, month: string): Promise<{ reviewed: number }> => post(`/books/${book}/vouchers/review`, { month })
+export const exportMonth = (book: Id, month: string, layout: string): Promise<VoucherBatch> => post(`/books/${book}/vouchers/export`, { month, layout })
+export const batches = (book: Id): Promise<VoucherBatch[]> => get(`/books/${book}/voucher-exports`)
+export type Revaluation = components['schemas']['RevaluationOut']
+export const revaluation = (book: Id, month: string): Promise<Revaluation> => get(`/books/${book}/periods/${month}/revaluation`)
+export const revalue = (book: Id, month: string, rates: Record<string, string>, write: boolean): Promise<Revaluation> =>
+  post(`/books/${book}/periods/${month}/revaluation`, { rates, write })

@@ -22,6 +22,8 @@ export interface RequestOptions {
   body?: unknown
   signal?: AbortSignal
   /** A 401 is an answer here (sign-in page), not the end of the session. */
+  /** The key of a link; no session stands behind the request then. */
+  bearer?: string
   anonymous?: boolean
 }
 
@@ -89,7 +91,8 @@ async function sendOnce(method: string, path: string, options: RequestOptions): 
     headers['Content-Type'] = 'application/json'
     body = JSON.stringify(options.body)
   }
-  if (unsafe) {
+  if (options.bearer) headers['Authorization'] = `Bearer ${options.bearer}`
+  else if (unsafe) {
     const key = unanswered.get(sign) ?? newKey()
     unanswered.set(sign, key)
     headers['Idempotency-Key'] = key

@@ -835,6 +835,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/periods/{month}/revaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Foreign debts of a month
+         * @description Which currencies need a rate.
+         */
+        get: operations["hengku_finance_api_periods_read_revaluation"];
+        put?: never;
+        /**
+         * Revalue foreign debts
+         * @description At the month's last rates, with a voucher that goes back on the first of the next month; again as often as wanted.
+         */
+        post: operations["hengku_finance_api_periods_revalue_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/periods/{month}/snapshots": {
         parameters: {
             query?: never;
@@ -3143,6 +3167,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement behind a link
+         * @description `Authorization: Bearer` the key in the link; nobody signs in.
+         */
+        get: operations["hengku_finance_api_statements_read_statement"];
+        put?: never;
+        /**
+         * Confirm a statement, or object
+         * @description Once, with a name; an objection with a remark.
+         */
+        post: operations["hengku_finance_api_statements_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purchasing/receivable": {
         parameters: {
             query?: never;
@@ -3884,6 +3932,50 @@ export interface paths {
         patch: operations["update_spending_categories"];
         trace?: never;
     };
+    "/api/v1/statement-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statements a partner was sent
+         * @description Newest first.
+         */
+        get: operations["hengku_finance_api_statements_sent_links"];
+        put?: never;
+        /**
+         * Send a partner their statement by a link
+         * @description The statement is kept as it stands now. The path is told once.
+         */
+        post: operations["hengku_finance_api_statements_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statement-links/{link_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a link back
+         * @description What was answered stays.
+         */
+        post: operations["hengku_finance_api_statements_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -4620,6 +4712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vouchers/{voucher_id}/unreview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a review back
+         * @description Not once the month was written out.
+         */
+        post: operations["hengku_finance_api_vouchers_unreview_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warehouses": {
         parameters: {
             query?: never;
@@ -5178,6 +5290,21 @@ export interface components {
          * @enum {string}
          */
         AllocationRule: "ORDER" | "PRIORITY" | "PROPORTION" | "COMPLETE";
+        /** AnswerIn */
+        AnswerIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "CONFIRMED" | "OBJECTED";
+            /** Name */
+            name: string;
+            /**
+             * Remark
+             * @default
+             */
+            remark?: string;
+        };
         /** ApiTokenPage */
         ApiTokenPage: {
             /** Count */
@@ -7237,6 +7364,46 @@ export interface components {
             }[];
         };
         /**
+         * LinkOut
+         * @description state: SENT, OPENED, CONFIRMED, OBJECTED, REVOKED or EXPIRED.
+         */
+        LinkOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Balance */
+            balance: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Id */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Remark */
+            remark: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** State */
+            state: string;
+        };
+        /**
          * ListQuery
          * @description filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send.
          */
@@ -7910,6 +8077,34 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * PaperOut
+         * @description The statement as it was sent, and what was answered.
+         */
+        PaperOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Remark */
+            remark: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** State */
+            state: string;
+            /** Statement */
+            statement: {
+                [key: string]: unknown;
+            };
+        };
         /** PartnerPage */
         PartnerPage: {
             /** Count */
@@ -8453,6 +8648,21 @@ export interface components {
             /** Quotes */
             quotes: components["schemas"]["QuoteIn"][];
         };
+        /**
+         * RatesIn
+         * @description rates: book currency per unit of each currency with open debts. write: make the vouchers; else only tell.
+         */
+        RatesIn: {
+            /** Rates */
+            rates?: {
+                [key: string]: number | string;
+            };
+            /**
+             * Write
+             * @default false
+             */
+            write?: boolean;
+        };
         /** ReasonCodePage */
         ReasonCodePage: {
             /** Count */
@@ -8671,6 +8881,42 @@ export interface components {
             weekly: number;
         };
         /**
+         * RevaluationOut
+         * @description currencies: with open debts at the month's end. done: a voucher revalues the month.
+         */
+        RevaluationOut: {
+            /** Currencies */
+            currencies: string[];
+            /** Done */
+            done: boolean;
+            /** Rows */
+            rows: components["schemas"]["RevaluedOut"][];
+        };
+        /**
+         * RevaluedOut
+         * @description A debt before and after, on its own side; gain: + earns, - costs.
+         */
+        RevaluedOut: {
+            /** Carried */
+            carried: string;
+            /** Currency */
+            currency: string;
+            /** Foreign */
+            foreign: string;
+            /** Gain */
+            gain: string;
+            /** Partner */
+            partner: {
+                [key: string]: string;
+            };
+            /** Rate */
+            rate: string;
+            /** Side */
+            side: string;
+            /** Worth */
+            worth: string;
+        };
+        /**
          * ReverseVoucherIn
          * @description business_date: of the red voucher; today unless said otherwise.
          */
@@ -8855,6 +9101,73 @@ export interface components {
              * @default
              */
             username?: string;
+        };
+        /**
+         * SendIn
+         * @description days: how long the link holds.
+         */
+        SendIn: {
+            /** Book */
+            book: number;
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Partner */
+            partner: number;
+        };
+        /**
+         * SentOut
+         * @description path: the page to send; it is told once and kept nowhere.
+         */
+        SentOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Balance */
+            balance: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Id */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Path */
+            path: string;
+            /** Remark */
+            remark: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** State */
+            state: string;
         };
         /**
          * SessionOut
@@ -11423,6 +11736,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_read_revaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevaluationOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_periods_revalue_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevaluationOut"];
                 };
             };
         };
@@ -15316,6 +15679,50 @@ export interface operations {
             };
         };
     };
+    hengku_finance_api_statements_read_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_statements_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"];
+                };
+            };
+        };
+    };
     hengku_purchasing_api_receivable_receivable: {
         parameters: {
             query?: {
@@ -16563,6 +16970,75 @@ export interface operations {
             };
         };
     };
+    hengku_finance_api_statements_sent_links: {
+        parameters: {
+            query: {
+                book: number;
+                partner: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_statements_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_statements_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+        };
+    };
     hengku_config_api_status_show_status: {
         parameters: {
             query?: {
@@ -17789,6 +18265,30 @@ export interface operations {
         };
     };
     hengku_finance_api_vouchers_review_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voucher_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_unreview_voucher: {
         parameters: {
             query?: never;
             header?: never;

@@ -10,6 +10,7 @@ from hengku.finance.api.matching import router as matching
 from hengku.finance.api.odd_costs import router as odd_costs
 from hengku.finance.api.opening import router as opening
 from hengku.finance.api.periods import router as periods
+from hengku.finance.api.statements import router as statements
 from hengku.finance.api.vouchers import router as vouchers
 
 router = Router()
@@ -22,3 +23,4 @@ router.add_router("", credit)
 router.add_router("", counter)
 router.add_router("", odd_costs)
 router.add_router("", opening)
+router.add_router("", statements)

@@ -1,6 +1,7 @@
 """The period cockpit: months of a book, what stands in the way of a close, close and reopen."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,8 +10,10 @@ from pydantic import Field
 
 from hengku.documents.queries.brief import brief
 from hengku.finance.operations import close, trial
+from hengku.finance.operations.revalue import revalue, try_revaluation
 from hengku.finance.operations.variances import run_variances
 from hengku.finance.queries.period_json import MonthRow, checks_json, months
+from hengku.finance.queries.revaluation_json import revaluation_json
 from hengku.finance.queries.trial_json import trial_json
 from hengku.identity.api.edge import act_of
 from hengku.identity.operations.second_person import confirm_by_second_person
@@ -132,6 +135,59 @@ def share_out_variances(request: HttpRequest, book_id: int, month: date) -> dict
     require(act.viewer, "periods", "close")
     made = run_variances(act=act, month=close.month_of(book_id=book_id, month=month))
     return brief([made])[0] if made is not None else {}
+
+
+class RatesIn(Schema):
+    """rates: book currency per unit of each currency with open debts. write: make the vouchers; else only tell."""
+
+    rates: dict[str, Decimal] = Field(default_factory=dict)
+    write: bool = False
+
+
+class RevaluedOut(Schema):
+    """A debt before and after, on its own side; gain: + earns, - costs."""
+
+    side: str
+    partner: dict[str, str]
+    currency: str
+    foreign: str
+    carried: str
+    rate: str
+    worth: str
+    gain: str
+
+
+class RevaluationOut(Schema):
+    """currencies: with open debts at the month's end. done: a voucher revalues the month."""
+
+    currencies: list[str]
+    done: bool
+    rows: list[RevaluedOut]
+
+
+@router.get(
+    "/books/{int:book_id}/periods/{month}/revaluation", response=RevaluationOut, summary="Foreign debts of a month"
+)
+def read_revaluation(request: HttpRequest, book_id: int, month: date) -> dict[str, Any]:
+    """Which currencies need a rate."""
+    require(act_of(request).viewer, "periods", "view")
+    return revaluation_json(month=close.month_of(book_id=book_id, month=month), found=[])
+
+
+@router.post(
+    "/books/{int:book_id}/periods/{month}/revaluation", response=RevaluationOut, summary="Revalue foreign debts"
+)
+def revalue_period(request: HttpRequest, book_id: int, month: date, payload: RatesIn) -> dict[str, Any]:
+    """At the month's last rates, with a voucher that goes back on the first of the next month; again as often as wanted."""
+    act = act_of(request)
+    require(act.viewer, "periods", "close" if payload.write else "view")
+    of = close.month_of(book_id=book_id, month=month)
+    found = (
+        revalue(act=act, month=of, rates=payload.rates)
+        if payload.write
+        else try_revaluation(month=of, rates=payload.rates)
+    )
+    return revaluation_json(month=of, found=found)
 
 
 @router.post(

@@ -55,6 +55,15 @@ def review_voucher(request: HttpRequest, voucher_id: int) -> HttpResponse:
     return json_answer(read_record(spec=RESOURCES.get("vouchers"), viewer=act.viewer, record_id=voucher_id))
 
 
+@router.post("/vouchers/{int:voucher_id}/unreview", response=dict[str, Any], summary="Take a review back")
+def unreview_voucher(request: HttpRequest, voucher_id: int) -> HttpResponse:
+    """Not once the month was written out."""
+    act = act_of(request)
+    require(act.viewer, "vouchers", "review")
+    vouchers.unreview_voucher(act=act, voucher_id=voucher_id)
+    return json_answer(read_record(spec=RESOURCES.get("vouchers"), viewer=act.viewer, record_id=voucher_id))
+
+
 @router.get("/pending-events", response=list[PendingOut], summary="Documents that wait for an account")
 def list_pending(request: HttpRequest) -> list[PendingRow]:
     """Which keys have no account, and which documents wait for one."""

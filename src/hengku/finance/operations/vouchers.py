@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hengku.finance.models import Account, AccountMapping, Voucher
+from hengku.finance.models import Account, AccountMapping, Voucher, VoucherExport
 from hengku.finance.operations.accounts import with_book
 from hengku.finance.operations.red import red_lines
 from hengku.finance.operations.write_vouchers import WORD, NewVoucher, write_vouchers
@@ -209,6 +209,18 @@ def review_voucher(*, act: Act, voucher_id: int) -> None:
         raise refuse("same_person")
     Voucher.objects.filter(pk=voucher.pk).update(reviewed_by_id=act.actor_id, reviewed_at=act.at)
     _tell(act, voucher.pk, "review")
+
+
+@transaction.atomic
+def unreview_voucher(*, act: Act, voucher_id: int) -> None:
+    """反审核: the signature goes. Refuses not_found, voucher_not_reviewed, voucher_exported for a month that was written out."""
+    voucher = _locked(voucher_id)
+    if voucher.reviewed_by_id is None:
+        raise refuse("voucher_not_reviewed", number=f"{WORD}-{voucher.number}")
+    if VoucherExport.objects.filter(book_id=voucher.book_id, month=voucher.month).exists():
+        raise refuse("voucher_exported", month=f"{voucher.month:%Y-%m}")
+    Voucher.objects.filter(pk=voucher.pk).update(reviewed_by_id=None, reviewed_at=None)
+    _tell(act, voucher.pk, "unreview", reviewed_by=str(voucher.reviewed_by_id))
 
 
 def _locked(voucher_id: int) -> Voucher:

@@ -6,6 +6,7 @@ from django.db import connection
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import Account, OpeningBalance
+from hengku.finance.queries.foreign_debts import not_revalued
 from hengku.finance.queries.goods_lines import Uninvoiced, uninvoiced
 from hengku.finance.queries.standing import NO_ACCOUNT, openings
 from hengku.finance.queries.tie_out import tie_out, unvouchered_documents
@@ -191,6 +192,7 @@ CHECKS = (
         False,
         not_invoiced,
     ),
+    CloseCheck("fx_not_revalued", 77, Text("外币往来已调汇", "Foreign debts are revalued"), False, not_revalued),
     CloseCheck("voucher_gap", 80, Text("凭证没有断号", "No voucher number is missing"), True, voucher_gaps),
     CloseCheck(
         "opening_unbalanced", 85, Text("期初余额试算平衡", "Opening balances balance"), False, opening_unbalanced

@@ -69,12 +69,18 @@ def test_a_month_written_out(company: Company) -> None:
     body = {**MONTH, "layout": "kingdee_kis"}
     assert boss.post(f"{where}/export", body, status=422)["code"] == "vouchers_not_reviewed"
     assert accountant.post(f"{where}/review", MONTH) == {"reviewed": 2}
+    first = boss.get("/vouchers")["items"][0]["id"]
+    assert accountant.post(f"/vouchers/{first}/unreview", {})["reviewer"] is None
+    assert accountant.post(f"/vouchers/{first}/unreview", {}, status=422)["code"] == "voucher_not_reviewed"
+    assert boss.post(f"{where}/export", body, status=422)["code"] == "vouchers_not_reviewed"
+    assert accountant.post(f"{where}/review", MONTH) == {"reviewed": 1}
     made = boss.post(f"{where}/export", body, status=201)
     assert (made["count"], made["debit"], made["credit"], made["again"]) == (2, "1300.00", "1300.00", False)
     answer = boss.client.get(made["file"])
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert (rows[0][0], rows[0][-1], len(rows)) == ("FDate", "FCashFlow", 5)
     assert (rows[1][5], rows[1][10], rows[2][11]) == ("1405", 1000.0, 1000.0)
+    assert accountant.post(f"/vouchers/{first}/unreview", {}, status=422)["code"] == "voucher_exported"
     again = boss.post(f"{where}/export", {**MONTH, "layout": "kingdee_kis"}, status=201)
     assert (again["sha256"], again["again"]) == (made["sha256"], True)
     own = {

@@ -55,13 +55,19 @@ def sign_in(*, username: str, password: str, address: str, agent: str, at: datet
     return _open(user, address=address, agent=agent, at=at, lifetime=lifetime)
 
 
-def _brake(key: str, allowed: int, at: datetime) -> None:
+def brake(*, key: str, allowed: int, at: datetime) -> int:
+    """Count an attempt under this key: minutes to wait when it is one too many in a window, else 0."""
     attempts, started_at = sql.rows(
         connection, _COUNT_ATTEMPT, (key, at, at - WINDOW, at - WINDOW, allowed)
     )[0]  # fmt: skip
     wait = wait_left(attempts=attempts, allowed=allowed, window_started_at=started_at, at=at)
+    return in_minutes(wait) if wait else 0
+
+
+def _brake(key: str, allowed: int, at: datetime) -> None:
+    wait = brake(key=key, allowed=allowed, at=at)
     if wait:
-        raise refuse("sign_in_wait", status=429, minutes=str(in_minutes(wait)))
+        raise refuse("sign_in_wait", status=429, minutes=str(wait))
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def tree_json(node: Node) -> dict[str, Any]:
             "operation": one.operation.value,
             "formula": formula(one),
             "path": one.path or (label.path if label else ""),
-            "person": people.get(posted.get(one.document_id or 0), ""),
+            "person": people.get(posted.get(one.document_id), "") if one.document_id in posted else "",
             "parts": [told(part) for part in one.parts],
         }
 

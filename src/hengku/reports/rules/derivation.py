@@ -86,7 +86,7 @@ def formula(node: Node) -> str:
             shown = " + ".join(values[:_MOST_WRITTEN]).replace("+ -", "− ")
             return f"{shown} + …" if len(values) > _MOST_WRITTEN else shown
         case Operation.DIFFERENCE:
-            return " − ".join(values)
+            return " − ".join([values[0], *(f"({one})" if one.startswith("-") else one for one in values[1:])])
         case Operation.QUOTIENT:
             return f"{values[0]} ÷ {values[1]}"
         case Operation.SHARE:

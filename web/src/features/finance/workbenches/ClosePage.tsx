@@ -12,6 +12,7 @@ import type { Standing } from '../closing'
 import { Checklist } from '../widgets/Checklist'
 import { ClosePreview } from '../widgets/ClosePreview'
 import { ReopenPeriod } from '../widgets/ReopenPeriod'
+import { Revaluation } from '../widgets/Revaluation'
 
 const short = (month: string): string => month.slice(0, 7)
 
@@ -99,6 +100,7 @@ function Cockpit({ book, month, turn, picker }: { book: string; month: Month; tu
       {closed ? null : checks.isPending ? <Skeleton rows={8} /> : checks.isError ? (
         <ErrorState error={checks.error} onRetry={() => void checks.refetch()} />
       ) : <Checklist checks={checks.data} confirmed={confirmed} onConfirm={mayClose ? setConfirmed : undefined} />}
+      <Revaluation book={book} month={month.month} closed={closed} />
       <ClosePreview book={book} month={month.month} />
       {reopening ? (
         <ReopenPeriod book={book} month={month.month} onClose={() => setReopening(false)}

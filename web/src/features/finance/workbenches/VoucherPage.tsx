@@ -74,6 +74,7 @@ function Voucher({ voucher }: { voucher: RecordRow }) {
   const actions = (
     <>
       {!reviewed && can(meta, 'vouchers', 'review') ? <Button loading={busy} onClick={() => void run(() => financeApi.review(voucher.id), () => void message.success(t('finance.voucher.reviewed')))}>{t('finance.voucher.review')}</Button> : null}
+      {reviewed && can(meta, 'vouchers', 'review') ? <Button loading={busy} onClick={() => void run(() => financeApi.unreview(voucher.id), () => void message.success(t('finance.voucher.unreviewed')))}>{t('finance.voucher.unreview')}</Button> : null}
       {can(meta, 'vouchers', 'reverse') ? <Button danger disabled={documents.length > 0 || busy} title={documents.length > 0 ? t('finance.voucher.reverse.auto') : ''} onClick={() => void reverse()}>{t('finance.voucher.reverse')}</Button> : null}
     </>
   )

@@ -14,6 +14,7 @@ import { useMeta } from '@/resource/meta'
 import { PlainTable } from '@/resource/workbench/PlainTable'
 import '../reports.css'
 import { emptyColumns, fittingWidth, pinOf } from '../columns'
+import { StatementLinks } from '../widgets/StatementLinks'
 import { missing, queryOf, readParameters } from '../parameters'
 
 export function ReportPage() {
@@ -90,6 +91,9 @@ function Report({ spec }: { spec: ReportSpec }) {
         <Button type="primary" htmlType="submit" disabled={lacking.length > 0} loading={answer.isFetching && !answer.isFetchingNextPage}>{t('reports.run')}</Button>
         {empty.size > 0 ? <Checkbox checked={zeros} onChange={(event) => showZeros(event.target.checked)} style={{ paddingBottom: 4 }}>{t('reports.zeros', { count: empty.size })}</Checkbox> : null}
       </form>
+      {spec.name === 'statement' && ready && idOf(named['partner']) ? (
+        <StatementLinks book={idOf(named['book'])} partner={idOf(named['partner'])} first={String(named['from'] ?? '')} last={String(named['to'] ?? '')} />
+      ) : null}
       {!ready ? <Notice tone="plain" messages={[t('reports.missing', { fields: missing(spec, values).map((field) => field.label).join(', ') })]} /> : answer.isError ? (
         <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
       ) : answer.isPending ? <Skeleton rows={10} /> : rows.length === 0 ? <EmptyState title={t('reports.none')} text={t('reports.none.text')} /> : (
@@ -99,6 +103,8 @@ function Report({ spec }: { spec: ReportSpec }) {
     </Page>
   )
 }
+
+const idOf = (value: unknown): string => (typeof value === 'object' && value !== null && 'id' in value ? String((value as { id: unknown }).id) : typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 /** The address holds an id; the answer knows its name. */
 function withName(value: unknown, named: unknown): unknown {
