@@ -15,9 +15,10 @@ _COLUMNS = {
 def legs_behind(
     *, book_id: int, item_id: int, exact: Mapping[str, object], warehouse_ids: Sequence[int] | None = None,
     place_ids: Sequence[int] | None = None, last: date | None = None, unusable: bool = False,
+    document_ids: Sequence[int] | None = None,
 ) -> Facts:  # fmt: skip
     """What came to the places less what left them. exact: what must hold, None included (no lot, our own goods); names as in
-    stock_places, lot_family (the lot with its serial numbers), lot_id and bin_id. warehouse_ids, place_ids: only these; last: up to this day; unusable: only what is not AVAILABLE."""
+    stock_places, lot_family (the lot with its serial numbers), lot_id and bin_id. warehouse_ids, place_ids, document_ids: only these; last: up to this day; unusable: only what is not AVAILABLE."""
     of_item = Sql(" FROM ledger_move WHERE book_id = %s AND item_id = %s", (book_id, item_id))
     legs = (
         Sql(
@@ -36,6 +37,8 @@ def legs_behind(
         conditions.append(Sql("l.warehouse_id = ANY(%s)", (list(warehouse_ids),)))
     if place_ids is not None:
         conditions.append(Sql("leg.place_id = ANY(%s)", (list(place_ids),)))
+    if document_ids is not None:
+        conditions.append(Sql("p.document_id = ANY(%s)", (list(document_ids),)))
     if last is not None:
         conditions.append(Sql("leg.business_date <= %s", (last,)))
     if unusable:

@@ -38,13 +38,16 @@ def at_place(*names: str) -> Rule:
 
 def _legs(cell: Cell, names: tuple[str, ...]) -> Facts:
     exact: dict[str, object] = {}
+    documents = cell.row.get("documents") or None
     for name in names:
+        if name == "partner" and documents:
+            continue  # goods outside belong to whom their documents name
         if name in {"warehouse", "partner", "owner"}:
             exact[f"{name}_id"] = _id(cell, name)
         else:
             exact[name] = cell.row.get("place" if name == "place_kind" else name)
     item_id = _id(cell, "item") or int(cell.question.parameters["item"])
-    return legs_behind(book_id=cell.question.book_id, item_id=item_id, exact=exact)
+    return legs_behind(book_id=cell.question.book_id, item_id=item_id, exact=exact, document_ids=documents)  # type: ignore[arg-type]
 
 
 def in_warehouses(*, ours: bool) -> Rule:

@@ -56,8 +56,9 @@ def _by_partner(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         pk, code, name = partners.get(row["document_id"], (row["partner_id"], row["partner_code"], row["partner_name"]))
         named = {**row, "partner_id": pk, "partner_code": code, "partner_name": name, "document_id": None}
         key = tuple(value for column, value in named.items() if column != "quantity")
-        known = folded.setdefault(key, {**named, "quantity": ZERO})
+        known = folded.setdefault(key, {**named, "quantity": ZERO, "documents": []})
         known["quantity"] += row["quantity"]
+        known["documents"] += [row["document_id"]] if row["document_id"] is not None else []
     return [row for row in folded.values() if row["quantity"]]
 
 
@@ -66,7 +67,7 @@ def _row(row: Mapping[str, Any], day: date) -> Row:
     return {
         "place": row["place_kind"], "lot": row["lot"], "status": row["status"], "quantity": row["quantity"],
         "valued": row["place_kind"] in VALUED_KINDS and row["owner_id"] is None,
-        "today": day, "expires": expiry, "place_kind": row["place_kind"],
+        "today": day, "expires": expiry, "place_kind": row["place_kind"], "documents": row["documents"],
         "days_left": None if expiry is None else (expiry - day).days + 1,
         **{name: _reference(row, name) for name in ("warehouse", "partner", "owner")},
     }  # fmt: skip
