@@ -98,12 +98,13 @@ def _estimate(row: GoodsRow, value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Uninvoiced:
-    """What of a goods line has no invoice yet: base quantity and amount, negative for returns; estimate: of the whole line."""
+    """What of a goods line has no invoice yet: base quantity and amount, negative for returns; estimate: of the whole line; back: returns that were taken off."""
 
     row: GoodsRow
     quantity: Decimal
     amount: Decimal
     estimate: Decimal
+    back: tuple["Uninvoiced", ...] = ()
 
 
 def uninvoiced(*, book_id: int, before: date) -> list[Uninvoiced]:
@@ -136,6 +137,8 @@ def net_of_returns(found: Sequence[Uninvoiced]) -> list[Uninvoiced]:
     for target, come_with in source.items():
         back, come = lines[target], lines.get(come_with)
         if come is not None and come.quantity + back.quantity >= 0:
-            lines[come_with] = replace(come, quantity=come.quantity + back.quantity, amount=come.amount + back.amount)
+            lines[come_with] = replace(
+                come, quantity=come.quantity + back.quantity, amount=come.amount + back.amount, back=(*come.back, back)
+            )
             del lines[target]
     return [one for one in lines.values() if one.quantity or one.amount]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hengku.finance.models import EstimateReversal
 from hengku.finance.queries.behind_items import ItemFact, items_behind, released_behind
@@ -35,6 +36,7 @@ _MATCHED = Text("核销", "Matched")
 _DUE = Text("到期", "due")
 _INVOICED = Text("已开票", "Invoiced")
 _RECEIVED = Text("单据数量", "Quantity of the line")
+_RETURNED = Text("已退货", "Returned")
 _ESTIMATE = Text("暂估", "Estimate")
 _CARRIED = Text("期初往来", "Brought forward")
 _REVERSED = Text("月初回冲未转回", "Estimates reversed at the month's start")
@@ -116,7 +118,12 @@ def estimate_figure(figure: str) -> Rule:
             for one in released_behind(goods_line_id=line_id)
             if getattr(one, figure)
         ]
-        return difference(cell.label(column), whole, *done)
+        back: Any = cell.row["back"]
+        returned = [
+            Node(f"{one.row.date} {_RETURNED}", getattr(one, figure), document_id=one.row.document_id) for one in back
+        ]
+        come = total(whole.label, [whole, *returned]) if returned else whole
+        return difference(cell.label(column), come, *done)
 
     return rule
 

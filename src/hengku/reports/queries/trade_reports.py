@@ -85,6 +85,7 @@ def run_uninvoiced(question: ReportQuestion) -> ReportResult:
             "line_id": one.row.id,
             "whole_quantity": one.row.quantity * (-1 if one.quantity < 0 else 1),
             "whole_amount": one.estimate,
+            "back": one.back,
             "_drill": {"path": f"/documents/{one.row.document_id}"},
         }
         for one in found
