@@ -146,7 +146,9 @@ MESSAGES = {
     ),
     "matched": Text("{number} 已经核销，请先取消核销", "{number} is settled against others: take that back first"),
     "amount_not_positive": Text("金额必须大于零", "The amount must be above zero"),
-    "match_bad": Text("核销明细格式不对：document + amount", "Malformed: document + amount is expected"),
+    "match_bad": Text(
+        "核销明细每行要有单据和大于 0 的金额", "Every line of what is settled needs a document and an amount above 0"
+    ),
     "match_not_open": Text("{number} 没有这个单位的未结算金额", "{number} has nothing open with this partner"),
     "match_difference": Text(
         "{item}：{agreed} 约定 {quantity} 应为 {expected}，发票 {invoiced}，差 {difference}，超过容差 {tolerance}。请与供应商核对单价，"
@@ -161,14 +163,17 @@ MESSAGES = {
     "match_sides": Text("这两笔不能互相核销", "These two cannot settle each other"),
     "match_undone": Text("该核销已取消", "Taken back already"),
     "charge_bad": Text(
-        "费用明细格式不对：cost + basis + amount + tax_rate + includes_tax",
-        "Malformed: cost + basis + amount + tax_rate + includes_tax is expected",
+        "费用明细每行要有费用、分摊依据和大于 0 的金额；税率如 9% 或 0.09",
+        "Every charge needs what it is, how it is shared out and an amount above 0; a tax rate is written 9% or 0.09",
     ),
     "charge_owed_to_nobody": Text("请填供应商，或者付款科目", "Name the supplier, or the account it was paid from"),
     "charge_no_weights": Text(
         "不能按{basis}分摊：所选行没有数值", "Cannot share by {basis}: the lines chosen have none"
     ),
-    "settlement_bad": Text("处理明细格式不对：key + partner + amount", "Malformed: key + partner + amount is expected"),
+    "settlement_bad": Text(
+        "处理明细每行要有承担方式和金额；由个人或单位赔偿的还要有往来单位",
+        "Every line needs who bears it and an amount; what a person or partner pays needs the partner",
+    ),
     "nothing_to_settle": Text("没有待处理的损溢金额", "There is no loss or gain to settle"),
     "settlement_exceeds": Text(
         "处理金额 {requested} 超过损失 {remaining}", "{requested} is more than the loss of {remaining}"

@@ -44,6 +44,10 @@ export const workQueue = async (): Promise<WorkItem[]> =>
   itemsOf(await get<WorkItem[] | { items: WorkItem[] }>('/work-queue'))
 export const dashboard = (): Promise<Values> => get('/dashboard')
 
+export type MoneyHome = components['schemas']['MoneyHome']
+/** Null for those who may not see the books. */
+export const moneyHome = (): Promise<MoneyHome | null> => get('/dashboard/money')
+
 export const light = (): Promise<BooksLight> => get('/books/light')
 export const checkBooks = (): Promise<BooksLight> => post('/books/check')
 

@@ -262,7 +262,7 @@ TIE_COLUMNS = (
 )
 TIE_OUT = ReportSpec(
     name="tie_out",
-    label=Text("对账", "Tie-out"),
+    label=Text("存货对账表", "Stock tie-out sheet"),
     group=GROUP,
     help=Text(
         "每个存货科目：库存金额 = 总账余额 + 尚未生成凭证的业务；任何时刻相差都应为 0.00",

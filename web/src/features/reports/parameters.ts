@@ -19,7 +19,7 @@ export function readParameters(spec: ReportSpec, params: URLSearchParams, meta: 
     else if (field.type === 'boolean') values[field.name] = text === 'true'
     else if (field.type === 'reference') values[field.name] = text ? { id: text } : null
     else if (field.type === 'references') values[field.name] = text.split(',').filter(Boolean).map((id) => ({ id }))
-    else values[field.name] = text
+    else values[field.name] = field.type === 'date' && /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
   }
   return values
 }

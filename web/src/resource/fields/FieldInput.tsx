@@ -8,7 +8,7 @@ import { stateLabel, axisOf, useMaybeMeta } from '../meta'
 import { JsonInput } from './JsonInput'
 import { ReferencePicker } from './ReferencePicker'
 import { SuggestInput } from './SuggestInput'
-import { isNumberField } from './values'
+import { defaultValues, isNumberField } from './values'
 
 const Grants = lazy(async () => ({ default: (await import('./grants/GrantsInput')).GrantsInput }))
 const Matches = lazy(async () => ({ default: (await import('./settle/MatchesInput')).MatchesInput }))
@@ -44,7 +44,8 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   const { t } = useTranslation()
   const meta = useMaybeMeta()
   const off = disabled ?? field.readonly ?? false
-  const common = { ...(id ? { id } : {}), disabled: off, autoFocus: autoFocus ?? false }
+  // Inside a table no label points at an input: it carries its name itself.
+  const common = { ...(id ? { id } : { 'aria-label': field.label }), disabled: off, autoFocus: autoFocus ?? false }
   const change = (next: unknown) => onChange?.(next)
 
   if (field.type === 'boolean') {
@@ -62,6 +63,10 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
     return <Select {...common} value={value === '' ? undefined : value} options={options} allowClear={!field.required} onChange={(next) => change(next ?? null)}
       aria-label={field.label} showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false} style={{ width: '100%' }} />
   }
+  if (field.type === 'date' && field.name === 'month') {
+    return <DatePicker {...common} picker="month" value={value ? dayjs(String(value)) : null} allowClear={!field.required} style={{ width: '100%' }}
+      onChange={(next) => change(next ? next.format('YYYY-MM-01') : null)} />
+  }
   if (field.type === 'date') {
     return <DatePicker {...common} value={value ? dayjs(String(value)) : null} allowClear={!field.required} style={{ width: '100%' }}
       onChange={(next) => change(next ? next.format('YYYY-MM-DD') : null)} />
@@ -75,7 +80,8 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   const Structured = field.type === 'json' ? STRUCTURED[field.name] : undefined
   if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} beside={beside} /></Suspense>
   if (field.type === 'json' && field.rows) {
-    return <Suspense fallback={null}><Rows spec={{ name: field.name, label: field.label, fields: field.rows }} value={Array.isArray(value) ? (value as Values[]) : []} disabled={off} onChange={change} /></Suspense>
+    const rows = Array.isArray(value) ? (value as Values[]) : []
+    return <Suspense fallback={null}><Rows spec={{ name: field.name, label: field.label, fields: field.rows }} value={rows.length === 0 && field.required && !off ? [defaultValues(field.rows)] : rows} disabled={off} onChange={change} /></Suspense>
   }
   if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
   if (isNumberField(field)) {

@@ -23,6 +23,10 @@ export function wireValue(field: FieldSpec, value: unknown): unknown {
     const { id, code } = typeof value === 'object' ? (value as Partial<Reference>) : {}
     return field.ref === 'lots' && !id && code ? { code } : referenceId(value)
   }
+  if (field.type === 'json' && field.rows && Array.isArray(value)) {
+    const rows = field.rows
+    return (value as Values[]).map((row) => wireValues(rows, row)).filter((row) => Object.keys(row).length > 0)
+  }
   if (field.type === 'references' && Array.isArray(value)) return value.map((entry) => referenceId(entry))
   return value
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ChildSpec, Values } from '@/api'
 import { FieldInput } from '../fields/FieldInput'
-import { defaultValues } from '../fields/values'
+import { defaultValues, isNumberField } from '../fields/values'
 
 interface ChildTableProps {
   spec: ChildSpec
@@ -25,7 +25,7 @@ export function ChildTable({ spec, value, onChange, disabled }: ChildTableProps)
         <div className="hk-scroll-x" tabIndex={0} role="region" aria-label={spec.label}>
           <table className="hk-plain-table">
             <thead>
-              <tr>{fields.map((field) => <th key={field.name} title={field.help ?? ''}>{field.label}{field.required ? ' *' : ''}</th>)}<th /></tr>
+              <tr>{fields.map((field) => <th key={field.name} className={isNumberField(field) ? 'hk-num' : ''} title={field.help ?? ''}>{field.label}{field.required ? ' *' : ''}</th>)}<th /></tr>
             </thead>
             <tbody>
               {rows.map((row, index) => (

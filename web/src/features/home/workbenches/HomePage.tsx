@@ -12,6 +12,7 @@ import '../home.css'
 
 const Trend = lazy(async () => ({ default: (await import('../widgets/Trend')).Trend }))
 const FirstSteps = lazy(async () => ({ default: (await import('../widgets/FirstSteps')).FirstSteps }))
+const MoneyQuestions = lazy(async () => ({ default: (await import('../widgets/MoneyQuestions')).MoneyQuestions }))
 const Movers = lazy(async () => ({ default: (await import('../widgets/Movers')).Movers }))
 
 /** Home is made of questions; each answer leads to the work behind it. */
@@ -58,6 +59,7 @@ export function HomePage() {
             {moved(board.trend) ? <Suspense fallback={<Skeleton rows={5} />}><Trend points={board.trend} currency={meta.book.currency} /></Suspense> : <p className="hk-muted">{t('home.trend.none')}</p>}
           </Question>
         ) : null}
+        {board && !fresh && meta.viewer.can['vouchers:view'] !== false ? <Suspense fallback={null}><MoneyQuestions /></Suspense> : null}
         {board && !fresh && board.open.length > 0 ? (
           <Question title={t('home.open')}>
             <ul className="hk-home-list">
