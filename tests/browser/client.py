@@ -18,10 +18,10 @@ def today() -> str:
 class Client:
     """Signed in; `send` and `read` fail loudly."""
 
-    def __init__(self, address: str, username: str, password: str) -> None:
+    def __init__(self, address: str, username: str, password: str, account_set: str = "main") -> None:
         self.http = httpx.Client(base_url=address, timeout=120)
         self._csrf = self.http.get(f"{API}/session").json()["csrf_token"]
-        self.send("POST", "/session", {"username": username, "password": password})
+        self.send("POST", "/session", {"username": username, "password": password, "account_set": account_set})
         self._csrf = self.http.get(f"{API}/session").json()["csrf_token"]
 
     def close(self) -> None:

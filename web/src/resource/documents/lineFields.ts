@@ -19,7 +19,7 @@ export const keepsBins = (spec: DocTypeSpec): boolean => spec.kind === 'stock' &
 export function gridFields(spec: DocTypeSpec, document: HkDocument | null, editable: boolean, words: Words, tracked: boolean, bins: boolean): FieldSpec[] {
   const named = new Set<string>()
   const fields = spec.line_fields.filter((field) => {
-    if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name)))) return false
+    if (named.has(field.name) || field.in_form === false || (editable && (PROGRESS.has(field.name) || (field.name === 'kit' && isEmptyColumn(field, document))))) return false
     if ((CONTEXT_FIELDS as readonly string[]).includes(field.name)) return false
     // Most documents hold no kit.
     if (editable && field.name === 'kit' && isEmptyColumn(field, document)) return false

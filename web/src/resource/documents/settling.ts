@@ -3,7 +3,7 @@ import { isNegative, negateDecimal, sumDecimals } from '@/kit'
 import { openItems, sideOf } from '../fields/settle/openItems'
 
 /** Which document brings the money an invoice asks for. */
-const MONEY: Record<string, string> = { purchase_invoice: 'payment', sales_invoice: 'money_receipt' }
+const MONEY: Record<string, string> = { purchase_invoice: 'payment', landed_cost: 'payment', sales_invoice: 'money_receipt' }
 
 /** The kind of document that settles this one; null when nothing is open. */
 export function moneyFor(document: HkDocument | null): string | null {
