@@ -53,10 +53,10 @@ export function namesOf(meta: Meta, entity: string): { label: string; name: (fie
 
 const LONGEST = 200
 
-/** One line for a list: "name: before → after; …". */
+/** One line for a list: "name: before → after; …"; what has no name on any page (search forms of a name) is left out. */
 export function inOneLine(meta: Meta, entity: string, before: unknown, after: unknown): string {
   const { name, value } = namesOf(meta, entity)
-  const line = changesOf(before, after).map((one) => {
+  const line = changesOf(before, after).filter((one) => name(one.name) !== one.name).map((one) => {
     const [was, is] = [value(one.name, one.before), value(one.name, one.after)]
     return `${name(one.name)}: ${was === '' ? is : `${was} → ${is === '' ? '–' : is}`}`.replaceAll('\n', ', ')
   }).join('; ')
