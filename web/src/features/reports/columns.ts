@@ -9,11 +9,10 @@ const KEPT = /^(opening|closing|in|out)_(quantity|amount)$/
 const nothing = (value: unknown): boolean => value === null || value === undefined || value === '' || isZero(value)
 
 /** A table that fits on the screen keeps all its columns: a difference of nothing is what one came to see. */
-const WIDE = 9
+export const WIDE = 9
 
 /** Figures that are zero in every row and in the total say nothing; what a report opens, sums up and closes with always stays. */
 export function emptyColumns(fields: readonly FieldSpec[], rows: readonly Values[], totals: Values): Set<string> {
-  if (fields.length < WIDE) return new Set()
   const idle = fields.filter((field) => MOVED.includes(field.type) && !KEPT.test(field.name) && nothing(totals[field.name]) && rows.every((row) => nothing(row[field.name])))
   const figures = fields.filter((field) => MOVED.includes(field.type))
   return new Set(idle.length === figures.length ? [] : idle.map((field) => field.name))

@@ -13,7 +13,7 @@ import { isNumberField } from '@/resource/fields/values'
 import { useMeta } from '@/resource/meta'
 import { PlainTable } from '@/resource/workbench/PlainTable'
 import '../reports.css'
-import { emptyColumns, fittingWidth, pinOf } from '../columns'
+import { WIDE, emptyColumns, fittingWidth, pinOf } from '../columns'
 import { StatementLinks } from '../widgets/StatementLinks'
 import { missing, queryOf, readParameters } from '../parameters'
 
@@ -57,7 +57,7 @@ function Report({ spec }: { spec: ReportSpec }) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const fields = first?.columns ?? spec.columns
-  const empty = useMemo(() => emptyColumns(fields, rows, first?.totals ?? {}), [fields, rows, first])
+  const empty = useMemo(() => (fields.length < WIDE ? new Set<string>() : emptyColumns(fields, rows, first?.totals ?? {})), [fields, rows, first])
   const zeros = params.get('zeros') === '1'
   const showZeros = (shown: boolean) => setParams({ ...query, ...(shown ? { zeros: '1' } : {}) }, { replace: true })
   const columns = useMemo(() => {
