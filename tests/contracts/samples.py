@@ -25,6 +25,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "bins": {"warehouse": "code:SAMPLE-W", "code": "Z-01"},
     "reason-codes": {"code": "SAMPLE-R", "name": "样因"},
     "number-rules": {"target": "sample", "pattern": "{prefix}{seq:4}", "prefix": "S"},
+    "document-checks": {
+        "name": "样规则",
+        "document_type": "purchase_order",
+        "formula": "{total_amount} < 1000000",
+        "message": "样提示",
+    },
     "books": {"code": "SAMPLE-K", "name": "样账", "start_month": "2026-01-01"},
     "roles": {"code": "sample", "name": "样角", "grants": [{"resource": "items", "action": "view"}]},
     "users": {"username": "sample", "name": "样人", "password": "correct horse battery", "roles": ["code:sample"]},

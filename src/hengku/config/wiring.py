@@ -33,6 +33,7 @@ def wire() -> None:
     for room in ROOMS:
         if find_spec(f"hengku.{room}.register"):
             import_module(f"hengku.{room}.register").register()
+    import_module("hengku.documents.register").register_over_all()
 
 
 def offer_jobs(app: App) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
+from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.queries import prove
+from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
-from hengku.metadata.rules.registry import offer_meta_part
+from hengku.metadata.rules.registry import offer_meta_part, offer_resource
 
 INVARIANTS = (
     Invariant("I08", INVARIANT_TITLES["I08"], prove.check_base_quantities),
@@ -34,6 +36,13 @@ def register() -> None:
     for resource, usage in USAGES.items():
         offer_usage(resource, usage)
     offer_usage("lots", LOT_PARTS)
+    for transition in JUDGED:
+        offer_guard(EVERY_TYPE, transition, ask_checks)
+
+
+def register_over_all() -> None:
+    """What must know every document type: called once, after all rooms."""
+    offer_resource(check_resource())
 
 
 def _number_rules() -> Iterable[NumberRuleSeed]:

@@ -130,3 +130,33 @@ class LinkGraphOut(Schema):
 
 class Items(Schema):
     items: list[dict[str, Any]]
+
+
+class FormulaIn(_Strict):
+    formula: str = Field(max_length=10_000)
+
+
+class FormulaOut(Schema):
+    """tree: {"f": function, "a": arguments} | {"x": field path} | {"v": value}, each with "k" (kind) and, for lists, "m"."""
+
+    tree: dict[str, Any]
+
+
+class FormulaFieldOut(Schema):
+    path: str
+    label: str
+    kind: str
+    many: bool
+
+
+class FormulaFunctionOut(Schema):
+    name: str
+    zh: str
+    group: str
+    help: str
+    example: str
+
+
+class FormulaWordsOut(Schema):
+    fields: list[FormulaFieldOut]
+    functions: list[FormulaFunctionOut]

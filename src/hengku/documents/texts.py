@@ -83,6 +83,7 @@ LABELS = {
     "to_warehouse": Text("调入仓库", "To warehouse"),
     "book": Text("账簿", "Book"),
     "total": Text("价税合计", "Total incl. tax"),
+    "net": Text("金额", "Net"),
     "tax": Text("税额", "Tax"),
     "executed_quantity": Text("已执行数量", "Carried out"),
     "returned_quantity": Text("已退数量", "Returned"),
@@ -108,6 +109,8 @@ INVARIANT_TITLES = {
 }
 
 MESSAGES = {
+    "check_failed": Text("{message}（校验规则：{name}）", "{message} (check: {name})"),
+    "check_warns": Text("{message}（校验规则：{name}；确认后可继续）", "{message} (check: {name}; confirm to go on)"),
     "kit_not_stocked": Text(
         "{item} 是组合装，没有自己的库存，只能在销售报价、订单、发货、出库和退货里使用（保存时拆成组成商品）；其他单据请直接录组成商品",
         "{item} is a kit without stock of its own: it can be quoted, ordered, shipped and returned, where it becomes its components; "

@@ -277,7 +277,7 @@ class LoadedLine:
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
     """A saved document, locked, as guards and effects see it. partner_on_credit: a credit limit or credit days are kept for the
-    partner; a line's has_floor: some floor price is kept for its item. Who watches over these need not ask when there is nothing."""
+    partner; has_checks: the firm keeps checks for the type; a line's has_floor: some floor price is kept for its item. Who watches over these need not ask when there is nothing."""
 
     id: int
     type: str
@@ -298,6 +298,7 @@ class LoadedDocument:
     price_includes_tax: bool = False
     stopped: bool = False
     partner_on_credit: bool = False
+    has_checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,29 @@ MESSAGES = {
         "“{name}”正被使用，不能删除：{users}。可改为停用。",
         "“{name}” is in use and cannot be deleted: {users}. Disable it instead.",
     ),
+    "formula_syntax": Text(
+        "公式从第 {place} 个字起读不懂：检查括号、引号和运算符。",
+        "The formula cannot be read from character {place} on: check brackets, quotes and operators.",
+    ),
+    "formula_too_large": Text(
+        "公式太长：最多 {nodes} 项、{depth} 层，请拆成几条。",
+        "The formula is too large: at most {nodes} parts and {depth} levels; split it.",
+    ),
+    "formula_unknown_field": Text(
+        "没有字段“{name}”（第 {place} 个字）：从左边的字段表中选。",
+        "There is no field “{name}” (character {place}): choose from the list of fields.",
+    ),
+    "formula_unknown_function": Text(
+        "没有函数“{name}”（第 {place} 个字）：文字要加引号，函数从列表中选。",
+        "There is no function “{name}” (character {place}): texts need quotes; choose functions from the list.",
+    ),
+    "formula_arguments": Text(
+        "函数 {name} 不能有 {count} 个参数（第 {place} 个字）。",
+        "{name} does not take {count} arguments (character {place}).",
+    ),
+    "formula_kind": Text(
+        "第 {place} 个字处需要 {wanted}，这里是 {found}。", "Character {place}: {wanted} is needed, this is {found}."
+    ),
     "view_too_big": Text("视图设置过大。", "These view settings are too big."),
     "username_fixed": Text("用户名不能修改。", "A user name cannot be changed."),
 }

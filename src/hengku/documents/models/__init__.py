@@ -1,3 +1,4 @@
+from hengku.documents.models.checks import DocumentCheck
 from hengku.documents.models.history import Attachment, Comment, Cursor, DocumentVersion, Event, NumberCounter, Outbox
 from hengku.documents.models.register import Document, Line, LineProgress, Link
 
@@ -6,6 +7,7 @@ __all__ = [
     "Comment",
     "Cursor",
     "Document",
+    "DocumentCheck",
     "DocumentVersion",
     "Event",
     "Line",

@@ -98,6 +98,7 @@ def _loaded(
                 tuple(lines[position]),
                 state=DocumentState.DRAFT,
                 partner_on_credit=partner is not None and partner.on_credit,
+                has_checks=header.type in prepared.facts.checked_types,
                 created_by_id=act.actor_id,
                 created_at=act.at,
             )

@@ -83,11 +83,14 @@ UNION ALL
 SELECT 'R', 0, r.target, r.prefix || chr(1) || r.pattern, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM masterdata_number_rule r WHERE r.target = ANY(%s::text[])
 UNION ALL
+SELECT DISTINCT 'C', 0, c.document_type, NULL, NULL::bool, NULL::bool, NULL::bool, NULL::numeric, NULL::numeric, NULL::numeric, NULL::bigint[]
+  FROM documents_check c WHERE c.active AND c.document_type = ANY(%s::text[])
+UNION ALL
 SELECT 'D', nextval('documents_document_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 UNION ALL
 SELECT 'L', nextval('documents_line_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 """
-"""Books, partners, warehouses, bins, number rules; and ids for what is going to be written."""
+"""Books, partners, warehouses, bins, number rules, types with checks of the firm; and ids for what is going to be written."""
 
 
 def facts_for(drafts: Sequence[DocumentDraft], *, new: bool = False) -> Facts:
@@ -144,7 +147,8 @@ class _Small:
 
     def question(self, documents: int = 0, lines: int = 0) -> tuple[str, Sequence[object]]:
         ids = (_present(self.partners), _present(self.warehouses), _present(self.bins))
-        return _SMALL, (list(self.books), *ids, list(self.types), documents, lines)
+        types = list(self.types)
+        return _SMALL, (list(self.books), *ids, types, types, documents, lines)
 
 
 def _present(ids: set[int | None]) -> list[int]:
@@ -175,6 +179,8 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
             )
         elif kind == "W":
             facts.warehouses[id_] = WarehouseFacts(id_, text, yes1, ids)
+        elif kind == "C":
+            facts.checked_types.add(text)
         elif kind == "N":
             facts.bins[id_] = BinFacts(id_, text, int(number1), yes1)
         else:

@@ -151,6 +151,7 @@ class Facts:
     warehouses: dict[int, WarehouseFacts] = field(default_factory=dict)
     bins: dict[int, BinFacts] = field(default_factory=dict)
     patterns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    checked_types: set[str] = field(default_factory=set)
     document_ids: list[int] = field(default_factory=list)
     line_ids: list[int] = field(default_factory=list)
 

@@ -38,11 +38,12 @@ def loaded_document(
     created_at: datetime,
     reverses_id: int | None = None,
     partner_on_credit: bool = False,
+    has_checks: bool = False,
 ) -> LoadedDocument:
     """A document that was just written; its number comes with the end of the command."""
     return LoadedDocument(
         id=document_id, type=header.type, number="", state=state, book_id=header.book_id, partner_id=header.partner_id,
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, business_date=header.business_date, rev=1,
         reverses_id=reverses_id, lines=lines, extra=header.extra, created_by_id=created_by_id, created_at=created_at,
-        currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit,
+        currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit, has_checks=has_checks,
     )  # fmt: skip

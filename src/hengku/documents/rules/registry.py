@@ -7,6 +7,7 @@ from hengku.documents.types import DocTypeSpec, Effect, Guard, Settled
 from hengku.kernel.registry import Registry
 
 DOCUMENT_TYPES: Registry[DocTypeSpec] = Registry("document type")
+EVERY_TYPE = "*"
 _guards: dict[tuple[str, str], list[Guard]] = defaultdict(list)
 _effects: dict[tuple[str, str], list[Effect]] = defaultdict(list)
 
@@ -26,7 +27,7 @@ def offer_document_type(spec: DocTypeSpec) -> None:
 
 
 def offer_guard(document_type: str, transition: str, guard: Guard) -> None:
-    """Ask `guard` before `transition` of `document_type`."""
+    """Ask `guard` before `transition` of `document_type`; EVERY_TYPE: of all, after the type's own."""
     _guards[document_type, transition].append(guard)
 
 
@@ -36,7 +37,7 @@ def offer_effect(document_type: str, transition: str, effect: Effect) -> None:
 
 
 def guards_of(document_type: str, transition: str) -> tuple[Guard, ...]:
-    return tuple(_guards.get((document_type, transition), ()))
+    return (*_guards.get((document_type, transition), ()), *_guards.get((EVERY_TYPE, transition), ()))
 
 
 def effects_of(document_type: str, transition: str) -> tuple[Effect, ...]:
