@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from hengku.documents.texts import LABELS
@@ -58,7 +57,6 @@ def formula_fields(spec: DocTypeSpec) -> Sequence[FormulaField]:
     return tuple(found.values())
 
 
-@cache
 def formula_types(spec: DocTypeSpec) -> Mapping[str, Type]:
     """Path -> type."""
     return {field.path: field.type for field in formula_fields(spec)}

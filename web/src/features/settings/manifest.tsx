@@ -30,5 +30,6 @@ export const manifest: FeatureManifest = {
     roles: async () => (await import('./widgets/RoleMembers')).RoleMembers,
     'audit-entries': async () => (await import('./widgets/AuditPanel')).AuditPanel,
     books: async () => (await import('./widgets/PeriodsPanel')).PeriodsPanel,
+    'document-checks': async () => (await import('./widgets/CheckPanel')).CheckPanel,
   },
 }
