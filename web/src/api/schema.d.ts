@@ -1338,6 +1338,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/document-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks */
+        get: operations["list_document_checks"];
+        put?: never;
+        /** New Check */
+        post: operations["create_document_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-checks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks as a file */
+        get: operations["export_document_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-checks/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Checks */
+        get: operations["lookup_document_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-checks/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check */
+        get: operations["read_document_checks"];
+        put?: never;
+        post?: never;
+        /** Delete Check */
+        delete: operations["delete_document_checks"];
+        options?: never;
+        head?: never;
+        /** Change Check */
+        patch: operations["update_document_checks"];
+        trace?: never;
+    };
+    "/api/v1/document-types/{code}/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description The typed tree of a formula, which pages evaluate; refused with the place where it cannot be read.
+         */
+        post: operations["hengku_documents_api_formulas_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-types/{code}/formula-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words
+         * @description Fields of the type and functions of the language, for the editor.
+         */
+        get: operations["hengku_documents_api_formulas_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -6204,6 +6315,71 @@ export interface components {
             /** Type */
             type?: string | null;
         };
+        /** DocumentCheckPage */
+        DocumentCheckPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["DocumentCheckRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DocumentCheckRecord
+         * @description Check
+         */
+        DocumentCheckRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Refuses */
+            blocks?: boolean | null;
+            /** Document type */
+            document_type?: ("purchase_requisition" | "rfq" | "blanket_order" | "purchase_order" | "receiving_notice" | "incoming_inspection" | "goods_receipt" | "purchase_return" | "quotation" | "sales_order" | "delivery_notice" | "shipment" | "sales_return" | "production_order" | "material_issue" | "material_return" | "opening_stock" | "opening_transit" | "transfer" | "transfer_out" | "transfer_in" | "transit_loss" | "other_in" | "other_out" | "scrap" | "bin_move" | "status_change" | "cost_adjustment" | "count_plan" | "count_sheet" | "count_gain" | "count_loss" | "loan_out" | "loan_return" | "consignment_out" | "consignment_return" | "consignment_settlement" | "assembly" | "disassembly" | "conversion" | "lot_change" | "standard_revision" | "custody_in" | "custody_return" | "borrow" | "borrow_return" | "custody_use" | "purchase_invoice" | "sales_invoice" | "payment" | "money_receipt" | "landed_cost" | "loss_settlement" | "variance_run" | "write_down" | "expense" | "other_income" | "fund_transfer" | "opening_due" | "opening_estimate") | null;
+            /** What must hold */
+            formula?: string | null;
+            /** Id */
+            id: string;
+            /** Message */
+            message?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Changed */
+            updated_at?: string | null;
+        };
+        /**
+         * DocumentCheckWrite
+         * @description Check: values to write
+         */
+        DocumentCheckWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Refuses */
+            blocks?: boolean | null;
+            /** Document type */
+            document_type?: ("purchase_requisition" | "rfq" | "blanket_order" | "purchase_order" | "receiving_notice" | "incoming_inspection" | "goods_receipt" | "purchase_return" | "quotation" | "sales_order" | "delivery_notice" | "shipment" | "sales_return" | "production_order" | "material_issue" | "material_return" | "opening_stock" | "opening_transit" | "transfer" | "transfer_out" | "transfer_in" | "transit_loss" | "other_in" | "other_out" | "scrap" | "bin_move" | "status_change" | "cost_adjustment" | "count_plan" | "count_sheet" | "count_gain" | "count_loss" | "loan_out" | "loan_return" | "consignment_out" | "consignment_return" | "consignment_settlement" | "assembly" | "disassembly" | "conversion" | "lot_change" | "standard_revision" | "custody_in" | "custody_return" | "borrow" | "borrow_return" | "custody_use" | "purchase_invoice" | "sales_invoice" | "payment" | "money_receipt" | "landed_cost" | "loss_settlement" | "variance_run" | "write_down" | "expense" | "other_income" | "fund_transfer" | "opening_due" | "opening_estimate") | null;
+            /** What must hold */
+            formula?: string | null;
+            /** Message */
+            message?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /**
          * DocumentExportQuery
          * @description lines: one row per line instead of one per document (needs `type`).
@@ -6613,6 +6789,52 @@ export interface components {
             type: string;
             /** Unit After */
             unit_after: string | null;
+        };
+        /** FormulaFieldOut */
+        FormulaFieldOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Many */
+            many: boolean;
+            /** Path */
+            path: string;
+        };
+        /** FormulaFunctionOut */
+        FormulaFunctionOut: {
+            /** Example */
+            example: string;
+            /** Group */
+            group: string;
+            /** Help */
+            help: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+        };
+        /** FormulaIn */
+        FormulaIn: {
+            /** Formula */
+            formula: string;
+        };
+        /**
+         * FormulaOut
+         * @description tree: {"f": function, "a": arguments} | {"x": field path} | {"v": value}, each with "k" (kind) and, for lists, "m".
+         */
+        FormulaOut: {
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /** FormulaWordsOut */
+        FormulaWordsOut: {
+            /** Fields */
+            fields: components["schemas"]["FormulaFieldOut"][];
+            /** Functions */
+            functions: components["schemas"]["FormulaFunctionOut"][];
         };
         /** FundAccountPage */
         FundAccountPage: {
@@ -12508,6 +12730,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyHome"] | null;
+                };
+            };
+        };
+    };
+    list_document_checks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckPage"];
+                };
+            };
+        };
+    };
+    create_document_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckRecord"];
+                };
+            };
+        };
+    };
+    export_document_checks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_document_checks: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_document_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckRecord"];
+                };
+            };
+        };
+    };
+    delete_document_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_document_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckRecord"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_formulas_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_formulas_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaWordsOut"];
                 };
             };
         };
