@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0003_versions"),
+        ("documents", "0004_noted_serials"),
     ]
 
     operations = [
