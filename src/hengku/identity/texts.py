@@ -87,6 +87,13 @@ MESSAGES = {
         "A grant needs resource and action, and lists of ids for its limits.",
     ),
     "mask_unknown": Text("没有可屏蔽的类别“{name}”。", "There is no class of values called “{name}” to hide."),
+    "department_circle": Text(
+        "“{name}”不能隶属于自己或自己的下级部门。", "“{name}” cannot belong to itself or to a department below it."
+    ),
+    "superior_circle": Text(
+        "“{name}”不能是自己的上级，也不能以自己的下属为上级。",
+        "“{name}” cannot answer to themselves or to somebody who answers to them.",
+    ),
     "owner_only": Text("只有老板可以这样做。", "Only an owner may do this."),
     "last_owner": Text("“{name}”是最后一位老板，不能停用。", "“{name}” is the last owner and cannot be shut out."),
     "token_scope_invalid": Text(

@@ -1,15 +1,17 @@
 """What metadata offers the house: its messages, and the descriptions of identity's records (which lies below and cannot)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from hengku.identity.models import ApiToken, AuditEntry, Grant, Role, User
+from hengku.identity.models import ApiToken, AuditEntry, Department, Grant, Position, Role, User
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.metadata.operations import people
+from hengku.metadata.operations.records import create_record, delete_record, update_record
 from hengku.metadata.rules.registry import offer_resource, offer_rights
 from hengku.metadata.texts import MESSAGES
 from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
@@ -28,6 +30,9 @@ USERS = ResourceSpec(
         FieldSpec("email", Text("邮箱", "E-mail"), searchable=True),
         FieldSpec("password", Text("密码", "Password"), FieldType.PASSWORD, in_list=False),
         FieldSpec("roles", Text("角色", "Roles"), FieldType.REFERENCES, ref="roles", sortable=False),
+        FieldSpec("department", Text("部门", "Department"), FieldType.REFERENCE, ref="departments"),
+        FieldSpec("position", Text("岗位", "Position"), FieldType.REFERENCE, ref="positions"),
+        FieldSpec("superior", Text("直接上级", "Answers to"), FieldType.REFERENCE, ref="users", in_list=False),
         FieldSpec(
             "warehouses", Text("限定仓库", "Only these warehouses"), FieldType.REFERENCES, column="warehouse_ids",
             ref="warehouses", sortable=False, help=Text("不选表示全部仓库", "Empty: all warehouses"),
@@ -46,6 +51,39 @@ USERS = ResourceSpec(
     create=people.create_user,
     update=people.update_user,
 )  # fmt: skip
+
+DEPARTMENTS = ResourceSpec(
+    name="departments",
+    label=Text("部门", "Department"),
+    label_plural=Text("部门", "Departments"),
+    model=Department,
+    fields=(
+        FieldSpec("code", Text("编码", "Code"), required=True, searchable=True),
+        _NAME,
+        FieldSpec("parent", Text("上级部门", "Part of"), FieldType.REFERENCE, ref="departments"),
+        FieldSpec(
+            "head", Text("负责人", "Head"), FieldType.REFERENCE, ref="users",
+            help=Text("审批流可以找部门负责人", "Approvals may ask the head of a department"),
+        ),
+        FieldSpec("is_active", Text("启用", "Active"), FieldType.BOOLEAN, default=True),
+    ),
+    group="settings",
+    create=partial(create_record, resource="departments"),
+    update=people.update_department,
+    delete=partial(delete_record, resource="departments"),
+)  # fmt: skip
+
+POSITIONS = ResourceSpec(
+    name="positions",
+    label=Text("岗位", "Position"),
+    label_plural=Text("岗位", "Positions"),
+    model=Position,
+    fields=(FieldSpec("code", Text("编码", "Code"), required=True, searchable=True), _NAME),
+    group="settings",
+    create=partial(create_record, resource="positions"),
+    update=partial(update_record, resource="positions"),
+    delete=partial(delete_record, resource="positions"),
+)
 
 
 def _roles() -> Any:
@@ -150,7 +188,7 @@ AUDIT_ENTRIES = ResourceSpec(
 
 def register() -> None:
     offer_messages(MESSAGES)
-    for spec in (USERS, ROLES, API_TOKENS, AUDIT_ENTRIES):
+    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES):
         offer_resource(spec)
     offer_rights("saved-views", ("share",))
     offer_rights("system", ("view", "update"))

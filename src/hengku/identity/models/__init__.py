@@ -2,13 +2,16 @@
 
 from hengku.identity.models.access import ApiToken, Session, SignInBrake
 from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemSetting
+from hengku.identity.models.organisation import Department, Position
 from hengku.identity.models.people import Grant, Role, User, UserRole
 
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "Department",
     "Grant",
     "IdempotencyRecord",
+    "Position",
     "Role",
     "Session",
     "SignInBrake",

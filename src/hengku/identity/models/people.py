@@ -12,7 +12,8 @@ class User(AbstractBaseUser, Tracked):
     """Somebody who signs in.
 
     is_owner: may do everything. session_version: one more ends all sessions at once. warehouse_ids: the warehouses
-    this person works in, whatever the roles allow (null = all).
+    this person works in, whatever the roles allow (null = all). superior: whom this person answers to. successor: who took
+    over when this person left.
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -24,6 +25,12 @@ class User(AbstractBaseUser, Tracked):
     must_change_password = models.BooleanField(default=False)
     session_version = models.IntegerField(default=1)
     warehouse_ids = models.JSONField(null=True, blank=True)
+    department = models.ForeignKey(
+        "identity.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.ForeignKey("identity.Position", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superior = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     roles: "models.ManyToManyField[Role, UserRole]" = models.ManyToManyField(
         "identity.Role", through="identity.UserRole", related_name="+"
     )

@@ -1,6 +1,6 @@
 """People's accounts: making, changing, shutting out, passwords, and the one-time token of the set-up page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import F
 
 from hengku.identity.models import Role, Session, SignInBrake, SystemSetting, User, UserRole
 from hengku.identity.operations.audit import record_change
+from hengku.identity.operations.organisation import refuse_superior_circle
 from hengku.identity.rules.secrets import hash_secret, new_secret, same_hash
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
@@ -48,8 +49,12 @@ def create_user(
     warehouse_ids: Sequence[int] | None = None,
     is_owner: bool = False,
     must_change_password: bool = False,
+    place: Mapping[str, int | None] | None = None,
 ) -> int:
-    """Make an account; gives its id. Raises Refused username_taken, password_weak, role_unknown, owner_only."""
+    """Make an account; gives its id. place: department_id, position_id, superior_id.
+
+    Raises Refused username_taken, password_weak, role_unknown, owner_only.
+    """
     if User.objects.filter(username=username).exists():
         raise refuse("username_taken", loc=("username",), username=username)
     check_strength(password=password)
@@ -58,12 +63,12 @@ def create_user(
         username=username, name=name or username, password=make_password(password), email=email, language=language,
         is_owner=is_owner, must_change_password=must_change_password,
         warehouse_ids=None if warehouse_ids is None else list(warehouse_ids),
-        created_at=act.at, created_by_id=act.actor_id, updated_at=act.at, updated_by_id=act.actor_id,
+        created_at=act.at, created_by_id=act.actor_id, updated_at=act.at, updated_by_id=act.actor_id, **place or {},
     )  # fmt: skip
     _give_roles(user.pk, _roles(role_codes))
     record_change(
         act=act, entity="users", entity_id=user.pk, action="create", before=None,
-        after={"username": username, "name": user.name, "roles": list(role_codes), "warehouse_ids": user.warehouse_ids},
+        after={"username": username, **_state(user)},
     )  # fmt: skip
     return user.pk
 
@@ -80,16 +85,21 @@ def update_user(
     is_active: bool | None = None,
     changed_warehouses: bool = False,
     warehouse_ids: Sequence[int] | None = None,
+    place: Mapping[str, int | None] | None = None,
 ) -> None:
     """Change an account; None leaves a part as it is (warehouse_ids counts only with changed_warehouses: None = all).
 
-    Raises Refused not_found, last_owner, role_unknown, owner_only.
+    place: what changes of department_id, position_id, superior_id.
+    Raises Refused not_found, last_owner, role_unknown, owner_only, superior_circle.
     """
     user = _locked(user_id)
     _guard_owner(act, user)
     before = _state(user)
     given: dict[str, Any] = {"name": name, "email": email, "language": language}
     changes = {key: value for key, value in given.items() if value is not None}
+    if place:
+        refuse_superior_circle(user_id=user_id, superior_id=place.get("superior_id"))
+        changes |= place
     if changed_warehouses:
         changes["warehouse_ids"] = None if warehouse_ids is None else list(warehouse_ids)
     if changes:
@@ -225,5 +235,7 @@ def _give_roles(user_id: int, roles: Sequence[Role]) -> None:
 
 def _state(user: User) -> dict[str, Any]:
     roles = UserRole.objects.filter(user_id=user.pk).order_by("role__code").values_list("role__code", flat=True)
-    columns = ("name", "email", "language", "is_active", "warehouse_ids")
+    columns = (
+        "name", "email", "language", "is_active", "warehouse_ids", "department_id", "position_id", "superior_id",
+    )  # fmt: skip
     return {**{column: getattr(user, column) for column in columns}, "roles": list(roles)}

@@ -5,9 +5,10 @@ from typing import Any
 
 from hengku.identity.models import ApiToken, Role, User
 from hengku.identity.operations import accounts, roles, tokens
+from hengku.identity.operations.organisation import refuse_department_circle
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
-from hengku.metadata.operations.records import stale
+from hengku.metadata.operations.records import stale, update_record
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import Created
 
@@ -24,6 +25,7 @@ def create_user(*, act: Act, values: Mapping[str, Any]) -> int:
         role_codes=_codes(values.get("roles") or []),
         warehouse_ids=values.get("warehouses") or None,
         must_change_password=values.get("must_change_password", True) is True,
+        place=_place(values),
     )
 
 
@@ -42,6 +44,7 @@ def update_user(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int
         is_active=values.get("is_active"),
         changed_warehouses="warehouses" in values,
         warehouse_ids=values.get("warehouses") or None,
+        place=_place(values),
     )
     if values.get("password"):
         must_change = values.get("must_change_password", True) is True
@@ -55,6 +58,11 @@ def _current(resource: str, model: Any, record_id: int, rev: int | None) -> Any:
     if rev is not None and record.rev != rev:
         raise stale(spec=RESOURCES.get(resource), record_id=record_id, rev=rev)
     return record
+
+
+def _place(values: Mapping[str, Any]) -> dict[str, int | None]:
+    """Where somebody stands in the company, as far as it was sent."""
+    return {f"{name}_id": values[name] for name in ("department", "position", "superior") if name in values}
 
 
 def _codes(role_ids: list[int]) -> list[str]:
@@ -95,3 +103,10 @@ def revoke_token(*, act: Act, record_id: int) -> None:
     if not ApiToken.objects.filter(pk=record_id).exists():
         raise refuse("not_found", status=404)
     tokens.revoke_token(act=act, token_id=record_id)
+
+
+def update_department(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int | None = None) -> None:
+    """Change a department. Raises Refused department_circle, not_found, stale_revision."""
+    if "parent" in values:
+        refuse_department_circle(department_id=record_id, parent_id=values["parent"])
+    update_record(resource="departments", act=act, record_id=record_id, values=values, rev=rev)
