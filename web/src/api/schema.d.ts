@@ -1338,6 +1338,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments */
+        get: operations["list_departments"];
+        put?: never;
+        /** New Department */
+        post: operations["create_departments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments as a file */
+        get: operations["export_departments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Departments */
+        get: operations["lookup_departments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Department */
+        get: operations["read_departments"];
+        put?: never;
+        post?: never;
+        /** Delete Department */
+        delete: operations["delete_departments"];
+        options?: never;
+        head?: never;
+        /** Change Department */
+        patch: operations["update_departments"];
+        trace?: never;
+    };
     "/api/v1/document-checks": {
         parameters: {
             query?: never;
@@ -3137,6 +3208,77 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions */
+        get: operations["list_positions"];
+        put?: never;
+        /** New Position */
+        post: operations["create_positions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions as a file */
+        get: operations["export_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Positions */
+        get: operations["lookup_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Position */
+        get: operations["read_positions"];
+        put?: never;
+        post?: never;
+        /** Delete Position */
+        delete: operations["delete_positions"];
+        options?: never;
+        head?: never;
+        /** Change Position */
+        patch: operations["update_positions"];
         trace?: never;
     };
     "/api/v1/price-entries": {
@@ -6259,6 +6401,77 @@ export interface components {
             /** State */
             state: string;
         };
+        /** DepartmentPage */
+        DepartmentPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["DepartmentRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DepartmentRecord
+         * @description Department
+         */
+        DepartmentRecord: {
+            /** Code */
+            code?: string | null;
+            /** Head */
+            head?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Id */
+            id: string;
+            /** Active */
+            is_active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Part of */
+            parent?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * DepartmentWrite
+         * @description Department: values to write
+         */
+        DepartmentWrite: {
+            /** Code */
+            code?: string | null;
+            /** Head */
+            head?: string | {
+                id?: string;
+            } | null;
+            /** Active */
+            is_active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Part of */
+            parent?: string | {
+                id?: string;
+            } | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /**
          * DerivationOut
          * @description One node: what it is, its value, how it follows from its parts (formula with their values), and the page of a fact.
@@ -8528,6 +8741,53 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** PositionPage */
+        PositionPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["PositionRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PositionRecord
+         * @description Position
+         */
+        PositionRecord: {
+            /** Code */
+            code?: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * PositionWrite
+         * @description Position: values to write
+         */
+        PositionWrite: {
+            /** Code */
+            code?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /**
          * PreviewOut
          * @description documents: how many documents the whole file makes; null when it makes records.
@@ -9978,6 +10238,12 @@ export interface components {
          * @description User
          */
         UserRecord: {
+            /** Department */
+            department?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /** E-mail */
             email?: string | null;
             /** Id */
@@ -9994,6 +10260,12 @@ export interface components {
             must_change_password?: boolean | null;
             /** Name */
             name?: string | null;
+            /** Position */
+            position?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /**
              * Rev
              * @default 1
@@ -10005,6 +10277,12 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+            /** Answers to */
+            superior?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
             /** User name */
             username?: string | null;
             /** Only these warehouses */
@@ -10019,6 +10297,10 @@ export interface components {
          * @description User: values to write
          */
         UserWrite: {
+            /** Department */
+            department?: string | {
+                id?: string;
+            } | null;
             /** E-mail */
             email?: string | null;
             /** Active */
@@ -10031,12 +10313,20 @@ export interface components {
             name?: string | null;
             /** Password */
             password?: string | null;
+            /** Position */
+            position?: string | {
+                id?: string;
+            } | null;
             /** Rev */
             rev?: number | null;
             /** Roles */
             roles?: (string | {
                 id?: string;
             })[];
+            /** Answers to */
+            superior?: string | {
+                id?: string;
+            } | null;
             /** User name */
             username?: string | null;
             /** Only these warehouses */
@@ -12730,6 +13020,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyHome"] | null;
+                };
+            };
+        };
+    };
+    list_departments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentPage"];
+                };
+            };
+        };
+    };
+    create_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRecord"];
+                };
+            };
+        };
+    };
+    export_departments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_departments: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRecord"];
+                };
+            };
+        };
+    };
+    delete_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRecord"];
                 };
             };
         };
@@ -15846,6 +16305,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    list_positions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionPage"];
+                };
+            };
+        };
+    };
+    create_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionRecord"];
+                };
+            };
+        };
+    };
+    export_positions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_positions: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionRecord"];
+                };
+            };
+        };
+    };
+    delete_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionRecord"];
                 };
             };
         };
