@@ -31,6 +31,7 @@ from hengku.finance.queries import (
     brought_spending,
     prove,
     prove_costs,
+    prove_credit,
     prove_opening,
     prove_provisions,
     prove_settlement,
@@ -76,6 +77,7 @@ def register() -> None:
         *prove_settlement.INVARIANTS,
         *prove_variances.INVARIANTS,
         *prove_costs.INVARIANTS,
+        *prove_credit.INVARIANTS,
         *prove_provisions.INVARIANTS,
         prove_opening.TIES,
     ):

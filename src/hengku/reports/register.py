@@ -1,6 +1,7 @@
 """What the reports offer the house."""
 
 from hengku.kernel.errors import offer_messages
+from hengku.metadata.rules.invariants import offer_invariant
 from hengku.metadata.rules.registry import offer_meta_part, offer_rights
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
 from hengku.reports.queries.account_rules import ACCOUNT_RULES
@@ -23,6 +24,7 @@ from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
 from hengku.reports.queries.partner_balances import PARTNER_BALANCES
 from hengku.reports.queries.price_reasons import PRICE_REASONS
+from hengku.reports.queries.prove import REPORTS_AGREE
 from hengku.reports.queries.purchase_analysis import PURCHASE_ANALYSIS
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
 from hengku.reports.queries.sales_execution import SALES_EXECUTION
@@ -75,4 +77,5 @@ def register() -> None:
     offer_report(PARTNER_BALANCES)
     for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS, *FUND_REPORTS):
         offer_report(report)
+    offer_invariant(REPORTS_AGREE)
     offer_meta_part("reports", describe_reports)

@@ -1,5 +1,6 @@
 """信用额度: refused with the figures, let pass by who may, counted as the book says."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,13 @@ from hengku.documents.operations.draft import create_documents
 from hengku.documents.operations.transition import transition_documents
 from hengku.documents.types import LoadedDocument, TransitionCommand
 from hengku.finance.models import CreditRelease
+from hengku.finance.queries.prove_credit import limits_are_exceeded, limits_are_kept
+from hengku.identity.models import AuditEntry
 from hengku.identity.queries.viewer import by_name
 from hengku.kernel.errors import Refused
 from hengku.masterdata.models import Book, Partner
 from hengku.masterdata.types import SalesControl
+from hengku.metadata.rules.invariants import CheckWindow, Findings
 
 CODE = "credit_exceeded"
 
@@ -101,3 +105,16 @@ def test_switched_off_nobody_asks(company: Company) -> None:
     Book.objects.update(credit_control=SalesControl.OFF)
     order(company, "50")
     assert not CreditRelease.objects.exists()
+
+
+def test_the_prover_asks_who_let_it_pass(company: Company) -> None:
+    """I36: without the record of the special approval it is red; a limit lowered afterwards is only to be looked at."""
+    approve_as(company, "owner", "11", confirm=frozenset({CODE}))
+    assert limits_are_kept(CheckWindow()) == limits_are_exceeded(CheckWindow()) == Findings(1)
+    CreditRelease.objects.all().delete()
+    (found,) = limits_are_kept(CheckWindow()).failing
+    assert (found["exposure"], found["limit"], found["released"]) == ("1100.00", "1000.00", "0.00")
+    assert limits_are_exceeded(CheckWindow()).failing == ()
+    AuditEntry.objects.create(entity="partners", entity_id=str(company.customer), action="update", at=datetime.now(UTC))
+    assert limits_are_kept(CheckWindow()).failing == ()
+    assert len(limits_are_exceeded(CheckWindow()).failing) == 1

@@ -187,6 +187,11 @@ def opening_amounts(*, book_id: int) -> list[KeyAmount]:
     return [KeyAmount(*row) for row in sql.rows(connection, OPENING, [book_id])]
 
 
+def pool_amounts(*, book_id: int) -> list[KeyAmount]:
+    """What the pools of a book hold now."""
+    return [KeyAmount(*row) for row in sql.rows(connection, POOLS, [book_id])]
+
+
 def items_with_value(*, item_ids: Sequence[int]) -> dict[int, list[str]]:
     """Items whose pools hold money, with the amount as text: their 存货类别 cannot change."""
     found = sql.rows(

@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hengku.identity.types import SYSTEM
 from hengku.kernel import sql
 from hengku.kernel.errors import Refused
 from hengku.ledger.operations.fold import fold
+from hengku.metadata.rules.invariants import CheckWindow
 from hengku.reports.queries.answer import answer_report
 from hengku.reports.queries.deliver import deliver_report
+from hengku.reports.queries.prove import reports_agree
 from hengku.reports.tests.conftest import NOW, Month, enter_main
 from hengku.reports.types import Page, ReportAnswer
 
@@ -279,3 +281,13 @@ def test_wrong_questions_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         deliver_report(viewer=SYSTEM, at=NOW, name="on_hand", raw={}, format="docx")
     assert refused.value.code == "report_format"
+
+
+def test_the_prover_looks_at_the_totals_of_the_reports(month: Month) -> None:
+    """I47, on books with everything in them; a figure nobody posted turns it red."""
+    assert reports_agree(CheckWindow()).failing == ()
+    assert reports_agree(CheckWindow()).rows == 3
+    with transaction.atomic():
+        sql.write(connection, "UPDATE ledger_cost_pool SET amount = amount + 1 WHERE quantity > 0")
+        assert [one["figure"] for one in reports_agree(CheckWindow()).failing] == ["amount"]
+        transaction.set_rollback(True)
