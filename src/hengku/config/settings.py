@@ -72,6 +72,7 @@ TENANT_APPS = [
     "hengku.finance",
     "hengku.reports",
     "hengku.integrations",
+    "hengku.studio",
     "hengku.config",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]

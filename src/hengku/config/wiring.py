@@ -23,6 +23,7 @@ ROOMS = (
     "finance",
     "reports",
     "integrations",
+    "studio",
 )
 """From the ground up: a room offers to rooms below it, so those come first."""
 

@@ -1,6 +1,7 @@
 from hengku.ledger.models.facts import CostEntry, CostSplit, Move, Posting
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation, ReservationEvent
+from hengku.ledger.models.reading import StockFact, ValueFact
 from hengku.ledger.models.standards import StandardCost
 from hengku.ledger.models.turnover import (
     CarriedMonth,
@@ -32,7 +33,9 @@ __all__ = [
     "SnapshotQuantity",
     "SnapshotValue",
     "StandardCost",
+    "StockFact",
     "StockPeriod",
     "Turnover",
     "UnprovedPosting",
+    "ValueFact",
 ]

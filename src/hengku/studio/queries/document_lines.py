@@ -1,0 +1,88 @@
+"""Lines of documents as a dataset: every line with its header."""
+
+from collections.abc import Iterator
+
+from hengku.documents.models import Line
+from hengku.documents.queries.visible import visible
+from hengku.documents.rules.list_fields import list_fields
+from hengku.documents.rules.masks import hidden_line_names, visible_fields
+from hengku.documents.types import DocTypeSpec
+from hengku.identity.types import Viewer
+from hengku.kernel.texts import Text
+from hengku.ledger.queries.facts import cost_of_line
+from hengku.metadata.rules.values import NUMBERS
+from hengku.metadata.types import FieldSpec, FieldType
+from hengku.studio.queries.joins import fields_by_name
+from hengku.studio.texts import LABELS
+from hengku.studio.types import DataField, Dataset
+
+PREFIX = "lines."
+_COLUMNS = {
+    "item": "item",
+    "unit": "unit",
+    "quantity": "quantity",
+    "price": "price",
+    "amount": "net",
+    "tax_rate": "tax_rate",
+    "tax": "tax",
+    "discount": "discount",
+    "warehouse": "warehouse_id",
+    "bin": "bin_id",
+    "to_warehouse": "to_warehouse_id",
+    "to_bin": "to_bin_id",
+    "lot": "lot_id",
+    "status": "status",
+    "to_status": "to_status",
+    "second_quantity": "second_quantity",
+    "reason": "reason",
+    "remarks": "remarks",
+}
+"""Line fields that are columns of every line, by name."""
+_ADDING = frozenset({"quantity", "amount", "tax", "second_quantity", "total", "base_quantity", "cost_amount"})
+_ASKED_OF_HEADERS = frozenset({"execution", "settlement"})
+_UNTOLD = "document__"
+
+
+def lines_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
+    """The lines of the documents of one type that the viewer may see, under names like "lines.item"; the header's keep theirs."""
+    fields = [*_header(spec, viewer), *_lines(spec, viewer)]
+    return Dataset(
+        name=f"{spec.code}:line",
+        label=str(Text(f"{spec.label.zh}明细", f"{spec.label.en}: lines")),
+        kind="lines",
+        group=spec.room,
+        queryset=lambda: Line.objects.filter(type=spec.code, document__in=visible(viewer=viewer, types=[spec.code])),
+        fields=fields_by_name(Line, fields, viewer),
+        records_at=f"documents/{spec.code}",
+        record_key="document_id",
+        currency="document__currency" if spec.has_prices else "",
+    )
+
+
+def _header(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
+    for field in visible_fields(list_fields(spec), viewer):
+        if field.name not in _ASKED_OF_HEADERS and not field.total and field.type not in NUMBERS:
+            yield DataField(field.but(column=_UNTOLD + field.path))
+    if spec.has_prices:
+        yield DataField(FieldSpec("currency", LABELS["currency"], column="document__currency"))
+
+
+def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
+    hidden = hidden_line_names(spec, viewer)
+    price_mask = next((field.mask for field in spec.line_fields if field.name == "price"), None)
+    for field in spec.line_fields:
+        if field.name in _COLUMNS and field.name not in hidden:
+            yield _line(field, _COLUMNS[field.name])
+    if any(field.name == "quantity" for field in spec.line_fields):
+        yield _line(FieldSpec("base_quantity", LABELS["base_quantity"], FieldType.QUANTITY), "base_quantity")
+    if spec.has_prices and "total" not in hidden:
+        yield _line(FieldSpec("total", LABELS["total"], FieldType.AMOUNT, mask=price_mask), "total")
+    if spec.movement_type is not None and "cost_amount" not in hidden:
+        cost = _line(FieldSpec("cost_amount", LABELS["cost_amount"], FieldType.AMOUNT, mask="cost"), "line_cost")
+        yield DataField(cost.spec, cost_of_line, adds_up=True)
+
+
+def _line(field: FieldSpec, column: str) -> DataField:
+    label = Text(f"明细·{field.label.zh}", f"Line · {field.label.en}")
+    spec = field.but(name=f"{PREFIX}{field.name}", label=label, column=column, required=False, filterable=True)
+    return DataField(spec, adds_up=field.name in _ADDING)

@@ -1,0 +1,30 @@
+"""Words of the studio."""
+
+from hengku.kernel.texts import Text
+
+LABELS = {
+    "currency": Text("币种", "Currency"),
+    "base_quantity": Text("基本数量", "Base quantity"),
+    "total": Text("价税合计", "Total with tax"),
+    "cost_amount": Text("成本金额", "Cost"),
+}
+MESSAGES = {
+    "dataset_unknown": Text(
+        "没有数据集“{name}”，或没有查看权限", "There is no dataset “{name}”, or you may not see it"
+    ),
+    "dataset_field_unknown": Text("数据集里没有字段“{field}”", "The dataset has no field “{field}”"),
+    "dataset_field_not_grouped": Text("不能按“{field}”分组", "Rows cannot be grouped by “{field}”"),
+    "grain_unknown": Text("“{field}”不能按“{grain}”分组", "“{field}” cannot be grouped by “{grain}”"),
+    "aggregate_unknown": Text("“{field}”不能求“{agg}”", "“{agg}” cannot be asked of “{field}”"),
+    "formula_needs_aggregate": Text(
+        "指标公式里的“{name}”不能直接使用：字段要放进 SUM、AVERAGE、COUNT 等汇总函数",
+        "“{name}” cannot stand alone in a figure: put fields into SUM, AVERAGE, COUNT …",
+    ),
+    "question_empty": Text("请选择至少一个维度或指标", "Choose at least one dimension or figure"),
+    "question_too_large": Text("最多 {most} 个", "At most {most}"),
+    "period_unknown": Text("没有“{name}”这个时间范围", "There is no period “{name}”"),
+    "dataset_too_slow": Text(
+        "查询超过 {seconds} 秒，已停止：请缩小时间范围、减少维度或增加筛选",
+        "The query took more than {seconds} seconds and was stopped: narrow the period, drop a dimension or add a filter",
+    ),
+}
