@@ -1338,6 +1338,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Datasets
+         * @description Everything the viewer may ask about.
+         */
+        get: operations["hengku_studio_api_datasets_read_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query
+         * @description Group, add up, compare. Writes nothing, so no key of the request is kept.
+         */
+        post: operations["hengku_studio_api_datasets_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows
+         * @description The rows behind a figure.
+         */
+        post: operations["hengku_studio_api_datasets_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset
+         * @description The fields of one dataset and what can be asked of each.
+         */
+        get: operations["hengku_studio_api_datasets_read_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -5558,6 +5638,34 @@ export interface components {
              */
             remark?: string;
         };
+        /**
+         * AnswerOut
+         * @description rows by column key; totals over everything; filters with periods as dates, to drill with.
+         */
+        AnswerOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Filters */
+            filters: unknown[][];
+            /** Has More */
+            has_more: boolean;
+            /** Notes */
+            notes: string[];
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Subtotals */
+            subtotals: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            };
+        };
         /** ApiTokenPage */
         ApiTokenPage: {
             /** Count */
@@ -6138,16 +6246,22 @@ export interface components {
         };
         /** ColumnOut */
         ColumnOut: {
-            /** Confidence */
-            confidence: string;
+            /** Choices */
+            choices: {
+                [key: string]: unknown;
+            }[];
             /** Field */
             field: string | null;
-            /** Index */
-            index: number;
-            /** Samples */
-            samples: string[];
-            /** Title */
-            title: string;
+            /** Grain */
+            grain: string | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Ref */
+            ref: string | null;
+            /** Type */
+            type: string;
         };
         /** CommentIn */
         CommentIn: {
@@ -6373,6 +6487,53 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** DatasetFieldsOut */
+        DatasetFieldsOut: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Group */
+            group: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "documents" | "lines" | "records" | "facts";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Records At */
+            records_at: string;
+        };
+        /** DatasetOut */
+        DatasetOut: {
+            /** Group */
+            group: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "documents" | "lines" | "records" | "facts";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Records At */
+            records_at: string;
+        };
+        /** DatasetsOut */
+        DatasetsOut: {
+            /** Aggregates */
+            aggregates: components["schemas"]["WordOut"][];
+            /** Datasets */
+            datasets: components["schemas"]["DatasetOut"][];
+            /** Grains */
+            grains: components["schemas"]["WordOut"][];
+            /** Periods */
+            periods: components["schemas"]["WordOut"][];
+        };
         /** DeliveriesOut */
         DeliveriesOut: {
             /** Items */
@@ -6507,6 +6668,16 @@ export interface components {
             step: string;
             /** Where */
             where: string;
+        };
+        /**
+         * DimensionIn
+         * @description By what rows are grouped; grain for dates: day, week, month, quarter, year.
+         */
+        DimensionIn: {
+            /** Field */
+            field: string;
+            /** Grain */
+            grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
         };
         /**
          * DocumentChange
@@ -8187,6 +8358,20 @@ export interface components {
             undone_on?: string | null;
         };
         /**
+         * MeasureIn
+         * @description {field, agg} · {agg: "count"} counts rows · {formula, label}: fields inside aggregate functions, SUM({total_net}) / COUNT({number}).
+         */
+        MeasureIn: {
+            /** Agg */
+            agg?: ("sum" | "avg" | "count" | "count_distinct" | "min" | "max") | null;
+            /** Field */
+            field?: string | null;
+            /** Formula */
+            formula?: string | null;
+            /** Label */
+            label?: string | null;
+        };
+        /**
          * MissingOut
          * @description Records of one kind that the shown rows need and that would be made on the way.
          */
@@ -9090,6 +9275,47 @@ export interface components {
             type: string;
         };
         /**
+         * QuestionIn
+         * @description filters as in lists, [["field", "op", value], …], and ["business_date", "within", "this_month"]. sort: "-m0,d1". compare: the same
+         *     figures for the period before, or a year earlier. subtotals: groups of fewer dimensions too (pivot tables).
+         */
+        QuestionIn: {
+            /** Compare */
+            compare?: ("previous" | "year") | null;
+            /** Dataset */
+            dataset: string;
+            /**
+             * Dimensions
+             * @default []
+             */
+            dimensions?: components["schemas"]["DimensionIn"][];
+            /**
+             * Filters
+             * @default []
+             */
+            filters?: unknown[][];
+            /**
+             * Limit
+             * @default 1000
+             */
+            limit?: number;
+            /**
+             * Measures
+             * @default []
+             */
+            measures?: components["schemas"]["MeasureIn"][];
+            /**
+             * Sort
+             * @default
+             */
+            sort?: string;
+            /**
+             * Subtotals
+             * @default false
+             */
+            subtotals?: boolean;
+        };
+        /**
          * QuoteIn
          * @description A supplier's answer for one line, per unit of the line.
          */
@@ -9550,6 +9776,57 @@ export interface components {
             items: {
                 [key: string]: unknown;
             }[];
+        };
+        /** RowsIn */
+        RowsIn: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor?: string;
+            /** Dataset */
+            dataset: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: string[];
+            /**
+             * Filters
+             * @default []
+             */
+            filters?: unknown[][];
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Sort
+             * @default
+             */
+            sort?: string;
+        };
+        /** RowsOut */
+        RowsOut: {
+            /** Columns */
+            columns: {
+                [key: string]: unknown;
+            }[];
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            };
         };
         /** RunIn */
         RunIn: {
@@ -10803,6 +11080,13 @@ export interface components {
         Why: {
             /** Reason */
             reason: string;
+        };
+        /** WordOut */
+        WordOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /** ZonePage */
         ZonePage: {
@@ -13020,6 +13304,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyHome"] | null;
+                };
+            };
+        };
+    };
+    hengku_studio_api_datasets_read_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetsOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_datasets_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_datasets_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_datasets_read_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetFieldsOut"];
                 };
             };
         };
