@@ -86,7 +86,7 @@ def test_pivot_compare_and_join(company: Company) -> None:
         str(company.a): "50.00",
         str(company.b): "14.00",
     }
-    week = {
+    week: dict[str, Any] = {
         "filters": [["business_date", "between", ["2026-10-05", "2026-10-11"]], POSTED],
         "measures": [{"field": "total_net", "agg": "sum"}],
     }

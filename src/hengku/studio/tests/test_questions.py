@@ -71,7 +71,11 @@ def test_the_period_to_compare_with(first: str, last: str, by: Shift, before: tu
 
 
 def test_only_spans_of_days_move() -> None:
-    clauses = [["day", "within", "this_month"], ["amount", "between", ["1", "9"]], ["reason", "eq", "x"]]
+    clauses: list[list[Any]] = [
+        ["day", "within", "this_month"],
+        ["amount", "between", ["1", "9"]],
+        ["reason", "eq", "x"],
+    ]
     assert settled(clauses, date(2026, 11, 23), Shift.PREVIOUS) == [
         ["day", "between", ["2026-10-01", "2026-10-31"]], ["amount", "between", ["1", "9"]], ["reason", "eq", "x"],
     ]  # fmt: skip
