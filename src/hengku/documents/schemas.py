@@ -7,6 +7,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from hengku.metadata.rules.formula.kinds import Kind
+
 MOST_LINES = 2_000
 MOST_COMMANDS = 500
 
@@ -134,6 +136,7 @@ class Items(Schema):
 
 class FormulaIn(_Strict):
     formula: str = Field(max_length=10_000)
+    gives: Kind | None = Kind.BOOL
 
 
 class FormulaOut(Schema):

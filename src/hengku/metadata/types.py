@@ -27,6 +27,7 @@ class FieldType(StrEnum):
     IMAGE = "image"
     JSON = "json"
     STATE = "state"
+    FORMULA = "formula"
     PASSWORD = "password"  # noqa: S105 (a kind of field: written, never shown)
 
 
@@ -46,6 +47,7 @@ class FieldSpec:
     precision: number of places for decimals. default: a value or a zero-argument callable.
     aliases: further names (both languages) under which an import recognises the column.
     rows: for a JSON list of rows, the fields of one row.
+    about, gives: for a formula, the field beside it that names the document type it is about, and the kind its value must have.
     """
 
     name: str
@@ -71,6 +73,8 @@ class FieldSpec:
     help: Text | None = None
     aliases: tuple[str, ...] = ()
     rows: "tuple[FieldSpec, ...]" = ()
+    about: str = ""
+    gives: str = "bool"
 
     @property
     def path(self) -> str:

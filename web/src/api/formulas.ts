@@ -7,5 +7,5 @@ const path = (type: string): string => `/document-types/${encodeURIComponent(typ
 
 export const words = (type: string): Promise<FormulaWords> => get(`${path(type)}/formula-words`)
 /** The typed tree of a formula; refused with the place where it cannot be read. */
-export const read = (type: string, formula: string): Promise<components['schemas']['FormulaOut']> =>
-  post(`${path(type)}/formula`, { formula })
+export const read = (type: string, formula: string, gives: string | null = 'bool'): Promise<components['schemas']['FormulaOut']> =>
+  post(`${path(type)}/formula`, { formula, gives: gives as components['schemas']['FormulaIn']['gives'] })

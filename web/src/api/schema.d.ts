@@ -7202,6 +7202,8 @@ export interface components {
         FormulaIn: {
             /** Formula */
             formula: string;
+            /** @default bool */
+            gives?: components["schemas"]["Kind"] | null;
         };
         /**
          * FormulaOut
@@ -7934,6 +7936,12 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * Kind
+         * @description Kinds of values. BLANK is the kind of "nothing", which fits everywhere.
+         * @enum {string}
+         */
+        Kind: "number" | "text" | "bool" | "date" | "datetime" | "ref" | "blank";
         /** KindOut */
         KindOut: {
             /** Fields */

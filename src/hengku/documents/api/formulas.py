@@ -22,4 +22,4 @@ def words(request: HttpRequest, code: str) -> dict[str, Any]:
 def read(request: HttpRequest, code: str, body: FormulaIn) -> dict[str, Any]:
     """The typed tree of a formula, which pages evaluate; refused with the place where it cannot be read."""
     formula_words(viewer=viewer_of(request), document_type=code)
-    return {"tree": to_json(read_check(document_type=code, formula=body.formula))}
+    return {"tree": to_json(read_check(document_type=code, formula=body.formula, gives=body.gives))}

@@ -55,12 +55,12 @@ def delete_check(*, act: Act, record_id: int) -> None:
     records.remove(act=act, entity=ENTITY, record=records.locked(model=DocumentCheck, record_id=record_id))
 
 
-def read_check(*, document_type: str, formula: str) -> Node:
-    """The typed tree of a check's formula. Raises Refused: reference_unknown, formula_…"""
+def read_check(*, document_type: str, formula: str, gives: Kind | None = Kind.BOOL) -> Node:
+    """The typed tree of a formula about documents of a type; `gives`: the kind of its value, None = any. Raises Refused: reference_unknown, formula_…"""
     if document_type not in DOCUMENT_TYPES:
         raise refuse("reference_unknown", loc=("document_type",), value=document_type)
     try:
-        return read_formula(formula, formula_types(DOCUMENT_TYPES.get(document_type)), gives=Kind.BOOL)
+        return read_formula(formula, formula_types(DOCUMENT_TYPES.get(document_type)), gives=gives)
     except FormulaError as problem:
         params = {**problem.params, "place": str(problem.position + 1)}
         raise Refused(Refusal(problem.code, params, ("formula",))) from problem

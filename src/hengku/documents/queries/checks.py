@@ -18,7 +18,7 @@ def check_resource() -> ResourceSpec:
         fields=(
             FieldSpec("name", Text("名称", "Name"), required=True, searchable=True, width=180),
             FieldSpec("document_type", Text("单据类型", "Document type"), FieldType.ENUM, required=True, choices=types, width=140),
-            FieldSpec("formula", Text("须成立的条件", "What must hold"), FieldType.MULTILINE, required=True, searchable=True, width=320,
+            FieldSpec("formula", Text("须成立的条件", "What must hold"), FieldType.FORMULA, required=True, searchable=True, width=320, about="document_type",
                       help=Text("例：MAX({lines.price}) <= 100；成立才放行，空值不判断", "E.g. MAX({lines.price}) <= 100; must hold; blanks are not judged")),
             FieldSpec("message", Text("提示", "Message"), required=True, searchable=True, width=240),
             FieldSpec("blocks", Text("阻止", "Refuses"), FieldType.BOOLEAN, default=True, width=80,

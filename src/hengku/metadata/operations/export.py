@@ -16,7 +16,13 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 _BOM = "﻿"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS = {FieldType.MULTILINE: 40, FieldType.REFERENCE: 24, FieldType.DATE: 12, FieldType.DATETIME: 18}
+_WIDTHS = {
+    FieldType.MULTILINE: 40,
+    FieldType.FORMULA: 40,
+    FieldType.REFERENCE: 24,
+    FieldType.DATE: 12,
+    FieldType.DATETIME: 18,
+}
 _FORMATS = {FieldType.AMOUNT: "#,##0.00", FieldType.DATE: "yyyy-mm-dd", FieldType.DATETIME: "yyyy-mm-dd hh:mm"}
 _NUMERIC = NUMBERS | {FieldType.INTEGER}
 _EXACT_DIGITS = 15

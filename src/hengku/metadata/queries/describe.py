@@ -108,6 +108,8 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
             {"value": choice.value, "label": str(choice.label), **({"color": choice.color} if choice.color else {})}
             for choice in spec.choices
         ]
+    if spec.type is FieldType.FORMULA:
+        optional |= {"about": spec.about, "gives": spec.gives}
     if spec.rows:
         optional["rows"] = fields_json(spec.rows)
     return found | {name: value for name, value in optional.items() if value is not None}

@@ -19,7 +19,7 @@ NUMBERS = frozenset(
         FieldType.COST,
     }
 )
-TEXTS = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.IMAGE, FieldType.PASSWORD})
+TEXTS = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.FORMULA, FieldType.IMAGE, FieldType.PASSWORD})
 REFERENCES = frozenset({FieldType.REFERENCE, FieldType.REFERENCES})
 _RATE_DIGITS = 3
 _DIGITS = {FieldType.AMOUNT: AMOUNT_DIGITS, FieldType.RATE: _RATE_DIGITS}

@@ -2,7 +2,7 @@
 import type { Id } from './values'
 
 export type FieldType =
-  | 'text' | 'multiline' | 'integer' | 'decimal' | 'quantity' | 'amount' | 'price' | 'rate' | 'cost' | 'date'
+  | 'text' | 'multiline' | 'formula' | 'integer' | 'decimal' | 'quantity' | 'amount' | 'price' | 'rate' | 'cost' | 'date'
   | 'datetime' | 'boolean' | 'enum' | 'reference' | 'references' | 'image' | 'json' | 'state' | 'password'
 
 export interface Choice {
@@ -32,6 +32,9 @@ export interface FieldSpec {
   help?: string | null
   /** For a JSON list of rows: the fields of one row. */
   rows?: FieldSpec[] | null
+  /** For a formula: the field beside it that names the document type it is about, and the kind of its value. */
+  about?: string
+  gives?: string
   /** The page's own: a record may be named here that nobody knows yet. */
   allowNew?: boolean
 }

@@ -12,6 +12,7 @@ import { defaultValues, isNumberField } from './values'
 
 const Grants = lazy(async () => ({ default: (await import('./grants/GrantsInput')).GrantsInput }))
 const Matches = lazy(async () => ({ default: (await import('./settle/MatchesInput')).MatchesInput }))
+const Formula = lazy(async () => ({ default: (await import('../formula/FormulaInput')).FormulaInput }))
 const Rows = lazy(async () => ({ default: (await import('../form/ChildTable')).ChildTable }))
 const Masks = lazy(async () => ({ default: (await import('./grants/MasksInput')).MasksInput }))
 
@@ -76,6 +77,7 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
       onChange={(next) => change(next ? momentAt(next.format('YYYY-MM-DD HH:mm:ss')) : null)} />
   }
   if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
+  if (field.type === 'formula') return <Suspense fallback={null}><Formula field={field} value={text(value)} disabled={off} onChange={change} {...(id ? { id } : {})} /></Suspense>
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
   const Structured = field.type === 'json' ? STRUCTURED[field.name] : undefined
   if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} beside={beside} /></Suspense>

@@ -16,7 +16,7 @@ export function referenceId(value: unknown): string | null {
 
 /** One value as the API wants it: decimals as plain strings, references as ids, nothing as null. */
 export function wireValue(field: FieldSpec, value: unknown): unknown {
-  if (value === undefined || value === null || value === '') return field.type === 'text' || field.type === 'multiline' ? '' : null
+  if (value === undefined || value === null || value === '') return field.type === 'text' || field.type === 'multiline' || field.type === 'formula' ? '' : null
   if (field.type === 'integer') return Number(normaliseDecimal(value))
   if (isNumberField(field)) return normaliseDecimal(value) ?? String(value)
   if (field.type === 'reference') {

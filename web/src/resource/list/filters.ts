@@ -55,6 +55,7 @@ export function opsOf(field: FieldSpec): FilterOp[] {
   switch (field.type) {
     case 'text':
     case 'multiline':
+    case 'formula':
       return ['contains', 'eq', 'ne']
     case 'integer':
     case 'decimal':
