@@ -158,6 +158,11 @@ OPENING_STOCK_HELP = Text(
 TRANSFER_HELP = Text(
     "当天完成的仓库间调拨，一次过账。", "From one warehouse to another on the same day, in one posting."
 )
+ARRIVAL_DATE = Text("预计到达", "Expected arrival")
+ARRIVAL_DATE_HELP = Text(
+    "在途货物从这一天起可以承诺给客户；留空即从今天起",
+    "From this day on the goods may be promised where they go; empty = from today",
+)
 TRANSFER_OUT_HELP = Text(
     "货物出发：离开调出仓，进入在途，仍属于我们。",
     "Goods set off: they leave the warehouse and are on the way, still ours.",

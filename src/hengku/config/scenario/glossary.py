@@ -37,6 +37,9 @@ TITLES: Mapping[str, Text] = {
         "批次成本：退货、同批再入库、一行两批",
         "A lot is what it cost, with returns, a second receipt and two lots in one line",
     ),
+    "L10": Text(
+        "移库、跨库位近效期先出、可售数量", "Bin moves, first expired first out over all bins, what may be offered"
+    ),
     "S08": Text("标准成本：差异率与标准调整", "Standard cost, variance rate and standard change"),
     "S09": Text(
         "暂估入库：单到冲回、部分已售、部分开票、月初回冲",
@@ -406,6 +409,8 @@ WORDS: Mapping[str, Text] = {
     "department": Text("部门", "department"),
     "scrap": Text("损耗率", "scrap rate"),
     "users": Text("人员", "people"),
+    "safety_buffer": Text("可售缓冲", "safety buffer"),
+    "base": Text("可售", "sellable"),
     "view": Text("口径", "view"),
 }
 """Field names and fixed values of the format."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from hengku.config.scenario.bins import between_bins
 from hengku.config.scenario.door import Answer, NotOffered
 from hengku.config.scenario.recipes import worked_lines
 from hengku.config.scenario.words import COMMON_HEADER, COMMON_LINE, CONDITIONS, PAPERS, Paper
@@ -160,7 +161,11 @@ def lines(world: World, step: Mapping[str, Any], paper: Paper) -> list[dict[str,
         ]
     if paper.type in {"assembly", "disassembly"}:
         return worked_lines(world, step)
-    return [_line(world, step, paper, line) for line in _net_lines(step)]
+    made = [_line(world, step, paper, line) for line in _net_lines(step)]
+    if paper.type == "bin_move":
+        bins = [between_bins(world, step.get("header") or {}, line) for line in step["lines"]]
+        return [{**line, **two} for line, two in zip(made, bins, strict=True)]
+    return made
 
 
 _PLAIN: Mapping[str, Callable[[World, Mapping[str, Any], Any], dict[str, Any]]] = {

@@ -106,9 +106,20 @@ REASONS: Mapping[str, frozenset[str]] = {
     "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing", "return_cost_missing"}),
     "backdate_not_allowed": frozenset({"backdate_not_allowed", "standard_changed_since"}),
     "second_person_required": frozenset({"second_person_required", "same_person"}),
-    "lot_required": frozenset({"lot_required", "expiry_required", "serials_required"}),
+    "lot_required": frozenset(
+        {
+            "lot_required",
+            "expiry_required",
+            "serials_required",
+            "lot_dates_differ",
+            "lot_from_the_future",
+            "lot_expires_before_production",
+        }
+    ),
     "min_life_not_met": frozenset({"min_life_not_met", "receipt_life_too_short"}),
-    "status_not_available": frozenset({"status_not_available", "only_available", "ships_available_only"}),
+    "status_not_available": frozenset(
+        {"status_not_available", "only_available", "ships_available_only", "count_frozen"}
+    ),
     "credit_exceeded": frozenset({"credit_exceeded", "credit_overdue"}),
     "exceeds_source": frozenset(
         {"exceeds_source", "match_exceeds", "quantity_exceeds_source", "nothing_left", "lot_not_of_source"}

@@ -37,7 +37,8 @@ class Told:
 
 @dataclass(slots=True)
 class World:
-    """Ids by the story's own labels. trial: what the last trial costing said; followed: steps of documents the product made."""
+    """Ids by the story's own labels. trial: what the last trial costing said; followed: steps of documents the product made; bins:
+    those of each warehouse in which a story moves goods between bins."""
 
     story: Story
     door: Door
@@ -46,6 +47,7 @@ class World:
     units: dict[str, str] = field(default_factory=dict)
     partners: dict[str, str] = field(default_factory=dict)
     warehouses: dict[str, str] = field(default_factory=dict)
+    bins: dict[str, tuple[str, ...]] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
     opening: list[Told] = field(default_factory=list)
     trial: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""What may be promised of items, and when: stock now, open purchase and sales orders by their days, claims by hand."""
+"""What may be promised of items, and when: stock now, open purchase and sales orders and goods on the way by their days, claims by
+hand."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from django.db import connection
 
 from hengku.documents.models import Link
 from hengku.documents.queries.visible import visible
-from hengku.documents.rules.execution import moves_stock_in_the_end, passing_types
+from hengku.documents.rules.execution import moves_stock_in_the_end, passing_types, travelling_types
 from hengku.documents.rules.promise import Day, Event, earliest, kit_days, promised_for, timeline, whole_kits
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import LinkKind
@@ -21,6 +22,7 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.custody import open_reservations
 from hengku.ledger.queries.stock import availability
+from hengku.masterdata.queries.books import book_facts
 from hengku.masterdata.queries.kits import kit_parts
 
 _OPEN = """
@@ -30,10 +32,20 @@ SELECT l.id, l.item_id, l.type, d.id AS document_id, d.business_date, l.base_qua
   JOIN masterdata_book b ON b.id = d.book_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
  WHERE coalesce(p.executed_quantity, 0) < l.base_quantity * (1 - b.short_tolerance)
-   AND l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s AND d.id <> %s
-   AND (%s::bigint IS NULL OR l.warehouse_id = %s::bigint)
- ORDER BY l.id
+   AND l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s
+   AND d.id <> %s AND (%s::bigint IS NULL OR l.warehouse_id = %s::bigint)
+UNION ALL
+SELECT l.id, l.item_id, l.type, d.id, coalesce((d.ext->>'arrival_date')::date, d.business_date),
+       l.base_quantity - coalesce(p.executed_quantity, 0)
+  FROM documents_line l
+  JOIN documents_document d ON d.id = l.document_id AND d.state = 'POSTED'
+  LEFT JOIN documents_line_progress p ON p.line_id = l.id
+ WHERE coalesce(p.executed_quantity, 0) < l.base_quantity AND coalesce(l.status, 'AVAILABLE') = 'AVAILABLE'
+   AND l.item_id = ANY(%s::bigint[]) AND l.type = ANY(%s::text[]) AND d.book_id = %s
+   AND (%s::bigint IS NULL OR l.to_warehouse_id = %s::bigint)
+ ORDER BY 1
 """
+"""What is open of orders, and what is on the way between warehouses: due where it is going, on the day it is expected."""
 DUE_FIELDS = ("delivery_date", "promised_date")
 """Line fields in which orders keep the day a line is due; without one it is due on the order's own day."""
 
@@ -49,11 +61,13 @@ class _Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The days of one item, from today on, with the events they are made of. usable: what is there and available now."""
+    """The days of one item, from today on, with the events they are made of. usable: what is there and available now; free: of
+    that what nobody has reserved."""
 
     usable: Decimal
     days: Sequence[Day]
     events: Sequence[Event]
+    free: Decimal
 
 
 def promises(
@@ -75,16 +89,19 @@ def promises(
         for spec in DOCUMENT_TYPES
         if spec.kind == "order" and spec.partner_role and moves_stock_in_the_end(spec.code)
     }
-    params = (list(item_ids), list(roles), book_id, without_document, warehouse_id, warehouse_id)
+    goods, here = list(item_ids), (warehouse_id, warehouse_id)
+    params = (goods, list(roles), book_id, without_document, *here, goods, travelling_types(), book_id, *here)
     rows = [_Open._make(row) for row in sql.rows(connection, _OPEN, params)]
     stock = availability(viewer=viewer, book_id=book_id, item_ids=item_ids, warehouse_id=warehouse_id)
-    held = _held_by([row for row in rows if roles[row.type] == "customer"])
-    due = due_days({row.line_id: row.type for row in rows})
+    held = _held_by([row for row in rows if roles.get(row.type) == "customer"])
+    due = due_days({row.line_id: row.type for row in rows if row.type in roles})
     found: dict[int, Promise] = {}
     for item_id in item_ids:
         now = stock[item_id]
         events = [
-            Event(due.get(row.line_id) or row.day, row.quantity * _sign(roles[row.type]), row.document_id)
+            Event(
+                due.get(row.line_id) or row.day, row.quantity * _sign(roles.get(row.type, "supplier")), row.document_id
+            )
             for row in rows
             if row.item_id == item_id
         ]
@@ -92,7 +109,7 @@ def promises(
         if others > 0:
             events.append(Event(today, -others))
         usable = now.on_hand - now.unusable
-        found[item_id] = Promise(usable, timeline(usable, events, today=today), events)
+        found[item_id] = Promise(usable, timeline(usable, events, today=today), events, now.available)
     return found
 
 
@@ -108,6 +125,7 @@ def promise_of(*, viewer: Viewer, book_id: int, item_id: int, warehouse_id: int 
         min(whole_kits(one.usable, per) for one, per in made),
         kit_days([(one.days, per) for one, per in made]),
         [event for one, _ in made for event in one.events],
+        min(whole_kits(one.free, per) for one, per in made),
     )
 
 
@@ -127,6 +145,7 @@ def promise_json(
     seen = _numbers(viewer, {event.document_id for event in one.events if event.document_id})
     return {
         "usable": plain(one.usable),
+        "sellable": plain(one.free - book_facts(book_id).safety_buffer),
         "atp": plain(promised_for(one.days, on)),
         "enough": promised_for(one.days, on) >= quantity,
         "promised_date": None if first is None else first.isoformat(),

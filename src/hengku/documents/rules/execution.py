@@ -33,6 +33,18 @@ def moves_stock_in_the_end(code: str) -> bool:
     )
 
 
+def travelling_types() -> list[str]:
+    """Types whose posted lines are on the way until somebody takes them in where they go."""
+    return sorted(
+        {
+            link.source_type
+            for target in DOCUMENT_TYPES
+            for link in target.links
+            if target.acts_in == "to_warehouse" and link.kind == LinkKind.EXECUTE
+        }
+    )
+
+
 def may_close_short(code: str) -> bool:
     """Whether lines of this type are done when almost all of them was carried out: those that may also be exceeded."""
     return any(link.source_type == code and link.tolerance for target in DOCUMENT_TYPES for link in target.links)

@@ -1,7 +1,7 @@
 """Lots for lines that name none, chosen while the stock is locked, so that two shipments never take the same goods (3.5)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from hengku.ledger.operations.balances import Locked, later_changes
 from hengku.ledger.operations.shortfall import item_names
 from hengku.ledger.operations.world import World
 from hengku.ledger.rules.allocation import (
+    NO_LOT,
     Choice,
     LotFacts,
     Part,
@@ -40,7 +41,7 @@ from hengku.ledger.rules.stock import (
     item_place,
     rekeyed,
 )
-from hengku.ledger.types import MoveRequest
+from hengku.ledger.types import MovementType, MoveRequest
 from hengku.masterdata.types import SERIALS, StockStatus, Tracking
 
 _LOTS = """
@@ -60,6 +61,9 @@ FROM (SELECT source_line_id, lot_id, sum(quantity) AS quantity, min(id) AS id FR
 ORDER BY m.id
 """
 """What went out (or came in) on a line by lot, in the order in which it was taken, less what was taken back."""
+_BINS = "SELECT id, code FROM masterdata_bin WHERE id = ANY(%s::bigint[])"
+_EXACT = frozenset({MovementType.BIN_MOVE, MovementType.COUNT_LOSS})
+"""Movements that mean the bin they name, also when they name none: everybody else may take from any bin then."""
 
 
 _FIELDS = {"min_life_not_met": "min_life_days", "insufficient_stock": "quantity"}
@@ -76,29 +80,46 @@ class Settled:
 
 
 def settle_lots(
-    *, world: World, moves: Sequence[Planned], locked: Mapping[Key, Locked], claims: Mapping[ItemPlace, list[Claim]]
+    *,
+    world: World,
+    moves: Sequence[Planned],
+    locked: Mapping[Key, Locked],
+    claims: Mapping[ItemPlace, list[Claim]],
+    may_be_negative: Callable[[Key], bool],
 ) -> Settled:
-    """Choose lots for the moves that lack them, and judge those that somebody named: expired, too short a life, not of the line
-    that is taken back. Costs nothing where no goods are managed by lot."""
+    """Choose lots and bins for the moves that lack them, and judge lots that somebody named: expired, too short a life, not of the
+    line that is taken back. Costs nothing where no goods are managed by lot and enough lies where lines take from."""
     bare = [move for move in moves if _is_bare(move, locked)]
     named = [move for move in moves if move.request.lot_id is not None and move.reverses_id is None]
     if not bare and not named:
         return Settled(list(moves))
-    work = _Choosing(world, moves, locked, claims, bare, named)
+    work = _Choosing(world, moves, locked, claims, bare, named, may_be_negative)
     return work.settle()
 
 
 def _is_bare(move: Planned, locked: Mapping[Key, Locked]) -> bool:
-    """Managed by lot, and the lot (or the status it is in) is still to be chosen."""
+    """The lot, the status it is in or the bin is still to be chosen."""
     request, key = move.request, move.source_key or move.target_key
     if key is None or move.reverses_id is not None:
         return False
-    if request.lot_id is None:
-        return lacks_lot(move, locked)
+    if lacks_lot(move, locked):
+        return True
     short = move.source_key is not None and (
         move.source_key not in locked or locked[move.source_key].quantity < request.quantity
     )
-    return request.any_status and short
+    return short and (request.any_status or _lies_in_bins(move, locked))
+
+
+def _lies_in_bins(move: Planned, locked: Mapping[Key, Locked]) -> bool:
+    """The line names no bin, and what it wants lies in some."""
+    source = move.source_key
+    if source is None or source[BIN] is not None or move.movement_type in _EXACT:
+        return False
+    return any(
+        key[BIN] is not None and locked[key].quantity > 0 and key[LOT] == source[LOT] and key[STATUS] == source[STATUS]
+        for key in locked
+        if item_place(key) == item_place(source)
+    )
 
 
 def lacks_lot(move: Planned, locked: Mapping[Key, Locked]) -> bool:
@@ -118,13 +139,15 @@ class _Choosing:
         claims: Mapping[ItemPlace, list[Claim]],
         bare: Sequence[Planned],
         named: Sequence[Planned],
+        may_be_negative: Callable[[Key], bool],
     ) -> None:
         self.world, self.moves, self.locked, self.claims = world, moves, locked, claims
+        self.may_be_negative = may_be_negative
         self.bare, self.named = {id(move) for move in bare}, {id(move) for move in named}
         self.by_place: dict[ItemPlace, list[Key]] = defaultdict(list)
         for key in locked:
-            if key[LOT] is not None:
-                self.by_place[item_place(key)].append(key)
+            self.by_place[item_place(key)].append(key)
+        self.bins: dict[int | None, str] = _bins({key[BIN] for key in locked} - {None}) if bare else {}
         self.lots = self._facts(bare, named)
         linked = {move.request.returns_line_id for move in (*bare, *named)} - {None}
         self.went = _went(linked) if linked else {}
@@ -146,11 +169,13 @@ class _Choosing:
         wanted = {move.request.lot_id for move in named if self._asks_for_life(move)} - {None}
         for move in bare:
             if move.source_key is not None:
-                wanted |= {key[LOT] for key in self.by_place[item_place(move.source_key)]}
+                wanted |= {key[LOT] for key in self.by_place[item_place(move.source_key)]} - {None}
         if not wanted:
-            return {}
+            return {0: NO_LOT}
         rows = sql.rows(connection, _LOTS, [sorted(one for one in wanted if one is not None)])
-        return {pk: LotFacts(pk, number, expiry, (day, posting)) for pk, number, expiry, day, posting in rows}
+        return {0: NO_LOT} | {
+            pk: LotFacts(pk, number, expiry, (day, posting)) for pk, number, expiry, day, posting in rows
+        }
 
     def _consumes(self, move: Planned) -> bool:
         return consumes(self.world.place(move.request.target.place_id).kind, move.movement_type)
@@ -200,6 +225,8 @@ class _Choosing:
             request.quantity, shelves, on=move.business_date, consumes=self._consumes(move),
             min_life_days=request.min_life_days,
         )  # fmt: skip
+        if choice.short > 0 and request.lot_id is None and self.may_be_negative(move.source_key):
+            return [move]
         if choice.short > 0:
             self._refuse_short(move, choice)
             return []
@@ -216,15 +243,19 @@ class _Choosing:
         place = item_place(source)
         found = []
         for key in self.by_place[place]:
-            if (key[BIN], key[OWNER], key[PROJECT]) != (source[BIN], source[OWNER], source[PROJECT]):
+            if (key[OWNER], key[PROJECT]) != (source[OWNER], source[PROJECT]):
+                continue
+            if key[BIN] != source[BIN] and (source[BIN] is not None or move.movement_type in _EXACT):
                 continue
             if (key[STATUS] != source[STATUS] and not request.any_status) or request.lot_id not in {None, key[LOT]}:
                 continue
-            held = [claim for claim in self.claims.get(place, ()) if claim.lot_id is not None and claim.covers(key)]
+            named = [one for one in self.claims.get(place, ()) if one.lot_id is not None or one.bin_id is not None]
+            held = [claim for claim in named if claim.covers(key)]
             others = sum((one.open for one in held if one.demand_line_id != request.demand_line_id), ZERO)
             own = sum((one.open for one in held if one.demand_line_id == request.demand_line_id), ZERO)
             free = self.free[key, move.business_date] - others
-            shelf = Shelf(self.lots[key[LOT] or 0], StockStatus(key[STATUS]), key[BIN], free - min(own, free))
+            lot, bin_ = self.lots[key[LOT] or 0], self.bins.get(key[BIN], "")
+            shelf = Shelf(lot, StockStatus(key[STATUS]), key[BIN], free - min(own, free), bin=bin_)
             found += [shelf, replace(shelf, free=min(own, free), own=True)]
         return found
 
@@ -285,9 +316,13 @@ class _Choosing:
         self._refuse(move, "insufficient_stock", available=could_go, requested=plain(move.request.quantity))
 
     def _refuse_status(self, move: Planned) -> None:
-        code = held_by_status(move, self.by_place, self.locked)
+        code = held_by_status(move, self.by_place, self.locked) if self._has_lots(move) else None
         if code:
             self._refuse(move, code)
+
+    def _has_lots(self, move: Planned) -> bool:
+        keys = self.by_place[item_place(move.source_key)] if move.source_key is not None else ()
+        return any(key[LOT] is not None for key in keys)
 
     def _refuse(self, move: Planned, code: str, lots: Sequence[LotFacts] = (), **params: str) -> None:
         item, name = item_names([move.request.item_id])[move.request.item_id]
@@ -333,6 +368,11 @@ def status_refusals(shortages: Sequence[Shortage], locked: Mapping[Key, Locked])
             params = {"item": item, "name": name, "status": move.request.source.status.value, "lot": "–"}
             refusals.append(Refusal(code, params, ("line", move.request.line_id, "lot")))
     return refusals
+
+
+def _bins(wanted: Iterable[int | None]) -> dict[int | None, str]:
+    ids = sorted(one for one in wanted if one is not None)
+    return dict(sql.rows(connection, _BINS, [ids])) if ids else {}
 
 
 def _number(lot_id: int) -> str:

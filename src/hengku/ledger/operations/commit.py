@@ -127,9 +127,9 @@ def planned_move(
 def commit(*, act: Act, batch: Batch) -> Valuation | None:
     """Check and write the batch. Raises Refused with every shortage; nothing is written then (the caller's transaction ends)."""
     held = batch.held
-    settled, locked, claims = _settle(batch)
-    moves, changes = batch.moves, changes_by_key(batch.moves)
     policy = balances.NegativePolicies(confirmed="insufficient_stock" in act.confirmed)
+    settled, locked, claims = _settle(batch, policy)
+    moves, changes = batch.moves, changes_by_key(batch.moves)
     _check(batch, changes, locked, claims, policy, settled.refusals)
     planned = batch.planned if batch.planned is not None and not settled.split else batch.plan(moves)
     known = held.pools if held and not settled.split else None
@@ -155,8 +155,10 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     return valued
 
 
-def _settle(batch: Batch) -> tuple[Settled, dict[Key, Locked], Mapping[ItemPlace, list[Claim]]]:
-    """Lock the stock, then choose the lots that no line names; the batch has its final moves, with an id each, and everything they
+def _settle(
+    batch: Batch, policy: balances.NegativePolicies
+) -> tuple[Settled, dict[Key, Locked], Mapping[ItemPlace, list[Claim]]]:
+    """Lock the stock, then choose the lots and bins that no line names; the batch has its final moves, with an id each, and everything they
     touch is locked."""
     moves, held = batch.moves, batch.held
     changes, leaving = changes_by_key(moves), _leaving(moves)
@@ -166,7 +168,9 @@ def _settle(batch: Batch) -> tuple[Settled, dict[Key, Locked], Mapping[ItemPlace
             keys=changes, whole_places=leaving | _searched(moves), found=held.balances if held else None
         )
     claims = balances.open_claims(leaving, held.claims if held else None) if leaving else {}
-    settled = settle_lots(world=batch.world, moves=moves, locked=locked, claims=claims)
+    settled = settle_lots(
+        world=batch.world, moves=moves, locked=locked, claims=claims, may_be_negative=policy.allows
+    )  # fmt: skip
     if settled.split:
         batch.moves = settled.moves
         missing = [key for key in changes_by_key(settled.moves) if key not in locked]

@@ -36,22 +36,28 @@ class LotFacts:
 
 @dataclass(slots=True)
 class Shelf:
-    """Stock of one lot in one status that may be taken: `free` base units. own: reserved for this very demand."""
+    """Stock of one lot in one status that may be taken: `free` base units. own: reserved for this very demand. bin: its code."""
 
     lot: LotFacts
     status: StockStatus
     bin_id: int | None
     free: Decimal
     own: bool = False
+    bin: str = ""
+
+
+NO_LOT = LotFacts(0, "", None, (date.min, 0))
+"""What goods that are not managed by lot are chosen by: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is taken from a shelf."""
 
-    lot_id: int
+    lot_id: int | None
     status: StockStatus
     quantity: Decimal
+    bin_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,17 @@ class Choice:
 
 
 def order_key(shelf: Shelf) -> tuple[object, ...]:
-    """First expired first out, else first received first out; ties by number, so that the same stock gives the same answer."""
+    """First expired first out, else first received first out; ties by bin and number, so that the same stock gives the same
+    answer."""
     lot = shelf.lot
-    return not shelf.own, STATUS_ORDER.index(shelf.status), lot.expiry_date or date.max, lot.received, lot.number
+    return (
+        not shelf.own,
+        STATUS_ORDER.index(shelf.status),
+        lot.expiry_date or date.max,
+        lot.received,
+        shelf.bin,
+        lot.number,
+    )
 
 
 def choose(wanted: Decimal, shelves: Iterable[Shelf], *, on: date, consumes: bool, min_life_days: int) -> Choice:
@@ -89,14 +103,14 @@ def choose(wanted: Decimal, shelves: Iterable[Shelf], *, on: date, consumes: boo
             part = min(rest, shelf.free)
             shelf.free -= part
             rest -= part
-            _add(parts, Part(shelf.lot.id, shelf.status, part))
+            _add(parts, Part(shelf.lot.id or None, shelf.status, part, shelf.bin_id))
     return Choice(tuple(parts), rest, tuple(expired), tuple(short_lived))
 
 
 def _add(parts: list[Part], part: Part) -> None:
-    """A lot is taken once, also when a share of it was reserved for the line."""
+    """A lot is taken once from a bin, also when a share of it was reserved for the line."""
     for position, known in enumerate(parts):
-        if (known.lot_id, known.status) == (part.lot_id, part.status):
+        if (known.lot_id, known.status, known.bin_id) == (part.lot_id, part.status, part.bin_id):
             parts[position] = replace(known, quantity=known.quantity + part.quantity)
             return
     parts.append(part)
@@ -134,8 +148,17 @@ def in_parts(move: Planned, parts: Sequence[Part], rekeyed: Callable[[MoveReques
             carried = move.target_key is not None and request.target.status == request.source.status
             target = replace(request.target, status=part.status) if carried else request.target
             one = replace(one, source=replace(request.source, status=part.status), target=target)
+        if move.source_key is not None and part.bin_id is not None:
+            one = _from_bin(one, part.bin_id)
         made.append(rekeyed(one))
     return made
+
+
+def _from_bin(request: MoveRequest, bin_id: int) -> MoveRequest:
+    """The move out of a bin; goods that change at their place stay in it."""
+    stays = request.target.place_id == request.source.place_id and request.target.bin_id == request.source.bin_id
+    target = replace(request.target, bin_id=bin_id) if stays else request.target
+    return replace(request, source=replace(request.source, bin_id=bin_id), target=target)
 
 
 def _seconds(second: Decimal | None, weights: Sequence[Decimal]) -> Sequence[Decimal | None]:

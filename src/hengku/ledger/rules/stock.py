@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from hengku.kernel.money import ZERO
-from hengku.ledger.types import MoveRequest
+from hengku.ledger.types import MoveRequest, Spot
 from hengku.masterdata.types import StockStatus
 
 Key = tuple[int, int, int, int | None, int | None, str, int | None, int | None]
@@ -80,17 +80,19 @@ class StockView:
 
 
 def rekeyed(move: Planned, request: MoveRequest) -> Planned:
-    """The same move for another request of its line: lot and statuses are those of the request."""
+    """The same move for another request of its line: bins, lot and statuses are those of the request."""
     return replace(
         move,
         request=request,
-        source_key=_with_lot(move.source_key, request.lot_id, request.source.status.value),
-        target_key=_with_lot(move.target_key, request.lot_id, request.target.status.value),
+        source_key=_at(move.source_key, request.source, request.lot_id),
+        target_key=_at(move.target_key, request.target, request.lot_id),
     )
 
 
-def _with_lot(key: Key | None, lot_id: int | None, status: str) -> Key | None:
-    return None if key is None else (key[0], key[1], key[2], key[3], lot_id, status, key[OWNER], key[PROJECT])
+def _at(key: Key | None, spot: Spot, lot_id: int | None) -> Key | None:
+    if key is None:
+        return None
+    return key[0], key[1], key[2], spot.bin_id, lot_id, spot.status.value, key[OWNER], key[PROJECT]
 
 
 def changes_by_key(moves: Iterable[Planned]) -> dict[Key, Decimal]:

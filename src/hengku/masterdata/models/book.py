@@ -74,6 +74,13 @@ class Book(Record):
         blank=True,
         help_text="an order's reservation is free again after so many days; null = never by itself",
     )
+    safety_buffer = models.DecimalField(
+        max_digits=20,
+        decimal_places=6,
+        default=0,
+        db_default=0,
+        help_text="of every item kept back from what may be offered",
+    )
     floor_control = models.CharField(max_length=10, default=SalesControl.APPROVAL)
 
     class Meta:

@@ -41,6 +41,7 @@ class BookFacts:
     shipment_tolerance: Decimal
     tax_rate: Decimal
     price_includes_tax: bool
+    safety_buffer: Decimal
 
 
 def today(book: Book | BookFacts, at: datetime) -> date:
@@ -95,6 +96,7 @@ def facts_of(book: Book) -> BookFacts:
         shipment_tolerance=book.shipment_tolerance,
         tax_rate=book.tax_rate,
         price_includes_tax=book.price_includes_tax,
+        safety_buffer=book.safety_buffer,
     )
 
 

@@ -208,6 +208,10 @@ BOOK_FIELDS = (
         help=Text("订单审核后预留超过这么多天未发货自动释放；留空不自动释放", "What an order reserved and did not ship is free again after so many days; empty = never by itself"),
     ),
     FieldSpec(
+        "safety_buffer", Text("可售缓冲", "Safety buffer"), FieldType.QUANTITY, precision=6, default=0, in_list=False,
+        help=Text("每种商品对外少报这么多：可售 = 可用量 − 缓冲", "So much of every item is not offered: sellable = available − buffer"),
+    ),
+    FieldSpec(
         "floor_control", Text("最低售价控制", "Floor price control"), FieldType.ENUM, choices=choices(texts.SALES_CONTROLS),
         default=SalesControl.APPROVAL, in_list=False,
         help=Text("售价低于价格表中的“最低售价”时怎么办", "When a price is below the floor price of the price list"),

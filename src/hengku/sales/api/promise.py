@@ -36,9 +36,10 @@ class PromiseDay(Schema):
 
 
 class Promised(Schema):
-    """usable: on hand and available now; promised_date: null when no day is known on which there is enough."""
+    """usable: on hand and available now; sellable: of that what is neither reserved nor the book's safety buffer; promised_date: null when no day is known on which there is enough."""
 
     usable: str
+    sellable: str
     atp: str
     enough: bool
     promised_date: str | None
@@ -47,7 +48,7 @@ class Promised(Schema):
 
 @router.get("/sales/promise", response=Promised, summary="When a quantity can be promised, and why")
 def promise(request: HttpRequest, asked: Query[PromiseQuery]) -> dict[str, Any]:
-    """ATP by date: stock, open purchase and sales orders, claims by hand."""
+    """ATP by date: stock, open purchase and sales orders, goods on the way between warehouses, claims by hand."""
     act = act_of(request)
     require(act.viewer, "stock", "view")
     book = default_book()

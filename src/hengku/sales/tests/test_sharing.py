@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from tests.world import Company, line, make_company, move_on, tell
+from tests.world import Company, from_line, line, make_company, move_on, tell
 
 from hengku.documents.queries.line_context import line_context
 from hengku.documents.queries.promise import promise_json
@@ -68,6 +68,27 @@ def test_a_promise_counts_what_comes_and_what_was_promised_before(company: Compa
     assert asked(company, "31") == ("30", None)
     move_on(company, purchase.id, "stop", reason="供应商停产")
     assert asked(company, "1") == ("0", None)
+
+
+def test_what_is_on_the_way_may_be_promised_where_it_goes_from_the_day_it_is_expected(company: Company) -> None:
+    coming = tell(
+        company, "transfer_out", line(company.bottle, "30"), to_warehouse_id=company.b,
+        extra={"arrival_date": date(2026, 10, 14)},
+    )  # fmt: skip
+
+    def there(quantity: str) -> tuple[str, str | None]:
+        found = promise_json(
+            viewer=SYSTEM, book_id=company.book, item_id=company.bottle, warehouse_id=company.b, quantity=D(quantity),
+            on=TODAY, today=TODAY,
+        )  # fmt: skip
+        return found["atp"], found["promised_date"]
+
+    assert (asked(company, "71")[1], there("30"), there("31")) == (None, ("0", "2026-10-14"), ("0", None))
+    tell(
+        company, "transfer_in", from_line(coming.lines[0].id, "20", to_bin_id=company.b1), warehouse_id=company.a, to_warehouse_id=company.b,
+        on=date(2026, 10, 10),
+    )  # fmt: skip
+    assert (there("20"), there("30")) == (("20", "2026-10-10"), ("20", "2026-10-14"))
 
 
 def test_a_reserved_order_is_not_counted_twice_and_a_notice_neither(company: Company) -> None:

@@ -16,6 +16,10 @@ _TRANSFER_HEADER = (
     fields.HANDLER,
     fields.REMARKS,
 )
+ARRIVAL_DATE = FieldSpec(
+    "arrival_date", texts.ARRIVAL_DATE, FieldType.DATE, width=110, aliases=("到达日期", "预计到达", "arrival date"),
+    help=texts.ARRIVAL_DATE_HELP,
+)  # fmt: skip
 GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY, fields.SECOND_QUANTITY)
 WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS)
 WHERE_NEW = (
@@ -139,7 +143,7 @@ TRANSFER_OUT = DocTypeSpec(
     room="warehousing",
     kind="stock",
     help=texts.TRANSFER_OUT_HELP,
-    header_fields=_TRANSFER_HEADER,
+    header_fields=(*_TRANSFER_HEADER, ARRIVAL_DATE),
     line_fields=(*GOODS, fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS, fields.LINE_REMARKS),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,

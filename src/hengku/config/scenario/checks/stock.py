@@ -7,7 +7,7 @@ from hengku.config.scenario.checks.compare import Difference, summed, unequal
 from hengku.config.scenario.world import World
 
 ALL_OWN = "ALL-OWN"
-OF_CHANNELS = frozenset({"base", "quota_left", "pushed"})
+OF_CHANNELS = frozenset({"quota_left", "pushed"})
 """What sales channels and flash sales leave: not told yet."""
 
 
@@ -61,11 +61,13 @@ def check_stock_as_of(world: World, expected: Sequence[Mapping[str, Any]]) -> It
 
 
 def check_availability(world: World, expected: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
-    """available = on hand - unusable - reserved."""
+    """available = on hand - unusable - reserved; base = available - the safety buffer, as no flash sale holds a quota."""
     for one in expected:
         for name in sorted(set(one) & OF_CHANNELS):
             yield Difference("availability", f"{one['item']} {name}", "implemented", "the product does not tell it")
         rows = world.door.get("/reports/on_hand", group_by="item", item=world.items[one["item"]], limit=10_000)["rows"]
         names = ("on_hand", "unusable", "reserved", "available")
-        found = {name: summed(rows, name) for name in names}
-        yield from unequal("availability", one["item"], one, found, names)
+        found: dict[str, object] = {name: summed(rows, name) for name in names}
+        if "base" in one:
+            found["base"] = world.door.get("/sales/promise", item=world.items[one["item"]])["sellable"]
+        yield from unequal("availability", one["item"], one, found, (*names, "base"))

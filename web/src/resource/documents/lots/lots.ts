@@ -40,10 +40,10 @@ export function lotColumns(fields: FieldSpec[], spec: DocTypeSpec, tracked: bool
   return [...others.slice(0, at), ...own, ...others.slice(at)]
 }
 
-/** Where the figures beside a line begin: behind the quantity and what is said about lots. */
+/** Where the figures beside a line begin: behind the quantity, what is said about lots and the second quantity. */
 export function behindQuantity(fields: FieldSpec[]): number {
   let at = fields.findIndex((field) => field.name === 'quantity') + 1
-  while (COLUMNS.has(fields[at]?.name ?? '')) at += 1
+  while (COLUMNS.has(fields[at]?.name ?? '') || fields[at]?.name === 'second_quantity') at += 1
   return at
 }
 
