@@ -410,7 +410,6 @@ WORDS: Mapping[str, Text] = {
     "scrap": Text("损耗率", "scrap rate"),
     "users": Text("人员", "people"),
     "safety_buffer": Text("可售缓冲", "safety buffer"),
-    "base": Text("可售", "sellable"),
     "view": Text("口径", "view"),
 }
 """Field names and fixed values of the format."""
