@@ -76,7 +76,7 @@ def _offers(
         shelf.free -= taken.get((shelf.lot.id, question.place_id), ZERO)
     offered = [replace(shelf) for shelf in sorted(shelves, key=order_key)]
     choice = choose(question.quantity, shelves, on=on, consumes=consumes, min_life_days=question.min_life_days)
-    parts = {part.lot_id: part.quantity for part in choice.parts}
+    parts = {part.lot_id or 0: part.quantity for part in choice.parts}
     for lot_id, quantity in parts.items():
         taken[lot_id, question.place_id] = taken.get((lot_id, question.place_id), ZERO) + quantity
     unusable = {lot.id for lot in (*choice.expired, *choice.short_lived)}
