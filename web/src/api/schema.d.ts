@@ -3919,7 +3919,7 @@ export interface paths {
         };
         /**
          * When a quantity can be promised, and why
-         * @description ATP by date: stock, open purchase and sales orders, claims by hand.
+         * @description ATP by date: stock, open purchase and sales orders, goods on the way between warehouses, claims by hand.
          */
         get: operations["hengku_sales_api_promise_promise"];
         put?: never;
@@ -6079,6 +6079,8 @@ export interface components {
             rev?: number;
             /** Revenue */
             revenue_timing?: ("AT_ISSUE" | "AT_INVOICE") | null;
+            /** Safety buffer */
+            safety_buffer?: string | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Short tolerance */
@@ -6157,6 +6159,8 @@ export interface components {
             rev?: number | null;
             /** Revenue */
             revenue_timing?: ("AT_ISSUE" | "AT_INVOICE") | null;
+            /** Safety buffer */
+            safety_buffer?: string | null;
             /** Over-shipment tolerance */
             shipment_tolerance?: string | null;
             /** Short tolerance */
@@ -9255,7 +9259,7 @@ export interface components {
         };
         /**
          * Promised
-         * @description usable: on hand and available now; promised_date: null when no day is known on which there is enough.
+         * @description usable: on hand and available now; sellable: of that what is neither reserved nor the book's safety buffer; promised_date: null when no day is known on which there is enough.
          */
         Promised: {
             /** Atp */
@@ -9266,6 +9270,8 @@ export interface components {
             enough: boolean;
             /** Promised Date */
             promised_date: string | null;
+            /** Sellable */
+            sellable: string;
             /** Usable */
             usable: string;
         };
