@@ -71,6 +71,9 @@ TITLES: Mapping[str, Text] = {
     "revenue": Text(
         "发货确认收入、待转销项税、预收、退货、退款", "Revenue as goods leave, pending tax, advances, returns, refunds"
     ),
+    "revenue-later": Text(
+        "开票确认收入：发出商品到开票才进成本", "Revenue with the invoice; goods shipped are no cost of sales before"
+    ),
     "purchase-money": Text(
         "普通发票、红字发票、折让、预付、开票前后退货", "Ordinary and red invoices, allowances, prepayments, returns"
     ),

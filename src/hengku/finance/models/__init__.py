@@ -16,6 +16,7 @@ from hengku.finance.models.settlement import (
     MoneyFact,
     OpenItem,
 )
+from hengku.finance.models.shipped import ShippedCost
 from hengku.finance.models.statements import StatementLink
 from hengku.finance.models.variances import VarianceShare
 from hengku.finance.models.vouchers import AccountTurnover, Voucher, VoucherCounter, VoucherLine, VoucherSource
@@ -38,6 +39,7 @@ __all__ = [
     "OpeningBalance",
     "PendingEvent",
     "Provision",
+    "ShippedCost",
     "SpendingCategory",
     "StatementLink",
     "TreatedEvent",

@@ -14,6 +14,7 @@ from hengku.documents.operations.outbox import OutboxRow, drain
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import PendingEvent
 from hengku.finance.operations.follow_losses import note_followed
+from hengku.finance.operations.shipped import waiting_for_invoices, with_waiting
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, provisional
@@ -107,6 +108,9 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     booked = [event for event in events if event.entry_id not in kept]
     entries = borne_by_consumers(events=booked, entries=as_facts(booked))
     loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
+    shipped = waiting_for_invoices(headers=loaded.headers, entries=entries, documents=templated)
+    ids = [[told.document_id for told in group] for group in groups]
+    entries, loaded = with_waiting(groups=ids, entries=entries, loaded=loaded, waiting=shipped)
     headers |= loaded.headers
     beside = beside_of(headers={pk: headers[pk] for pk in plain})
     charts = _charts(headers, loaded, entries, plain.values(), beside)
@@ -125,6 +129,7 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
         if work.outcomes.get(event.document_id) is Outcome.NONE:
             work.outcomes[event.document_id] = Outcome.WAITING
     write_vouchers(at=at, vouchers=work.vouchers)
+    shipped.save(unbooked=work.waiting)
     note_followed([one for one in work.followed if one.cause not in work.waiting])
     postings: dict[int, set[int | None]] = {pk: {one.posting_id} for pk, one in plain.items()}
     for event in events:

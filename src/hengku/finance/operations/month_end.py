@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from hengku.finance.operations.follow_losses import note_followed
 from hengku.finance.operations.make_vouchers import summary_of
+from hengku.finance.operations.shipped import waiting_for_invoices
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts
@@ -67,7 +68,7 @@ def book_month_end(*, at: datetime, month: Month) -> int:
     missing: list[Refusal] = []
     followed: list[FollowUp] = []
     facts = facts_of_entries([*kept, *(row[0] for row in late)])
-    vouchers = month_end_vouchers(month, facts, missing, followed)
+    vouchers = month_end_vouchers(month, facts, missing, followed, keep=True)
     if missing:
         raise Refused(missing)
     write_vouchers(at=at, vouchers=vouchers)
@@ -90,11 +91,13 @@ def facts_of_entries(entry_ids: Sequence[int]) -> list[EntryFact]:
 
 
 def month_end_vouchers(
-    month: Month, entries: Sequence[EntryFact], missing: list[Refusal], followed: list[FollowUp]
+    month: Month, entries: Sequence[EntryFact], missing: list[Refusal], followed: list[FollowUp], *, keep: bool = False
 ) -> list[NewVoucher]:
     """The vouchers these entries make at the month's end; `missing` gets a cost_missing for each that lacks an account, `followed`
-    what approvals of losses take over."""
+    what approvals of losses take over. keep: they are booked, not only tried."""
     loaded = load_facts(document_ids=[entry.document_id for entry in entries])
+    shipped = waiting_for_invoices(headers=loaded.headers, entries=entries, lock=keep)
+    entries = [shipped.divide(entry) for entry in entries]
     chart = chart_of(book_id=month.book_id, item_ids={entry.item_id for entry in entries})
     vouchers: list[NewVoucher] = []
     facts, day = list(loaded.facts.values()), month.after - timedelta(days=1)
@@ -126,4 +129,6 @@ def month_end_vouchers(
                     made_by_id=header.posted_by_id,
                 )
             )
+    if keep and not missing:
+        shipped.save()
     return vouchers

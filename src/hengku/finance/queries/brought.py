@@ -125,7 +125,7 @@ def sales_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:
     """S2; S4 for credit notes. What the goods brought when they left is taken over."""
     heads, facts = _heads(document_ids), _facts(document_ids)
     advances = _advances(document_ids, heads)
-    keys = _revenue_keys({one.item_id for many in facts.values() for one in many})
+    keys = revenue_keys({one.item_id for many in facts.values() for one in many})
     return {
         key: Extra(
             sales_invoice_lines(
@@ -141,7 +141,7 @@ def sales_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:
     }
 
 
-def _revenue_keys(item_ids: Collection[int]) -> dict[int, str]:
+def revenue_keys(item_ids: Collection[int]) -> dict[int, str]:
     """REV, or OREV for material sold."""
     rows = Item.objects.filter(pk__in=item_ids).values_list("pk", "account_key", "category_id")
     keys = inventory_keys({pk: (own, category) for pk, own, category in rows})
@@ -174,7 +174,7 @@ def goods_sold(document_ids: Sequence[int]) -> Mapping[int, Extra]:
         return {}
     heads, due = _heads(wanted), _tax_is_due(wanted)
     rows = sql.rows(connection, _SOLD, [wanted])
-    keys = _revenue_keys({item_id for _, item_id, _, _ in rows})
+    keys = revenue_keys({item_id for _, item_id, _, _ in rows})
     lines: dict[int, list[SalesInvoiceLine]] = defaultdict(list)
     for document_id, item_id, net, total in rows:
         head = heads[document_id]

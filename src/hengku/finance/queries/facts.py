@@ -31,6 +31,7 @@ class Header(NamedTuple):
     reverses_id: int | None
     posted_by_id: int | None
     taxpayer: str
+    revenue_timing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Loaded:
 
 
 _HEADERS = """
-SELECT d.id, d.type, d.book_id, d.partner_id, d.business_date, coalesce(d.number, ''), d.reverses_id, d.posted_by_id, b.taxpayer
+SELECT d.id, d.type, d.book_id, d.partner_id, d.business_date, coalesce(d.number, ''), d.reverses_id, d.posted_by_id, b.taxpayer,
+       b.revenue_timing
 FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id WHERE d.id = ANY(%s::bigint[])
 """
 _LINES = f"""

@@ -14,6 +14,7 @@ from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.ledger.queries.value_events import CostRow, cost_rows
 from hengku.masterdata.queries.inventory_keys import inventory_keys
+from hengku.masterdata.types import RevenueTiming
 
 _ITEMS = "SELECT id, account_key, category_id FROM masterdata_item WHERE id = ANY(%s::bigint[])"
 _PLACES = "SELECT id, warehouse_id, kind FROM masterdata_place WHERE id = ANY(%s::bigint[])"
@@ -29,7 +30,10 @@ class PlainCost(NamedTuple):
 
 def plain_costs(*, headers: Mapping[int, Header]) -> dict[int, PlainCost]:
     """Of these documents those that are plain, by id; the others need the templates."""
-    light = {pk for pk, one in headers.items() if recipe_of(one.type).style in STYLES and not says_more(one.type)}
+    light = {
+        pk for pk, one in headers.items()
+        if recipe_of(one.type).style in STYLES and not says_more(one.type) and one.revenue_timing != RevenueTiming.AT_INVOICE
+    }  # fmt: skip
     rows = cost_rows(document_ids=sorted(light)) if light else []
     odd = {row.document_id for row in rows if not (row.is_own and row.kind in KINDS and row.method in METHODS)}
     postings = {row.document_id: row.posting_id for row in rows}

@@ -17,6 +17,7 @@ from hengku.finance.queries.standing import (
 from hengku.finance.rules.keys import STOCK_KEYS
 from hengku.kernel import sql
 from hengku.ledger.queries.value_events import ENTRIES, OF_DOCUMENTS, OPENING, POOLS, KeyAmount
+from hengku.masterdata.types import PlaceKind
 
 CONSUMER = "vouchers"
 _AHEAD = """
@@ -36,6 +37,8 @@ _DOCUMENTS = "SELECT document_id FROM told UNION SELECT document_id FROM finance
 _UNVOUCHERED = f"({OF_DOCUMENTS.format(documents=_DOCUMENTS)} OR e.id IN (SELECT entry_id FROM finance_deferred_entry))"  # noqa: S608 (constants only)
 _STANDING = f"""{_AHEAD}
 SELECT 'stock', NULL::bigint, s.* FROM ({{stock}}) s
+UNION ALL SELECT 'stock', NULL, i.id, i.account_key, i.category_id, NULL, '{PlaceKind.CONSIGNMENT.value}', sum(c.cost - c.sold)
+FROM finance_shipped_cost c JOIN masterdata_item i ON i.id = c.item_id WHERE c.book_id = %s AND c.cost <> c.sold GROUP BY i.id
 UNION ALL SELECT 'waiting', NULL, w.* FROM ({ENTRIES.format(which=_UNVOUCHERED)}) w
 UNION ALL SELECT 'ledger', NULL, o.* FROM ({OPENING}) o
 UNION ALL SELECT 'ledger', t.account_id, NULL, NULL, NULL, NULL, NULL, t.debit - t.credit FROM finance_account_turnover t
@@ -44,7 +47,8 @@ UNION ALL SELECT 'ledger', l.account_id, NULL, NULL, NULL, NULL, NULL, l.credit 
 JOIN finance_voucher_line l ON l.voucher_id = r.voucher_id AND l.account_id = ANY(%s::bigint[])
 WHERE r.book_id = %s AND r.back_voucher_id IS NULL
 """  # noqa: S608 (constants only)
-"""Estimates that are out of the ledger until their invoice comes (月初回冲) count as if they stood there: the pools keep them (4.7).
+"""Estimates that are out of the ledger until their invoice comes (月初回冲) count as if they stood there: the pools keep them (4.7). Goods shipped
+whose invoice has not come are stock on the account of goods elsewhere.
 One statement, so that all of it is of the same moment."""
 
 
@@ -88,7 +92,7 @@ def tie_parts(book_id: int, accounts: Sequence[int]) -> list[TiePart]:
     """What the pools hold, what waits, and (for `accounts`) what the ledger says: all of the same moment."""
     by_warehouse = maps_by_warehouse(stock_chart(book_id=book_id))
     stock = ENTRIES.format(which="true") if by_warehouse else POOLS
-    params: list[object] = [CONSUMER, book_id, book_id, book_id, book_id, list(accounts), list(accounts), book_id]
+    params: list[object] = [CONSUMER, *[book_id] * 5, list(accounts), list(accounts), book_id]
     rows = sql.rows(connection, _STANDING.format(stock=stock), params)
     amounts = [KeyAmount(*row[2:]) for row in rows if row[1] is None]
     chart = stock_chart(book_id=book_id, amounts=amounts)

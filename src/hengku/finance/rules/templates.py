@@ -106,6 +106,7 @@ def final_entries(entries: Sequence[EntryFact]) -> list[EntryFact]:
         entry._replace(
             amount=entry.amount + sum((change.amount for change in changes[entry.entry_id]), ZERO),
             expensed=entry.expensed + sum((change.expensed for change in changes[entry.entry_id]), ZERO),
+            shipped=entry.shipped + sum((change.shipped for change in changes[entry.entry_id]), ZERO),
         )
         if entry.entry_id in changes
         else entry
@@ -362,7 +363,8 @@ def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFa
     gone = round_amount(cost * line.transfer_out_rate)
     deemed = line.output_tax if _is_own(entry) else ZERO
     lines = [
-        _counter(_D, recipe, document, line, entry, cost + gone + deemed),
+        _counter(_D, recipe, document, line, entry, cost + gone + deemed - entry.shipped),
+        DraftLine(_D, "SHIPPED", entry.shipped, Aux(item_id=entry.item_id, partner_id=document.partner_id)),
         _stock(_C, entry, -entry.amount),
         _variance(entry),
     ]

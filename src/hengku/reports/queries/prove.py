@@ -39,14 +39,15 @@ def _stock(book: BookFacts) -> Iterable[tuple[str, Figures]]:
     moved = _totals(book, "movement_summary", group_by="item", **days)
     pools = pool_amounts(book_id=book.id)
     own = sum((one.amount for one in pools if one.pool_place in _OWN), ZERO)
-    outside = sum((one.amount for one in pools if one.pool_place not in _OWN), ZERO)
+    ties = tie_out(book_id=book.id)
+    outside = sum((one.stock for one in ties), ZERO) - own
     yield "quantity", {
         "on_hand": on_hand["on_hand"] + on_hand["in_transit"], "movement_summary": moved["closing_quantity"],
     }  # fmt: skip
     yield "amount", {
         "on_hand": on_hand["amount"], "movement_summary": moved["closing_amount"],
         "stock_value": _totals(book, "stock_value")["amount"], "cost_pools": own,
-        "ledger": sum((one.ledger + one.waiting for one in tie_out(book_id=book.id)), ZERO) - outside,
+        "ledger": sum((one.ledger + one.waiting for one in ties), ZERO) - outside,
     }  # fmt: skip
 
 
