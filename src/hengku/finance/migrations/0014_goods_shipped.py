@@ -4,26 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('finance', '0013_statement_links'),
+        ("finance", "0013_statement_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShippedCost',
+            name="ShippedCost",
             fields=[
-                ('line_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('book_id', models.BigIntegerField(db_index=True)),
-                ('item_id', models.BigIntegerField()),
-                ('partner_id', models.BigIntegerField(null=True)),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('invoiced', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
-                ('cost', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('sold', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("line_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("book_id", models.BigIntegerField(db_index=True)),
+                ("item_id", models.BigIntegerField()),
+                ("partner_id", models.BigIntegerField(null=True)),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("invoiced", models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ("cost", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("sold", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
             ],
             options={
-                'db_table': 'finance_shipped_cost',
+                "db_table": "finance_shipped_cost",
             },
         ),
     ]
