@@ -97,7 +97,8 @@ def test_charges_as_sent() -> None:
                 {"amount": "x"}, {"amount": "1", "basis": "COLOUR"}, "1"):  # fmt: skip
         with pytest.raises(ChargeBad):
             charges_from([bad])
-    for nothing in (None, [], "1"):
+    empty: tuple[object, ...] = (None, [], "1")
+    for nothing in empty:
         with pytest.raises(ChargeBad):
             charges_from(nothing)
 
