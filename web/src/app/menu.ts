@@ -18,6 +18,7 @@ export interface MenuRoom {
   label: string
   icon: FeatureManifest['icon']
   leaves: MenuLeaf[]
+  badge?: FeatureManifest['badge']
 }
 
 /** May the viewer see this at all? A right the server does not mention is decided by the server when used. */
@@ -49,6 +50,7 @@ export function buildMenu(manifests: FeatureManifest[], meta: Meta, t: TFunction
       key: manifest.key,
       label: t(manifest.text),
       icon: manifest.icon,
+      ...(manifest.badge ? { badge: manifest.badge } : {}),
       leaves: [
         ...handMade(manifest, meta, t),
         ...meta.document_types

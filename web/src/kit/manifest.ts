@@ -41,6 +41,8 @@ export interface FeatureManifest {
   reportGroups?: string[]
   reports?: boolean
   routes: PageRoute[]
+  /** How many things wait there, shown beside the room. */
+  badge?: () => Promise<number>
   /** Resources whose records have a hand-made page under routes; their lists lead there. */
   ownPages?: string[]
   /** By name of the resource. */

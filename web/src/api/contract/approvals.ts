@@ -132,6 +132,9 @@ export interface ApprovalTask {
   due_at?: string | null
   actions: TaskAction[]
   on_behalf_of?: Person | null
+  comment_required?: boolean
+  /** May be decided without opening it. */
+  batch?: boolean
   /** Of the instance: an action on what has moved on meanwhile is refused. */
   rev?: number
 }
@@ -182,6 +185,10 @@ export interface Approval {
   actions: (TaskAction | InstanceAction)[]
   returnable: { id: string; name: string }[]
   post_error: { code: string; title: string; detail?: string | null } | null
+  /** What my task asks of me. */
+  comment_required?: boolean
+  signature?: boolean
+  editable?: Record<string, 'edit' | 'required'>
 }
 
 export interface TaskActionBody {

@@ -5,7 +5,7 @@ import type { Change, News } from './source'
 const GATHER_MS = 1_000
 const POLL_MS = 30_000
 /** Whatever the kind of event was, these may have changed. */
-const ALWAYS = new Set(['books', 'work-queue', 'stock', 'ledger', 'counts', 'line-context'])
+const ALWAYS = new Set(['books', 'work-queue', 'stock', 'ledger', 'counts', 'line-context', 'approval-tasks', 'menu-badge'])
 
 /** Is this the answer to a question that these events may have changed? An answer for another type of document stays. */
 export function touched(key: readonly unknown[], types: Set<string> | null): boolean {

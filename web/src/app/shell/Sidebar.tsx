@@ -1,4 +1,5 @@
 import { RightOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -42,7 +43,7 @@ export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
             return (
               <li key={room.key}>
                 <Link to={only.path} className="hk-menu-room" aria-current={here.leaf === only.key ? 'page' : undefined} title={room.label}>
-                  {room.icon}{collapsed ? <span className="hk-sr">{room.label}</span> : <span>{room.label}</span>}
+                  {room.icon}{collapsed ? <span className="hk-sr">{room.label}</span> : <span className="hk-grow">{room.label}</span>}<Waiting room={room} />
                 </Link>
               </li>
             )
@@ -51,7 +52,7 @@ export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
             <li key={room.key}>
               <button type="button" className={here.room === room.key ? 'hk-menu-room hk-menu-here' : 'hk-menu-room'} aria-expanded={open} title={room.label} onClick={() => toggle(room.key)}>
                 {room.icon}
-                {collapsed ? <span className="hk-sr">{room.label}</span> : <><span className="hk-grow">{room.label}</span><RightOutlined className="hk-menu-arrow" aria-hidden /></>}
+                {collapsed ? <span className="hk-sr">{room.label}</span> : <><span className="hk-grow">{room.label}</span><Waiting room={room} /><RightOutlined className="hk-menu-arrow" aria-hidden /></>}
               </button>
               {open ? partsOf(room).map(({ part, leaves }) => (
                 <Fragment key={part ?? 'work'}>
@@ -71,4 +72,13 @@ export function Sidebar({ rooms, collapsed, onExpand }: SidebarProps) {
       </ul>
     </nav>
   )
+}
+
+const REFRESH_MS = 60_000
+
+/** How many things wait in a room. */
+function Waiting({ room }: { room: MenuRoom }) {
+  const { badge } = room
+  const count = useQuery({ queryKey: ['menu-badge', room.key], queryFn: () => badge?.() ?? 0, enabled: badge !== undefined, refetchInterval: REFRESH_MS, retry: false })
+  return count.data ? <span className="hk-menu-badge">{count.data > 99 ? '99+' : count.data}</span> : null
 }

@@ -9,6 +9,8 @@ import type { Command } from '@/kit'
 import { referenceId } from '../fields/values'
 import { can, documentPath, stateLabel, useMeta } from '../meta'
 import { ActionBar, reasonOf } from './ActionBar'
+import { ApprovalBar } from './approval/ApprovalBar'
+import { useApproval } from './approval/useApproval'
 import { DocumentTabs } from './tabs/DocumentTabs'
 import { LineCards } from './grid/LineCards'
 import { LineGrid } from './grid/LineGrid'
@@ -125,6 +127,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     else void message.info(step === 1 ? t('documents.noNext') : t('documents.noPrevious'))
   }
 
+  const approval = useApproval(document)
   const stateWords = document ? stateLabel(meta, 'document', document.state) : undefined
   return (
     <Page title={document ? `${spec.label} ${document.number}` : t('resource.newOf', { label: spec.label })}
@@ -133,6 +136,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
         pushes={pushes}
         onPush={(target) => void navigate(`/documents/${target.type}/new?${target.type === money ? 'settles' : 'from'}=${document?.id ?? ''}`)} onCopy={() => void navigate(`/documents/${spec.code}/new?copy=${document?.id ?? ''}`)}
         onNeighbour={document && !phone ? (step) => void neighbour(step) : null} />}>
+      {document && approval ? <ApprovalBar document={document} approval={approval} onDone={onReload} /> : null}
       {revising ? <Notice tone="plain" messages={[t('documents.revise.text')]} /> : null}
       {draft.kept ? (
         <Notice tone="plain" messages={[]}>
@@ -163,7 +167,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       {lotRow !== null && rows[lotRow] ? (
         <LotDrawer key={rows[lotRow].key} line={rows[lotRow].line} offers={offers[rows[lotRow].key] ?? []} incoming={bringsLots(spec)} onClose={() => setLotRow(null)} onTake={(values) => grid.set(lotRow, values)} />
       ) : null}
-      {document ? <DocumentTabs spec={spec} document={document} /> : null}
+      {document ? <DocumentTabs spec={spec} document={document} approval={approval} /> : null}
     </Page>
   )
 }

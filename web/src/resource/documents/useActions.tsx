@@ -13,6 +13,7 @@ import { wireHeader } from './header'
 import type { DraftState } from './useDocumentDraft'
 import { useConfirm } from './useConfirm'
 import { mustAsk, useReason } from './useReason'
+import { useChoice } from './approval/useChoice'
 
 const NO_ERRORS: DocumentErrors = { general: [], header: {}, lines: {} }
 
@@ -32,6 +33,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
   const { message } = App.useApp()
   const confirm = useConfirm()
   const ask = useReason()
+  const choose = useChoice()
   const [busy, setBusy] = useState<string | null>(null)
   const [errors, setErrors] = useState<DocumentErrors>(NO_ERRORS)
   const [stale, setStale] = useState<ApiError | null>(null)
@@ -98,7 +100,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
     setBusy(transition.name)
     try {
       const done = await confirm((codes) =>
-        documentsApi.transition(target.id, { transition: transition.name, rev: target.rev, ...(reason ? { reason } : {}), ...(codes.length > 0 ? { confirm: codes } : {}) }),
+        choose({ transition: transition.name, rev: target.rev, ...(reason ? { reason } : {}), ...(codes.length > 0 ? { confirm: codes } : {}) }, 'approvers', (body) => documentsApi.transition(target.id, body)),
       )
       if (!done) return
       // A reversal answers with the mirror document: the original is read again either way.

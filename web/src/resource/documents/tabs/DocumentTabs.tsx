@@ -1,8 +1,9 @@
 import { Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DocTypeSpec, HkDocument } from '@/api'
+import type { Approval, DocTypeSpec, HkDocument } from '@/api'
 import { can, useMeta } from '../../meta'
+import { ApprovalTab } from '../approval/ApprovalTab'
 import { AttachmentsTab } from './AttachmentsTab'
 import { CommentsTab } from './CommentsTab'
 import { EventsTab } from './EventsTab'
@@ -12,16 +13,19 @@ import { VersionsTab } from './VersionsTab'
 import { VouchersTab } from './VouchersTab'
 
 /** What hangs on a document; each part is asked for when its tab opens. */
-export function DocumentTabs({ spec, document }: { spec: DocTypeSpec; document: HkDocument }) {
+export function DocumentTabs({ spec, document, approval }: { spec: DocTypeSpec; document: HkDocument; approval: Approval | null }) {
   const { t } = useTranslation()
   const progress = spec.kind === 'order' && hasProgress(document)
   const meta = useMeta()
   const booked = spec.kind !== 'order' && spec.kind !== 'task' && can(meta, 'vouchers', 'view') && !meta.viewer.masked.includes('cost')
-  const [tab, setTab] = useState(progress ? 'progress' : 'links')
+  // While it is being decided, the way through the flow is what people come for.
+  const [chosen, setChosen] = useState<string | null>(null)
+  const tab = chosen ?? (approval?.status === 'running' ? 'approval' : progress ? 'progress' : 'links')
   return (
     <div className="hk-panel hk-doc-tabs">
-      <Tabs size="small" tabBarGutter={20} activeKey={tab} onChange={setTab} destroyOnHidden items={[
+      <Tabs size="small" tabBarGutter={20} activeKey={tab} onChange={setChosen} destroyOnHidden items={[
         ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
+        ...(approval ? [{ key: 'approval', label: t('approval.title'), children: <ApprovalTab approval={approval} /> }] : []),
         { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
         ...(booked ? [{ key: 'vouchers', label: t('documents.tab.vouchers'), children: <VouchersTab id={document.id} /> }] : []),
         ...((document.version ?? 1) > 1 ? [{ key: 'versions', label: t('documents.tab.versions', { count: document.version }), children: <VersionsTab document={document} /> }] : []),
