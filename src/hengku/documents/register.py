@@ -6,6 +6,7 @@ from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.queries import prove
 from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
+from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
@@ -13,7 +14,7 @@ from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
-from hengku.metadata.rules.registry import offer_meta_part, offer_resource
+from hengku.metadata.rules.registry import offer_meta_part, offer_resource, offer_targets
 
 INVARIANTS = (
     Invariant("I08", INVARIANT_TITLES["I08"], prove.check_base_quantities),
@@ -28,6 +29,7 @@ INVARIANTS = (
 def register() -> None:
     """Called once at start, after the rooms below."""
     offer_messages(MESSAGES)
+    offer_targets(document_targets)
     offer_meta_part("document_types", describe_document_types)
     offer_meta_part("states", describe_states)
     offer_number_rules(_number_rules)

@@ -8,11 +8,14 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from hengku.identity.models import ApiToken, AuditEntry, Department, Grant, Position, Role, User
+from hengku.identity.queries.restrict import offer_row_reader
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.metadata.operations import people
 from hengku.metadata.operations.records import create_record, delete_record, update_record
-from hengku.metadata.rules.registry import offer_resource, offer_rights
+from hengku.metadata.queries.audit_seen import without_hidden
+from hengku.metadata.queries.row_conditions import row_expression
+from hengku.metadata.rules.registry import offer_resource, offer_rights, offer_targets, resource_targets
 from hengku.metadata.texts import MESSAGES
 from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
 
@@ -89,7 +92,8 @@ POSITIONS = ResourceSpec(
 def _roles() -> Any:
     rows = Grant.objects.filter(role=OuterRef("pk")).order_by("resource", "action", "id").values(
         row=JSONObject(
-            resource="resource", action="action", book_ids="book_ids", warehouse_ids="warehouse_ids", own="own"
+            resource="resource", action="action", book_ids="book_ids", warehouse_ids="warehouse_ids", own="own",
+            department="department",
         )
     )  # fmt: skip
     return Role.objects.annotate(grant_rows=ArraySubquery(rows))
@@ -111,6 +115,21 @@ ROLES = ResourceSpec(
         FieldSpec(
             "grants", Text("权限", "Rights"), FieldType.JSON, column="grant_rows", in_list=False, filterable=False,
             sortable=False,
+        ),
+        FieldSpec(
+            "field_rights", Text("字段权限", "Rights on fields"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+        ),
+        FieldSpec(
+            "row_rules", Text("数据范围", "Rows"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+        ),
+        FieldSpec(
+            "denied", Text("禁止", "Forbidden"), FieldType.JSON, in_list=False, filterable=False, sortable=False,
+            help=Text("如 purchase_order:approve，优先于一切授权", "such as purchase_order:approve; wins over every grant"),
+        ),
+        FieldSpec(
+            "departments", Text("适用部门", "Departments"), FieldType.REFERENCES, column="department_ids", ref="departments",
+            sortable=False, in_list=False,
+            help=Text("这些部门及其下级部门的人都有此角色", "Everybody in these departments and below has this role"),
         ),
     ),
     group="settings",
@@ -162,6 +181,7 @@ AUDIT_ENTRIES = ResourceSpec(
             "before",
             Text("修改前", "Before"),
             FieldType.JSON,
+            column="before_seen",
             readonly=True,
             in_form=False,
             filterable=False,
@@ -171,6 +191,7 @@ AUDIT_ENTRIES = ResourceSpec(
             "after",
             Text("修改后", "After"),
             FieldType.JSON,
+            column="after_seen",
             readonly=True,
             in_form=False,
             filterable=False,
@@ -183,11 +204,14 @@ AUDIT_ENTRIES = ResourceSpec(
     default_sort="-id",
     group="settings",
     scope={"own": "actor_id"},
+    narrow=without_hidden,
 )
 
 
 def register() -> None:
     offer_messages(MESSAGES)
+    offer_row_reader(row_expression)
+    offer_targets(resource_targets)
     for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES):
         offer_resource(spec)
     offer_rights("saved-views", ("share",))

@@ -50,6 +50,22 @@ MESSAGES = {
     "formula_kind": Text(
         "第 {place} 个字处需要 {wanted}，这里是 {found}。", "Character {place}: {wanted} is needed, this is {found}."
     ),
+    "formula_not_for_rows": Text(
+        "数据范围的条件不能用“{name}”：只能用记录自己的字段和数据库能算的函数。",
+        "A condition on rows cannot use “{name}”: only fields of the record itself and functions the database knows.",
+    ),
+    "field_right_invalid": Text(
+        "字段权限不正确：{target} 的“{field}”不能设为“{value}”。", "“{field}” of {target} cannot be set to “{value}”."
+    ),
+    "field_names_record": Text(
+        "“{field}”是记录的名称，不能隐藏或设为只读。",
+        "“{field}” names the record: it can be neither hidden nor read-only.",
+    ),
+    "row_rule_invalid": Text("数据范围不正确：{target} 没有可设的范围。", "{target} has no rows to narrow."),
+    "denial_invalid": Text("禁止项应写成 资源:操作。", "A denial is written resource:action."),
+    "field_read_only": Text(
+        "您的角色只能查看“{field}”，不能修改。", "Your roles may look at “{field}” but not change it."
+    ),
     "view_too_big": Text("视图设置过大。", "These view settings are too big."),
     "username_fixed": Text("用户名不能修改。", "A user name cannot be changed."),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
 
 
@@ -48,6 +49,8 @@ class FieldSpec:
     aliases: further names (both languages) under which an import recognises the column.
     rows: for a JSON list of rows, the fields of one row.
     about, gives: for a formula, the field beside it that names the document type it is about, and the kind its value must have.
+    target: what roles' rights on the field are kept under ("items", "purchase_order:line"); written when the description is
+    offered. follows: (target, field) of fields whose hiding hides this one, because it tells what they say.
     """
 
     name: str
@@ -75,14 +78,41 @@ class FieldSpec:
     rows: "tuple[FieldSpec, ...]" = ()
     about: str = ""
     gives: str = "bool"
+    target: str = ""
+    follows: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
         return self.column or self.name
 
+    def hidden_from(self, viewer: Viewer) -> bool:
+        """Do the viewer's roles hide this field, its class of values, or one it would give away?"""
+        if self.mask in viewer.masked:
+            return True
+        if not viewer.fields:
+            return False
+        named = ((self.target, self.name), *self.follows)
+        return any(viewer.access(target, name) == "hidden" for target, name in named)
+
+    def closed_to(self, viewer: Viewer) -> bool:
+        """May the viewer not fill this field in, whoever else may?"""
+        return self.hidden_from(viewer) or self.for_viewer(viewer).readonly
+
+    def for_viewer(self, viewer: Viewer) -> "FieldSpec":
+        """The field as the viewer may use it: only to read, or to be filled in."""
+        access = viewer.access(self.target, self.name) if viewer.fields else "edit"
+        if access == "read":
+            return self.but(readonly=True)
+        return self.but(required=True) if access == "required" and not self.readonly else self
+
     def but(self, **changes: Any) -> "FieldSpec":
         """The same field with some properties changed (read-only here, required there)."""
         return replace(self, **changes)
+
+
+def stamped(fields: "Sequence[FieldSpec]", target: str) -> "tuple[FieldSpec, ...]":
+    """The fields under the name their rights are kept under."""
+    return tuple(one if one.target == target else one.but(target=target) for one in fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +175,20 @@ class ResourceSpec:
             if spec.name == name:
                 return spec
         raise KeyError(f"{self.name} has no field {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something roles have rights on field by field: records of a kind, headers or lines of a document type, a report.
+
+    resource: whose grants count. model, row_fields: what conditions on its rows may read; None where rows have no conditions
+    of their own. fixed: names of fields without which a record could not be told.
+    """
+
+    name: str
+    resource: str
+    label: Text
+    fields: tuple[FieldSpec, ...]
+    model: Any = None
+    row_fields: tuple[FieldSpec, ...] = ()
+    fixed: frozenset[str] = frozenset()

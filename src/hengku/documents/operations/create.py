@@ -12,6 +12,7 @@ from hengku.documents.operations.prepare import Prepared, prepare, progress_of, 
 from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewEvent
+from hengku.documents.queries.rights import require_rows
 from hengku.documents.rules.loaded import Source, loaded_document, loaded_line
 from hengku.documents.rules.rights import action_of
 from hengku.documents.rules.states import date_problem, state_problem
@@ -40,6 +41,7 @@ def create_and_transition(
         check_tolerance(prepared, linked, act=act, confirm=confirm)
         states = [target.target for target in targets]
         document_ids, line_ids = write_prepared(act, prepared, states, _events(act, transition, states))
+        require_rows(act.viewer, prepared.specs, document_ids, action_of(transition))
         for documents in _loaded(act, prepared, document_ids, line_ids).values():
             refusals = ask_guards(act, transition, documents, several=len(drafts) > 1)
             stop_if_refused(refusals, confirm)

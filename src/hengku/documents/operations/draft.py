@@ -13,6 +13,7 @@ from hengku.documents.operations.prepare import (
 from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewDocument, NewEvent, insert_documents
+from hengku.documents.queries.rights import require_rows
 from hengku.documents.types import DocumentDraft, DocumentState
 from hengku.identity.types import Act
 
@@ -58,6 +59,7 @@ def write_prepared(
         line_ids=line_ids,
     )
     write_side_tables(prepared, document_ids, line_ids)
+    require_rows(act.viewer, prepared.specs, document_ids, "create")
     want_numbers(numbers_of(prepared, document_ids))
     return document_ids, line_ids
 

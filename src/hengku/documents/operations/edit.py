@@ -10,9 +10,9 @@ from hengku.documents.operations.rewrite import rewrite
 from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.queries.load import load_documents
+from hengku.documents.queries.rights import document_allows, document_sees, require_rows
 from hengku.documents.rules.drawing import links_taken_back
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.texts import STATE_LABELS
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument
 from hengku.identity.types import Act
@@ -40,6 +40,7 @@ def update_document(
             document_id=document_id, name="edit", from_state=before.state, to_state=before.state, actor_id=act.actor_id,
             at=act.at, address=act.address, changes=changed,
         )  # fmt: skip
+        require_rows(act.viewer, prepared.specs, [document_id], "update")
         return rev + 1
 
     return in_command(work)

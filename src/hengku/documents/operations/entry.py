@@ -11,6 +11,7 @@ from hengku.documents.operations.lots import find_lots
 from hengku.documents.operations.revise import revise_document
 from hengku.documents.queries.history import document_seen_by
 from hengku.documents.queries.incoming import Entry, drafts_from
+from hengku.documents.queries.untouched import keep_untouched
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import action_of
 from hengku.identity.types import Act, Viewer
@@ -58,6 +59,7 @@ def update_from_entry(*, act: Act, document_id: int, entry: Entry, rev: int, con
         if incoming.lots or incoming.lots_by_id:
             find_lots(act, incoming)
         draft = incoming.drafts[0]
+        keep_untouched(viewer=act.viewer, document_id=document_id, draft=draft)
         return update_document(act=act, document_id=document_id, draft=draft, rev=rev, confirm=confirm)
 
     return in_command(work)
@@ -73,6 +75,7 @@ def revise_from_entry(
         incoming = drafts_from(viewer=act.viewer, entries=[typed])
         find_lots(act, incoming)
         draft = incoming.drafts[0]
+        keep_untouched(viewer=act.viewer, document_id=document_id, draft=draft)
         return revise_document(act=act, document_id=document_id, draft=draft, rev=rev, reason=reason, confirm=confirm)
 
     return in_command(work)

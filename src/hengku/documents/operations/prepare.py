@@ -11,6 +11,7 @@ from hengku.documents.operations.lots import number_lots
 from hengku.documents.operations.serials import take_serials
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
+from hengku.documents.queries.rights import within_rows
 from hengku.documents.rules.currency import RATE
 from hengku.documents.rules.facts import Facts, SourceFacts
 from hengku.documents.rules.headers import Loc, PreparedHeader, check_required, date_problem, prepare_header
@@ -220,7 +221,7 @@ def _sees_source(viewer: Viewer, source: SourceFacts) -> bool:
     warehouses = {place for place in places if place is not None}
     return sees(
         viewer, source.type, book_id=source.book_id, warehouse_ids=warehouses, created_by_id=source.created_by_id
-    )
+    ) and within_rows(viewer, source.type, [source.document_id])
 
 
 def _add_up(header: PreparedHeader, lines: Sequence[PreparedLine], loc: Loc, refusals: list[Refusal]) -> None:

@@ -12,11 +12,11 @@ from hengku.documents.operations.rewrite import rewrite
 from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.queries.load import load_documents
+from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.queries.versions import snapshot_of
 from hengku.documents.rules.drawing import links_taken_back
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.revision import revision_problems
-from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.texts import EVENT_LABELS, STATE_LABELS
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument
 from hengku.identity.types import Act

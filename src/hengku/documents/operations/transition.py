@@ -12,10 +12,11 @@ from hengku.documents.operations.reversal import Reversal, make_mirrors
 from hengku.documents.operations.stale import done_by_this_request, stale, wrong_state
 from hengku.documents.queries.downstream import live_downstream
 from hengku.documents.queries.load import Loaded, load
+from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.rules.drawing import carried_out, left_over, links_taken_back
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.reversal import date_problems, once_problems
-from hengku.documents.rules.rights import action_of, document_allows, document_sees
+from hengku.documents.rules.rights import action_of
 from hengku.documents.rules.states import carries_out, date_problem, standing_problems
 from hengku.documents.types import (
     DocTypeSpec,

@@ -25,7 +25,7 @@ from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
 from hengku.masterdata.texts import STATUSES
 from hengku.metadata.queries.describe import fields_json
-from hengku.metadata.types import FieldSpec, FieldType
+from hengku.metadata.types import FieldSpec, FieldType, stamped
 
 _ACTIONS = ("create", "update", "delete", "exceed", "print", "export", "import")
 
@@ -85,7 +85,8 @@ def told_fields(spec: DocTypeSpec) -> list[FieldSpec]:
     mask = next((field.mask for field in spec.line_fields if field.name == "price"), None)
     told: list[FieldSpec] = []
     if spec.has_prices and "tax_rate" in named:
-        told.append(_told("total", FieldType.AMOUNT, mask=mask, total=True))
+        prices = tuple((f"{spec.code}:line", name) for name in ("price", "amount"))
+        told.append(_told("total", FieldType.AMOUNT, mask=mask, total=True).but(follows=prices))
     links = [link for target in DOCUMENT_TYPES for link in target.links if link.source_type == spec.code]
     if is_executed_by_others(spec.code):
         told.append(_told("executed_quantity", FieldType.QUANTITY))
@@ -96,7 +97,7 @@ def told_fields(spec: DocTypeSpec) -> list[FieldSpec]:
     if spec.movement_type is not None:
         told.append(_told("cost_amount", FieldType.COST, mask="cost", total=True))
         told.append(_told("unit_cost", FieldType.COST, mask="cost"))
-    return [field for field in told if field.name not in named]
+    return list(stamped([field for field in told if field.name not in named], f"{spec.code}:line"))
 
 
 def _told(name: str, kind: FieldType, *, mask: str | None = None, total: bool = False) -> FieldSpec:

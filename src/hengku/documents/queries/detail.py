@@ -15,7 +15,7 @@ from hengku.documents.queries.next_steps import allowed_transitions, push_target
 from hengku.documents.queries.people import names_of
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import LineProgressFacts, execution_of
-from hengku.documents.rules.masks import hides_header_amounts, visible_fields
+from hengku.documents.rules.masks import hidden_header_names, hides_header_amounts, visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
 from hengku.documents.types import DocTypeSpec
 from hengku.identity.types import Viewer
@@ -196,10 +196,11 @@ def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str
         else None,
         "ext": jsonable({name: value for name, value in header.ext.items() if name.startswith("f_")}),
     }
-    if not hides_header_amounts(spec, viewer):
-        answer["total_net"] = f"{header.total_net:.2f}"
-        answer["total_tax"] = f"{header.total_tax:.2f}"
-        answer["total_amount"] = f"{header.total_amount:.2f}"
+    answer["total_net"] = f"{header.total_net:.2f}"
+    answer["total_tax"] = f"{header.total_tax:.2f}"
+    answer["total_amount"] = f"{header.total_amount:.2f}"
+    for name in hidden_header_names(spec, viewer):
+        answer.pop(name, None)
     return answer
 
 
@@ -222,7 +223,7 @@ def _own(fields: Sequence[FieldSpec], values: dict[str, Any], viewer: Viewer) ->
     """The type's own fields; references with their names."""
     own: dict[str, Any] = {}
     for spec in fields:
-        if spec.name not in values or spec.mask in viewer.masked:
+        if spec.name not in values or spec.hidden_from(viewer):
             continue
         value = values[spec.name]
         if spec.type is FieldType.REFERENCE and spec.ref and value is not None and not isinstance(value, dict):

@@ -7,6 +7,7 @@ from typing import Any
 from hengku.documents.models import Event
 from hengku.documents.texts import EDIT_WORDS
 from hengku.documents.types import DocTypeSpec
+from hengku.identity.types import Viewer
 from hengku.masterdata.models import Bin, Item, Lot, Partner, Unit, Warehouse
 from hengku.metadata.types import FieldSpec
 
@@ -23,11 +24,17 @@ Change = tuple[str, FieldSpec, object, object]
 """Line number ("" = header), field, before, after."""
 
 
-def edits_of(spec: DocTypeSpec, events: Sequence[Event]) -> dict[int, list[str]]:
-    """event id -> sentences."""
-    told = {event.pk: list(_changes(spec, event.changes)) for event in events}
+def edits_of(spec: DocTypeSpec, events: Sequence[Event], viewer: Viewer) -> dict[int, list[str]]:
+    """event id -> sentences, without fields the viewer's roles hide."""
+    told = {event.pk: [one for one in _changes(spec, event.changes) if _is_told(one, viewer)] for event in events}
     names = _names(change for changes in told.values() for change in changes)
     return {key: [_sentence(change, names) for change in changes] for key, changes in told.items()}
+
+
+def _is_told(change: Change, viewer: Viewer) -> bool:
+    """Masked money is named without its value as ever; what a role hides field by field is not named at all."""
+    field = change[1]
+    return viewer.access(field.target, field.name) != "hidden"
 
 
 def _changes(spec: DocTypeSpec, changes: Mapping[str, Any]) -> Iterator[Change]:

@@ -31,7 +31,7 @@ def events_of(*, viewer: Viewer, document_id: int) -> list[dict[str, Any]]:
     spec = DOCUMENT_TYPES.get(document.type)
     events = list(Event.objects.filter(document_id=document_id).order_by("-id"))
     names = names_of({event.actor_id for event in events})
-    edits = edits_of(spec, events)
+    edits = edits_of(spec, events, viewer)
     return [
         {
             "id": str(event.pk),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hengku.documents.models import Line
+from hengku.documents.queries.reachable import out_of_reach
 from hengku.documents.rules.fields import UNIT
 from hengku.documents.rules.fieldset import HEADER_COLUMNS, LINE_COLUMNS
 from hengku.documents.rules.headers import Loc
@@ -112,6 +113,7 @@ def drafts_from(*, viewer: Viewer, entries: Sequence[Entry]) -> Incoming:
         _read_one(viewer, entry, DOCUMENT_TYPES.get(entry.type), book_id, loc, incoming)
     _resolve_codes(incoming)
     _resolve_bins(incoming)
+    incoming.refusals.extend(out_of_reach(viewer, incoming.drafts))
     if incoming.refusals:
         raise Refused(incoming.refusals)
     return incoming
@@ -130,6 +132,7 @@ def _read_one(viewer: Viewer, entry: Entry, spec: DocTypeSpec, book_id: int, loc
             _set(draft, _HEADER_ATTRIBUTES.get(name, name), found, raw, (*where, name), incoming, HEADER_COLUMNS)
     if draft.business_date == date.min:
         incoming.refusals.append(Refusal("required", {}, (*where, "business_date")))
+    _missing(viewer, fields, entry.header, where, incoming)
     line_fields = {UNIT.name: UNIT, **{field.name: field for field in spec.line_fields}}
     for index, raw_line in enumerate(entry.lines):
         draft.lines.append(_read_line(viewer, spec, line_fields, raw_line, draft, (*loc, "lines", index), incoming))
@@ -165,6 +168,7 @@ def _read_line(
             found = _field(name, fields, LINE_COLUMNS, viewer, where, incoming)
             if found is not None:
                 _set(line, _LINE_ATTRIBUTES.get(name, name), found, raw, where, incoming, LINE_COLUMNS)
+    _missing(viewer, fields, raw_line, loc, incoming)
     _finish_line(spec, line, loc, incoming)
     return line
 
@@ -255,7 +259,20 @@ def _field(
         if name not in _TOLD and name not in columns:
             incoming.refusals.append(Refusal("unknown_field", {"field": name}, loc))
         return None
-    return None if spec.readonly or spec.mask in viewer.masked else spec
+    return None if spec.closed_to(viewer) else spec
+
+
+def _missing(
+    viewer: Viewer, fields: Mapping[str, FieldSpec], given: Mapping[str, Any], loc: Loc, incoming: Incoming
+) -> None:
+    """What the viewer's roles want filled in and is not."""
+    for name, spec in fields.items() if viewer.fields else ():
+        if (
+            viewer.access(spec.target, name) == "required"
+            and not spec.readonly
+            and given.get(name) in (None, "", [], {})
+        ):
+            incoming.refusals.append(Refusal("required", {}, (*loc, name)))
 
 
 def _set(

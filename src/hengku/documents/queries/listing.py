@@ -33,7 +33,7 @@ from hengku.documents.types import DocTypeSpec, Execution
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.money import ZERO
-from hengku.metadata.queries.listing import ListParams, Page, each_record, list_records, narrowed
+from hengku.metadata.queries.listing import ListParams, Page, each_record, list_records, narrowed, seen_by
 from hengku.metadata.types import FieldSpec
 
 _CHUNK = 200
@@ -109,7 +109,8 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     _fill_quantities(page.items)
     if spec is not None:
         fill_settlement(spec, page.items)
-    if not params.cursor and page.count <= MOST_ADDED_UP:
+    told = any(one.name == "total_quantity" for one in seen_by(viewer, fields))
+    if told and not params.cursor and page.count <= MOST_ADDED_UP:
         found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
         page.totals["quantity_by_unit"] = total_by_unit(documents=found)
     return page

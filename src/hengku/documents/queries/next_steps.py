@@ -5,6 +5,7 @@ from typing import Any
 
 from hengku.documents.models import Document
 from hengku.documents.queries.downstream import live_downstream
+from hengku.documents.queries.rights import within_rows
 from hengku.documents.rules.links import in_effect
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, action_of, allows
@@ -51,7 +52,7 @@ def allowed_transitions(
             book_id=document.book_id,
             warehouse_ids=warehouses,
             created_by_id=document.created_by_id,
-        ):
+        ) or not within_rows(viewer, spec.code, [document.pk], action_of(verb.name)):
             reasons.append(Refusal("permission_denied", {"resource": str(spec.label), "action": action_of(verb.name)}))
         answer.append(
             {

@@ -7,7 +7,7 @@ from hengku.documents.models import DocumentVersion
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.history import document_seen_by
 from hengku.documents.queries.people import names_of
-from hengku.documents.rules.masks import hidden_line_names, hides_header_amounts, visible_fields
+from hengku.documents.rules.masks import hidden_header_names, hidden_line_names
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocTypeSpec
 from hengku.identity.types import SYSTEM, Viewer
@@ -55,11 +55,9 @@ def versions_of(*, viewer: Viewer, document_id: int) -> list[dict[str, Any]]:
 
 def _seen(content: Mapping[str, Any], spec: DocTypeSpec, viewer: Viewer) -> dict[str, Any]:
     hidden = set(hidden_line_names(spec, viewer))
-    shown = {field.name for field in visible_fields(spec.header_fields, viewer)} | {"total_quantity"}
-    if not hides_header_amounts(spec, viewer):
-        shown |= set(_TOTALS)
+    absent = hidden_header_names(spec, viewer)
     return {
-        "header": {name: value for name, value in content["header"].items() if name in shown},
+        "header": {name: value for name, value in content["header"].items() if name not in absent},
         "lines": [{name: value for name, value in row.items() if name not in hidden} for row in content["lines"]],
     }
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hengku.documents.models import Document, Line
 from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.identity.queries.restrict import row_condition
 from hengku.identity.types import Scope, Viewer
 
 
@@ -16,8 +17,14 @@ def visible(*, viewer: Viewer, types: Collection[str] | None = None, action: str
         return Document.objects.filter(type__in=codes) if types is not None else Document.objects.all()
     allowed = Q(pk__in=[])
     for code in codes:
+        forbidden = Q()
+        for tree in viewer.forbidden(code, action):
+            forbidden &= ~row_condition(viewer, code, tree, forbids=True)
         for scope in viewer.scopes(code, action):
-            allowed |= Q(type=code) & _within(scope, viewer)
+            within = Q(type=code) & _within(scope, viewer) & forbidden
+            for tree in scope.where:
+                within &= row_condition(viewer, code, tree)
+            allowed |= within
     return Document.objects.filter(allowed)
 
 
@@ -32,6 +39,7 @@ def _within(scope: Scope, viewer: Viewer) -> Q:
         inside = Q(warehouse_id__in=scope.warehouse_ids) | Q(to_warehouse_id__in=scope.warehouse_ids)
         nowhere = Q(warehouse_id__isnull=True, to_warehouse_id__isnull=True)
         condition &= places | Exists(lines.filter(inside)) | (nowhere & ~Exists(lines.filter(somewhere)))
-    if scope.own:
-        condition &= Q(created_by_id=viewer.user_id)
+    makers = viewer.makers(scope)
+    if makers is not None:
+        condition &= Q(created_by_id__in=makers)
     return condition

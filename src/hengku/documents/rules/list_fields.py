@@ -2,7 +2,7 @@
 
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.fieldset import field_set
-from hengku.documents.rules.registry import SETTLEMENTS
+from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
 from hengku.documents.texts import (
     EXECUTION_COLORS,
     EXECUTION_LABELS,
@@ -13,7 +13,7 @@ from hengku.documents.texts import (
     STATE_LABELS,
 )
 from hengku.documents.types import DocTypeSpec, DocumentState, Execution, Settlement
-from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.metadata.types import Choice, FieldSpec, FieldType, stamped
 
 NUMBER = FieldSpec("number", LABELS["number"], searchable=True, width=170)
 TYPE = FieldSpec("type", LABELS["type"], width=120)
@@ -66,16 +66,20 @@ def list_fields(spec: DocTypeSpec) -> tuple[FieldSpec, ...]:
         fields.append(EXECUTION)
     if spec.code in SETTLEMENTS:
         fields.append(SETTLEMENT)
-    fields.append(TOTAL_QUANTITY)
+    fields.append(TOTAL_QUANTITY.but(follows=((f"{spec.code}:line", "quantity"),)))
     if spec.has_prices:
-        fields.extend(field.but(mask=mask) for field in (TOTAL_AMOUNT, TOTAL_NET, TOTAL_TAX))
+        prices = tuple((f"{spec.code}:line", name) for name in ("price", "amount", "net", "total"))
+        fields.extend(field.but(mask=mask, follows=prices) for field in (TOTAL_AMOUNT, TOTAL_NET, TOTAL_TAX))
     fields.extend(own[name].but(searchable=True, required=False, in_form=True) for name in _TEXTS if name in names)
     fields.extend((BOOK, CREATED_BY, CREATED_AT, POSTED_AT))
-    return tuple(fields)
+    return stamped(fields, spec.code)
 
 
 def common_list_fields() -> tuple[FieldSpec, ...]:
-    """Columns of a list over all types; no money, because types hide theirs from different people."""
-    return (
+    """Columns of a list over all types; no money, because types hide theirs from different people. What roles hide of one type
+    is hidden of all here."""
+    common = (
         TYPE, NUMBER, BUSINESS_DATE, PARTNER, WAREHOUSE, TO_WAREHOUSE, STATE, TOTAL_QUANTITY, BOOK, CREATED_BY, CREATED_AT, POSTED_AT,
     )  # fmt: skip
+    codes = DOCUMENT_TYPES.names()
+    return tuple(one.but(follows=tuple((code, one.name) for code in codes)) for one in common)

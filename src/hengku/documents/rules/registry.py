@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from hengku.documents.types import DocTypeSpec, Effect, Guard, Settled
 from hengku.kernel.registry import Registry
+from hengku.metadata.types import stamped
 
 DOCUMENT_TYPES: Registry[DocTypeSpec] = Registry("document type")
 EVERY_TYPE = "*"
@@ -23,7 +25,8 @@ def offer_settlement(document_type: str, query: SettlementQuery) -> None:
 
 
 def offer_document_type(spec: DocTypeSpec) -> None:
-    DOCUMENT_TYPES.offer(spec.code, spec)
+    header, line = stamped(spec.header_fields, spec.code), stamped(spec.line_fields, f"{spec.code}:line")
+    DOCUMENT_TYPES.offer(spec.code, replace(spec, header_fields=header, line_fields=line))
 
 
 def offer_guard(document_type: str, transition: str, guard: Guard) -> None:

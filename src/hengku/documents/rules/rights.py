@@ -30,7 +30,7 @@ def allows(
         return (
             (scope.book_ids is None or book_id in scope.book_ids)
             and (scope.warehouse_ids is None or warehouse_ids <= scope.warehouse_ids)
-            and (not scope.own or created_by_id == viewer.user_id)
+            and ((makers := viewer.makers(scope)) is None or created_by_id in makers)
         )
 
     return viewer.all_powerful or any(covers(scope) for scope in viewer.scopes(document_type, action))
@@ -45,7 +45,7 @@ def sees(
         return (
             (scope.book_ids is None or book_id in scope.book_ids)
             and (scope.warehouse_ids is None or not warehouse_ids or bool(warehouse_ids & scope.warehouse_ids))
-            and (not scope.own or created_by_id == viewer.user_id)
+            and ((makers := viewer.makers(scope)) is None or created_by_id in makers)
         )
 
     return viewer.all_powerful or any(covers(scope) for scope in viewer.scopes(document_type, "view"))

@@ -43,12 +43,20 @@ class User(AbstractBaseUser, Tracked):
 
 
 class Role(Tracked):
-    """A named set of grants. masked: classes of values (cost, purchase_price, margin) that its holders do not see."""
+    """A named set of grants. masked: classes of values (cost, purchase_price, margin) that its holders do not see.
+
+    department_ids: whose members (and those below) hold it too. field_rights: target -> field -> hidden | read | required |
+    deny. row_rules: [{resource, formula, tree, effect only | except, changes}]. denied: ["resource:action"], which win.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
     builtin = models.BooleanField(default=False)
     masked = models.JSONField(default=list, blank=True)
+    department_ids = models.JSONField(default=list, blank=True)
+    field_rights = models.JSONField(default=dict, blank=True)
+    row_rules = models.JSONField(default=list, blank=True)
+    denied = models.JSONField(default=list, blank=True)
 
     class Meta:
         db_table = "identity_role"
@@ -64,7 +72,8 @@ class UserRole(models.Model):
 
 
 class Grant(models.Model):
-    """`action` on `resource` ("*" = any), within the named books and warehouses (null = all), or on one's own records only."""
+    """`action` on `resource` ("*" = any), within the named books and warehouses (null = all), on one's own records only, or
+    on those made in one's department and below."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="grants")
     resource = models.CharField(max_length=60)
@@ -72,6 +81,7 @@ class Grant(models.Model):
     book_ids = models.JSONField(null=True, blank=True)
     warehouse_ids = models.JSONField(null=True, blank=True)
     own = models.BooleanField(default=False)
+    department = models.BooleanField(default=False)
 
     class Meta:
         db_table = "identity_grant"

@@ -6,7 +6,7 @@ they have none.
 
 from collections.abc import Iterable
 
-from hengku.identity.models import Department, User, UserRole
+from hengku.identity.models import Department, Role, User, UserRole
 from hengku.identity.rules.organisation import heads_above, in_place_of, line_up
 
 
@@ -60,10 +60,10 @@ def holders_of_position(*, code: str) -> list[int]:
 
 
 def holders_of_role(*, code: str) -> list[int]:
-    """Who has this role, by id."""
-    return at_work(
-        user_ids=UserRole.objects.filter(role__code=code).order_by("user_id").values_list("user_id", flat=True)
-    )
+    """Who has this role, themselves or through their department, by id."""
+    held = UserRole.objects.filter(role__code=code).values_list("user_id", flat=True)
+    departments = Role.objects.filter(code=code).values_list("department_ids", flat=True).first() or []
+    return at_work(user_ids=sorted({*held, *(members_of(department_ids=departments) if departments else ())}))
 
 
 def departments_above(*, department_id: int) -> list[int]:

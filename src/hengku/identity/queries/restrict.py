@@ -1,6 +1,6 @@
 """The one layer of rights: which actions a viewer may do, and which rows they may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -39,10 +39,11 @@ def permits(
 def _covers(
     scope: Scope, viewer: Viewer, book_id: int | None, touched: frozenset[int], created_by_id: int | None
 ) -> bool:
+    makers = viewer.makers(scope)
     return (
         (scope.book_ids is None or book_id is None or book_id in scope.book_ids)
         and (scope.warehouse_ids is None or touched <= scope.warehouse_ids)
-        and (not scope.own or (created_by_id is not None and created_by_id == viewer.user_id))
+        and (makers is None or created_by_id in makers)
     )
 
 
@@ -68,18 +69,43 @@ def restrict(
     """Narrow a queryset to the rows on which the viewer may do `action`.
 
     scope: where the viewer's limits bite, {"book": "book_id", "warehouse": "warehouse_id", "own": "created_by_id"}; a
-    kind that is not named does not narrow. Several columns of one kind are joined by "|": any of them will do.
+    kind that is not named does not narrow. Several columns of one kind are joined by "|": any of them will do. "rows" is the
+    path from here to the rows of the resource, where the roles' conditions are asked ("document__").
     """
     scopes = viewer.scopes(resource, action)
     if not scopes:
         return queryset.none()
+    before = (scope or {}).get("rows", "")
+    for tree in viewer.forbidden(resource, action):
+        queryset = queryset.filter(~row_condition(viewer, resource, tree, before, forbids=True))
     allowed = Q()
     for one in scopes:
         condition = _condition(one, viewer, scope or {})
+        for tree in one.where:
+            condition &= row_condition(viewer, resource, tree, before)
         if not condition:
             return queryset
         allowed |= condition
     return queryset.filter(allowed)
+
+
+RowReader = Callable[[Viewer, str, str, str], Any]
+"""(viewer, resource, tree, path to its rows) -> a condition that is true or false for every row; None when it cannot be read."""
+_readers: list[RowReader] = []
+
+
+def offer_row_reader(reader: RowReader) -> None:
+    """Let conditions on rows be asked in the database: formulas live a floor above."""
+    _readers.append(reader)
+
+
+def row_condition(viewer: Viewer, resource: str, tree: str, before: str = "", *, forbids: bool = False) -> Q:
+    """The condition as a query sees it. One that cannot be read any more (its field is gone) leaves nothing to be seen."""
+    for reader in _readers:
+        found = reader(viewer, resource, tree, before)
+        if found is not None:
+            return Q(found)
+    return ~Q(pk__in=[]) if forbids else Q(pk__in=[])
 
 
 def _condition(scope: Scope, viewer: Viewer, columns: Mapping[str, str]) -> Q:
@@ -87,8 +113,9 @@ def _condition(scope: Scope, viewer: Viewer, columns: Mapping[str, str]) -> Q:
     for kind, ids in (("book", scope.book_ids), ("warehouse", scope.warehouse_ids)):
         if ids is not None and kind in columns:
             condition &= _any_of(columns[kind], sorted(ids))
-    if scope.own and "own" in columns:
-        condition &= Q(**{columns["own"]: viewer.user_id})
+    makers = viewer.makers(scope)
+    if makers is not None and "own" in columns:
+        condition &= Q(**{f"{columns['own']}__in": makers})
     return condition
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from hengku.identity.rules.field_rights import RoleRights, denied_by, fields_together, rows_of
 from hengku.identity.rules.grants import read_grants, together, within_token, within_warehouses
 from hengku.identity.rules.secrets import hash_secret, read_token, same_hash
 from hengku.identity.types import Viewer
@@ -17,9 +18,23 @@ from hengku.kernel.texts import current_language
 _PERSON = """
     u.id, u.username, u.name, u.is_owner, u.must_change_password, u.warehouse_ids,
     (SELECT coalesce(jsonb_agg(jsonb_build_array(r.code, r.masked, (
-        SELECT coalesce(jsonb_agg(jsonb_build_array(g.resource, g.action, g.book_ids, g.warehouse_ids, g.own)), '[]')
-        FROM identity_grant g WHERE g.role_id = r.id)) ORDER BY r.code), '[]')
-     FROM identity_user_role ur JOIN identity_role r ON r.id = ur.role_id WHERE ur.user_id = u.id)
+        SELECT coalesce(jsonb_agg(jsonb_build_array(
+            g.resource, g.action, g.book_ids, g.warehouse_ids, g.own, g.department,
+            CASE WHEN r.row_rules = '[]' THEN '' ELSE r.code END)), '[]')
+        FROM identity_grant g WHERE g.role_id = r.id), r.field_rights, r.row_rules, r.denied) ORDER BY r.code), '[]')
+     FROM identity_role r
+     WHERE r.id IN (SELECT ur.role_id FROM identity_user_role ur WHERE ur.user_id = u.id)
+        OR (u.department_id IS NOT NULL AND r.department_ids <> '[]' AND EXISTS (
+            WITH RECURSIVE above AS (
+                SELECT d.id, d.parent_id FROM identity_department d WHERE d.id = u.department_id
+                UNION SELECT d.id, d.parent_id FROM identity_department d JOIN above a ON d.id = a.parent_id)
+            SELECT FROM above a WHERE r.department_ids @> to_jsonb(a.id)))),
+    CASE WHEN u.department_id IS NOT NULL AND EXISTS (SELECT FROM identity_grant g WHERE g.department) THEN (
+        WITH RECURSIVE below AS (
+            SELECT u.department_id AS id UNION SELECT d.id FROM identity_department d JOIN below b ON d.parent_id = b.id)
+        SELECT jsonb_agg(m.id) FROM identity_user m JOIN below b ON m.department_id = b.id) END,
+    (SELECT d.code FROM identity_department d WHERE d.id = u.department_id),
+    (SELECT p.code FROM identity_position p WHERE p.id = u.position_id)
 """
 _BY_SESSION = f"""
 SELECT {_PERSON}, s.id, s.last_seen_at
@@ -32,7 +47,7 @@ FROM identity_api_token t JOIN identity_user u ON u.id = t.user_id
 WHERE t.id = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND u.is_active
 """  # noqa: S608 (built from constants)
 _BY_NAME = f"SELECT {_PERSON} FROM identity_user u WHERE u.username = %s AND u.is_active"  # noqa: S608 (constants)
-_PERSON_COLUMNS = 7
+_PERSON_COLUMNS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +91,11 @@ def by_name(*, username: str) -> Viewer | None:
 
 
 def _viewer(person: Sequence[Any], token_scope: Sequence[str] | None = None) -> Viewer:
-    user_id, username, name, is_owner, _, warehouse_json, roles_json = person
+    user_id, username, name, is_owner, _, warehouse_json, roles_json, colleagues_json, department, position = person
     warehouse_ids, roles = orjson.loads(warehouse_json or "null"), orjson.loads(roles_json)
-    grants = read_grants(row for _, _, rows in roles for row in rows)
+    grants = read_grants(row for _, _, rows, *_ in roles for row in rows)
     if is_owner:
-        grants = read_grants([("*", "*", None, None, False)])
+        grants = read_grants([("*", "*", None, None, False, False, "")])
     elif warehouse_ids is not None:
         grants = within_warehouses(grants, frozenset(warehouse_ids))
     narrowed = token_scope is not None and "*:*" not in token_scope
@@ -89,8 +104,23 @@ def _viewer(person: Sequence[Any], token_scope: Sequence[str] | None = None) -> 
         username=username,
         name=name,
         grants=within_token(grants, token_scope or ()) if narrowed else grants,
-        masked=frozenset() if is_owner else together([masks for _, masks, _ in roles]),
+        masked=frozenset() if is_owner else together([masks for _, masks, *_ in roles]),
         language=current_language(),
-        roles=tuple(code for code, _, _ in roles),
+        roles=tuple(code for code, *_ in roles),
         all_powerful=is_owner and not narrowed,
+        colleagues=frozenset(orjson.loads(colleagues_json or "[]")),
+        about={"username": username, "name": name, "department": department or "", "position": position or ""},
+        **({} if is_owner else _narrowings(roles)),
     )
+
+
+def _narrowings(roles: Sequence[Any]) -> dict[str, Any]:
+    """Rights on fields and rows, and denials; nothing to work out where no role says any."""
+    if not any(fields or rows or denied for *_, fields, rows, denied in roles):
+        return {}
+    told = [
+        RoleRights(code, {(one[0], one[1]) for one in grants}, fields, rows, denied)
+        for code, _, grants, fields, rows, denied in roles
+    ]
+    only, never = rows_of(told)
+    return {"fields": fields_together(told), "rows": only, "except_rows": never, "denied": denied_by(told)}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hengku.identity.types import GUARDED, Scope
@@ -19,10 +20,14 @@ def together(role_masks: Sequence[Iterable[str]]) -> frozenset[str]:
 
 
 def read_grants(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str], tuple[Scope, ...]]:
-    """Rows of (resource, action, book ids, warehouse ids, own) as they are stored."""
+    """Rows of (resource, action, book ids, warehouse ids, own, department, role) as they are stored; the last two may be
+    left out."""
     found: dict[tuple[str, str], list[Scope]] = defaultdict(list)
-    for resource, action, books, warehouses, own in rows:
-        found[resource, action].append(Scope(_ids(books), _ids(warehouses), bool(own)))
+    for resource, action, books, warehouses, own, *more in rows:
+        department, role = more or (False, "")
+        found[resource, action].append(
+            Scope(_ids(books), _ids(warehouses), bool(own), bool(department), role=str(role))
+        )
     return {key: tuple(scopes) for key, scopes in found.items()}
 
 
@@ -37,7 +42,7 @@ def within_warehouses(grants: Grants, warehouse_ids: frozenset[int] | None) -> d
 
     def narrowed(scope: Scope) -> Scope:
         here = warehouse_ids if scope.warehouse_ids is None else scope.warehouse_ids & warehouse_ids
-        return Scope(scope.book_ids, here, scope.own)
+        return replace(scope, warehouse_ids=here)
 
     found = {key: tuple(narrowed(scope) for scope in scopes) for key, scopes in grants.items()}
     names = tuple(

@@ -22,6 +22,7 @@ from hengku.integrations.rules.values import to_rows
 from hengku.integrations.types import Existing, Grouping, ImportRow, ImportState, Options, Outcome, Repeated, RowState
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.masterdata.models import Warehouse
+from hengku.metadata.rules.registry import targets_of
 
 PREVIEW_ROWS = 200
 FINISHED = (
@@ -162,6 +163,23 @@ def set_mapping(*, act: Act, run_id: int, mapping: Mapping[str, Any]) -> ImportR
     run.rows_total = len(rows_of(KINDS.get(run.kind), sheets, fresh))
     run.save(update_fields=["mapping", "rows_total"])
     return run
+
+
+def refuse_closed_columns(viewer: Viewer, kind: ImportKind, mapping: Mapping[str, Any]) -> None:
+    """Raises Refused field_read_only for every column that would fill a field the viewer's roles hide or only show."""
+    closed = (
+        {
+            one.name
+            for target in targets_of(kind.resource)
+            for one in target.fields
+            if not one.readonly and one.closed_to(viewer)
+        }
+        if viewer.fields
+        else set()
+    )
+    wrong = closed.intersection(dict(mapping.get("columns", {})).values())
+    if wrong:
+        raise Refused([Refusal("field_read_only", {"field": name}, ("columns",)) for name in sorted(wrong)])
 
 
 def check_mapping(kind: ImportKind, mapping: Mapping[str, Any], sheets: list[Sheet]) -> None:

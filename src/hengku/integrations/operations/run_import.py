@@ -13,7 +13,14 @@ from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import sheets_of
-from hengku.integrations.operations.imports import check_mapping, need_open, need_run, options_of, rows_of
+from hengku.integrations.operations.imports import (
+    check_mapping,
+    need_open,
+    need_run,
+    options_of,
+    refuse_closed_columns,
+    rows_of,
+)
 from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.types import ImportRow, ImportState, Outcome, RowState
@@ -93,6 +100,7 @@ def start_import(*, act: Act, run_id: int, partial: bool) -> ImportRun:
         need_open(run)
         ImportRowResult.objects.filter(run=run).delete()
         check_mapping(KINDS.get(run.kind), run.mapping, sheets_of(run=run))
+        refuse_closed_columns(act.viewer, KINDS.get(run.kind), run.mapping)
         run.state, run.partial, run.started_at, run.finished_at = ImportState.RUNNING, partial, act.at, None
         run.rows_done = 0
         run.save(update_fields=["state", "partial", "started_at", "finished_at", "rows_done"])

@@ -9,6 +9,7 @@ from hengku.identity.operations.organisation import refuse_department_circle
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 from hengku.metadata.operations.records import stale, update_record
+from hengku.metadata.operations.role_limits import limits_from
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import Created
 
@@ -73,7 +74,7 @@ def create_role(*, act: Act, values: Mapping[str, Any]) -> int:
     """A role of the company's own. Only an owner gives rights away wholesale: see roles.create_role."""
     return roles.create_role(
         act=act, code=values["code"], name=values["name"],
-        grants=values.get("grants") or [], masked=values.get("masked") or [],
+        grants=values.get("grants") or [], masked=values.get("masked") or [], limits=limits_from(values),
     )  # fmt: skip
 
 
@@ -81,8 +82,9 @@ def update_role(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int
     """Change name, grants or hidden classes of a role."""
     _current("roles", Role, record_id, rev)
     roles.update_role(
-        act=act, role_id=record_id, name=values.get("name"), grants=values.get("grants"), masked=values.get("masked")
-    )
+        act=act, role_id=record_id, name=values.get("name"), grants=values.get("grants"), masked=values.get("masked"),
+        limits=limits_from(values),
+    )  # fmt: skip
 
 
 def delete_role(*, act: Act, record_id: int) -> None:

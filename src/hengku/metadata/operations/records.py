@@ -14,12 +14,12 @@ from hengku.identity.models import AuditEntry
 from hengku.identity.operations.audit import record_change
 from hengku.identity.queries.restrict import denied, require
 from hengku.identity.types import Act
-from hengku.kernel.errors import Refused, refuse
+from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.metadata.operations.protection import refuse_while_used
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at
 from hengku.metadata.queries.incoming import values_from
-from hengku.metadata.queries.records import visible_to
+from hengku.metadata.queries.records import read_record, visible_to
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import Created, ResourceSpec
@@ -47,6 +47,7 @@ def update(*, spec: ResourceSpec, act: Act, record_id: int, raw: Mapping[str, An
     if spec.update is None:
         raise refuse("method_not_allowed", status=405)
     _within_reach(spec, act, record_id, "update")
+    _refuse_closed(spec, act, record_id, raw)
     values = values_from(spec=spec, viewer=act.viewer, raw=raw, creating=False)
     try:
         spec.update(act=act, record_id=record_id, values=values, rev=rev)
@@ -55,6 +56,30 @@ def update(*, spec: ResourceSpec, act: Act, record_id: int, raw: Mapping[str, An
             raise stale(spec=spec, record_id=record_id, rev=rev) from refusal
         raise
     _within_reach(spec, act, record_id, "update")  # nor may it be moved out of reach
+
+
+def _refuse_closed(spec: ResourceSpec, act: Act, record_id: int, raw: Mapping[str, Any]) -> None:
+    """Raise Refused field_read_only when a field the viewer's roles only show is sent with another value than it has."""
+    closed = (
+        [one for one in spec.fields if act.viewer.access(one.target, one.name) == "read" and one.name in raw]
+        if act.viewer.fields
+        else []
+    )
+    if not closed:
+        return
+    now = read_record(spec=spec, viewer=act.viewer, record_id=record_id)
+    wrong = [one for one in closed if _plain(raw[one.name]) != _plain(now.get(one.name))]
+    if wrong:
+        raise Refused([Refusal("field_read_only", {"field": str(one.label)}, (one.name,)) for one in wrong])
+
+
+def _plain(value: Any) -> Any:
+    """A value as it may be sent or told: references by id, nothing is nothing."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return str(value.get("id") or "")
+    return "" if value is None else str(value)
 
 
 @transaction.atomic

@@ -45,10 +45,16 @@ class _Reading:
         self.viewer = viewer
         self.creating = creating
         self.fields = {one.name: one for one in known_to(viewer, spec.fields)}
+        self.kept = [one for one in spec.fields if self._is_kept(one)]
         self.children = {child.name for child in spec.children}
         self.values: dict[str, Any] = {}
         self.wrong: list[Refusal] = []
         self.asked: dict[str, set[str]] = {}
+
+    def _is_kept(self, one: FieldSpec) -> bool:
+        """Is it a field somebody fills in, only not this viewer?"""
+        known = self.fields.get(one.name)
+        return not one.readonly and one.mask not in self.viewer.masked and (known is None or known.readonly)
 
     def take(self, name: str, raw: Any) -> None:
         spec = self.fields.get(name)
@@ -87,7 +93,7 @@ class _Reading:
     def complete(self) -> None:
         """Defaults for what was not sent; what is still missing is a mistake."""
         already = {refusal.loc for refusal in self.wrong}
-        for spec in self.fields.values():
+        for spec in (*self.fields.values(), *self.kept):
             if spec.name in self.values or (spec.name,) in already or spec.readonly:
                 continue
             default = spec.default() if isinstance(spec.default, Callable) else spec.default  # type: ignore[arg-type]  # an abstract class is fine here

@@ -109,8 +109,8 @@ def _stream(rows: QuerySet[Any, Any], columns: Sequence[Column]) -> Iterator[dic
 
 
 def known_to(viewer: Viewer, fields: Sequence[FieldSpec]) -> list[FieldSpec]:
-    """The fields this viewer may know of and write."""
-    return [spec for spec in fields if spec.mask not in viewer.masked]
+    """The fields this viewer may know of, as they may use them."""
+    return [spec.for_viewer(viewer) for spec in fields if not spec.hidden_from(viewer)]
 
 
 def seen_by(viewer: Viewer, fields: Sequence[FieldSpec]) -> list[FieldSpec]:

@@ -1,6 +1,7 @@
 """Single records: what a viewer may see of them, and short answers for pickers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -15,6 +16,7 @@ from hengku.metadata.rules.values import Invalid, from_json, jsonable, to_json
 from hengku.metadata.types import ChildSpec, FieldSpec, FieldType, ResourceSpec
 
 MOST_HITS = 100
+_MOST_NARROWED = 1000
 
 
 def visible_to(*, spec: ResourceSpec, viewer: Viewer, action: str = "view") -> QuerySet[Any, Any]:
@@ -87,8 +89,37 @@ def look_up(
     limit = max(1, min(limit, MOST_HITS))
     narrowed = _narrowed_by(spec, clauses)
     if spec.lookup is not None and narrowed is not None:
-        hits: list[dict[str, Any]] = list(spec.lookup(viewer=viewer, q=q, limit=limit, **narrowed))
+        ask = partial(spec.lookup, viewer=viewer, q=q, **narrowed)
+        hits = list(ask(limit=limit)) if not viewer.narrows(spec.name) else _within_rows(spec, viewer, ask, limit)
+        return _without_hidden(spec, viewer, hits)
+    return _found(spec, viewer, q, limit, clauses)
+
+
+def _within_rows(
+    spec: ResourceSpec, viewer: Viewer, ask: Callable[..., Sequence[dict[str, Any]]], limit: int
+) -> list[dict[str, Any]]:
+    """Hits of the resource's own search among the rows the viewer's roles leave: the best of its first thousand."""
+    hits = list(ask(limit=_MOST_NARROWED))
+    ids = [int(hit["id"]) for hit in hits]
+    seen = set(visible_to(spec=spec, viewer=viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    return [hit for hit in hits if int(hit["id"]) in seen][:limit]
+
+
+def _without_hidden(spec: ResourceSpec, viewer: Viewer, hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Hits without what they say besides, where a role hides fields of the record."""
+    hidden = {one.name for one in spec.fields if one.hidden_from(viewer)} if viewer.fields else set()
+    if not hidden:
         return hits
+    return [
+        {**hit, "hint": "", "extra": {name: value for name, value in hit["extra"].items() if name not in hidden}}
+        for hit in hits
+    ]
+
+
+def _found(
+    spec: ResourceSpec, viewer: Viewer, q: str, limit: int, clauses: Sequence[Sequence[Any]]
+) -> list[dict[str, Any]]:
+    """The generic search in what is searchable."""
     visible = seen_by(viewer, spec.fields)
     code, title = spec.field(spec.code_field), spec.field(spec.title_field)
     searched = (

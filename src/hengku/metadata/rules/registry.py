@@ -2,19 +2,63 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hengku.identity.types import Viewer
 from hengku.kernel.registry import Registry
 from hengku.kernel.texts import Text
-from hengku.metadata.types import ResourceSpec
+from hengku.metadata.types import ResourceSpec, Target, stamped
 
 RESOURCES: Registry[ResourceSpec] = Registry("resource")
 
 
 def offer_resource(spec: ResourceSpec) -> None:
     """Offer a kind of record to list, form, API, export and import."""
-    RESOURCES.offer(spec.name, spec)
+    children = tuple(replace(one, fields=stamped(one.fields, f"{spec.name}:{one.name}")) for one in spec.children)
+    RESOURCES.offer(spec.name, replace(spec, fields=stamped(spec.fields, spec.name), children=children))
+
+
+TargetsNamed = Callable[[str], Sequence[Target]]
+"""A name of a resource (or "" for all) -> what there is under it."""
+_targets: list[TargetsNamed] = []
+
+
+def offer_targets(named: TargetsNamed) -> None:
+    """Tell what roles may have rights on field by field, and which rows conditions may narrow."""
+    _targets.append(named)
+
+
+def targets_of(resource: str = "") -> list[Target]:
+    """Everything with rights on fields under this resource; all of it without a name. A document type that is picked like a
+    record is told once, as a document."""
+    return list({target.name: target for named in _targets for target in named(resource)}.values())
+
+
+def resource_targets(resource: str) -> list[Target]:
+    """The kinds of records, each with its children."""
+    specs = [spec for spec in RESOURCES if resource in ("", spec.name)]
+    return [target for spec in specs for target in _targets_of(spec)]
+
+
+def _targets_of(spec: ResourceSpec) -> list[Target]:
+    head = Target(
+        spec.name, spec.name, spec.label, spec.fields, spec.model, spec.fields,
+        frozenset({spec.code_field, spec.title_field}),
+    )  # fmt: skip
+    between = Text("·", " · ")
+    return [
+        head,
+        *(
+            Target(
+                f"{spec.name}:{one.name}",
+                spec.name,
+                Text(spec.label.zh + between.zh + one.label.zh, spec.label.en + between.en + one.label.en),
+                one.fields,
+            )
+            for one in spec.children
+        ),
+    ]
 
 
 META_PARTS: Registry[Callable[[Viewer], Any]] = Registry("part of the description")

@@ -83,7 +83,14 @@ def test_a_role_in_use_names_its_holders(owner: Client) -> None:
         owner, "/roles", {"code": "clerk", "name": "文员", "grants": [{"resource": "items", "action": "view"}]}
     ).json()
     assert role["grants"] == [
-        {"resource": "items", "action": "view", "book_ids": None, "warehouse_ids": None, "own": False}
+        {
+            "resource": "items",
+            "action": "view",
+            "book_ids": None,
+            "warehouse_ids": None,
+            "own": False,
+            "department": False,
+        }
     ]
     _user(owner, roles=[role["id"]])
     refused = owner.delete(f"/api/v1/roles/{role['id']}")

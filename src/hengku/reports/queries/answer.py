@@ -6,7 +6,7 @@ from datetime import datetime
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
-from hengku.metadata.types import FieldSpec
+from hengku.metadata.types import FieldSpec, stamped
 from hengku.reports.queries.days import period_of
 from hengku.reports.queries.parameters import resolve
 from hengku.reports.rules.registry import REPORTS
@@ -39,7 +39,7 @@ def answer_report(
     if spec.for_period:
         parameters["from"], parameters["to"] = period_of(question=question)
     result = spec.run(question)
-    every = spec.columns(parameters)
+    every = columns_of(spec, parameters)
     columns = visible_columns(columns=every, viewer=viewer)
     rows = result.rows if spec.explain is None else keyed(result.rows, every, first=page.offset)
     names = frozenset(column.name for column in columns)
@@ -49,9 +49,14 @@ def answer_report(
     )
 
 
+def columns_of(spec: ReportSpec, parameters: Mapping[str, object]) -> tuple[FieldSpec, ...]:
+    """The report's columns under the name roles know them by."""
+    return stamped(spec.columns(parameters), f"{spec.resource}:{spec.name}")
+
+
 def visible_columns(*, columns: Sequence[FieldSpec], viewer: Viewer) -> tuple[FieldSpec, ...]:
     """Without the columns whose class of values the viewer's roles hide."""
-    return tuple(column for column in columns if column.mask not in viewer.masked)
+    return tuple(column for column in columns if not column.hidden_from(viewer))
 
 
 def _visible_rows(rows: Iterable[Row], names: frozenset[str]) -> Iterator[Row]:

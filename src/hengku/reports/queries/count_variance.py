@@ -95,7 +95,7 @@ def _lines(question: ReportQuestion) -> "QuerySet[CountLine, CountLine]":
         CountLine.objects.filter(difference__isnull=False, line__document__book_id=question.book_id),
         viewer=question.viewer,
         resource="count_sheet",
-        scope={"book": "line__document__book_id", "warehouse": "line__warehouse_id"},
+        scope={"rows": "line__document__", "book": "line__document__book_id", "warehouse": "line__warehouse_id"},
     )
     for name, path in (
         ("from", "line__document__business_date__gte"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from hengku.identity.types import Viewer
 from hengku.metadata.queries.describe import field_json
-from hengku.reports.queries.answer import visible_columns
+from hengku.reports.queries.answer import columns_of, visible_columns
 from hengku.reports.queries.parameters import parameters_of
 from hengku.reports.rules.registry import REPORTS
 from hengku.reports.types import ReportSpec
@@ -17,7 +17,7 @@ def describe_reports(viewer: Viewer) -> list[dict[str, Any]]:
 
 def _report_json(spec: ReportSpec, viewer: Viewer) -> dict[str, Any]:
     defaults = {one.name: one.default for one in parameters_of(spec=spec)}
-    columns = visible_columns(columns=spec.columns(defaults), viewer=viewer)
+    columns = visible_columns(columns=columns_of(spec, defaults), viewer=viewer)
     return {
         "name": spec.name,
         "label": str(spec.label),

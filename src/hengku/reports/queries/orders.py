@@ -86,6 +86,7 @@ def _lines(question: ReportQuestion, order_type: str) -> "QuerySet[Line, Any]":
         resource=order_type,
         scope={
             "book": "document__book_id",
+            "rows": "document__",
             "warehouse": "document__warehouse_id|warehouse_id",
             "own": "document__created_by_id",
         },

@@ -12,8 +12,8 @@ from hengku.documents.models import Line, LineProgress, Link
 from hengku.documents.operations.command import in_command
 from hengku.documents.queries.completion import unfinished
 from hengku.documents.queries.load import load_documents
+from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.types import DocumentState, LinkKind, LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, refuse

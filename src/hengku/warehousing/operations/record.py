@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from hengku.documents.models import Document
 from hengku.documents.queries.load import load_documents
+from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel import sql

@@ -10,8 +10,8 @@ from django.db import connection
 from hengku.documents.models import Line
 from hengku.documents.queries.brief import brief
 from hengku.documents.queries.load import load_documents
+from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.rules.rights import document_allows, document_sees
 from hengku.documents.types import DocumentState, LoadedDocument
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
