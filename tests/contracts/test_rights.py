@@ -244,3 +244,16 @@ def test_forbidden_rows_of_documents(narrow: Client, boss: Client, papers: dict[
     )
     assert answer.status_code == 404
     assert boss.get(path).status_code == 200
+
+
+def test_the_editor_counts_what_a_condition_leaves(boss: Client, papers: dict[str, str]) -> None:
+    def left(resource: str, formula: str) -> Any:
+        body = json.dumps({"formula": formula})
+        return boss.post(f"/api/v1/role-targets/{resource}/count", body, content_type="application/json").json()
+
+    assert left("items", '{code} = "SAMPLE"') == {"total": 2, "left": 1}
+    assert left("purchase_order", '{partner.code} = "SAMPLE-P"') == {"total": 1, "left": 1}
+    assert left("purchase_order", "{nothing} = 1")["errors"][0]["code"] == "formula_unknown_field"
+    told = {one["name"]: one for one in boss.get("/api/v1/role-targets").json()}
+    assert {"purchase_order", "purchase_order:line", "items"} <= set(told)
+    assert "me.department" in {one["path"] for one in boss.get("/api/v1/role-targets/items/words").json()["fields"]}

@@ -77,3 +77,52 @@ class RightsOut(Schema):
     owner: bool
     masked: list[str]
     rights: list[RightOut]
+
+
+class RoleField(Schema):
+    """fixed: it names the record and cannot be hidden."""
+
+    name: str
+    label: str
+    fixed: bool
+
+
+class RoleTarget(Schema):
+    """Something with rights on fields; rows: conditions may narrow its rows."""
+
+    name: str
+    resource: str
+    label: str
+    rows: bool
+    fields: list[RoleField]
+
+
+class ConditionWord(Schema):
+    path: str
+    label: str
+    kind: str
+    many: bool
+
+
+class ConditionFunction(Schema):
+    name: str
+    zh: str
+    group: str
+    help: str
+    example: str
+
+
+class ConditionWords(Schema):
+    """What a condition on rows may use."""
+
+    fields: list[ConditionWord]
+    functions: list[ConditionFunction]
+
+
+class ConditionIn(Schema):
+    formula: str = Field(max_length=4000)
+
+
+class RowsLeft(Schema):
+    total: int
+    left: int

@@ -182,7 +182,7 @@ class Target:
     """Something roles have rights on field by field: records of a kind, headers or lines of a document type, a report.
 
     resource: whose grants count. model, row_fields: what conditions on its rows may read; None where rows have no conditions
-    of their own. fixed: names of fields without which a record could not be told.
+    of their own; row_filter: which rows of the table are meant. fixed: names of fields without which a record could not be told.
     """
 
     name: str
@@ -192,3 +192,4 @@ class Target:
     model: Any = None
     row_fields: tuple[FieldSpec, ...] = ()
     fixed: frozenset[str] = frozenset()
+    row_filter: Mapping[str, str] = field(default_factory=dict)

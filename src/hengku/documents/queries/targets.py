@@ -23,7 +23,9 @@ def _header(spec: DocTypeSpec) -> Target:
     listed = list_fields(spec)
     named = {one.name for one in spec.header_fields}
     fields: tuple[FieldSpec, ...] = (*spec.header_fields, *(one for one in listed if one.name not in named))
-    return Target(spec.code, spec.code, spec.label, stamped(fields, spec.code), Document, listed, _FIXED)
+    return Target(
+        spec.code, spec.code, spec.label, stamped(fields, spec.code), Document, listed, _FIXED, {"type": spec.code}
+    )
 
 
 def _lines(spec: DocTypeSpec) -> Target:
