@@ -3755,6 +3755,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/role-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description What roles have rights on field by field.
+         */
+        get: operations["hengku_metadata_api_rights_list_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-targets/{resource}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Rows
+         * @description How many rows a condition leaves.
+         */
+        post: operations["hengku_metadata_api_rights_count_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-targets/{resource}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Words
+         * @description What a condition on rows of this kind may use.
+         */
+        get: operations["hengku_metadata_api_rights_read_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -6286,6 +6346,45 @@ export interface components {
             suppliers: {
                 [key: string]: unknown;
             }[];
+        };
+        /** ConditionFunction */
+        ConditionFunction: {
+            /** Example */
+            example: string;
+            /** Group */
+            group: string;
+            /** Help */
+            help: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+        };
+        /** ConditionIn */
+        ConditionIn: {
+            /** Formula */
+            formula: string;
+        };
+        /** ConditionWord */
+        ConditionWord: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Many */
+            many: boolean;
+            /** Path */
+            path: string;
+        };
+        /**
+         * ConditionWords
+         * @description What a condition on rows may use.
+         */
+        ConditionWords: {
+            /** Fields */
+            fields: components["schemas"]["ConditionWord"][];
+            /** Functions */
+            functions: components["schemas"]["ConditionFunction"][];
         };
         /**
          * ConfirmIn
@@ -9710,6 +9809,18 @@ export interface components {
             /** Rights */
             rights: components["schemas"]["RightOut"][];
         };
+        /**
+         * RoleField
+         * @description fixed: it names the record and cannot be hidden.
+         */
+        RoleField: {
+            /** Fixed */
+            fixed: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
         /** RolePage */
         RolePage: {
             /** Count */
@@ -9737,6 +9848,16 @@ export interface components {
             builtin?: boolean | null;
             /** Code */
             code?: string | null;
+            /** Forbidden */
+            denied?: unknown;
+            /** Departments */
+            departments?: {
+                code: string;
+                id: string;
+                name: string;
+            }[];
+            /** Rights on fields */
+            field_rights?: unknown;
             /** Rights */
             grants?: unknown;
             /** Id */
@@ -9750,6 +9871,24 @@ export interface components {
              * @default 1
              */
             rev?: number;
+            /** Rows */
+            row_rules?: unknown;
+        };
+        /**
+         * RoleTarget
+         * @description Something with rights on fields; rows: conditions may narrow its rows.
+         */
+        RoleTarget: {
+            /** Fields */
+            fields: components["schemas"]["RoleField"][];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Resource */
+            resource: string;
+            /** Rows */
+            rows: boolean;
         };
         /**
          * RoleWrite
@@ -9758,6 +9897,14 @@ export interface components {
         RoleWrite: {
             /** Code */
             code?: string | null;
+            /** Forbidden */
+            denied?: unknown;
+            /** Departments */
+            departments?: (string | {
+                id?: string;
+            })[];
+            /** Rights on fields */
+            field_rights?: unknown;
             /** Rights */
             grants?: unknown;
             /** Hidden values */
@@ -9766,6 +9913,8 @@ export interface components {
             name?: string | null;
             /** Rev */
             rev?: number | null;
+            /** Rows */
+            row_rules?: unknown;
         };
         /** RowOut */
         RowOut: {
@@ -9820,6 +9969,13 @@ export interface components {
              * @default
              */
             sort?: string;
+        };
+        /** RowsLeft */
+        RowsLeft: {
+            /** Left */
+            left: number;
+            /** Total */
+            total: number;
         };
         /** RowsOut */
         RowsOut: {
@@ -17540,6 +17696,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DerivationOut"];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_rights_list_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleTarget"][];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_rights_count_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsLeft"];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_rights_read_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionWords"];
                 };
             };
         };
