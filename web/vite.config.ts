@@ -21,5 +21,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: 'jsdom', include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'], maxWorkers: 1 },
+  test: { environment: 'node', isolate: false, include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'], maxWorkers: 1 },
 })

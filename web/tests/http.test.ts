@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ApiError, setApiLanguage, setUnauthenticatedHandler } from '@/api'
 import { get, post, request } from '@/api/http'
