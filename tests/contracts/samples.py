@@ -57,6 +57,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "columns": [{"title": "科目", "value": "account"}],
     },
     "use-limits": {"department": "样部", "item": "code:SAMPLE", "quantity": "5"},
+    "dashboards": {
+        "name": "样板",
+        "widgets": [{"id": "w1", "kind": "text", "x": 0, "y": 0, "w": 3, "h": 2, "text": "样"}],
+    },
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

@@ -97,3 +97,12 @@ class DatasetsOut(Schema):
 
 class DatasetFieldsOut(DatasetOut):
     fields: list[dict[str, Any]]
+
+
+class TemplateOut(Schema):
+    """A ready-made dashboard to start from."""
+
+    code: str
+    name: str
+    help: str
+    widgets: list[dict[str, Any]]

@@ -22,6 +22,12 @@ MESSAGES = {
     ),
     "question_empty": Text("请选择至少一个维度或指标", "Choose at least one dimension or figure"),
     "question_too_large": Text("最多 {most} 个", "At most {most}"),
+    "widgets_malformed": Text("组件的格式不对", "The widgets are malformed"),
+    "widgets_too_many": Text("一个仪表盘最多 {most} 个组件", "A dashboard holds at most {most} widgets"),
+    "widget_id_twice": Text("组件“{title}”的编号缺失或重复", "Widget “{title}” has no id, or one that is taken"),
+    "widget_kind_unknown": Text("组件“{title}”的类型未知", "Widget “{title}” is of no known kind"),
+    "widget_outside": Text("组件“{title}”超出 12 列网格", "Widget “{title}” lies outside the grid of twelve columns"),
+    "widget_too_large": Text("组件“{title}”的内容过长", "Widget “{title}” holds too much"),
     "period_unknown": Text("没有“{name}”这个时间范围", "There is no period “{name}”"),
     "dataset_too_slow": Text(
         "查询超过 {seconds} 秒，已停止：请缩小时间范围、减少维度或增加筛选",

@@ -1318,6 +1318,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Templates
+         * @description Ready-made dashboards, as far as the viewer may see what they show.
+         */
+        get: operations["hengku_studio_api_datasets_read_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/money": {
         parameters: {
             query?: never;
@@ -1336,6 +1356,77 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dashboards */
+        get: operations["list_dashboards"];
+        put?: never;
+        /** New Dashboard */
+        post: operations["create_dashboards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dashboards as a file */
+        get: operations["export_dashboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboards/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Dashboards */
+        get: operations["lookup_dashboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboards/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dashboard */
+        get: operations["read_dashboards"];
+        put?: never;
+        post?: never;
+        /** Delete Dashboard */
+        delete: operations["delete_dashboards"];
+        options?: never;
+        head?: never;
+        /** Change Dashboard */
+        patch: operations["update_dashboards"];
         trace?: never;
     };
     "/api/v1/datasets": {
@@ -6590,6 +6681,79 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** DashboardPage */
+        DashboardPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["DashboardRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DashboardRecord
+         * @description Dashboard
+         */
+        DashboardRecord: {
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /** Made by */
+            owner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Refresh (seconds) */
+            refresh?: number | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Everybody sees it */
+            shared_all?: boolean | null;
+            /** Shared with roles */
+            shared_with?: {
+                code: string;
+                id: string;
+                name: string;
+            }[];
+            /** Changed */
+            updated_at?: string | null;
+            /** Widgets */
+            widgets?: unknown;
+        };
+        /**
+         * DashboardWrite
+         * @description Dashboard: values to write
+         */
+        DashboardWrite: {
+            /** Name */
+            name?: string | null;
+            /** Refresh (seconds) */
+            refresh?: number | null;
+            /** Rev */
+            rev?: number | null;
+            /** Everybody sees it */
+            shared_all?: boolean | null;
+            /** Shared with roles */
+            shared_with?: (string | {
+                id?: string;
+            })[];
+            /** Widgets */
+            widgets?: unknown;
+        };
         /** DatasetFieldsOut */
         DatasetFieldsOut: {
             /** Fields */
@@ -10449,6 +10613,22 @@ export interface components {
             };
         };
         /**
+         * TemplateOut
+         * @description A ready-made dashboard to start from.
+         */
+        TemplateOut: {
+            /** Code */
+            code: string;
+            /** Help */
+            help: string;
+            /** Name */
+            name: string;
+            /** Widgets */
+            widgets: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * TieOut
          * @description stock = ledger + waiting + difference.
          */
@@ -13458,6 +13638,26 @@ export interface operations {
             };
         };
     };
+    hengku_studio_api_datasets_read_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+        };
+    };
     hengku_reports_api_home_read_money: {
         parameters: {
             query?: never;
@@ -13474,6 +13674,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyHome"] | null;
+                };
+            };
+        };
+    };
+    list_dashboards: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardPage"];
+                };
+            };
+        };
+    };
+    create_dashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardRecord"];
+                };
+            };
+        };
+    };
+    export_dashboards: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_dashboards: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_dashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardRecord"];
+                };
+            };
+        };
+    };
+    delete_dashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_dashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardRecord"];
                 };
             };
         };

@@ -52,7 +52,8 @@ def _each(resources: Iterable[str], *actions: str) -> tuple[tuple[str, str], ...
     return tuple((resource, action) for resource in resources for action in actions)
 
 
-_SEES_MASTER = _each((*MASTER, *LOOKING), *PAPER)
+_BOARDS = _each(("dashboards",), "view", "create", "update", "delete")
+_SEES_MASTER = (*_each((*MASTER, *LOOKING), *PAPER), *_BOARDS)
 
 PRESETS: tuple[Preset, ...] = (
     Preset("owner", Text("老板", "Owner"), (("*", "*"),)),
@@ -168,6 +169,7 @@ PRESETS: tuple[Preset, ...] = (
         Text("会计", "Accountant"),
         (
             *_each(("*",), *PAPER),
+            *_BOARDS,
             *_each(("audit-entries",), *PAPER),
             *_each(
                 (

@@ -9,9 +9,10 @@ from ninja import Router
 from hengku.identity.api.edge import act_of, keeps_own_transactions, viewer_of
 from hengku.metadata.api.routes import json_answer
 from hengku.studio.queries.catalogue import describe_dataset, list_datasets
+from hengku.studio.queries.dashboards import templates
 from hengku.studio.queries.query import answer_question
 from hengku.studio.queries.rows import dataset_rows
-from hengku.studio.schemas import AnswerOut, DatasetFieldsOut, DatasetsOut, QuestionIn, RowsIn, RowsOut
+from hengku.studio.schemas import AnswerOut, DatasetFieldsOut, DatasetsOut, QuestionIn, RowsIn, RowsOut, TemplateOut
 
 router = Router()
 
@@ -42,3 +43,9 @@ def rows(request: HttpRequest, body: RowsIn) -> HttpResponse:
 def read_dataset(request: HttpRequest, name: str) -> dict[str, Any]:
     """The fields of one dataset and what can be asked of each."""
     return describe_dataset(viewer=viewer_of(request), name=name)
+
+
+@router.get("/dashboard-templates", response=list[TemplateOut])
+def read_templates(request: HttpRequest) -> list[dict[str, Any]]:
+    """Ready-made dashboards, as far as the viewer may see what they show."""
+    return templates(viewer=viewer_of(request))

@@ -1,0 +1,3 @@
+from hengku.studio.models.dashboards import Dashboard
+
+__all__ = ["Dashboard"]
