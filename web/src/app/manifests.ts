@@ -11,6 +11,7 @@ import { manifest as purchasing } from '@/features/purchasing/manifest'
 import { manifest as reports } from '@/features/reports/manifest'
 import { manifest as sales } from '@/features/sales/manifest'
 import { manifest as settings } from '@/features/settings/manifest'
+import { manifest as studio } from '@/features/studio/manifest'
 import { manifest as warehousing } from '@/features/warehousing/manifest'
 
 /** The panels of all features, each fetched when its record is opened. */
@@ -19,7 +20,7 @@ const panelsOf = (all: FeatureManifest[]): Record<string, ComponentType<RecordPa
 
 /** The one list of what the shell shows; a new feature adds its line here. */
 export const manifests: FeatureManifest[] = [
-  home, purchasing, sales, warehousing, manufacturing, finance, masterdata, reports, integrations, settings, help,
+  home, purchasing, sales, warehousing, manufacturing, finance, masterdata, reports, studio, integrations, settings, help,
 ].sort((a, b) => a.order - b.order)
 
 /** Resources whose records have a page of their own. */
