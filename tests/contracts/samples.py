@@ -12,6 +12,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "brands": {"code": "SAMPLE-B", "name": "样牌"},
     "item-categories": {"code": "SAMPLE-C", "name": "样类"},
     "items": {"code": "SAMPLE", "name": "样品", "base_unit": "code:SAMPLE-U", "brand": "code:SAMPLE-B"},
+    "packages": {"number": "SAMPLE-LPN", "kind": "CARTON"},
     "lots": {
         "item": "code:SAMPLE-L",
         "number": "SAMPLE-L1",

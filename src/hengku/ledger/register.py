@@ -2,6 +2,7 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
+from hengku.ledger.operations.packing import require_one_place
 from hengku.ledger.queries import (
     check_cost,
     check_history,
@@ -14,6 +15,7 @@ from hengku.ledger.queries import (
 from hengku.ledger.queries.usage import ARCHIVE_USAGES, standards_in_use
 from hengku.ledger.texts import MESSAGES
 from hengku.masterdata.operations.item_value import STANDARD_USAGE
+from hengku.masterdata.rules.packages import offer_placing
 from hengku.masterdata.rules.usage import Usage, offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_rights
@@ -24,6 +26,9 @@ INVARIANTS = (
     Invariant("I03", Text("每笔移动有出有入", "Every move has two legs"), check_stock.moves_are_whole),
     Invariant("I04", Text("没有不允许的负库存", "No forbidden negative stock"), check_stock.nothing_is_negative),
     Invariant("I05", Text("预留不超过可用库存", "Reservations are covered"), check_stock.reservations_fit),
+    Invariant(
+        "I05p", Text("包装里的货都在库存里", "Packages hold what is there"), check_lots.packages_hold_what_is_there
+    ),
     Invariant("I06", Text("可用量等于现存减不可用减预留", "Available is derived"), check_stock.available_is_derived),
     Invariant("I07", Text("序列号只在一处", "A serial number is in one place"), check_lots.serials_are_in_one_place),
     Invariant(
@@ -83,3 +88,4 @@ def register() -> None:
     offer_usage(STANDARD_USAGE, Usage(Text("标准成本", "standard cost"), standards_in_use))
     for resource, usage in ARCHIVE_USAGES:
         offer_usage(resource, usage)
+    offer_placing(require_one_place)

@@ -7,6 +7,22 @@ RESERVED = Text("预留", "reserved")
 
 MESSAGES = {
     "lock_reason_missing": Text("锁库要写原因", "Say why the stock is kept back"),
+    "package_holds_less": Text(
+        "包装 {package} 里的 {item} 只有 {available}，要取 {requested}",
+        "Package {package} holds {available} of {item}, not {requested}",
+    ),
+    "goods_are_packed": Text(
+        "{item} 散放的只有 {available}，要取 {requested}，其余在包装 {package} 里：请扫包装号，或先拆包",
+        "{available} of {item} stand loose, {requested} are wanted; the rest is in package {package}: scan it, or unpack it first",
+    ),
+    "not_enough_loose": Text(
+        "{item} 散放的只有 {available}，不能装入 {requested}",
+        "{available} of {item} stand loose there, {requested} cannot be packed",
+    ),
+    "package_in_two_places": Text(
+        "包装 {package} 会分在两处：请整包移动，或先取出",
+        "Package {package} would stand in two places: move all of it, or take goods out first",
+    ),
     "insufficient_stock": Text(
         "库存不足：{item} {name} 需要 {requested}，当日可用 {available}。请减少数量、先入库，或在仓库/物料上允许负库存。",
         "Not enough stock: {item} {name} needs {requested}, available on that date {available}. "

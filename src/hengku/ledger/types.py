@@ -106,7 +106,8 @@ class MoveRequest:
 
     lot_id None on goods managed by lot: the posting chooses (3.5), the linked line's lots first, else first expired first out.
     lots: the lots and quantities somebody chose, adding up to the quantity. min_life_days: what the goods must still have left,
-    the expiry day included. any_status: stock of any status may be taken, usable stock first.
+    the expiry day included. any_status: stock of any status may be taken, usable stock first. package_id: the goods stand in this
+    package where they are and where they come.
     """
 
     line_id: int
@@ -126,6 +127,7 @@ class MoveRequest:
     any_status: bool = False
     making: int | None = None
     weight: Decimal = Decimal(1)
+    package_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

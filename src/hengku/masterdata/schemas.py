@@ -2,7 +2,7 @@
 
 from hengku.kernel.texts import Text
 from hengku.masterdata import models
-from hengku.masterdata.operations import books, catalogue, coding, items, lots, partners, prices, warehouses
+from hengku.masterdata.operations import books, catalogue, coding, items, lots, packages, partners, prices, warehouses
 from hengku.masterdata.queries import children, pickers
 from hengku.masterdata.queries.prices import seen_prices
 from hengku.masterdata.rules import item_fields, partner_fields, setting_fields
@@ -40,6 +40,12 @@ RESOURCES = (
         "lots", Text("批号", "Lot"), Text("批号档案", "Lots"), models.Lot, item_fields.LOT_FIELDS,
         code_field="number", title_field="number", default_sort="-id",
         create=lots.create_lot, update=lots.update_lot, delete=lots.delete_lot, lookup=pickers.find_lots, lookup_by=("item",),
+    ),
+    ResourceSpec(
+        "packages", Text("包装", "Package"), Text("包装与托盘", "Packages"), models.Package, item_fields.PACKAGE_FIELDS,
+        code_field="number", title_field="number", default_sort="-id",
+        create=packages.create_package, update=packages.update_package, delete=packages.delete_package,
+        lookup=pickers.find_packages,
     ),
     ResourceSpec(
         "partners", Text("往来单位", "Partner"), Text("往来单位", "Partners"), models.Partner, partner_fields.PARTNER_FIELDS,

@@ -17,6 +17,7 @@ from hengku.masterdata.types import (
     Lifecycle,
     LifeUnit,
     NegativePolicy,
+    PackageKind,
     PlaceKind,
     PriceKind,
     PurchaseFreight,
@@ -194,6 +195,8 @@ MESSAGES = {
         "{item} 不按批号管理；请先在商品资料里选择批次管理。",
         "{item} is not managed by lot; choose lot tracking on the item first.",
     ),
+    "package_taken": Text("已有包装号“{package}”", "There is a package “{package}” already"),
+    "package_loop": Text("包装不能放进自己里面", "A package cannot stand inside itself"),
     "lot_taken": Text("该商品已有批号“{lot}”", "The item has a lot “{lot}” already"),
     "lot_key_fixed": Text(
         "批号“{lot}”的商品和编号不能修改；改批号请开批号调整单。",
@@ -326,6 +329,11 @@ BIN_TYPES = {
     BinType.REJECTED: Text("不合格", "Rejected"),
     BinType.RETURNS: Text("退货", "Returns"),
     BinType.STAGING: Text("暂存", "Staging"),
+}
+PACKAGE_KINDS = {
+    PackageKind.CARTON: Text("箱", "Carton"),
+    PackageKind.PALLET: Text("托盘", "Pallet"),
+    PackageKind.OTHER: Text("其他", "Other"),
 }
 PRICE_KINDS = {
     PriceKind.PURCHASE: Text("采购价", "Purchase price"),

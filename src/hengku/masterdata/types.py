@@ -189,6 +189,12 @@ class LifeUnit(StrEnum):
     YEAR = "YEAR"  # 年
 
 
+class PackageKind(StrEnum):
+    CARTON = "CARTON"  # 箱
+    PALLET = "PALLET"  # 托盘
+    OTHER = "OTHER"  # 其他
+
+
 class Tracking(StrEnum):
     NONE = "NONE"  # 不管理
     LOT = "LOT"  # 批号

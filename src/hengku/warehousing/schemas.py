@@ -126,3 +126,60 @@ class ReviewOut(Schema):
 
     lines: list[dict[str, Any]]
     figures: dict[str, Any]
+
+
+class PackLineIn(_Strict):
+    """Loose goods to put into a package, in base units."""
+
+    item: int
+    warehouse: int
+    quantity: Decimal = Field(gt=0, lt=QUANTITY_LIMIT)
+    bin: int | None = None
+    lot: int | None = None
+    status: StockStatus = StockStatus.AVAILABLE
+    owner: int | None = None
+
+
+class PackIn(_Strict):
+    lines: list[PackLineIn] = Field(min_length=1, max_length=500)
+
+
+class UnpackLineIn(_Strict):
+    """A row of the contents, and how much of it, in base units."""
+
+    content: int
+    quantity: Decimal = Field(gt=0, lt=QUANTITY_LIMIT)
+
+
+class UnpackIn(_Strict):
+    """No lines: everything."""
+
+    lines: list[UnpackLineIn] = Field(default=[], max_length=500)
+
+
+class PackageMoveIn(_Strict):
+    warehouse: int
+    bin: int | None = None
+    business_date: date | None = None
+
+
+class PackageCountIn(_Strict):
+    """key: the device's own name for the scan."""
+
+    package: int
+    key: str = Field(min_length=1, max_length=60)
+    round: int = Field(default=1, ge=1, le=9)
+
+
+class PackageOut(Schema):
+    """place: null while nothing stands in it."""
+
+    package: dict[str, str]
+    place: dict[str, Any] | None
+    contents: list[dict[str, Any]]
+    inside: list[dict[str, str]]
+    history: list[dict[str, Any]]
+
+
+class PackageLinesOut(Schema):
+    lines: list[dict[str, Any]]

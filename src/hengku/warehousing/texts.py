@@ -289,6 +289,10 @@ I19_TITLE = Text("调拨单据：调出 = 在途 + 调入 + 损耗", "Transfer d
 I46_TITLE = Text("盘点：盘盈盘亏单 = 已确认的差异", "Counts: gain and loss documents = confirmed differences")
 
 MESSAGES = {
+    "package_empty": Text("包装 {package} 是空的", "Package {package} is empty"),
+    "package_elsewhere": Text(
+        "包装 {package} 在 {place}，不在本单仓库", "Package {package} is in {place}, not in this document's warehouse"
+    ),
     "use_limit_negative": Text("每月限额不能为负数", "The monthly limit cannot be negative"),
     "use_limit_exceeded": Text(
         "{department} 本月领用 {item} 已达 {taken}，限额 {limit}，还可领 {available}",

@@ -56,6 +56,7 @@ export interface ScanResult {
   quantity?: Decimal | null
   lot?: string | null
   bin?: Reference
+  package?: Reference
   document?: { id: Id; type: string; number: string }
   path?: string
 }

@@ -176,6 +176,7 @@ _ALWAYS_STORED = frozenset(
         DISCOUNT_AMOUNT,
         RATE,
         "lots",
+        "package",
         "serials",
         "min_life_days",
         GIFT_QUANTITY,

@@ -152,6 +152,11 @@ SERIALS = FieldSpec(
     aliases=("序列号", "SN", "serial numbers", "serial number"),
     help=Text("列出或写成范围：SN001-SN020", "Listed, or as a range: SN001-SN020"),
 )  # fmt: skip
+PACKAGE = FieldSpec(
+    "package", Text("包装", "Package"), FieldType.REFERENCE, ref="packages", width=130, in_list=False, filterable=False,
+    sortable=False, aliases=("托盘", "包装号", "LPN", "package"),
+    help=Text("货在哪个包装（托盘、箱）里；入库时装入它", "The package (pallet, carton) the goods stand in; goods that come in are put into it"),
+)  # fmt: skip
 GIFT_QUANTITY = FieldSpec(
     "gift_quantity", Text("赠品数量", "Free quantity"), FieldType.QUANTITY, width=90, in_list=False, filterable=False,
     sortable=False, aliases=("赠送数量", "gift quantity"),

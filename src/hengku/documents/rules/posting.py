@@ -45,9 +45,11 @@ def posting_of(
 
 
 def with_lots(move: MoveRequest, line: LoadedLine) -> MoveRequest:
-    """The move with the lots somebody chose for its line, and with the life they must still have."""
+    """The move with the lots and the package somebody chose for its line, and with the life goods must still have."""
     if not line.extra:
         return move
+    if line.extra.get("package"):
+        move = replace(move, package_id=int(str(line.extra["package"])))
     chosen, days = line.extra.get("lots"), line.extra.get("min_life_days")
     if chosen and line.lot_id is None:
         move = replace(move, lots=lot_parts(line, chosen))

@@ -9,7 +9,7 @@ from hengku.kernel.texts import Text
 GOODS = ("items", "item-categories", "units", "brands")
 PLACES = ("warehouses", "zones", "bins")
 SETTINGS = ("reason-codes", "number-rules", "price-entries", "books")
-MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots")
+MASTER = (*GOODS, *PLACES, *SETTINGS, "partners", "lots", "packages")
 MONEY = (
     "purchase_invoice",
     "sales_invoice",
@@ -121,7 +121,7 @@ PRESETS: tuple[Preset, ...] = (
         (
             *_SEES_MASTER,
             *_each(("zones", "bins"), "create", "update", "import"),
-            *_each(("lots",), "create", "update"),
+            *_each(("lots", "packages"), "create", "update"),
             *_each(
                 (
                     "purchase_order",

@@ -1,4 +1,5 @@
 from hengku.ledger.models.facts import CostEntry, CostSplit, Move, Posting
+from hengku.ledger.models.packages import PackageContent, PackageEvent
 from hengku.ledger.models.periods import PeriodSnapshot, SnapshotQuantity, SnapshotValue, StockPeriod
 from hengku.ledger.models.projections import Balance, CostLayer, CostPiece, CostPool, Reservation, ReservationEvent
 from hengku.ledger.models.reading import StockFact, ValueFact
@@ -25,6 +26,8 @@ __all__ = [
     "FreshPosting",
     "MonthEnd",
     "Move",
+    "PackageContent",
+    "PackageEvent",
     "PeriodSnapshot",
     "PoolTurnover",
     "Posting",

@@ -4,7 +4,8 @@ from django.db import models
 
 
 class Balance(models.Model):
-    """Quantity at one stock key, for places that hold our value or custody. last_date: latest business date of a move."""
+    """Quantity at one stock key, for places that hold our value or custody. last_date: latest business date of a move.
+    packed_quantity: of it what stands in packages."""
 
     book_id = models.BigIntegerField()
     item_id = models.BigIntegerField()
@@ -18,6 +19,7 @@ class Balance(models.Model):
     second_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     may_be_negative = models.BooleanField(default=False)
     last_date = models.DateField()
+    packed_quantity = models.DecimalField(max_digits=20, decimal_places=6, default=0, db_default=0)
 
     class Meta:
         db_table = "ledger_balance"
@@ -30,6 +32,11 @@ class Balance(models.Model):
             models.CheckConstraint(
                 condition=models.Q(quantity__gte=0) | models.Q(may_be_negative=True, lot_id__isnull=True),
                 name="balance_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(packed_quantity=0)
+                | models.Q(packed_quantity__gt=0, packed_quantity__lte=models.F("quantity")),
+                name="balance_holds_what_is_packed",
             ),
         ]
 

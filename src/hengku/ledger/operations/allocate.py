@@ -26,10 +26,12 @@ from hengku.ledger.rules.allocation import (
     in_parts,
     life_problem,
 )
+from hengku.ledger.rules.packing import Contents, Manner, manner_of
 from hengku.ledger.rules.stock import (
     BIN,
     LOT,
     OWNER,
+    PLACE,
     PROJECT,
     STATUS,
     Claim,
@@ -72,11 +74,13 @@ _FIELDS = {"min_life_not_met": "min_life_days", "insufficient_stock": "quantity"
 
 @dataclass(slots=True)
 class Settled:
-    """Moves that all name their lots; refusals about those that could not. split: some line became several moves or got a lot."""
+    """Moves that all name their lots; refusals about those that could not. split: some line became several moves or got a lot.
+    contents: of packages, where any are concerned."""
 
     moves: list[Planned]
     refusals: list[Refusal] = field(default_factory=list)
     split: bool = False
+    contents: Contents | None = None
 
 
 def settle_lots(
@@ -86,14 +90,15 @@ def settle_lots(
     locked: Mapping[Key, Locked],
     claims: Mapping[ItemPlace, list[Claim]],
     may_be_negative: Callable[[Key], bool],
+    contents: Contents | None = None,
 ) -> Settled:
     """Choose lots and bins for the moves that lack them, and judge lots that somebody named: expired, too short a life, not of the
     line that is taken back. Costs nothing where no goods are managed by lot and enough lies where lines take from."""
     bare = [move for move in moves if _is_bare(move, locked)]
     named = [move for move in moves if move.request.lot_id is not None and move.reverses_id is None]
     if not bare and not named:
-        return Settled(list(moves))
-    work = _Choosing(world, moves, locked, claims, bare, named, may_be_negative)
+        return Settled(list(moves), contents=contents)
+    work = _Choosing(world, moves, locked, claims, bare, named, may_be_negative, contents)
     return work.settle()
 
 
@@ -104,16 +109,22 @@ def _is_bare(move: Planned, locked: Mapping[Key, Locked]) -> bool:
         return False
     if lacks_lot(move, locked):
         return True
+    if request.package_id is not None and request.lot_id is None and _names_no_bin(move):
+        return True
     short = move.source_key is not None and (
         move.source_key not in locked or locked[move.source_key].quantity < request.quantity
     )
     return short and (request.any_status or _lies_in_bins(move, locked))
 
 
+def _names_no_bin(move: Planned) -> bool:
+    return move.source_key is not None and move.source_key[BIN] is None and move.movement_type not in _EXACT
+
+
 def _lies_in_bins(move: Planned, locked: Mapping[Key, Locked]) -> bool:
     """The line names no bin, and what it wants lies in some."""
     source = move.source_key
-    if source is None or source[BIN] is not None or move.movement_type in _EXACT:
+    if source is None or not _names_no_bin(move):
         return False
     return any(
         key[BIN] is not None and locked[key].quantity > 0 and key[LOT] == source[LOT] and key[STATUS] == source[STATUS]
@@ -140,9 +151,10 @@ class _Choosing:
         bare: Sequence[Planned],
         named: Sequence[Planned],
         may_be_negative: Callable[[Key], bool],
+        contents: Contents | None,
     ) -> None:
         self.world, self.moves, self.locked, self.claims = world, moves, locked, claims
-        self.may_be_negative = may_be_negative
+        self.may_be_negative, self.contents = may_be_negative, contents
         self.bare, self.named = {id(move) for move in bare}, {id(move) for move in named}
         self.by_place: dict[ItemPlace, list[Key]] = defaultdict(list)
         for key in locked:
@@ -163,7 +175,7 @@ class _Choosing:
                 if id(move) in self.named:
                     self._judge(move)
                 made.append(move)
-        return Settled(made, self.refusals, split=bool(self.bare))
+        return Settled(made, self.refusals, bool(self.bare), self.contents)
 
     def _facts(self, bare: Iterable[Planned], named: Iterable[Planned]) -> dict[int, LotFacts]:
         wanted = {move.request.lot_id for move in named if self._asks_for_life(move)} - {None}
@@ -245,7 +257,7 @@ class _Choosing:
         for key in self.by_place[place]:
             if (key[OWNER], key[PROJECT]) != (source[OWNER], source[PROJECT]):
                 continue
-            if key[BIN] != source[BIN] and (source[BIN] is not None or move.movement_type in _EXACT):
+            if key[BIN] != source[BIN] and not _names_no_bin(move):
                 continue
             if (key[STATUS] != source[STATUS] and not request.any_status) or request.lot_id not in {None, key[LOT]}:
                 continue
@@ -253,11 +265,21 @@ class _Choosing:
             held = [claim for claim in named if claim.covers(key)]
             others = sum((one.open for one in held if one.demand_line_id != request.demand_line_id), ZERO)
             own = sum((one.open for one in held if one.demand_line_id == request.demand_line_id), ZERO)
-            free = self.free[key, move.business_date] - others
+            free = self._outside_packages(move, key, self.free[key, move.business_date]) - others
             lot, bin_ = self.lots[key[LOT] or 0], self.bins.get(key[BIN], "")
             shelf = Shelf(lot, StockStatus(key[STATUS]), key[BIN], free - min(own, free), bin=bin_)
             found += [shelf, replace(shelf, free=min(own, free), own=True)]
         return found
+
+    def _outside_packages(self, move: Planned, key: Key, free: Decimal) -> Decimal:
+        """Of what is free at a key: what stands in the named package, else what stands in none, unless goods stay in theirs."""
+        if self.contents is None:
+            return free
+        if move.request.package_id is not None:
+            return min(free, self.contents.get((move.request.package_id, key), ZERO))
+        kind = self.world.place(key[PLACE]).kind
+        packed = self.locked[key].packed if manner_of(move, kind) is Manner.REFUSE else ZERO
+        return min(free, self.locked[key].quantity - packed)
 
     def _parts(self, move: Planned, parts: Sequence[Part]) -> list[Planned]:
         def rekey(request: MoveRequest) -> Planned:

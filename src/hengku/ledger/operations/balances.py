@@ -15,7 +15,7 @@ from hengku.masterdata.types import NegativePolicy
 
 _LOCK = """
 SELECT b.book_id, b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.project_id,
-       b.id, b.quantity, b.last_date, i.tracking, b.second_quantity, i.second_unit_id IS NOT NULL
+       b.id, b.quantity, b.last_date, i.tracking, b.second_quantity, i.second_unit_id IS NOT NULL, b.packed_quantity
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[],
             %s::boolean[]) AS k(book_id, item_id, place_id, bin_id, lot_id, status, owner_id, project_id, whole)
 JOIN ledger_balance b ON b.item_id = k.item_id AND b.place_id = k.place_id AND b.book_id = k.book_id
@@ -78,6 +78,7 @@ class Locked:
     tracking: str
     second_quantity: Decimal
     is_doubled: bool
+    packed: Decimal
 
 
 def _columns(keys: Sequence[Key]) -> list[list[object]]:
@@ -168,8 +169,10 @@ def balance_columns(
     changes: Mapping[Key, Decimal],
     moves: Sequence[Planned],
     may_be_negative: Callable[[Key], bool],
+    packed: Mapping[Key, Decimal],
 ) -> list[list[object]]:
-    """What to add to the locked balances: id, change, change of the second quantity, newest day, may be negative."""
+    """What to add to the locked balances: id, change, change of the second quantity and of what is packed, newest day, may be
+    negative."""
     seconds: dict[Key, Decimal] = {}
     last: dict[Key, date] = {}
     for move in moves:
@@ -185,6 +188,7 @@ def balance_columns(
         [locked[key].id for key in keys],
         [changes[key] for key in keys],
         [seconds.get(key, ZERO) for key in keys],
+        [packed.get(key, ZERO) for key in keys],
         [last[key] for key in keys],
         [
             locked[key].quantity + changes[key] < 0 and (locked[key].quantity < 0 or may_be_negative(key))

@@ -16,6 +16,7 @@ from hengku.kernel.errors import Refusal, Refused
 from hengku.ledger.operations import balances, layers, pools, valuation
 from hengku.ledger.operations.allocate import Settled, lacks_lot, settle_lots, status_refusals
 from hengku.ledger.operations.balances import Locked, Question, Rows
+from hengku.ledger.operations.packing import concerns_packages, load_contents, settle_packages, write_packages
 from hengku.ledger.operations.planned import PlannedEntry
 from hengku.ledger.operations.pools import LockedPool
 from hengku.ledger.operations.serials import serial_refusals
@@ -131,19 +132,34 @@ def commit(*, act: Act, batch: Batch) -> Valuation | None:
     settled, locked, claims = _settle(batch, policy)
     moves, changes = batch.moves, changes_by_key(batch.moves)
     _check(batch, changes, locked, claims, policy, settled.refusals)
+    packing = (
+        settle_packages(world=batch.world, moves=moves, locked=locked, contents=settled.contents)
+        if settled.contents is not None
+        else None
+    )
     planned = batch.planned if batch.planned is not None and not settled.split else batch.plan(moves)
     known = held.pools if held and not settled.split else None
     valued = valuation.value(planned, known, split=settled.split or _has_parts(moves)) if planned else None
     write(
         recorded_at=act.at,
         moves=_move_columns(batch),
-        balances=balances.balance_columns(locked=locked, changes=changes, moves=moves, may_be_negative=policy.allows),
+        balances=balances.balance_columns(
+            locked=locked,
+            changes=changes,
+            moves=moves,
+            may_be_negative=policy.allows,
+            packed=packing.by_key() if packing else {},
+        ),
         pools=pools.pool_columns(_new_states(valued)) if valued else None,
         entries=pools.entry_columns(valuation.entries_of(valued, batch.posting_ids, batch.move_ids))
         if valued
         else None,
         used=consumption(moves, claims),
     )
+    if packing is not None and settled.contents is not None:
+        write_packages(
+            act=act, packing=packing, contents=settled.contents, locked=locked, move_ids=batch.move_ids
+        )  # fmt: skip
     weights = valued.weights() if valued else {}
     if weights:
         pools.keep_splits(weights)
@@ -168,8 +184,9 @@ def _settle(
             keys=changes, whole_places=leaving | _searched(moves), found=held.balances if held else None
         )
     claims = balances.open_claims(leaving, held.claims if held else None) if leaving else {}
+    contents = load_contents(moves, locked) if concerns_packages(moves, locked) else None
     settled = settle_lots(
-        world=batch.world, moves=moves, locked=locked, claims=claims, may_be_negative=policy.allows
+        world=batch.world, moves=moves, locked=locked, claims=claims, may_be_negative=policy.allows, contents=contents
     )  # fmt: skip
     if settled.split:
         batch.moves = settled.moves

@@ -106,6 +106,7 @@ def content_hash(request: PostingRequest) -> str:
         f"{move.owner_id},{move.project_id},{move.second_quantity},{move.amount},{move.returns_line_id},{move.demand_line_id}"
         + "".join(f",{part.lot_id}:{part.quantity.normalize()}" for part in move.lots)
         + (f",{move.making},{move.weight.normalize()}" if move.making is not None else "")
+        + (f",in {move.package_id}" if move.package_id is not None else "")
         for move in request.moves
     )
     parts.extend(

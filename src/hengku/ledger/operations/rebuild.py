@@ -39,6 +39,13 @@ SET quantity = excluded.quantity, second_quantity = excluded.second_quantity, la
 WHERE (b.quantity, b.second_quantity, b.last_date) IS DISTINCT FROM
       (excluded.quantity, excluded.second_quantity, excluded.last_date)
 """
+_PACKED = """
+UPDATE ledger_balance b SET packed_quantity = coalesce(c.quantity, 0)
+FROM ledger_balance o LEFT JOIN (SELECT balance_id, sum(quantity) AS quantity FROM ledger_package_content GROUP BY 1) c
+  ON c.balance_id = o.id
+WHERE o.id = b.id AND b.packed_quantity <> coalesce(c.quantity, 0)
+"""
+"""What stands in packages is told by their contents."""
 _EMPTY_BALANCES = """
 UPDATE ledger_balance b SET quantity = 0, second_quantity = 0, may_be_negative = false
 WHERE (b.quantity <> 0 OR b.second_quantity <> 0) AND NOT EXISTS (
@@ -122,6 +129,7 @@ def rebuild() -> Rebuilt:
     """Recompute balances, pools, turnover and month ends from moves and cost entries; postings wait meanwhile. Facts are not touched."""
     sql.write(connection, _LOCK)
     balances = sql.write(connection, _BALANCES) + sql.write(connection, _EMPTY_BALANCES)
+    balances += sql.write(connection, _PACKED)
     pools = sql.write(connection, _POOLS) + sql.write(connection, _STANDARDS)
     sql.write(
         connection,

@@ -41,8 +41,9 @@ SELECT reverses_id, id FROM made
 """
 _MOVES = """
 SELECT id, posting_id, source_line_id, item_id, lot_id, owner_id, project_id, from_place_id, from_bin_id, from_status,
-       to_place_id, to_bin_id, to_status, quantity, second_quantity, demand_line_id
-FROM ledger_move WHERE posting_id = ANY(%s) ORDER BY id
+       to_place_id, to_bin_id, to_status, quantity, second_quantity, demand_line_id,
+       (SELECT e.package_id FROM ledger_package_event e WHERE e.move_id = m.id ORDER BY e.id LIMIT 1)
+FROM ledger_move m WHERE posting_id = ANY(%s) ORDER BY id
 """
 _ENTRIES = """
 SELECT e.id, e.posting_id, e.source_line_id, e.move_id, e.place_id, e.movement_type, e.kind, e.quantity,
@@ -181,6 +182,7 @@ def _mirror_moves(
             project_id=project_id,
             second_quantity=row[14],
             demand_line_id=row[15],
+            package_id=row[16],
         )
         index_of_move[pk] = len(moves)
         moves.append(

@@ -20,9 +20,9 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], 
 _BALANCES = """
 UPDATE ledger_balance b
 SET quantity = b.quantity + u.change, second_quantity = b.second_quantity + u.second_change,
-    last_date = greatest(b.last_date, u.day), may_be_negative = u.may_be_negative
-FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::date[], %s::boolean[])
-     AS u(id, change, second_change, day, may_be_negative)
+    packed_quantity = b.packed_quantity + u.packed_change, last_date = greatest(b.last_date, u.day), may_be_negative = u.may_be_negative
+FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::date[], %s::boolean[])
+     AS u(id, change, second_change, packed_change, day, may_be_negative)
 WHERE b.id = u.id
 """
 _POOLS = """

@@ -1,6 +1,6 @@
-"""Invariants of lots and of what may be issued (domain specification 10: I07, I10, I11)."""
+"""Invariants of lots, packages and of what may be issued (domain specification 10: I05, I07, I10, I11)."""
 
-from hengku.ledger.queries.checking import ITEM_CODE, Question, ask, new_postings, together, touched_items
+from hengku.ledger.queries.checking import ITEM_CODE, STOCK_KEY, Question, ask, new_postings, together, touched_items
 from hengku.metadata.rules.invariants import CheckWindow, Findings
 
 _LOT = "(SELECT t.number FROM masterdata_lot t WHERE t.id = c.lot_id) AS lot"
@@ -53,3 +53,29 @@ def serials_are_in_one_place(window: CheckWindow) -> Findings:
         WHERE true {touched_items(window, "b.item_id")} GROUP BY 1, 2)"""  # noqa: S608 (constants only)
     bad = "c.is_whole_lot OR c.lot_id IS NULL AND c.quantity <> 0 OR c.quantity NOT IN (0, 1) OR c.places > 1"
     return ask(Question(held, bad, f"{ITEM_CODE}, {_LOT}, c.quantity, c.places"), window)
+
+
+def packages_hold_what_is_there(window: CheckWindow) -> Findings:
+    """I05p: what stands in packages is what the balances say is packed, never more than lies there, and a package with all that
+    stands in it is in one bin."""
+    keys = f"""(
+        SELECT b.item_id, b.place_id, b.bin_id, b.lot_id, b.status, b.owner_id, b.quantity, b.packed_quantity AS packed,
+               coalesce(c.quantity, 0) AS contents
+        FROM ledger_balance b
+        FULL JOIN (SELECT balance_id, sum(quantity) AS quantity FROM ledger_package_content GROUP BY 1) c ON c.balance_id = b.id
+        WHERE (b.packed_quantity <> 0 OR c.quantity <> 0) {touched_items(window, "b.item_id")})"""  # noqa: S608 (constants only)
+    held = Question(keys, "c.packed IS NULL OR c.packed <> c.contents OR c.packed > c.quantity",
+                    f"{STOCK_KEY}, c.quantity, c.packed, c.contents")  # fmt: skip
+    if not window.full:
+        return ask(held, window)
+    tree = """
+        tree AS (SELECT id AS root, id FROM masterdata_package WHERE parent_id IS NULL
+                 UNION SELECT tree.root, p.id FROM masterdata_package p JOIN tree ON p.parent_id = tree.id)"""
+    spots = """(
+        SELECT r.number, count(DISTINCT (b.place_id, coalesce(b.bin_id, 0))) AS places
+        FROM tree JOIN ledger_package_content c ON c.package_id = tree.id JOIN ledger_balance b ON b.id = c.balance_id
+        JOIN masterdata_package r ON r.id = tree.root GROUP BY 1)"""
+    return together(
+        ask(held, window),
+        ask(Question(spots, "c.places > 1", "c.number AS package, c.places", f"RECURSIVE {tree}"), window),
+    )

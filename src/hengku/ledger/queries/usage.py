@@ -24,6 +24,10 @@ SELECT p.warehouse_id, i.code || ' ' || i.name, sum(b.quantity) FROM ledger_bala
     "lots": """
 SELECT m.lot_id, i.code || ' ' || i.name, sum(m.quantity) FROM ledger_move m JOIN masterdata_item i ON i.id = m.item_id
  WHERE m.lot_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id ORDER BY 1""",
+    "packages": """
+SELECT e.package_id, i.code || ' ' || i.name, sum(e.quantity) FROM ledger_package_event e
+  JOIN masterdata_item i ON i.id = e.item_id
+ WHERE e.package_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id ORDER BY 1""",
     "bins:archive": """
 SELECT b.bin_id, i.code || ' ' || i.name, sum(b.quantity) FROM ledger_balance b JOIN masterdata_item i ON i.id = b.item_id
  WHERE b.bin_id = ANY(%s::bigint[]) GROUP BY 1, 2, i.id HAVING bool_or(b.quantity <> 0) ORDER BY 1, 3 DESC""",

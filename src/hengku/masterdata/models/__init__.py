@@ -8,6 +8,7 @@ from hengku.masterdata.models.item import (
     ItemUnit,
     KitComponent,
     Lot,
+    Package,
     PartnerItemCode,
     Unit,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "KitComponent",
     "Lot",
     "NumberRule",
+    "Package",
     "Partner",
     "PartnerItemCode",
     "Place",

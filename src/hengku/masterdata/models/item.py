@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from hengku.masterdata.models.base import Record
-from hengku.masterdata.types import Lifecycle, LifeUnit, NegativePolicy, Tracking
+from hengku.masterdata.types import Lifecycle, LifeUnit, NegativePolicy, PackageKind, Tracking
 
 
 class Unit(Record):
@@ -215,4 +215,22 @@ class Lot(Record):
         ]
         indexes = [
             models.Index(fields=["expiry_date"], name="lot_expiry_idx", condition=models.Q(expiry_date__isnull=False))
+        ]
+
+
+class Package(Record):
+    """包装/托盘 (LPN): something with a number of its own in which goods stand together. What it holds is the ledger's to say.
+    parent: the package it stands in."""
+
+    number = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=8, default=PackageKind.CARTON)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    remarks = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "masterdata_package"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="package_not_in_itself"
+            )
         ]

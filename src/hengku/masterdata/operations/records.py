@@ -116,6 +116,7 @@ ENTITIES = {
     "masterdata.priceentry": "price-entries",
     "masterdata.book": "books",
     "masterdata.lot": "lots",
+    "masterdata.package": "packages",
 }
 """Under which name each record is audited."""
 
@@ -239,6 +240,7 @@ MODEL_LABELS = {
     "masterdata.barcode": Text("条码", "barcodes"),
     "masterdata.priceentry": Text("价格", "prices"),
     "masterdata.lot": Text("批号", "lots"),
+    "masterdata.package": Text("包装", "packages"),
     "documents.document": Text("单据", "documents"),
     "documents.line": Text("单据", "documents"),
 }

@@ -13,6 +13,7 @@ from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.kernel.quantity import plain
+from hengku.masterdata.rules.packages import package_number
 from hengku.masterdata.rules.pinyin import spell
 from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, has_trigrams, normalise, pieces_of_word
 from hengku.masterdata.rules.units import factor_text
@@ -215,6 +216,18 @@ def find_warehouses(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str
         {"id": str(key), "code": code, "name": name, "hint": "", "extra": {"uses_bins": uses_bins}}
         for key, code, name, uses_bins in rows
     ]
+
+
+def find_packages(*, viewer: Viewer, q: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Packages by number, those made last in front."""
+    if not viewer.may("packages", "view"):
+        return []
+    rows = sql.rows(
+        connection,
+        "SELECT id, number, remarks FROM masterdata_package WHERE lower(number) LIKE %s ORDER BY lower(number) <> %s, id DESC LIMIT %s",
+        (f"%{escape_like(normalise(package_number(q)))}%", normalise(q), limit),
+    )
+    return [{"id": str(pk), "code": number, "name": number, "hint": hint, "extra": {}} for pk, number, hint in rows]
 
 
 def find_lots(*, viewer: Viewer, q: str, limit: int = 20, item: int | None = None) -> list[dict[str, Any]]:

@@ -1,18 +1,19 @@
-"""What a scanned code means: an item in a unit, or a bin."""
+"""What a scanned code means: an item in a unit, a package, or a bin."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
-from hengku.masterdata.models import Barcode, Bin, Item
+from hengku.masterdata.models import Barcode, Bin, Item, Package
+from hengku.masterdata.rules.packages import package_number
 
 
 @dataclass(frozen=True, slots=True)
 class ScanHit:
     """item: one scan counts one `unit_id` of it. bin: it lies in `warehouse_id`."""
 
-    kind: Literal["item", "bin"]
+    kind: Literal["item", "bin", "package"]
     id: int
     code: str
     name: str
@@ -23,7 +24,7 @@ class ScanHit:
 
 
 def scan(*, viewer: Viewer, code: str) -> ScanHit | None:
-    """The item whose barcode or code this is (barcode first), else the bin; None when nobody knows it or the viewer may not."""
+    """The item whose barcode or code this is (barcode first), else the package, else the bin; None when nobody knows it or the viewer may not."""
     text = code.strip()
     if not text:
         return None
@@ -31,7 +32,10 @@ def scan(*, viewer: Viewer, code: str) -> ScanHit | None:
         hit = _barcode(text) or _item(text)
         if hit is not None:
             return hit
-    return _bin(viewer, text) if viewer.may("bins", "view") else None
+    hit = _package(text) if viewer.may("packages", "view") else None
+    if hit is None and viewer.may("bins", "view"):
+        hit = _bin(viewer, text)
+    return hit
 
 
 def _barcode(code: str) -> ScanHit | None:
@@ -47,6 +51,11 @@ def _item(code: str) -> ScanHit | None:
     if item is None:
         return None
     return ScanHit("item", item.pk, item.code, item.name, item.spec, item.base_unit_id, item.base_unit.name)
+
+
+def _package(code: str) -> ScanHit | None:
+    found = Package.objects.filter(number=package_number(code)).first()
+    return None if found is None else ScanHit("package", found.pk, found.number, found.number)
 
 
 def _bin(viewer: Viewer, code: str) -> ScanHit | None:

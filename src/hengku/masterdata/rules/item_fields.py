@@ -3,7 +3,7 @@
 from hengku.kernel.texts import Text
 from hengku.masterdata import texts
 from hengku.masterdata.rules.choices import choices
-from hengku.masterdata.types import AQLS, Lifecycle, LifeUnit, NegativePolicy, Tracking
+from hengku.masterdata.types import AQLS, Lifecycle, LifeUnit, NegativePolicy, PackageKind, Tracking
 from hengku.metadata.types import Choice, FieldSpec, FieldType
 
 BASIC, UNITS, STOCK, MORE = "basic", "units", "stock", "more"
@@ -235,6 +235,22 @@ LOT_FIELDS = (
     FieldSpec(
         "attributes", Text("批次属性", "Attributes"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False,
         help=Text("如 产地、等级、浓度", "Such as origin, grade, strength"),
+    ),
+    REMARKS.but(group=None),
+    UPDATED_AT,
+)  # fmt: skip
+
+PACKAGE_FIELDS = (
+    FieldSpec(
+        "number", Text("包装号", "Package number"), searchable=True, width=180, aliases=("托盘号", "LPN", "SSCC"),
+        help=Text("留空按编码规则自动生成（可设为 SSCC）", "Left empty, the number rule gives one (an SSCC if it says so)"),
+    ),
+    FieldSpec(
+        "kind", Text("种类", "Kind"), FieldType.ENUM, choices=choices(texts.PACKAGE_KINDS), default=PackageKind.CARTON, width=90,
+    ),
+    FieldSpec(
+        "parent", Text("放在包装", "Stands in"), FieldType.REFERENCE, ref="packages", width=160,
+        help=Text("如：这一箱放在哪个托盘上；移动托盘时一起走", "Such as the pallet a carton stands on; it moves along"),
     ),
     REMARKS.but(group=None),
     UPDATED_AT,

@@ -1,4 +1,5 @@
-"""Number rules 编码规则: "{prefix}-{yyyyMM}-{seq:4}". The serial restarts when the text before it changes."""
+"""Number rules 编码规则: "{prefix}-{yyyyMM}-{seq:4}". The serial restarts when the text before it changes. {check} behind it is the
+GS1 check digit of all digits before: "{prefix}{seq:9}{check}" with an extension digit and company prefix of 8 makes an SSCC."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +23,16 @@ KNOWN = (
     "category",
     "item",
     "supplier",
+    "check",
 )
+_CHECK = "\0"
+"""Stands for the check digit until the serial is known."""
+
+
+def check_digit(digits: str) -> str:
+    """GS1 check digit (GTIN, SSCC): weights 3 and 1 from the right. What is not a digit does not count."""
+    told = [int(one) for one in reversed(digits) if one.isascii() and one.isdigit()]
+    return str(-sum(one * (3 if place % 2 == 0 else 1) for place, one in enumerate(told)) % 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,9 @@ class NumberFrame:
     tail: str
 
     def number(self, serial: int) -> str:
-        return f"{self.head}{serial:0{self.width}d}{self.tail}"
+        text = f"{self.head}{serial:0{self.width}d}{self.tail}"
+        before, check, after = text.partition(_CHECK)
+        return f"{before}{check_digit(before)}{after}" if check else text
 
 
 def faults(pattern: str) -> list[str]:
@@ -68,6 +80,7 @@ def frame(pattern: str, *, prefix: str, on: date, values: Mapping[str, str] | No
         "category": "",
         "item": "",
         "supplier": "",
+        "check": _CHECK,
         **(values or {}),
     }
     parts: list[str] = []

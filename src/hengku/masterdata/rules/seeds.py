@@ -103,6 +103,7 @@ RECORD_RULES = (
     NumberRuleSeed("reason-codes", "YY", "{prefix}{seq:3}"),
     NumberRuleSeed("books", "ZB", "{prefix}{seq:2}"),
     NumberRuleSeed("lots", "", "{yyyyMMdd}-{seq:3}"),
+    NumberRuleSeed("packages", "LPN", "{prefix}{yyMM}{seq:5}"),
 )
 
 UNITS = (

@@ -1,4 +1,4 @@
-"""One scan field for everything: an item's barcode or code, a bin, or a document's number."""
+"""One scan field for everything: an item's barcode or code, a package, a bin, or a document's number."""
 
 from typing import Any
 
@@ -15,6 +15,9 @@ def scanned(*, viewer: Viewer, code: str) -> dict[str, Any]:
         item = {"id": str(hit.id), "code": hit.code, "name": hit.name, "spec": hit.spec}
         unit = {"id": str(hit.unit_id), "code": "", "name": hit.unit_name}
         return {"kind": "item", "id": str(hit.id), "item": item, "unit": unit, "path": f"/stock?item={hit.id}"}
+    if hit is not None and hit.kind == "package":
+        package = {"id": str(hit.id), "code": hit.code, "name": hit.name}
+        return {"kind": "package", "id": str(hit.id), "package": package, "path": f"/records/packages/{hit.id}"}
     if hit is not None:
         place = {"id": str(hit.id), "code": hit.code, "name": hit.name}
         warehouse = str(hit.warehouse_id)

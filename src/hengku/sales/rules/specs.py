@@ -169,6 +169,7 @@ SHIPMENT = DocTypeSpec(
         fields.LOT,
         fields.LOTS,
         fields.SERIALS,
+        fields.PACKAGE,
         fields.MIN_LIFE_DAYS,
         fields.REASON.but(label=texts.ZERO_PRICE_REASON, in_list=False),
         fields.LINE_REMARKS,
@@ -206,6 +207,7 @@ SALES_RETURN = DocTypeSpec(
         fields.LOT,
         fields.LOTS,
         fields.SERIALS,
+        fields.PACKAGE,
         fields.STATUS.but(
             label=texts.CONDITION,
             choices=tuple(Choice(condition, label) for condition, label in CONDITIONS.items()),

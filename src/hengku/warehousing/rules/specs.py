@@ -21,13 +21,22 @@ ARRIVAL_DATE = FieldSpec(
     help=texts.ARRIVAL_DATE_HELP,
 )  # fmt: skip
 GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY, fields.SECOND_QUANTITY)
-WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS)
+WHERE = (
+    fields.LINE_WAREHOUSE.but(in_list=False),
+    fields.BIN,
+    fields.LOT,
+    fields.LOTS,
+    fields.SERIALS,
+    fields.PACKAGE,
+    fields.STATUS,
+)
 WHERE_NEW = (
     fields.LINE_WAREHOUSE.but(in_list=False),
     fields.BIN,
     *fields.NEW_LOT,
     fields.LOTS,
     fields.SERIALS,
+    fields.PACKAGE,
     fields.STATUS,
 )
 COST = (
@@ -127,6 +136,7 @@ TRANSFER = DocTypeSpec(
         fields.LOT,
         fields.LOTS,
         fields.SERIALS,
+        fields.PACKAGE,
         fields.STATUS,
         OWNER_OF_GOODS,
         fields.LINE_REMARKS,
@@ -144,7 +154,16 @@ TRANSFER_OUT = DocTypeSpec(
     kind="stock",
     help=texts.TRANSFER_OUT_HELP,
     header_fields=(*_TRANSFER_HEADER, ARRIVAL_DATE),
-    line_fields=(*GOODS, fields.BIN, fields.LOT, fields.LOTS, fields.SERIALS, fields.STATUS, fields.LINE_REMARKS),
+    line_fields=(
+        *GOODS,
+        fields.BIN,
+        fields.LOT,
+        fields.LOTS,
+        fields.SERIALS,
+        fields.PACKAGE,
+        fields.STATUS,
+        fields.LINE_REMARKS,
+    ),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.TRANSFER,
     direction="MOVE",
@@ -240,7 +259,7 @@ BIN_MOVE = DocTypeSpec(
     help=texts.BIN_MOVE_HELP,
     header_fields=(*HEADER, fields.REMARKS),
     line_fields=(
-        *GOODS, fields.BIN.but(label=texts.FROM_BIN), fields.TO_BIN.but(required=True), fields.LOT, fields.STATUS, OWNER_OF_GOODS, fields.LINE_REMARKS
+        *GOODS, fields.BIN.but(label=texts.FROM_BIN), fields.TO_BIN.but(required=True), fields.LOT, fields.PACKAGE, fields.STATUS, OWNER_OF_GOODS, fields.LINE_REMARKS
     ),
     transitions=STOCK_TRANSITIONS,
     movement_type=MovementType.BIN_MOVE,

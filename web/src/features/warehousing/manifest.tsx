@@ -19,4 +19,5 @@ export const manifest: FeatureManifest = {
     { path: 'count', load: async () => (await import('./workbenches/CountListPage')).CountListPage },
     { path: 'count/:id', load: async () => (await import('./workbenches/CountPage')).CountPage },
   ],
+  recordPanels: { packages: async () => (await import('./widgets/packages/PackagePanel')).PackagePanel },
 }

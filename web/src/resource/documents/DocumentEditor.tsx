@@ -18,6 +18,7 @@ import { isBlank } from './grid/model'
 import { useGrid } from './grid/useGrid'
 import { Followers } from './Followers'
 import { HeaderFields } from './HeaderFields'
+import { PackageScan, speaksOfPackages } from './PackageScan'
 import { SourcePicker } from './SourcePicker'
 import { Conflicts, StaleDraft } from './StaleDraft'
 import { moneyFor } from './settling'
@@ -62,9 +63,10 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   const tracked = anyTracked(draft.rows, context)
   const bins = keepsBins(spec) && Object.values(context).some((one) => one.bin !== undefined)
   const doubled = anyDoubled(draft.rows, context)
+  const packed = draft.rows.some(({ line }) => Boolean(line['package']))
   const fields = useMemo(
-    () => gridFields(spec, document, editable, words, tracked, bins).filter((field) => doubled || field.name !== 'second_quantity'),
-    [spec, document, editable, words, tracked, bins, doubled],
+    () => gridFields(spec, document, editable, words, tracked, bins).filter((field) => (doubled || field.name !== 'second_quantity') && (packed || field.name !== 'package')),
+    [spec, document, editable, words, tracked, bins, doubled, packed],
   )
   const rows = useMemo(() => withContext(draft.rows, context), [draft.rows, context])
   const offers = useLotOffers(spec, rows, draft.header, editable && tracked)
@@ -158,6 +160,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       ) : null}
       {sourcing ? <SourcePicker spec={spec} partner={referenceId(draft.header['partner'])} onClose={() => setSourcing(false)} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
+      {editable && !revising && speaksOfPackages(spec) && !needsSource ? <PackageScan spec={spec} header={draft.header} rows={draft.rows} onRows={draft.setRows} /> : null}
       {fields.length === 0 || needsSource ? null : phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} />
       ) : (

@@ -4,7 +4,7 @@ import dayjs from 'dayjs'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import { documentErrors, documentsApi, isApiError, stockApi } from '@/api'
+import { documentErrors, documentsApi, isApiError, packagesApi, stockApi } from '@/api'
 import type { DocumentDraft, DocumentErrors, DocumentLine, Reference, Values } from '@/api'
 import { ErrorState, Notice, Skeleton, formatQuantity, referenceText, todayIn, useCommands, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
@@ -15,7 +15,7 @@ import { wireHeader } from '../documents/header'
 import { referenceId } from '../fields/values'
 import { documentPath, useDocType, useMeta } from '../meta'
 import { canGo } from './canGo'
-import { addScanned, countedLines, differs, isWrong } from './fulfil'
+import { addPackage, addScanned, countedLines, differs, isWrong } from './fulfil'
 import type { FulfilLine } from './fulfil'
 import { FulfilLineRow } from './FulfilLineRow'
 import type { FulfilTexts } from './FulfilPage'
@@ -85,6 +85,10 @@ function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: Ful
   const scan = async (code: string) => {
     try {
       const found = await stockApi.scan(code)
+      if (found.package && spec) {
+        await takePackage(found.package)
+        return
+      }
       const item = found.item?.id ?? (found.kind === 'item' ? found.id : undefined)
       const added = item ? addScanned(lines, item, found.quantity ?? '1') : { lines, hit: null }
       if (added.hit === null) {
@@ -96,6 +100,21 @@ function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: Ful
     } catch (error) {
       void message.warning(isApiError(error) && error.status === 404 ? t('work.scan.unknown', { code }) : say(error))
     }
+  }
+
+  /** Its goods are what goes; where goods come in, what was counted goes into it. */
+  const takePackage = async (found: Reference) => {
+    if (!spec) return
+    const contents = await packagesApi.lines(found.id, spec.code, warehouse)
+    if (spec.direction === 'IN') {
+      setLines((known) => known.map((line) => (line.line['package'] ? line : { ...line, line: { ...line.line, package: found } })))
+      void message.success(t('documents.package.into', { code: found.code }))
+      return
+    }
+    const added = addPackage(lines, contents)
+    setLines(added.lines)
+    setHit(added.hit)
+    if (added.left.length > 0) void message.warning(t('work.package.left', { items: added.left.map((one) => referenceText(one['item'])).join(t('documents.comma')) }))
   }
 
   const finish = async (post: boolean) => {

@@ -44,6 +44,37 @@ export function addScanned(lines: FulfilLine[], item: string, quantity: string):
   }
 }
 
+/**
+ * The goods of a scanned package on the lines that want them: each takes lot, bin, status and the package; further lots of an item
+ * become further lines of the same order line. `left`: goods no line wants, or wants in another unit.
+ */
+export function addPackage(lines: FulfilLine[], contents: DocumentLine[]): { lines: FulfilLine[]; hit: string | null; left: DocumentLine[] } {
+  let next = lines
+  let hit: string | null = null
+  const left: DocumentLine[] = []
+  for (const content of contents) {
+    const wants = (line: FulfilLine) => referenceId(line.item) === referenceId(content['item']) && referenceId(line.line['unit']) === referenceId(content['unit'])
+    const mine = next.filter(wants)
+    const free = mine.find((line) => !line.line['package'] && isZero(normaliseDecimal(line.counted) ?? '0')) ?? mine.find((line) => !line.line['package'])
+    const origin = free ?? mine[0]
+    if (!origin) {
+      left.push(content)
+      continue
+    }
+    const taken = Object.fromEntries(['package', 'lot', 'bin', 'status'].flatMap((name) => (content[name] ? [[name, content[name]]] : [])))
+    const counted = normaliseDecimal(content['quantity']) ?? '0'
+    const filled: FulfilLine = { ...origin, line: { ...origin.line, ...taken }, counted }
+    if (free) next = next.map((line) => (line === free ? filled : line))
+    else {
+      filled.key = `${origin.key}+${next.length}`
+      filled.expected = '0'
+      next = [...next.slice(0, next.indexOf(origin) + 1), filled, ...next.slice(next.indexOf(origin) + 1)]
+    }
+    hit = filled.key
+  }
+  return { lines: next, hit, left }
+}
+
 /** The lines to send: those with a quantity; `places` leads from the sent index back to the shown one. */
 export function countedLines(lines: FulfilLine[]): { lines: DocumentLine[]; places: number[] } {
   const sent: DocumentLine[] = []

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { systemApi } from '@/api'
+import { resourcesApi, systemApi } from '@/api'
 import type { Reference, ReportAnswer, Values } from '@/api'
 import { ErrorState, Qty, Skeleton, formatDate, referenceText } from '@/kit'
 import type { RecordPanelProps } from '@/kit'
+import { LotAttributes } from './LotAttributes'
+import { LotUnits } from './LotUnits'
 import './lots.css'
 
 const TIE = ['received', 'customers', 'on_hand', 'in_transit', 'elsewhere', 'converted', 'destroyed', 'lost'] as const
 
-/** A lot or serial number: what became of it in figures, and from whom and to whom it went. */
+/** A lot or serial number: its attributes, units and packages, what became of it in figures, from whom and to whom it went. */
 export function LotPanel({ record }: RecordPanelProps) {
   const { t } = useTranslation()
   const item = (record['item'] as Reference | null)?.id ?? ''
@@ -17,11 +19,14 @@ export function LotPanel({ record }: RecordPanelProps) {
   const ask = (name: string) => ({ queryKey: ['report', name, item, lot], queryFn: () => systemApi.report(name, { item, lot, limit: 500 }) })
   const tie = useQuery(ask('lot_tie'))
   const trace = useQuery(ask('lot_trace'))
+  const goods = useQuery({ queryKey: ['record', 'items', item], queryFn: () => resourcesApi.read('items', item), enabled: item !== '', staleTime: 60_000 })
   if (tie.isPending || trace.isPending) return <Skeleton rows={4} />
   if (tie.isError || trace.isError) return <ErrorState error={tie.error ?? trace.error} onRetry={() => { void tie.refetch(); void trace.refetch() }} />
   const labels = labelsOf(tie.data)
   return (
     <section className="hk-lot-panel">
+      {goods.isPending ? null : <LotAttributes key={record.rev} record={record} item={goods.data} />}
+      <LotUnits record={record} item={goods.data} />
       <h2>{t('masterdata.lot.balance')}</h2>
       <dl className="hk-lot-tie">
         {TIE.map((name) => (

@@ -3,7 +3,7 @@ import { App, Button, Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import { countsApi } from '@/api'
+import { countsApi, packagesApi, stockApi } from '@/api'
 import type { CountedLine, DocumentRef, Entry } from '@/api/counts'
 import { ErrorState, Page, Qty, Skeleton, useErrorText } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
@@ -42,7 +42,22 @@ export function CountPage() {
     if ('bin' in read) {
       setBin(read.bin)
       document.getElementById(`bin-${read.bin}`)?.scrollIntoView({ block: 'start' })
-    } else await enter(read.entry).catch((error: unknown) => void message.warning(say(error)))
+    } else await enter(read.entry).catch(async (error: unknown) => { if (!(await countPackage(code))) void message.warning(say(error)) })
+  }
+
+  /** The code of a package: all that stands in it is counted. */
+  const countPackage = async (code: string): Promise<boolean> => {
+    const found = await stockApi.scan(code).catch(() => null)
+    if (!found?.package) return false
+    try {
+      const counted = await packagesApi.count(id, found.package.id, round)
+      setHit(counted[0]?.item ?? null)
+      await sheet.refetch()
+      void message.success(t('warehousing.count.package', { code: found.package.code, count: counted.length }))
+    } catch (problem) {
+      void message.warning(say(problem))
+    }
+    return true
   }
 
   const count = (line: CountedLine, quantity: string, mode: Entry['mode']) => enter(entryOf(line, quantity, round, mode))
