@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { divideDown } from '@/kit'
 import { canGo, proposed } from '@/resource/workbench/canGo'
-import { countedLines, differs, fulfilLines, isWrong } from '@/resource/workbench/fulfil'
+import { addPackage, countedLines, differs, fulfilLines, isWrong } from '@/resource/workbench/fulfil'
 import { firstLines } from '@/resource/workbench/useBeside'
 
 const line = (source_line_id: string, item: string, quantity: string) => ({ source_line_id, item: { id: item, name: item }, quantity })
@@ -59,5 +59,26 @@ describe('the bin', () => {
     ] }
     const lines = firstLines(draft, { held: {}, bins: true, context: { a: { bin }, b: { bin: null } } })
     expect(countedLines(lines).lines.map((one) => one['bin'])).toEqual(['14', '9', undefined, undefined])
+  })
+})
+
+describe('a scanned package', () => {
+  const piece = { id: 'u', name: 'EA' }
+  const open = fulfilLines([{ ...line('1', 'a', '40'), unit: piece }, { ...line('2', 'b', '10'), unit: piece }], true)
+  const content = (item: string, quantity: string, lot: string) => ({ item: { id: item, name: item }, unit: piece, quantity, lot: { id: lot, code: lot }, package: { id: 'p', code: 'P' } })
+
+  it('fills the lines that want its goods, one line a lot, and tells what nobody wants', () => {
+    const { lines, left, hit } = addPackage(open, [content('a', '20', 'L1'), content('a', '5', 'L2'), content('z', '1', 'L3')])
+    expect(lines.map((one) => [one.line.source_line_id, one.counted, (one.line['lot'] as { code: string } | undefined)?.code])).toEqual([
+      ['1', '20', 'L1'], ['1', '5', 'L2'], ['2', '', undefined],
+    ])
+    expect(left).toHaveLength(1)
+    expect(hit).toBe(lines[1]?.key)
+    expect(countedLines(lines).lines.map((one) => one['package'])).toEqual(['p', 'p'])
+  })
+
+  it('leaves goods alone that the order counts in another unit', () => {
+    const boxes = fulfilLines([{ ...line('1', 'a', '4'), unit: { id: 'c', name: 'CTN' } }], true)
+    expect(addPackage(boxes, [content('a', '20', 'L1')]).left).toHaveLength(1)
   })
 })

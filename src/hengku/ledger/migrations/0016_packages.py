@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0014_retired_pools"),
+        ("ledger", "0015_facts_to_ask"),
     ]
 
     operations = [
