@@ -182,4 +182,7 @@ class PackageOut(Schema):
 
 
 class PackageLinesOut(Schema):
+    """warehouse: where it stands; null where goods come in."""
+
     lines: list[dict[str, Any]]
+    warehouse: dict[str, str] | None

@@ -73,8 +73,8 @@ export const pack = (id: Id, lines: PackLine[]): Promise<PackagePage> => post(`/
 export const unpack = (id: Id, lines: { content: Id; quantity: Decimal }[]): Promise<PackagePage> => post(`/packages/${id}/unpack`, { lines })
 export const move = (id: Id, to: { warehouse: Id; bin: Id | null }): Promise<DocumentRef> => post(`/packages/${id}/move`, to)
 /** Lines of a document about all that stands in the package; none where goods come in. */
-export const lines = async (id: Id, documentType: string, warehouse: Id | null): Promise<DocumentLine[]> =>
-  (await get<{ lines: DocumentLine[] }>(`/packages/${id}/lines`, { document_type: documentType, warehouse })).lines
+export const lines = (id: Id, documentType: string, warehouse: Id | null): Promise<{ lines: DocumentLine[]; warehouse: Reference | null }> =>
+  get(`/packages/${id}/lines`, { document_type: documentType, warehouse })
 export const ofLot = async (lot: Id): Promise<(PackageContent & { place: PackagePlace })[]> =>
   itemsOf(await get<{ items: (PackageContent & { place: PackagePlace })[] }>(`/lots/${lot}/packages`))
 /** A counter found the package whole. */

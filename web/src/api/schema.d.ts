@@ -1218,6 +1218,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts/sheets/{sheet_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a whole package
+         * @description Everything in it counts on top of what was counted; the same key again changes nothing.
+         */
+        post: operations["hengku_warehousing_api_packages_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counts/sheets/{sheet_id}/review": {
         parameters: {
             query?: never;
@@ -2728,6 +2748,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lots/{lot_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Packages in which a lot stands
+         * @description With how much of it, and where.
+         */
+        get: operations["hengku_warehousing_api_packages_of_lot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lots/{record_id}": {
         parameters: {
             query?: never;
@@ -3148,6 +3188,197 @@ export interface paths {
         head?: never;
         /** Change Opening balance */
         patch: operations["update_opening_balances"];
+        trace?: never;
+    };
+    "/api/v1/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages */
+        get: operations["list_packages"];
+        put?: never;
+        /** New Package */
+        post: operations["create_packages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages as a file */
+        get: operations["export_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Packages */
+        get: operations["lookup_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands in a package, and its history
+         * @description Goods in it and in the packages that stand in it, where they are, and everything that came or went.
+         */
+        get: operations["hengku_warehousing_api_packages_contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of a document about a package
+         * @description Everything in it as lines of that type; none where goods come in: there the package is what they are put into.
+         */
+        get: operations["hengku_warehousing_api_packages_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/loose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Loose stock that could be put into a package
+         * @description Of one item, where the package stands; anywhere while it is empty.
+         */
+        get: operations["hengku_warehousing_api_packages_loose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a package with all that stands in it
+         * @description A posted bin move inside its warehouse, else a transfer.
+         */
+        post: operations["hengku_warehousing_api_packages_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put loose goods into a package
+         * @description Where they stand; what is packed already, or is not there, is refused.
+         */
+        post: operations["hengku_warehousing_api_packages_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}/unpack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take goods out of a package
+         * @description Rows of its contents with quantities; none = everything.
+         */
+        post: operations["hengku_warehousing_api_packages_unpack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Package */
+        get: operations["read_packages"];
+        put?: never;
+        post?: never;
+        /** Delete Package */
+        delete: operations["delete_packages"];
+        options?: never;
+        head?: never;
+        /** Change Package */
+        patch: operations["update_packages"];
         trace?: never;
     };
     "/api/v1/partners": {
@@ -8972,6 +9203,156 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** PackIn */
+        PackIn: {
+            /** Lines */
+            lines: components["schemas"]["PackLineIn"][];
+        };
+        /**
+         * PackLineIn
+         * @description Loose goods to put into a package, in base units.
+         */
+        PackLineIn: {
+            /** Bin */
+            bin?: number | null;
+            /** Item */
+            item: number;
+            /** Lot */
+            lot?: number | null;
+            /** Owner */
+            owner?: number | null;
+            /** Quantity */
+            quantity: number | string;
+            /** @default AVAILABLE */
+            status?: components["schemas"]["StockStatus"];
+            /** Warehouse */
+            warehouse: number;
+        };
+        /**
+         * PackageCountIn
+         * @description key: the device's own name for the scan.
+         */
+        PackageCountIn: {
+            /** Key */
+            key: string;
+            /** Package */
+            package: number;
+            /**
+             * Round
+             * @default 1
+             */
+            round?: number;
+        };
+        /**
+         * PackageLinesOut
+         * @description warehouse: where it stands; null where goods come in.
+         */
+        PackageLinesOut: {
+            /** Lines */
+            lines: {
+                [key: string]: unknown;
+            }[];
+            /** Warehouse */
+            warehouse: {
+                [key: string]: string;
+            } | null;
+        };
+        /** PackageMoveIn */
+        PackageMoveIn: {
+            /** Bin */
+            bin?: number | null;
+            /** Business Date */
+            business_date?: string | null;
+            /** Warehouse */
+            warehouse: number;
+        };
+        /**
+         * PackageOut
+         * @description place: null while nothing stands in it.
+         */
+        PackageOut: {
+            /** Contents */
+            contents: {
+                [key: string]: unknown;
+            }[];
+            /** History */
+            history: {
+                [key: string]: unknown;
+            }[];
+            /** Inside */
+            inside: {
+                [key: string]: string;
+            }[];
+            /** Package */
+            package: {
+                [key: string]: string;
+            };
+            /** Place */
+            place: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** PackagePage */
+        PackagePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["PackageRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PackageRecord
+         * @description Package
+         */
+        PackageRecord: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind?: ("CARTON" | "PALLET" | "OTHER") | null;
+            /** Package number */
+            number?: string | null;
+            /** Stands in */
+            parent?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Remarks */
+            remarks?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * PackageWrite
+         * @description Package: values to write
+         */
+        PackageWrite: {
+            /** Kind */
+            kind?: ("CARTON" | "PALLET" | "OTHER") | null;
+            /** Package number */
+            number?: string | null;
+            /** Stands in */
+            parent?: string | {
+                id?: string;
+            } | null;
+            /** Remarks */
+            remarks?: string | null;
+            /** Rev */
+            rev?: number | null;
+        };
         /**
          * PaperOut
          * @description The statement as it was sent, and what was answered.
@@ -10770,6 +11151,27 @@ export interface components {
             precision?: number | null;
             /** Rev */
             rev?: number | null;
+        };
+        /**
+         * UnpackIn
+         * @description No lines: everything.
+         */
+        UnpackIn: {
+            /**
+             * Lines
+             * @default []
+             */
+            lines?: components["schemas"]["UnpackLineIn"][];
+        };
+        /**
+         * UnpackLineIn
+         * @description A row of the contents, and how much of it, in base units.
+         */
+        UnpackLineIn: {
+            /** Content */
+            content: number;
+            /** Quantity */
+            quantity: number | string;
         };
         /** UseLimitPage */
         UseLimitPage: {
@@ -13530,6 +13932,32 @@ export interface operations {
             };
         };
     };
+    hengku_warehousing_api_packages_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageCountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
     hengku_warehousing_api_counts_review: {
         parameters: {
             query?: never;
@@ -16084,6 +16512,28 @@ export interface operations {
             };
         };
     };
+    hengku_warehousing_api_packages_of_lot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
     read_lots: {
         parameters: {
             query?: never;
@@ -16862,6 +17312,324 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpeningBalanceRecord"];
+                };
+            };
+        };
+    };
+    list_packages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagePage"];
+                };
+            };
+        };
+    };
+    create_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRecord"];
+                };
+            };
+        };
+    };
+    export_packages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_packages: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_lines: {
+        parameters: {
+            query: {
+                document_type: string;
+                warehouse?: number | null;
+            };
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageLinesOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_loose: {
+        parameters: {
+            query: {
+                item: number;
+            };
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageMoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRef"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+        };
+    };
+    hengku_warehousing_api_packages_unpack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnpackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+        };
+    };
+    read_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRecord"];
+                };
+            };
+        };
+    };
+    delete_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRecord"];
                 };
             };
         };

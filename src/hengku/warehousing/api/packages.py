@@ -72,11 +72,10 @@ def move(request: HttpRequest, package_id: int, payload: PackageMoveIn) -> dict[
 @router.get("/packages/{int:package_id}/lines", response=PackageLinesOut, summary="Lines of a document about a package")
 def lines(request: HttpRequest, package_id: int, document_type: str, warehouse: int | None = None) -> dict[str, Any]:
     """Everything in it as lines of that type; none where goods come in: there the package is what they are put into."""
-    found = package_lines(
+    return package_lines(
         viewer=viewer_of(request), book_id=default_book().id, package_id=package_id, document_type=document_type,
         warehouse_id=warehouse,
     )  # fmt: skip
-    return {"lines": found}
 
 
 @router.get(

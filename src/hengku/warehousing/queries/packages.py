@@ -75,15 +75,16 @@ def loose_for(*, viewer: Viewer, book_id: int, package_id: int, item_id: int) ->
 
 def package_lines(
     *, viewer: Viewer, book_id: int, package_id: int, document_type: str, warehouse_id: int | None
-) -> list[dict[str, Any]]:
-    """Lines of a document of that type about all that stands in the package, in base units, with the fields the type has.
+) -> dict[str, Any]:
+    """Lines of a document of that type about all that stands in the package, in base units, with the fields the type has, and the
+    warehouse it stands in; no lines where goods come in.
 
     Raises Refused package_elsewhere when it stands in another warehouse than the document's, package_empty."""
     package = package_of(viewer=viewer, package_id=package_id)
     rows = package_contents(viewer=viewer, book_id=book_id, package_ids=[package_id])
     spec = DOCUMENT_TYPES.get(document_type)
     if spec.direction == "IN":
-        return []
+        return {"lines": [], "warehouse": None}
     if not rows:
         raise refuse("package_empty", package=package.number)
     if warehouse_id is not None and any(
@@ -91,7 +92,8 @@ def package_lines(
     ):
         raise refuse("package_elsewhere", package=package.number, place=_place(rows[0])["name"])
     names = {field.name for field in spec.line_fields}
-    return [{name: value for name, value in _line(row).items() if name in names or name == "unit"} for row in rows]
+    lines = [{name: value for name, value in _line(row).items() if name in names or name == "unit"} for row in rows]
+    return {"lines": lines, "warehouse": _place(rows[0])["warehouse"]}
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:

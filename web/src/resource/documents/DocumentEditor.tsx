@@ -160,7 +160,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       ) : null}
       {sourcing ? <SourcePicker spec={spec} partner={referenceId(draft.header['partner'])} onClose={() => setSourcing(false)} /> : null}
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
-      {editable && !revising && speaksOfPackages(spec) && !needsSource ? <PackageScan spec={spec} header={draft.header} rows={draft.rows} onRows={draft.setRows} /> : null}
+      {editable && !revising && speaksOfPackages(spec) && !needsSource ? <PackageScan spec={spec} header={draft.header} rows={draft.rows} onHeader={draft.setHeader} onRows={draft.setRows} /> : null}
       {fields.length === 0 || needsSource ? null : phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} />
       ) : (

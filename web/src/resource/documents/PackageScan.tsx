@@ -15,6 +15,7 @@ interface PackageScanProps {
   spec: DocTypeSpec
   header: Values
   rows: GridRow[]
+  onHeader: (values: Values) => void
   onRows: (change: (rows: GridRow[]) => GridRow[]) => void
 }
 
@@ -22,7 +23,7 @@ interface PackageScanProps {
 export const speaksOfPackages = (spec: DocTypeSpec): boolean => spec.line_fields.some((field) => field.name === 'package')
 
 /** Scan a package: its goods become lines; where goods come in, the lines that name none are put into it. */
-export function PackageScan({ spec, header, rows, onRows }: PackageScanProps) {
+export function PackageScan({ spec, header, rows, onHeader, onRows }: PackageScanProps) {
   const { t } = useTranslation()
   const meta = useMeta()
   const { message } = App.useApp()
@@ -38,7 +39,7 @@ export function PackageScan({ spec, header, rows, onRows }: PackageScanProps) {
       return
     }
     try {
-      const lines = await packagesApi.lines(found.id, spec.code, referenceId(header['warehouse']))
+      const { lines, warehouse } = await packagesApi.lines(found.id, spec.code, referenceId(header['warehouse']))
       const typed = (known: GridRow[]) => known.filter((row) => !isBlank(row))
       if (spec.direction === 'IN') {
         onRows((known) => typed(known).map((row) => (referenceId(row.line['package']) ? row : { ...row, line: { ...row.line, package: found } })))
@@ -47,6 +48,7 @@ export function PackageScan({ spec, header, rows, onRows }: PackageScanProps) {
         void message.info(t('documents.package.twice', { code: found.code }))
       } else {
         onRows((known) => [...typed(known), ...lines.map((line) => rowOf(line))])
+        if (warehouse && !referenceId(header['warehouse'])) onHeader({ warehouse })
       }
     } catch (error) {
       void message.warning(say(error))

@@ -105,7 +105,7 @@ function Work({ order, targetType, texts, outgoing, onDone, draft, beside }: Ful
   /** Its goods are what goes; where goods come in, what was counted goes into it. */
   const takePackage = async (found: Reference) => {
     if (!spec) return
-    const contents = await packagesApi.lines(found.id, spec.code, warehouse)
+    const { lines: contents } = await packagesApi.lines(found.id, spec.code, warehouse)
     if (spec.direction === 'IN') {
       setLines((known) => known.map((line) => (line.line['package'] ? line : { ...line, line: { ...line.line, package: found } })))
       void message.success(t('documents.package.into', { code: found.code }))
