@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowTree, GatewayNode } from '@/api'
+import { spoken } from '@/features/approvals/spoken'
 import { begin, redo, step, undo } from '@/features/approvals/history'
 import {
   addBranch, approveNode, before, duplicate, insertAfter, make, move, moveBranch, neighbours, newId, placeOf, regate, remove, removeBranch, update, walk, wrap,
@@ -107,4 +108,10 @@ describe('steps back', () => {
     expect(redo(history).now).toBe('bc')
     expect(step(history, 'x').future).toEqual([])
   })
+})
+
+it('reads a condition aloud', () => {
+  const words = { fields: [{ path: 'total_amount', label: 'Total', kind: 'number', many: false }], functions: [] }
+  expect(spoken('{total_amount} > 5 + {gone}', words)).toBe('Total > 5 + {gone}')
+  expect(spoken('"{total_amount}"', undefined)).toBe('"{total_amount}"')
 })

@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resourcesApi } from '@/api'
 import type { FlowNode, FlowTree, Resolver } from '@/api'
-import type { Vocabulary } from '@/kit/formula/complete'
-import { spoken } from '@/kit/formula/complete'
+import type { Words } from '@/kit/formula/words'
 import { useDocType, useMeta } from '@/resource/meta'
+import { spoken } from './spoken'
 import { isBranch, isGateway } from './tree'
 import type { Names, Place } from './tree'
 import { KINDS, MODES, OWNERS, RESOLVERS } from './words'
@@ -50,7 +50,7 @@ export function usePeopleFields(type: string): { path: string; label: string }[]
 }
 
 /** Says in a line whom a node asks, or when a branch is taken. */
-export function useSummary(type: string, words: Vocabulary | undefined) {
+export function useSummary(type: string, words: Words | undefined) {
   const { t } = useTranslation()
   const directory = useDirectory()
   const fields = usePeopleFields(type)

@@ -5,7 +5,7 @@ import { before, type Said } from '../tree'
 import { titleOf } from '../useWords'
 import { DEDUPE, LIMITS } from '../words'
 import type { PanelProps } from './ApprovePanel'
-import { ConditionInput } from './ConditionInput'
+import { Condition } from './Condition'
 import { Labelled } from './Labelled'
 
 type Limit = NonNullable<ApproveNode['limit']>
@@ -16,7 +16,7 @@ const unitOf = (minutes: number): number => UNITS.find((unit) => minutes % unit 
 /** What few nodes need: rules of their own, time, checks, ways back. */
 export function AdvancedPanel(props: PanelProps<ApproveNode>) {
   const { t } = useTranslation()
-  const { type, tree, node, words, disabled, onChange } = props
+  const { type, tree, node, disabled, onChange } = props
   const check = (label: string, checked: boolean, values: (on: boolean) => Said) => (
     <Checkbox checked={checked} disabled={disabled} onChange={(event) => onChange(values(event.target.checked))}>{label}</Checkbox>
   )
@@ -58,7 +58,7 @@ export function AdvancedPanel(props: PanelProps<ApproveNode>) {
       {check(t('approvals.check.on'), node.check !== null, (on) => ({ check: on ? { formula: '', message: '' } : null }))}
       {node.check ? (
         <>
-          <ConditionInput type={type} words={words} label={t('approvals.check.formula')} value={node.check.formula} disabled={disabled}
+          <Condition type={type} label={t('approvals.check.formula')} value={node.check.formula} disabled={disabled}
             onChange={(formula) => onChange({ check: { formula, message: node.check?.message ?? '' } }, `check:${node.id}`)} />
           <Labelled label={t('approvals.check.message')}>{(id) => (
             <Input id={id} value={node.check?.message ?? ''} disabled={disabled} onChange={(event) => onChange({ check: { formula: node.check?.formula ?? '', message: event.target.value } }, `message:${node.id}`)} />

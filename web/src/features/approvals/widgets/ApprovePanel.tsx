@@ -1,7 +1,6 @@
 import { Input, InputNumber, Select, Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ApproveNode, FlowTree, Mode } from '@/api'
-import type { Vocabulary } from '@/kit/formula/complete'
 import { ReferencePicker } from '@/resource/fields/ReferencePicker'
 import type { Said } from '../tree'
 import { EMPTY, MODES } from '../words'
@@ -14,7 +13,6 @@ export interface PanelProps<N> {
   type: string
   tree: FlowTree
   node: N
-  words: Vocabulary | undefined
   disabled: boolean
   /** mark: letters of one field are one step to take back. */
   onChange: (values: Said, mark?: string) => void

@@ -127,7 +127,7 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
         </div>
         {trial ? <SimulationPanel type={type} result={trial} chosen={lit} onChoose={setLit} onClose={() => { setTrial(null); setLit(null) }} /> : null}
         {selected && placeOf(tree, selected) ? (
-          <NodeDrawer type={type} tree={tree} id={selected} words={words} onClose={() => setSelected(null)}
+          <NodeDrawer type={type} tree={tree} id={selected} onClose={() => setSelected(null)}
             onChange={(id, values, mark) => flow.change(update(flow.tree, id, values), mark ?? null)} onKind={(id, kind: GatewayKind) => flow.change(regate(flow.tree, id, kind, names))} />
         ) : null}
         {aside === 'versions' ? <Versions workflow={record.id} shown={looking} onShow={(no) => { setLooking(no); setTrial(null) }} onClose={() => setAside(null)} /> : null}

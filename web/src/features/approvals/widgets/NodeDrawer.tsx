@@ -2,7 +2,6 @@ import { Button, Drawer, Input, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Branch, CopyNode, FlowTree, GatewayKind, GatewayNode } from '@/api'
 import { Notice, usePhone } from '@/kit'
-import type { Vocabulary } from '@/kit/formula/complete'
 import { useCanvas } from '../canvas'
 import { gatewayOf, isBranch, isGateway, placeOf } from '../tree'
 import type { Said } from '../tree'
@@ -10,7 +9,7 @@ import { titleOf } from '../useWords'
 import { KIND_HELP, KINDS } from '../words'
 import { ApprovePanel } from './ApprovePanel'
 import type { PanelProps } from './ApprovePanel'
-import { ConditionInput } from './ConditionInput'
+import { Condition } from './Condition'
 import { Labelled } from './Labelled'
 import { ResolverList } from './ResolverList'
 
@@ -18,20 +17,19 @@ interface NodeDrawerProps {
   type: string
   tree: FlowTree
   id: string
-  words: Vocabulary | undefined
   onChange: (id: string, values: Said, mark?: string) => void
   onKind: (id: string, kind: GatewayKind) => void
   onClose: () => void
 }
 
 /** Everything about the node that was clicked, beside the drawing. */
-export function NodeDrawer({ type, tree, id, words, onChange, onKind, onClose }: NodeDrawerProps) {
+export function NodeDrawer({ type, tree, id, onChange, onKind, onClose }: NodeDrawerProps) {
   const { t } = useTranslation()
   const phone = usePhone()
   const canvas = useCanvas()
   const place = placeOf(tree, id)
   if (!place) return null
-  const common = { type, tree, words, disabled: canvas.readOnly, onChange: (values: Said, mark?: string) => onChange(id, values, mark) }
+  const common = { type, tree, disabled: canvas.readOnly, onChange: (values: Said, mark?: string) => onChange(id, values, mark) }
   const body = isBranch(place) ? <BranchPanel {...common} node={place} gateway={gatewayOf(tree, id)} />
     : isGateway(place) ? <GatewayPanel {...common} node={place} onKind={(kind) => onKind(id, kind)} />
     : place.kind === 'cc' ? <CopyPanel {...common} node={place} />
@@ -54,12 +52,12 @@ function NameField({ node, disabled, onChange }: Pick<PanelProps<{ id: string; n
 
 function BranchPanel(props: PanelProps<Branch> & { gateway: GatewayNode | null }) {
   const { t } = useTranslation()
-  const { type, node, words, disabled, gateway, onChange } = props
+  const { type, node, disabled, gateway, onChange } = props
   return (
     <div className="hk-flow-side">
       <NameField {...props} />
       {gateway?.kind === 'parallel' ? <p className="hk-muted">{t('approvals.branch.always')}</p> : node.condition === null ? <p className="hk-muted">{t('approvals.branch.restHelp')}</p> : (
-        <ConditionInput type={type} words={words} label={t('approvals.branch.condition')} value={node.condition} disabled={disabled} onChange={(condition) => onChange({ condition }, `condition:${node.id}`)} />
+        <Condition type={type} label={t('approvals.branch.condition')} value={node.condition} disabled={disabled} onChange={(condition) => onChange({ condition }, `condition:${node.id}`)} />
       )}
     </div>
   )
