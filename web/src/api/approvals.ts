@@ -22,6 +22,8 @@ export const batch = async (ids: Id[], action: 'approve' | 'reject', comment: st
 export const ofDocument = (document: Id): Promise<Approval | null> => get(`/documents/${document}/approval`)
 export const onInstance = (document: Id, action: InstanceAction, body: { comment?: string } = {}): Promise<unknown> => post(`/documents/${document}/approval/${action}`, body)
 
+export const markRead = (document: Id): Promise<void> => post(`/documents/${document}/approval/read`)
+
 export const people = async (q: string, signal?: AbortSignal): Promise<(Person & { department?: string | null })[]> =>
   itemsOf(await get<(Person & { department?: string | null })[] | { items: Person[] }>('/approval-people', { q }, signal))
 

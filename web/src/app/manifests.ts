@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { FeatureManifest, RecordPanelProps } from '@/kit'
+import { manifest as approvals } from '@/features/approvals/manifest'
 import { manifest as finance } from '@/features/finance/manifest'
 import { manifest as help } from '@/features/help/manifest'
 import { manifest as home } from '@/features/home/manifest'
@@ -20,7 +21,7 @@ const panelsOf = (all: FeatureManifest[]): Record<string, ComponentType<RecordPa
 
 /** The one list of what the shell shows; a new feature adds its line here. */
 export const manifests: FeatureManifest[] = [
-  home, purchasing, sales, warehousing, manufacturing, finance, masterdata, reports, studio, integrations, settings, help,
+  home, approvals, purchasing, sales, warehousing, manufacturing, finance, masterdata, reports, studio, integrations, settings, help,
 ].sort((a, b) => a.order - b.order)
 
 /** Resources whose records have a page of their own. */

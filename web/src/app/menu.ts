@@ -32,7 +32,7 @@ export function mayRead(meta: Meta, name: string): boolean {
 
 function handMade(manifest: FeatureManifest, meta: Meta, t: TFunction): MenuLeaf[] {
   return manifest.entries
-    .filter((entry: MenuEntry) => !entry.needs || meta.viewer.can[entry.needs] !== false)
+    .filter((entry: MenuEntry) => (!entry.needs || meta.viewer.can[entry.needs] !== false) && (!entry.described || meta.viewer.can[entry.described] !== undefined))
     .map((entry) => ({
       key: entry.path,
       path: entry.path,

@@ -9,6 +9,8 @@ export interface MenuEntry {
   keywords?: string
   /** The right without which the entry is not offered, as "resource:action". */
   needs?: string
+  /** Offered only where the server knows this right at all. */
+  described?: string
 }
 
 /** A page behind an address; its code is fetched when somebody goes there. */

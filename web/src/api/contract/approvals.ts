@@ -130,7 +130,11 @@ export interface ApprovalTask {
   initiator: Person | null
   arrived_at: string
   due_at?: string | null
-  actions: TaskAction[]
+  actions: (TaskAction | 'retry')[]
+  post_error?: { title: string; detail?: string | null } | null
+  /** Of a copy: when I read it. */
+  read_at?: string | null
+  signature?: boolean
   on_behalf_of?: Person | null
   comment_required?: boolean
   /** May be decided without opening it. */
@@ -186,8 +190,8 @@ export interface Approval {
   returnable: { id: string; name: string }[]
   post_error: { code: string; title: string; detail?: string | null } | null
   /** What my task asks of me. */
-  comment_required?: boolean
-  signature?: boolean
+  comment_required?: boolean | null
+  signature?: boolean | null
   editable?: Record<string, 'edit' | 'required'>
 }
 

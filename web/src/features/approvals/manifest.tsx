@@ -7,7 +7,7 @@ export const manifest: FeatureManifest = {
   text: 'approvals.room',
   icon: <AuditOutlined />,
   order: 5,
-  entries: [{ key: 'tasks', text: 'approvals.tasks', path: '/approvals', keywords: 'approval todo shenpi daiban' }],
+  entries: [{ key: 'tasks', text: 'approvals.tasks', path: '/approvals', keywords: 'approval todo shenpi daiban', described: 'workflows:view' }],
   rooms: [],
   resourceGroups: ['approvals'],
   badge: async () => (await approvalsApi.counts()).todo,

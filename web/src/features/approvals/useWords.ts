@@ -10,7 +10,7 @@ import { isBranch, isGateway } from './tree'
 import type { Names, Place } from './tree'
 import { KINDS, MODES, OWNERS, RESOLVERS } from './words'
 
-const MOST = 200
+const MOST = 100
 
 /** What is called how in a new flow. */
 export function useNames(): Names {

@@ -85,6 +85,10 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
     const rows = Array.isArray(value) ? (value as Values[]) : []
     return <Suspense fallback={null}><Rows spec={{ name: field.name, label: field.label, fields: field.rows }} value={rows.length === 0 && field.required && !off ? [defaultValues(field.rows)] : rows} disabled={off} onChange={change} /></Suspense>
   }
+  if (field.type === 'json' && field.choices?.length) {
+    return <Select mode="multiple" {...common} value={Array.isArray(value) ? (value as string[]) : []} options={field.choices.map((choice) => ({ value: choice.value, label: choice.label }))} allowClear
+      onChange={(next: string[]) => change(next.length > 0 ? next : null)} aria-label={field.label} showSearch={{ optionFilterProp: 'label' }} style={{ width: '100%' }} />
+  }
   if (field.type === 'json') return <JsonInput {...common} value={value} onChange={change} />
   if (isNumberField(field)) {
     return <Input {...common} value={text(value)} inputMode="decimal" style={{ textAlign: 'right' }} onChange={(event) => change(event.target.value)}

@@ -62,6 +62,7 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
       return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
     case 'json':
       if (field.name === 'matches') return <Suspense fallback={null}><MatchesValue value={value} /></Suspense>
+      if (field.choices?.length && Array.isArray(value)) return <span>{value.map((one) => field.choices?.find((choice) => choice.value === one)?.label ?? String(one)).join(', ') || NOTHING}</span>
       return field.rows ? <RowsValue rows={value as Values[]} fields={field.rows} label={field.label} /> : <JsonValue value={value} />
     default:
       return <span>{typeof value === 'object' ? referenceText(value) : String(value)}</span>

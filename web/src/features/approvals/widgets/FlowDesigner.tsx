@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { approvalsApi, formulasApi, resourcesApi } from '@/api'
+import { approvalsApi, formulasApi } from '@/api'
 import type { FlowDraft, FlowProblem, FlowTree, GatewayKind, RecordRow, Simulation } from '@/api'
 import { Notice, Page, StateTag, useErrorText } from '@/kit'
 import { can, useDocType, useMeta } from '@/resource/meta'
@@ -71,13 +71,9 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
       setBusy(false)
     }
   }
-  const publish = async (note: string, activate: boolean) => {
+  const publish = async (note: string) => {
     if (!(await flow.keep())) return
     await approvalsApi.publish(record.id, note)
-    if (activate) {
-      const fresh = await resourcesApi.read('workflows', record.id)
-      queries.setQueryData(['record', 'workflows', record.id], await resourcesApi.update('workflows', record.id, { rev: fresh.rev, active: true }))
-    }
     void message.success(t('approvals.published', { name: String(record['name'] ?? '') }))
     for (const key of [['flow-versions', record.id], ['record', 'workflows', record.id], ['list', 'workflows']]) void queries.invalidateQueries({ queryKey: key })
   }
@@ -121,7 +117,7 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
             {edits.carried ? <span className="hk-row">{t('approvals.carrying', { name: nameOf(edits.carried) })}<Button size="small" onClick={() => edits.carry(null)}>{t('resource.cancel')}</Button></span> : null}
           </div>
         ) : null}
-        <div className="hk-flow-canvas" role="group" aria-label={t('approvals.flow')}
+        <div className={selected ? 'hk-flow-canvas hk-flow-beside' : 'hk-flow-canvas'} role="group" aria-label={t('approvals.flow')}
           onKeyDown={(event) => answerKey(event, readOnly ? { ...NO_KEYS } : { ...edits, undo: flow.undo, redo: flow.redo })}>
           <FlowTreeView tree={tree} />
         </div>
@@ -132,7 +128,7 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
         ) : null}
         {aside === 'versions' ? <Versions workflow={record.id} shown={looking} onShow={(no) => { setLooking(no); setTrial(null) }} onClose={() => setAside(null)} /> : null}
         {aside === 'settings' ? <FlowSettings id={record.id} onClose={() => setAside(null)} /> : null}
-        {aside === 'publish' ? <PublishDialog problems={flow.problems} nameOf={nameOf} active={active} onPublish={publish} onClose={() => setAside(null)} /> : null}
+        {aside === 'publish' ? <PublishDialog problems={flow.problems} nameOf={nameOf} onPublish={publish} onClose={() => setAside(null)} /> : null}
       </Page>
     </CanvasContext>
   )

@@ -66,7 +66,7 @@ function BranchCard({ gateway, branch, index }: { gateway: GatewayNode; branch: 
   return (
     <div className={['hk-flow-card hk-flow-case', canvas.selected === branch.id ? 'hk-flow-here' : '', dim ? 'hk-flow-dim' : ''].join(' ')}>
       <button type="button" className="hk-flow-open" data-flow={branch.id} aria-pressed={canvas.selected === branch.id} onClick={() => canvas.select(branch.id)}>
-        <span className="hk-flow-title"><span className="hk-ellipsis hk-grow">{branch.name}</span>{gateway.kind === 'exclusive' ? <span className="hk-faint">{t('approvals.branch.priority', { no: index + 1 })}</span> : null}</span>
+        <span className="hk-flow-title"><span className="hk-ellipsis hk-grow">{branch.name}</span>{gateway.kind === 'exclusive' && !rest ? <span className="hk-faint">{t('approvals.branch.priority', { no: index + 1 })}</span> : null}</span>
         <span className={asks && branch.condition === '' ? 'hk-flow-said hk-amber' : 'hk-flow-said'}>{said}</span>
       </button>
       <Marks id={branch.id} />

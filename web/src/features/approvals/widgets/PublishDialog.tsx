@@ -1,4 +1,4 @@
-import { Checkbox, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowProblem } from '@/api'
@@ -7,25 +7,22 @@ import { Notice, useErrorText } from '@/kit'
 interface PublishDialogProps {
   problems: FlowProblem[]
   nameOf: (id: string | null) => string
-  /** Documents follow it already. */
-  active: boolean
-  onPublish: (note: string, activate: boolean) => Promise<void>
+  onPublish: (note: string) => Promise<void>
   onClose: () => void
 }
 
 /** Says what publishing means, takes a note, and tells what stands in the way. */
-export function PublishDialog({ problems, nameOf, active, onPublish, onClose }: PublishDialogProps) {
+export function PublishDialog({ problems, nameOf, onPublish, onClose }: PublishDialogProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const [note, setNote] = useState('')
-  const [activate, setActivate] = useState(!active)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const publish = async () => {
     setBusy(true)
     setError(null)
     try {
-      await onPublish(note.trim(), activate)
+      await onPublish(note.trim())
       onClose()
     } catch (failure) {
       setError(failure)
@@ -39,7 +36,6 @@ export function PublishDialog({ problems, nameOf, active, onPublish, onClose }: 
         {problems.length > 0 ? <Notice messages={[t('approvals.publish.problems'), ...problems.map((one) => [nameOf(one.node), one.detail].filter(Boolean).join(t('approvals.colon')))]} /> : <p style={{ margin: 0 }}>{t('approvals.publish.text')}</p>}
         {error ? <Notice messages={[say(error)]} /> : null}
         <Input.TextArea rows={2} autoFocus value={note} maxLength={500} aria-label={t('approvals.publish.note')} placeholder={t('approvals.publish.note')} onChange={(event) => setNote(event.target.value)} />
-        {active ? null : <Checkbox checked={activate} onChange={(event) => setActivate(event.target.checked)}>{t('approvals.publish.activate')}</Checkbox>}
       </div>
     </Modal>
   )

@@ -30,7 +30,7 @@ function TaskCard({ view, task, chosen, onChoose, deeds }: Omit<TaskCardsProps, 
   const decides = view === 'todo' && task.actions.includes('approve')
   return (
     <article className="hk-panel hk-task" aria-label={`${document.type_label} ${document.number}`}>
-      <Link to={documentPath(document.type, document.id)} className="hk-task-open">
+      <Link to={documentPath(document.type, document.id)} className="hk-task-open" onClick={() => deeds.opened(task, view)}>
         <span className="hk-task-head">
           <span className="hk-grow"><span className="hk-muted">{document.type_label}</span><br /><strong>{document.number}</strong></span>
           {normaliseDecimal(document.amount) === null ? null : <span className="hk-task-amount"><Money value={document.amount} /></span>}
@@ -45,6 +45,12 @@ function TaskCard({ view, task, chosen, onChoose, deeds }: Omit<TaskCardsProps, 
         </span>
         {view === 'todo' ? null : <TaskState task={task} view={view} />}
       </Link>
+      {task.actions.includes('retry') ? (
+        <>
+          <span className="hk-negative">{task.post_error?.title}</span>
+          <Button block type="primary" style={{ minHeight: 48 }} loading={deeds.busy === `${task.document.id}:retry`} onClick={() => deeds.act(task, 'retry', '')}>{t('approval.retry')}</Button>
+        </>
+      ) : null}
       {decides ? (
         <>
           <div className="hk-row" style={{ flexWrap: 'nowrap' }}>

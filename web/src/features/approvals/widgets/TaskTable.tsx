@@ -35,13 +35,13 @@ export function TaskTable({ view, tasks, chosen, onChoose, onChooseAll, deeds }:
         </thead>
         <tbody>
           {tasks.map((task) => (
-            <tr key={task.id}>
+            <tr key={task.id} className={view === 'copied' && !task.read_at ? 'hk-task-unread' : ''}>
               {todo ? <td><Checkbox disabled={!inBatch(task)} checked={chosen.has(task.id)} aria-label={t('approvals.pick', { number: task.document.number })} onChange={(event) => onChoose(task.id, event.target.checked)} /></td> : null}
-              <td><Link to={documentPath(task.document.type, task.document.id)}>{task.document.number}</Link> <span className="hk-muted">{task.document.type_label}</span></td>
+              <td><Link to={documentPath(task.document.type, task.document.id)} onClick={() => deeds.opened(task, view)}>{task.document.number}</Link> <span className="hk-muted">{task.document.type_label}</span></td>
               <td>{task.document.partner ? referenceText(task.document.partner) : null}</td>
               <td className="hk-num"><Money value={task.document.amount} /></td>
               <td>{formatDate(task.document.business_date)}</td>
-              <td>{task.name}{task.on_behalf_of ? <span className="hk-faint"> {t('approval.onBehalf', { name: task.on_behalf_of.name })}</span> : null}</td>
+              <td>{task.name}{task.post_error ? <span className="hk-negative">{t('approval.run.postError')}</span> : null}{task.on_behalf_of ? <span className="hk-faint"> {t('approval.onBehalf', { name: task.on_behalf_of.name })}</span> : null}</td>
               <td>{task.initiator?.name}</td>
               <td>{todo ? <Waited task={task} /> : <TaskState task={task} view={view} />}</td>
               <td>{todo ? <Deeds task={task} deeds={deeds} /> : <span className="hk-muted">{formatTime(task.arrived_at)}</span>}</td>
@@ -57,6 +57,7 @@ function Deeds({ task, deeds }: { task: ApprovalTask; deeds: TaskDeeds }) {
   const { t } = useTranslation()
   return (
     <span className="hk-task-inline">
+      {task.actions.includes('retry') ? <Button size="small" type="primary" title={task.post_error?.title ?? ''} loading={deeds.busy === `${task.document.id}:retry`} onClick={() => deeds.act(task, 'retry', '')}>{t('approval.retry')}</Button> : null}
       {task.actions.includes('reject') ? <Button size="small" danger disabled={deeds.busy !== null} loading={deeds.busy === `${task.id}:reject`} onClick={() => deeds.act(task, 'reject', '')}>{t('approval.reject')}</Button> : null}
       {task.actions.includes('approve') ? <Button size="small" type="primary" disabled={deeds.busy !== null} loading={deeds.busy === `${task.id}:approve`} onClick={() => deeds.act(task, 'approve', '')}>{t('approval.approve')}</Button> : null}
       <Dropdown trigger={['click']} menu={deeds.menu(task)}><Button size="small" icon={<MoreOutlined />} aria-label={t('approval.more')} /></Dropdown>

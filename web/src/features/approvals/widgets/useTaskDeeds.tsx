@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { ApprovalTask } from '@/api'
+import { approvalsApi } from '@/api'
+import type { ApprovalTask, TaskView } from '@/api'
 import { ACTIONS, sorted } from '@/resource/documents/approval/actions'
 import type { AnyAction } from '@/resource/documents/approval/actions'
 import { useAct } from '@/resource/documents/approval/useAct'
@@ -12,10 +14,12 @@ export interface TaskDeeds {
   busy: string | null
   act: (task: ApprovalTask, action: AnyAction, comment: string) => void
   menu: (task: ApprovalTask) => MenuProps
+  /** A copy that is opened is read. */
+  opened: (task: ApprovalTask, view: TaskView) => void
 }
 
 const subjectOf = (task: ApprovalTask): Subject => ({
-  task: task.id, rev: task.rev ?? 0, document: task.document.id, title: task.document.number, returnable: [], whole: null,
+  task: task.actions.includes('retry') ? null : task.id, rev: task.rev ?? 0, document: task.document.id, title: task.document.number, returnable: [], whole: null,
   asked: { commentRequired: task.comment_required ?? false, signature: false, editable: {} },
 })
 
@@ -23,6 +27,7 @@ const subjectOf = (task: ApprovalTask): Subject => ({
 export function useTaskDeeds(onDone: () => void): { deeds: TaskDeeds; dialog: React.ReactNode } {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const { start, open, dialog, busy } = useAct(onDone)
   const visit = (task: ApprovalTask) => void navigate(documentPath(task.document.type, task.document.id))
 
@@ -45,5 +50,9 @@ export function useTaskDeeds(onDone: () => void): { deeds: TaskDeeds; dialog: Re
       else act(task, key as AnyAction, '')
     },
   })
-  return { deeds: { busy, act, menu }, dialog }
+  const opened = (task: ApprovalTask, view: TaskView) => {
+    // Unread stays what could not be marked: the next time it is opened tries again.
+    if (view === 'copied' && !task.read_at) void approvalsApi.markRead(task.document.id).then(() => queries.invalidateQueries({ queryKey: ['menu-badge'] }), () => undefined)
+  }
+  return { deeds: { busy, act, menu, opened }, dialog }
 }

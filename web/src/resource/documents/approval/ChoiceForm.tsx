@@ -15,7 +15,7 @@ export function ChoiceForm({ nodes, onChange }: { nodes: Open[]; onChange: (chos
     <div className="hk-act">
       {nodes.map((node, index) => (
         <label key={node.id} className="hk-act-field"><span className="hk-muted">{node.name}</span>
-          <PeoplePicker label={node.name} value={chosen[node.id] ?? []} among={node.among} autoFocus={index === 0} onChange={(people) => set(node.id, people)} />
+          <PeoplePicker label={node.name} value={chosen[node.id] ?? []} autoFocus={index === 0} onChange={(people) => set(node.id, people)} />
         </label>
       ))}
     </div>

@@ -10,14 +10,12 @@ interface PeoplePickerProps {
   label: string
   value: Person[]
   onChange: (people: Person[]) => void
-  /** Only one of these; null: anybody. */
-  among?: Person[] | null
   most?: number
   autoFocus?: boolean
 }
 
 /** Finds colleagues by name. */
-export function PeoplePicker({ id, label, value, onChange, among, most, autoFocus }: PeoplePickerProps) {
+export function PeoplePicker({ id, label, value, onChange, most, autoFocus }: PeoplePickerProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [settled, setSettled] = useState('')
@@ -25,12 +23,12 @@ export function PeoplePicker({ id, label, value, onChange, among, most, autoFocu
     const timer = setTimeout(() => setSettled(typed.trim()), 150)
     return () => clearTimeout(timer)
   }, [typed])
-  const found = useQuery({ queryKey: ['approval-people', settled], queryFn: ({ signal }) => approvalsApi.people(settled, signal), enabled: !among, staleTime: 60_000, placeholderData: (previous) => previous })
-  const offered: (Person & { department?: string | null })[] = among ?? found.data ?? []
+  const found = useQuery({ queryKey: ['approval-people', settled], queryFn: ({ signal }) => approvalsApi.people(settled, signal), staleTime: 60_000, placeholderData: (previous) => previous })
+  const offered: (Person & { department?: string | null })[] = found.data ?? []
   const known: (Person & { department?: string | null })[] = [...value.filter((one) => !offered.some((other) => other.id === one.id)), ...offered]
   return (
     <Select<string[]> mode="multiple" {...(id ? { id } : {})} value={value.map((one) => one.id)} aria-label={label} placeholder={t('approval.people')} style={{ width: '100%' }} autoFocus={autoFocus ?? false}
-      showSearch={among ? { optionFilterProp: 'label' } : { filterOption: false, onSearch: setTyped }} {...(most ? { maxCount: most } : {})} loading={found.isFetching} notFoundContent={found.isError ? t('approval.people.failed') : t('approval.people.none')}
+      showSearch={{ filterOption: false, onSearch: setTyped }} {...(most ? { maxCount: most } : {})} loading={found.isFetching} notFoundContent={found.isError ? t('approval.people.failed') : t('approval.people.none')}
       options={known.map((one) => ({ value: one.id, label: one.department ? `${one.name} · ${one.department}` : one.name }))}
       onChange={(ids) => onChange(ids.map((chosen) => known.find((one) => one.id === chosen) ?? { id: chosen, name: chosen }))} />
   )

@@ -11,6 +11,7 @@ export const RUN: Record<string, State> = {
   rejected: { text: 'approval.run.rejected', color: 'red' },
   withdrawn: { text: 'approval.run.withdrawn', color: 'grey' },
   terminated: { text: 'approval.run.terminated', color: 'red' },
+  post_error: { text: 'approval.run.postError', color: 'red' },
   error: { text: 'approval.run.error', color: 'red' },
 }
 
