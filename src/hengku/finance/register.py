@@ -24,6 +24,7 @@ from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, estimate_again, reverse_estimates
 from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
+from hengku.finance.operations.on_the_way import give_back_arrivals, guard_arrived, take_arrivals
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.operations.three_way import guard_match
 from hengku.finance.queries import (
@@ -54,6 +55,7 @@ from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_book_care, offer
 from hengku.masterdata.rules.usage import Usage, offer_usage
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.metadata.rules.registry import offer_resource, offer_rights
+from hengku.purchasing.rules.paid_ahead import TAKERS
 
 
 def register() -> None:
@@ -147,6 +149,9 @@ def _offer_documents() -> None:
         offer_extra(code, brought.goods_sold, only_beside=True)
     for code in ("goods_receipt", "purchase_return", "custody_use"):
         offer_effect(code, "reverse", book_again_reversed)
+    TAKERS.offer("purchase_invoice", take_arrivals)
+    offer_effect("goods_receipt", "reverse", give_back_arrivals)
+    offer_guard("purchase_invoice", "reverse", guard_arrived)
     for transition in ("approve", "post"):
         offer_guard("purchase_invoice", transition, guard_match)
     offer_guard("cost_adjustment", "reverse", guard_unmatched)

@@ -144,7 +144,8 @@ class EntryFact(NamedTuple):
     posting wrote it; document_id, line_id: the document whose cost it is (another one for DELTA and COVER). outward: the base
     entry took goods out of the pool (a reversal counts on its original's side). corrects: the entry a DELTA, COVER or RESIDUAL is
     about. method: of the pool; under standard costing `expensed` is a cost variance. borne: who bears `expensed`, where that is not
-    cost of sales (跟随耗用). shipped: the part of an issue's cost that waits on goods shipped for its invoice."""
+    cost of sales (跟随耗用). apart: the part of the other side that waits for an invoice on goods shipped, or that an invoice
+    brought before on goods on the way."""
 
     entry_id: int
     posting_id: int
@@ -164,7 +165,7 @@ class EntryFact(NamedTuple):
     corrects: int = 0
     method: str = ""
     borne: "tuple[DraftLine, ...]" = ()
-    shipped: Decimal = Decimal(0)
+    apart: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ TITLES: Mapping[str, Text] = {
     "revenue-later": Text(
         "开票确认收入：发出商品到开票才进成本", "Revenue with the invoice; goods shipped are no cost of sales before"
     ),
+    "invoice-first": Text("先票后货：在途物资到入库", "Invoices before their goods: on the way until the receipt"),
     "purchase-money": Text(
         "普通发票、红字发票、折让、预付、开票前后退货", "Ordinary and red invoices, allowances, prepayments, returns"
     ),

@@ -1,6 +1,7 @@
 """Tables of finance."""
 
 from hengku.finance.models.accounts import Account, AccountMapping, OpeningBalance
+from hengku.finance.models.arrivals import Arrival
 from hengku.finance.models.credit import CreditRelease
 from hengku.finance.models.events import DeferredEntry, PendingEvent, TreatedEvent
 from hengku.finance.models.exports import VoucherExport, VoucherLayout
@@ -25,6 +26,7 @@ __all__ = [
     "Account",
     "AccountMapping",
     "AccountTurnover",
+    "Arrival",
     "BookOpening",
     "CreditRelease",
     "DeferredEntry",

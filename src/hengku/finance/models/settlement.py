@@ -24,7 +24,8 @@ class InvoiceFact(models.Model):
     """What an invoice line did, in book currency: signed base quantity of its goods line, net and tax, what of it is cost, and
     what it released: the estimate of goods bought, or revenue and tax that goods sold had brought already.
 
-    difference = cost - released. Negative for red invoices and mirrors.
+    difference = cost - released. on_the_way: the line invoices goods of an order before they came (goods_line_id is the
+    order's). Negative for red invoices and mirrors.
     """
 
     line_id = models.BigIntegerField(primary_key=True)
@@ -39,6 +40,7 @@ class InvoiceFact(models.Model):
     released = models.DecimalField(max_digits=18, decimal_places=2)
     released_tax = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     in_stock = models.BooleanField(default=False)
+    on_the_way = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "finance_invoice_fact"

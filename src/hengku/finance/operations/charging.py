@@ -11,8 +11,8 @@ from django.db.models import Sum
 from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.types import DocumentState, LoadedDocument, LoadedLine
 from hengku.finance.models import InvoicedLine, InvoiceFact, OpenItem
-from hengku.finance.queries.goods_lines import Goods, goods_rows, with_estimates
-from hengku.finance.rules.invoicing import RETURNS, Charged, counted, is_allowance, is_deductible, released_now
+from hengku.finance.queries.goods_lines import Goods, GoodsRow, goods_rows, with_estimates
+from hengku.finance.rules.invoicing import ORDER, RETURNS, Charged, counted, is_allowance, is_deductible, released_now
 from hengku.kernel import sql
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.money import ZERO
@@ -53,7 +53,7 @@ def charge(documents: Sequence[LoadedDocument], *, buying: bool) -> Charges:
     """Count every line towards its goods, all or none. Raises Refused exceeds_source, source_not_posted_yet."""
     lines = [(document, line) for document in documents for line in document.lines]
     rows = goods_rows([line.source_line_id for _, line in lines if line.source_line_id is not None])
-    waiting = sorted({row.number for row in rows.values() if row.state != DocumentState.POSTED or row.is_reversal})
+    waiting = sorted({row.number for row in rows.values() if not _can_be_invoiced(row)})
     if waiting:
         raise Refused([Refusal("source_not_posted_yet", {"number": number}) for number in waiting])
     goods = with_estimates(rows.values())
@@ -84,6 +84,13 @@ def charge(documents: Sequence[LoadedDocument], *, buying: bool) -> Charges:
     )
     InvoiceFact.objects.bulk_create(facts.values())
     return Charges(goods, facts)
+
+
+def _can_be_invoiced(row: GoodsRow) -> bool:
+    """Goods that moved; goods of an approved order may be invoiced before they come."""
+    if row.type == ORDER:
+        return row.state == DocumentState.APPROVED
+    return row.state == DocumentState.POSTED and not row.is_reversal
 
 
 def _recognised(document_ids: set[int]) -> set[int]:
@@ -143,6 +150,7 @@ def _fact(document: LoadedDocument, line: LoadedLine, goods: Goods, charged: Cha
         goods_line_id=goods.row.id,
         goods_document_id=goods.row.document_id,
         item_id=line.item_id,
-        in_stock=goods.row.type not in (*RETURNS, "custody_use"),
+        in_stock=goods.row.type not in (*RETURNS, "custody_use", ORDER),
+        on_the_way=goods.row.type == ORDER,
         **charged._asdict(),
     )

@@ -11,6 +11,7 @@ from hengku.finance.models import InvoicedLine, InvoiceFact
 from hengku.finance.operations import open_items
 from hengku.finance.operations.charging import Charges, charge
 from hengku.finance.operations.estimates import book_again
+from hengku.finance.operations.on_the_way import note_on_the_way
 from hengku.finance.operations.payments import own_currencies, settle_advances
 from hengku.finance.operations.revenue import taking_over
 from hengku.finance.queries.opening_goods import opening_lines
@@ -47,6 +48,9 @@ def guard_invoices(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusa
 def post_purchase_invoices(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """P3, P4: see the module. Raises Refused exceeds_source, source_not_posted_yet, and the ledger's."""
     charges = charge(documents, buying=True)
+    ahead = sorted({one.goods_line_id for one in charges.facts.values() if one.on_the_way})
+    if ahead:
+        note_on_the_way(documents, ahead)
     book_again(act=act, documents=documents, goods=charges.goods.values())
     requests = [request for document in documents if (request := _difference(document, charges))]
     if requests:
@@ -160,6 +164,7 @@ def _mirrored(one: InvoiceFact, line_id: int, document_id: int) -> InvoiceFact:
         released=-one.released,
         released_tax=-one.released_tax,
         in_stock=one.in_stock,
+        on_the_way=one.on_the_way,
     )
 
 

@@ -14,6 +14,7 @@ from hengku.documents.operations.outbox import OutboxRow, drain
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.finance.models import PendingEvent
 from hengku.finance.operations.follow_losses import note_followed
+from hengku.finance.operations.on_the_way import arrived_ahead
 from hengku.finance.operations.shipped import waiting_for_invoices, with_waiting
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
@@ -108,6 +109,7 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     booked = [event for event in events if event.entry_id not in kept]
     entries = borne_by_consumers(events=booked, entries=as_facts(booked))
     loaded = load_facts(document_ids=[*templated, *(entry.document_id for entry in entries)])
+    entries = arrived_ahead(headers=loaded.headers, entries=entries)
     shipped = waiting_for_invoices(headers=loaded.headers, entries=entries, documents=templated)
     ids = [[told.document_id for told in group] for group in groups]
     entries, loaded = with_waiting(groups=ids, entries=entries, loaded=loaded, waiting=shipped)

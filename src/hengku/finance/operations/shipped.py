@@ -49,7 +49,7 @@ class Waiting:
         cost = -entry.amount - entry.expensed
         row.cost += cost
         self.touched[row.line_id].add(entry.caused_by)
-        return entry._replace(shipped=cost - _settle(row))
+        return entry._replace(apart=cost - _settle(row))
 
     def lines(self, document_id: int) -> tuple[DraftLine, ...]:
         """What an invoice moves to cost of sales."""

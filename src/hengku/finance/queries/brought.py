@@ -30,6 +30,7 @@ from hengku.finance.rules.templates_money import (
 )
 from hengku.finance.types import Aux, Beside, DraftLine, Purpose, Side
 from hengku.kernel import sql
+from hengku.kernel.money import ZERO
 from hengku.masterdata.models import Item
 from hengku.masterdata.queries.inventory_keys import inventory_keys
 from hengku.masterdata.types import AccountingStandard, TaxpayerType
@@ -105,7 +106,7 @@ def purchase_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:
 
 def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
     lines = purchase_invoice_lines(
-        [PurchaseInvoiceLine(one.net, one.tax, one.released) for one in facts],
+        [PurchaseInvoiceLine(one.net, one.tax, one.released, one.cost if one.on_the_way else ZERO) for one in facts],
         partner_id=head.partner_id,
         deductible=all(one.cost == one.net for one in facts),
         pay=head.pay,
@@ -113,12 +114,11 @@ def _purchase_invoice(facts: Sequence[InvoiceFact], head: _Head) -> Extra:
     returned = tuple(
         DraftLine(Side.DEBIT, "COGS", one.cost - one.released, Aux(item_id=one.item_id))
         for one in facts
-        if not one.in_stock and one.cost != one.released
+        if not one.in_stock and not one.on_the_way and one.cost != one.released
     )
     returns = all(not one.in_stock and one.net < 0 for one in facts)
-    return Extra(
-        (*lines, *returned), "P4" if returns else "", tuple(dict.fromkeys(one.goods_document_id for one in facts))
-    )
+    template = "P2b" if all(one.on_the_way for one in facts) else "P4" if returns else ""
+    return Extra((*lines, *returned), template, tuple(dict.fromkeys(one.goods_document_id for one in facts)))
 
 
 def sales_invoices(document_ids: Sequence[int]) -> Mapping[int, Extra]:

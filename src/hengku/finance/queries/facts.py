@@ -32,6 +32,7 @@ class Header(NamedTuple):
     posted_by_id: int | None
     taxpayer: str
     revenue_timing: str
+    goods_on_the_way: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Loaded:
 
 _HEADERS = """
 SELECT d.id, d.type, d.book_id, d.partner_id, d.business_date, coalesce(d.number, ''), d.reverses_id, d.posted_by_id, b.taxpayer,
-       b.revenue_timing
+       b.revenue_timing, b.goods_on_the_way
 FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id WHERE d.id = ANY(%s::bigint[])
 """
 _LINES = f"""

@@ -32,7 +32,7 @@ def plain_costs(*, headers: Mapping[int, Header]) -> dict[int, PlainCost]:
     """Of these documents those that are plain, by id; the others need the templates."""
     light = {
         pk for pk, one in headers.items()
-        if recipe_of(one.type).style in STYLES and not says_more(one.type) and one.revenue_timing != RevenueTiming.AT_INVOICE
+        if recipe_of(one.type).style in STYLES and not says_more(one.type) and not _looks_further(one)
     }  # fmt: skip
     rows = cost_rows(document_ids=sorted(light)) if light else []
     odd = {row.document_id for row in rows if not (row.is_own and row.kind in KINDS and row.method in METHODS)}
@@ -42,6 +42,11 @@ def plain_costs(*, headers: Mapping[int, Header]) -> dict[int, PlainCost]:
     found = {pk: PlainCost(postings[pk], parts, ZERO) for pk, parts in _parts(rows).items()}
     sums = {pk: sum((amount for _, amount in one.parts.values()), ZERO) for pk, one in found.items()}
     return {pk: one._replace(total=sums[pk]) for pk, one in found.items() if sums[pk]}
+
+
+def _looks_further(one: Header) -> bool:
+    """Whether part of the other side may stand on goods shipped, or on goods on the way."""
+    return one.revenue_timing == RevenueTiming.AT_INVOICE or (one.goods_on_the_way and one.type == "goods_receipt")
 
 
 def _parts(rows: Sequence[CostRow]) -> dict[int, dict[Goods, tuple[Decimal, Decimal]]]:

@@ -28,12 +28,19 @@ _AWAY = """
 SELECT coalesce(sum(l.debit - l.credit), 0) FROM finance_estimate_reversal r JOIN finance_voucher_line l ON l.voucher_id = r.voucher_id
 WHERE r.back_voucher_id IS NULL AND l.account_id = ANY(%s::bigint[])
 """
+_COMING = """
+SELECT count(*), coalesce(sum(f.cost), 0) - coalesce((SELECT sum(a.amount) FROM finance_arrival a
+    JOIN documents_document r ON r.id = a.receipt_document_id WHERE r.book_id = %s), 0)
+FROM finance_invoice_fact f JOIN documents_document d ON d.id = f.document_id WHERE f.on_the_way AND d.book_id = %s
+"""
 _OVER = """
 SELECT i.goods_line_id, coalesce(d.number, ''), l.line_no, l.base_quantity, i.quantity, coalesce(f.quantity, 0), i.released,
        coalesce(f.released, 0)
 FROM finance_invoiced_line i
 LEFT JOIN documents_line l ON l.id = i.goods_line_id LEFT JOIN documents_document d ON d.id = l.document_id
-LEFT JOIN (SELECT goods_line_id, sum(quantity) AS quantity, sum(released) AS released FROM finance_invoice_fact GROUP BY 1) f
+LEFT JOIN (SELECT goods_line_id, sum(quantity) AS quantity, sum(released) AS released FROM (
+    SELECT goods_line_id, quantity, released FROM finance_invoice_fact
+    UNION ALL SELECT receipt_line_id, quantity, released FROM finance_arrival) x GROUP BY 1) f
   ON f.goods_line_id = i.goods_line_id
 WHERE l.id IS NULL OR i.quantity < 0 OR i.quantity > l.base_quantity OR i.quantity <> coalesce(f.quantity, 0)
    OR i.released <> coalesce(f.released, 0) LIMIT 50
@@ -68,6 +75,23 @@ def estimates_tie(window: CheckWindow) -> Findings:
         rows += 1
         if estimated != booked - away:
             failing.append({"book": book.name, "uninvoiced": str(estimated), "account": str(booked - away)})
+    return Findings(rows, tuple(failing))
+
+
+def goods_on_the_way_tie(window: CheckWindow) -> Findings:
+    """I23 for goods on the way (4.12): what was invoiced before its goods and has not come is the balance of goods on the way."""
+    if not window.full:
+        return Findings(0)
+    rows, failing = 0, []
+    for book in all_books():
+        ((count, coming),) = sql.rows(connection, _COMING, [book.id, book.id])
+        if not count or unvouchered_documents(book_id=book.id):
+            continue
+        accounts = _accounts(book.id, "PURCH")
+        booked = sum((amount for _, amount in sql.rows(connection, _ON_ACCOUNTS, [accounts])), ZERO)
+        rows += count
+        if coming != booked:
+            failing.append({"book": book.name, "on_the_way": str(coming), "account": str(booked)})
     return Findings(rows, tuple(failing))
 
 
@@ -126,6 +150,11 @@ def _differences(book_id: int, side: str, brought: Mapping[int, Decimal]) -> lis
 
 INVARIANTS = (
     Invariant("I23", Text("暂估清单与暂估应付款相符", "Uninvoiced receipts tie to estimated payables"), estimates_tie),
+    Invariant(
+        "I23p",
+        Text("在途物资与已开票未到货相符", "Goods on the way tie to invoices before goods"),
+        goods_on_the_way_tie,
+    ),
     Invariant("I32i", Text("开票不超过出入库", "Nothing is invoiced beyond its goods"), invoiced_within_goods),
     Invariant("I34", Text("往来明细与总账相符", "Open items tie to the ledger"), open_items_tie),
 )

@@ -10,6 +10,9 @@ from hengku.masterdata.types import TaxpayerType
 RETURNS = frozenset({"purchase_return", "sales_return"})
 """Their invoices are credit notes."""
 
+ORDER = "purchase_order"
+"""Invoiced before its goods came."""
+
 
 class Charged(NamedTuple):
     """What one invoice line does, signed: quantity counts towards the goods line; amounts are negative for credit notes. released:

@@ -4,7 +4,7 @@ from hengku.documents.rules import fields
 from hengku.documents.rules.machines import STOCK_TRANSITIONS
 from hengku.documents.types import DocTypeSpec, LinkKind, LinkSpec, QuantityRule
 from hengku.finance import texts
-from hengku.finance.rules.invoicing import RETURNS
+from hengku.finance.rules.invoicing import ORDER, RETURNS
 from hengku.finance.rules.keys import KEYS
 from hengku.finance.rules.specs_funds import FUND, FUND_TYPES
 from hengku.finance.rules.specs_method import METHOD_CHANGE
@@ -48,7 +48,7 @@ _SOURCE = FieldSpec(
 
 def _invoice(code: str, label: Text, prefix: str, help_: Text, *, buying: bool) -> DocTypeSpec:
     sources = (
-        ("goods_receipt", "purchase_return", "custody_use", "opening_estimate")
+        ("goods_receipt", "purchase_return", "custody_use", "opening_estimate", ORDER)
         if buying
         else ("shipment", "sales_return", "consignment_settlement")
     )

@@ -106,7 +106,7 @@ def final_entries(entries: Sequence[EntryFact]) -> list[EntryFact]:
         entry._replace(
             amount=entry.amount + sum((change.amount for change in changes[entry.entry_id]), ZERO),
             expensed=entry.expensed + sum((change.expensed for change in changes[entry.entry_id]), ZERO),
-            shipped=entry.shipped + sum((change.shipped for change in changes[entry.entry_id]), ZERO),
+            apart=entry.apart + sum((change.apart for change in changes[entry.entry_id]), ZERO),
         )
         if entry.entry_id in changes
         else entry
@@ -299,7 +299,8 @@ def lines_of(document: DocumentFacts, entries: Sequence[EntryFact]) -> list[Draf
         if style is Style.IN:
             lines.append(_stock(_D, entry, entry.amount))
             lines.append(_variance(entry))
-            lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed))
+            lines.append(_counter(_C, recipe, document, line, entry, entry.amount + entry.expensed - entry.apart))
+            lines.append(DraftLine(_C, "PURCH", entry.apart, Aux(partner_id=document.partner_id)))
         elif style is Style.OUT:
             lines.extend(_out(recipe, document, line, entry))
         elif recipe.style is Style.MOVE:
@@ -363,8 +364,8 @@ def _out(recipe: Recipe, document: DocumentFacts, line: LineFact, entry: EntryFa
     gone = round_amount(cost * line.transfer_out_rate)
     deemed = line.output_tax if _is_own(entry) else ZERO
     lines = [
-        _counter(_D, recipe, document, line, entry, cost + gone + deemed - entry.shipped),
-        DraftLine(_D, "SHIPPED", entry.shipped, Aux(item_id=entry.item_id, partner_id=document.partner_id)),
+        _counter(_D, recipe, document, line, entry, cost + gone + deemed - entry.apart),
+        DraftLine(_D, "SHIPPED", entry.apart, Aux(item_id=entry.item_id, partner_id=document.partner_id)),
         _stock(_C, entry, -entry.amount),
         _variance(entry),
     ]

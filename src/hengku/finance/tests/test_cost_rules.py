@@ -191,16 +191,16 @@ def test_goods_shipped_wait_for_their_invoice() -> None:
     waiting = Waiting({1: row}, {4: [InvoiceFact(goods_line_id=1, quantity=D(1))]})
     sold = entry(1, "-10.00", kind="ISSUE", outward=True)._replace(document_type="shipment")
     first = waiting.divide(sold)
-    assert (first.shipped, sides(tuple(one for one in lines_of(paper("shipment"), [first]) if one.amount))) == (
+    assert (first.apart, sides(tuple(one for one in lines_of(paper("shipment"), [first]) if one.amount))) == (
         D("10.00"), ({"SHIPPED": "10.00"}, {"GOODS": "10.00"}),
     )  # fmt: skip
     waiting.count([4])
     assert row.invoiced == 1
     delta = waiting.divide(sold._replace(kind="DELTA", amount=D("-1.00")))
-    assert (row.cost, row.sold, delta.shipped) == (D("11.00"), D("3.67"), D("-2.67"))
-    assert waiting.divide(sold._replace(kind="RESIDUAL")).shipped == 0
-    assert waiting.divide(sold._replace(document_type="scrap")).shipped == 0
-    assert waiting.divide(sold._replace(line_id=2)).shipped == 0
+    assert (row.cost, row.sold, delta.apart) == (D("11.00"), D("3.67"), D("-2.67"))
+    assert waiting.divide(sold._replace(kind="RESIDUAL")).apart == 0
+    assert waiting.divide(sold._replace(document_type="scrap")).apart == 0
+    assert waiting.divide(sold._replace(line_id=2)).apart == 0
     assert waiting.touched == {1: {1, 4}}
 
 

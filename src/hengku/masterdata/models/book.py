@@ -61,6 +61,9 @@ class Book(Record):
     invoice_difference = models.CharField(max_length=16, default=InvoiceDifference.ON_HAND_SHARE)
     purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.BY_BUSINESS)
     revenue_timing = models.CharField(max_length=12, default=RevenueTiming.AT_ISSUE)
+    goods_on_the_way = models.BooleanField(
+        default=False, db_default=False, help_text="an invoice came before its goods once: receipts look for such"
+    )
     close_warnings = models.CharField(max_length=8, default=CloseWarnings.CONFIRM)
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=0)
     price_includes_tax = models.BooleanField(default=False)

@@ -20,6 +20,7 @@ from hengku.masterdata.types import GiftCost, PlaceKind, StockStatus, TaxpayerTy
 from hengku.purchasing.queries.inspecting import Arrived, arrived_lines, arrived_question, inspection_rules
 from hengku.purchasing.rules.arrival import waiting_spot
 from hengku.purchasing.rules.inspection import is_inspected
+from hengku.purchasing.rules.paid_ahead import take_paid_ahead
 from hengku.purchasing.rules.receipt import receipt_posting, receipt_problems
 
 
@@ -65,6 +66,7 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
     books, arrived = _looked_up(documents)
+    ahead = take_paid_ahead([one for one in documents if books[one.book_id].goods_on_the_way])
     requests = [
         receipt_posting(
             document,
@@ -73,6 +75,7 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
             tax_is_cost=books[document.book_id].tax_is_cost,
             spread_gifts=books[document.book_id].spread_gifts,
             arrivals=_arrivals(document, arrived),
+            paid_ahead=ahead,
         )
         for document in documents
     ]
@@ -89,13 +92,17 @@ def _arrivals(document: LoadedDocument, arrived: Mapping[int, Arrived]) -> dict[
 
 
 class _CostRules(NamedTuple):
-    """What a book makes of a receipt's cost: input tax a small-scale taxpayer cannot deduct (C10); gifts share what was paid."""
+    """What a book makes of a receipt's cost: input tax a small-scale taxpayer cannot deduct (C10); gifts share what was paid; invoices may
+    have come before their goods."""
 
     tax_is_cost: bool
     spread_gifts: bool
+    goods_on_the_way: bool
 
 
-_COST_RULES = "SELECT id, taxpayer = %s, gift_cost = %s FROM masterdata_book WHERE id = ANY(%s::bigint[])"
+_COST_RULES = (
+    "SELECT id, taxpayer = %s, gift_cost = %s, goods_on_the_way FROM masterdata_book WHERE id = ANY(%s::bigint[])"
+)
 
 
 def _looked_up(documents: Sequence[LoadedDocument]) -> tuple[dict[int, _CostRules], dict[int, Arrived]]:
@@ -107,7 +114,7 @@ def _looked_up(documents: Sequence[LoadedDocument]) -> tuple[dict[int, _CostRule
         (_COST_RULES, (TaxpayerType.SMALL_SCALE.value, GiftCost.SPREAD.value, books)),
         arrived_question(sources),
     )
-    return {id_: _CostRules(small, spread) for id_, small, spread in rules}, {row[0]: Arrived(*row) for row in arrived}
+    return {id_: _CostRules(*told) for id_, *told in rules}, {row[0]: Arrived(*row) for row in arrived}
 
 
 def _item_names(item_ids: Sequence[int]) -> dict[int, str]:

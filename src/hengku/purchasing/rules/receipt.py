@@ -7,8 +7,9 @@ from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.rules.posting import move_in, move_out, posting_of, with_gift
 from hengku.documents.types import LoadedDocument, LoadedLine
 from hengku.kernel.errors import Refusal
-from hengku.kernel.money import split
+from hengku.kernel.money import share, split
 from hengku.ledger.types import MovementType, PostingRequest, Spot
+from hengku.purchasing.rules.paid_ahead import PaidAhead
 from hengku.purchasing.rules.specs import RECEIVING_STATUSES
 
 GIFT_REASONS = frozenset({"GIFT", "PURCHASE_GIFT"})
@@ -23,12 +24,18 @@ def receipt_posting(
     tax_is_cost: bool,
     spread_gifts: bool = True,
     arrivals: Mapping[int, Spot] | None = None,
+    paid_ahead: Mapping[int, PaidAhead] | None = None,
 ) -> PostingRequest:
     """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10).
     spread_gifts: gifts take their part of what was paid for the same item in this receipt. arrivals: lines whose goods stand in
-    an arrival area already (ARR → WH), by line id."""
+    an arrival area already (ARR → WH), by line id. paid_ahead: what was invoiced before it came costs what the invoice says."""
     rate = rate_of(document.extra)
     amounts = {line.id: in_book(line.total if tax_is_cost else line.net, rate) for line in document.lines}
+    for line in document.lines:
+        ahead = (paid_ahead or {}).get(line.id)
+        if ahead is not None:
+            price = amounts[line.id]
+            amounts[line.id] = price - share(price, ahead.quantity, line.base_quantity) + ahead.cost
     if spread_gifts and any(is_gift(line) for line in document.lines):
         amounts |= spread_over_gifts(document.lines, amounts)
     outside = Spot(supplier_place)
