@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0017_catch_weight"),
+        ("masterdata", "0018_safety_buffer"),
     ]
 
     operations = [
