@@ -8,7 +8,8 @@ from hengku.masterdata.models.base import Record
 
 class FundAccount(Record):
     """A till, bank account or wallet. kind: the key it belongs to (CASH, BANK, OTHER-MONEY). account: its own account of the general
-    ledger, so that its journal is that account's. is_default: taken where a document names the kind only."""
+    ledger, so that its journal is that account's. is_default: taken where a document names the kind only. opening_foreign: what was on it when the books began,
+    in its own currency (the account's opening balance says the same in book currency)."""
 
     book_id = models.BigIntegerField()
     code = models.CharField(max_length=30)
@@ -18,6 +19,7 @@ class FundAccount(Record):
     currency = models.CharField(max_length=3)
     bank = models.CharField(max_length=100, blank=True, default="")
     number = models.CharField(max_length=40, blank=True, default="")
+    opening_foreign = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     is_default = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 

@@ -192,7 +192,13 @@ CHECKS = (
         False,
         not_invoiced,
     ),
-    CloseCheck("fx_not_revalued", 77, Text("外币往来已调汇", "Foreign debts are revalued"), False, not_revalued),
+    CloseCheck(
+        "fx_not_revalued",
+        77,
+        Text("外币往来和外币账户已调汇", "Debts and money in other currencies are revalued"),
+        False,
+        not_revalued,
+    ),
     CloseCheck("voucher_gap", 80, Text("凭证没有断号", "No voucher number is missing"), True, voucher_gaps),
     CloseCheck(
         "opening_unbalanced", 85, Text("期初余额试算平衡", "Opening balances balance"), False, opening_unbalanced

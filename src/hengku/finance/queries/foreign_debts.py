@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 
 from hengku.finance.models import Voucher
+from hengku.finance.queries.foreign_funds import foreign_funds, has_foreign_funds
 from hengku.finance.rules.closing import Month, Rows
 from hengku.finance.rules.revaluation import SIDES, ForeignDebt
 from hengku.finance.types import VoucherKind
@@ -28,10 +29,11 @@ GROUP BY 1, 2, 3 HAVING sum(o.foreign_amount - m.foreign_settled) <> 0 OR sum(o.
 
 
 def foreign_debts(*, book_id: int, last: date) -> list[ForeignDebt]:
-    """By currency, side and partner, as open at the end of the day."""
+    """By currency, side and partner, as open at the end of the day; then what stands on fund accounts."""
     with connection.cursor() as cursor:
         cursor.execute(_DEBTS, {"book": book_id, "last": last, "sides": list(SIDES)})
-        return [ForeignDebt(*row) for row in cursor.fetchall()]
+        debts = [ForeignDebt(*row) for row in cursor.fetchall()]
+    return debts + foreign_funds(book_id=book_id, last=last, without=TEMPLATE)
 
 
 def standing_revaluation(*, month: Month) -> Voucher | None:
@@ -48,7 +50,7 @@ _ANY = "SELECT EXISTS (SELECT FROM finance_open_item WHERE book_id = %s AND curr
 def not_revalued(month: Month) -> Rows:
     """Close check: debts in other currencies stand at their old rates."""
     ((has_foreign,),) = sql.rows(connection, _ANY, [month.book_id])
-    if not has_foreign or standing_revaluation(month=month) is not None:
+    if not (has_foreign or has_foreign_funds(book_id=month.book_id)) or standing_revaluation(month=month) is not None:
         return []
     found = foreign_debts(book_id=month.book_id, last=date.fromordinal(month.after.toordinal() - 1))
     currencies = sorted({one.currency for one in found})

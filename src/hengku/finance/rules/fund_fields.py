@@ -24,6 +24,10 @@ FUND_FIELDS = (
         help=Text("一个账户一个科目；空 = 自动", "Each has an account of its own; empty = found or made"),
     ),
     FieldSpec("currency", Text("币别", "Currency"), width=70, help=Text("空 = 本位币", "Empty = the book's")),
+    FieldSpec(
+        "opening_foreign", Text("期初原币", "Opening in its currency"), FieldType.AMOUNT, precision=2, default="0", in_list=False,
+        help=Text("外币账户期初的原币金额；期初余额填本位币", "Of accounts in other currencies; the opening balance is in book currency"),
+    ),
     FieldSpec("bank", Text("开户行", "Bank"), width=160),
     FieldSpec("number", Text("账号", "Account number"), searchable=True, width=170),
     FieldSpec(

@@ -1,6 +1,6 @@
-"""期末调汇: what debts in other currencies are worth at the month's last rate, as pure functions of plain data.
+"""期末调汇: what debts and money in other currencies are worth at the month's last rate, as pure functions of plain data.
 
-Receivables and payables are money and follow the rate; prepayments and advances stand for goods and do not.
+Receivables, payables and money in the bank follow the rate; prepayments and advances stand for goods and do not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,19 @@ SIDES = ("AR", "AP")
 
 @dataclass(frozen=True, slots=True)
 class ForeignDebt:
-    """What is open with a partner in one currency, on the side's normal side: in that currency, and as the books carry it."""
+    """What is open with a partner in one currency, on the side's normal side: in that currency, and as the books carry it. Money in a
+    fund account is one too: side is the account's key, name its name."""
 
     side: str
-    partner_id: int
+    partner_id: int | None
     currency: str
     foreign: Decimal
     carried: Decimal
+    name: str = ""
+
+    @property
+    def is_asset(self) -> bool:
+        return self.side != "AP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Revalued:
 
     @property
     def gain(self) -> Decimal:
-        return self.change if self.debt.side == "AR" else -self.change
+        return self.change if self.debt.is_asset else -self.change
 
 
 def revalued(debts: Sequence[ForeignDebt], rates: Mapping[str, Decimal]) -> list[Revalued]:
@@ -50,11 +56,11 @@ def revalued(debts: Sequence[ForeignDebt], rates: Mapping[str, Decimal]) -> list
 
 
 def lines_of(found: Sequence[Revalued]) -> list[DraftLine]:
-    """Dr AR, Cr FIN for a receivable that grew; Dr FIN, Cr AP for a payable that did; in red for what shrank. What is earned and what is
+    """Dr AR (or the fund account), Cr FIN for what grew; Dr FIN, Cr AP for a payable that did; in red for what shrank. What is earned and what is
     lost stay apart."""
     lines: list[DraftLine] = []
     for one in found:
-        side = Side.DEBIT if one.debt.side == "AR" else Side.CREDIT
+        side = Side.DEBIT if one.debt.is_asset else Side.CREDIT
         lines.append(DraftLine(side, one.debt.side, one.change, Aux(partner_id=one.debt.partner_id)))
     for earned, side in ((True, Side.CREDIT), (False, Side.DEBIT)):
         amount = sum((one.gain for one in found if (one.gain > 0) is earned), ZERO)

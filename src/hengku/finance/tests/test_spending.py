@@ -141,3 +141,29 @@ def test_the_default_account_is_taken(company: Company, boss: Person) -> None:
         boss, "payment", 422, business_date="2026-10-09", partner=str(company.supplier), amount="1.00", fund_account=usd["id"]
     )  # fmt: skip
     assert refused["code"] == "fund_currency"
+
+
+def test_money_in_another_currency_follows_the_rate(company: Company, boss: Person) -> None:
+    """USD 100 brought at 7.00, 50 received at 7.10, 21 spent at 7.20, 32 sent on at 7.00: USD 97 carried at 679.80; at 7.20 they are
+    698.40, a gain of 18.60. An earlier revaluation is no part of what is carried."""
+    dollars, own = (
+        boss.post("/fund-accounts", {"code": code, "name": code, "kind": "BANK", **more}, status=201)
+        for code, more in (("USD", {"currency": "USD", "opening_foreign": "100"}), ("CNY", {}))
+    )
+    boss.put(f"/books/{company.book}/opening-balances", {"balances": [{"key": "BANK", "amount": "700.00"}]})
+    usd: dict[str, Any] = {"currency": "USD", "fund_account": dollars["id"], "business_date": "2026-10-12"}
+    customer: dict[str, Any] = {"partner": str(company.customer), "purpose": "PREPAYMENT"}
+    post(boss, "money_receipt", **usd, **customer, rate="7.10", amount="50")
+    spent = {"category": category("BANKFEE"), "amount": "20", "tax_rate": "0.05"}
+    post(boss, "expense", **usd, rate="7.20", entries=[spent])
+    post(boss, "fund_transfer", **usd, rate="7.00", amount="30", fee="2", to_fund=own["id"])
+    while any(drain() for drain in drains()[:2]):
+        pass
+    address = f"/books/{company.book}/periods/2026-10-01/revaluation"
+    assert boss.get(address)["currencies"] == ["USD"]
+    for write in (False, True, True):
+        (row,) = boss.post(address, {"rates": {"USD": "7.20"}, "write": write})["rows"]
+        assert (row["side"], row["partner"]["name"], row["foreign"], row["carried"], row["gain"]) == (
+            "FUND", "USD", "97.00", "679.80", "18.60",
+        )  # fmt: skip
+    assert boss.get(address)["done"]

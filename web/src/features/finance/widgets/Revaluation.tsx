@@ -7,7 +7,7 @@ import type { Revaluation as Found } from '@/api/finance'
 import { Money, Notice, useErrorText } from '@/kit'
 import { can, useMeta } from '@/resource/meta'
 
-/** Debts in other currencies at the month's last rate: tried first, then booked with a red voucher on the first of the next month. */
+/** Debts and money in other currencies at the month's last rate: tried first, then booked with a red voucher on the first of the next month. */
 export function Revaluation({ book, month, closed }: { book: string; month: string; closed: boolean }) {
   const { t } = useTranslation()
   const meta = useMeta()
@@ -56,7 +56,7 @@ export function Revaluation({ book, month, closed }: { book: string; month: stri
             <thead><tr><th>{t('finance.fx.partner')}</th><th>{t('finance.fx.side')}</th><th className="hk-num">{t('finance.fx.foreign')}</th><th className="hk-num">{t('finance.fx.carried')}</th><th className="hk-num">{t('finance.fx.worth')}</th><th className="hk-num">{t('finance.fx.gain')}</th></tr></thead>
             <tbody>
               {tried.rows.map((row, at) => (
-                <tr key={at}><td>{row.partner['name']}</td><td>{row.side === 'AR' ? t('finance.fx.side.AR') : t('finance.fx.side.AP')}</td><td className="hk-num">{row.currency} <Money value={row.foreign} /></td><td className="hk-num"><Money value={row.carried} /></td><td className="hk-num"><Money value={row.worth} /></td><td className="hk-num"><Money value={row.gain} /></td></tr>
+                <tr key={at}><td>{row.partner['name']}</td><td>{row.side === 'FUND' ? t('finance.fx.side.FUND') : row.side === 'AR' ? t('finance.fx.side.AR') : t('finance.fx.side.AP')}</td><td className="hk-num">{row.currency} <Money value={row.foreign} /></td><td className="hk-num"><Money value={row.carried} /></td><td className="hk-num"><Money value={row.worth} /></td><td className="hk-num"><Money value={row.gain} /></td></tr>
               ))}
             </tbody>
           </table>
