@@ -37,7 +37,8 @@ _NOT_ON_LINES = frozenset(
         "kit_of",
     }
 )
-_MONEY = ("price", "discount", "tax_rate", "amount", "tax", "total")
+_MONEY = ("price", "discount", "discount_amount", "tax_rate", "amount", "tax", "total")
+_MONEY_IN_HEAD = frozenset({"order_discount", "order_discount_rate"})
 _INSIDE = frozenset({"cost_amount", "on_hand", "available"})
 """What our own page tells and a paper that leaves the house must not; cost stands only on papers without prices."""
 _NAME_CAP = 18
@@ -217,7 +218,9 @@ def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> l
             else on_paper(field, document.get(field.name), job.zone),
         )
         for field in fields
-        if field.name not in _NOT_IN_HEAD and (field.type is not FieldType.JSON or (field.rows and in_table))
+        if field.name not in _NOT_IN_HEAD
+        and (job.with_prices or field.name not in _MONEY_IN_HEAD)
+        and (field.type is not FieldType.JSON or (field.rows and in_table))
     ]
     entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))
     entries.append((str(PAPER["source"]), "、".join(_sources(document))))

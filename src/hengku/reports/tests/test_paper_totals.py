@@ -1,12 +1,15 @@
-"""The last row of a printed table."""
+"""The last row of a printed table, and discounts on paper."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.kernel.texts import Text
 from hengku.metadata.types import FieldSpec, FieldType
-from hengku.reports.rules.paper import _total_text
+from hengku.reports.rules.paper import PaperFields, PaperJob, _total_text, paper
 
 QUANTITY = FieldSpec("quantity", Text("数量", "Quantity"), FieldType.QUANTITY, total=True)
 AMOUNT = FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, total=True)
@@ -27,3 +30,34 @@ def _line(quantity: str, unit: str) -> dict[str, Any]:
 )
 def test_quantities_add_up_within_a_unit_only(column: FieldSpec, lines: list[dict[str, Any]], text: str) -> None:
     assert _total_text(column, lines) == text
+
+
+def test_discounts_stand_on_the_paper_and_nowhere_without_prices() -> None:
+    """Percent and amount off a line, amount off the document; a delivery note says nothing of them."""
+    spec = DOCUMENT_TYPES.get("sales_order")
+    line = {
+        **_line("10", "箱"),
+        "price": "10",
+        "discount": "0.1",
+        "discount_amount": "5.55",
+        "total": "84.45",
+        "item": {},
+    }
+    document = {
+        "type": "sales_order",
+        "lines": [line],
+        "order_discount": "3.00",
+        "total_amount": "81.45",
+        "number": "X",
+    }
+
+    def told(*, with_prices: bool) -> tuple[dict[str, str], dict[str, str]]:
+        job = PaperJob("a4", "zh-CN", "公司", ZoneInfo("UTC"), "人", datetime.now(UTC), 1, with_prices=with_prices)
+        found: Any = paper(document, spec, PaperFields(spec.header_fields, spec.line_fields), job)
+        columns = dict(zip((one["label"] for one in found["columns"]), found["lines"][0], strict=True))
+        return columns, {one["label"]: one["value"] for one in found["header"]}
+
+    columns, header = told(with_prices=True)
+    assert (columns["折扣率"], columns["折扣额"], header["整单折扣"]) == ("10%", "5.55", "3.00")
+    columns, header = told(with_prices=False)
+    assert not {"折扣率", "折扣额", "整单折扣"} & {*columns, *header}
