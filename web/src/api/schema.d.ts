@@ -7773,6 +7773,8 @@ export interface components {
             name?: string | null;
             /** Account number */
             number?: string | null;
+            /** Opening in its currency */
+            opening_foreign?: string | null;
             /**
              * Rev
              * @default 1
@@ -7808,6 +7810,8 @@ export interface components {
             name?: string | null;
             /** Account number */
             number?: string | null;
+            /** Opening in its currency */
+            opening_foreign?: string | null;
             /** Rev */
             rev?: number | null;
         };
