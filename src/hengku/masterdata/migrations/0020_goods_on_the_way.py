@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterdata", "0018_safety_buffer"),
+        ("masterdata", "0019_packages"),
     ]
 
     operations = [
