@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from hengku.documents.rules.currency import RATE_SQL
 from hengku.finance.rules.credit import CreditTerms, Exposure
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
@@ -23,9 +24,9 @@ SELECT coalesce(sum(o.open_amount) FILTER (WHERE o.side = 'AR' AND d.type NOT IN
  WHERE o.book_id = %s AND o.partner_id = %s AND o.side IN ('AR', 'ADV-R') AND o.open_amount <> 0 AND d.id <> ALL(%s::bigint[])
 """
 """What goods opened as they left (revenue at issue) is counted as shipped, until it is invoiced or paid."""
-_SHIPPED = """
+_SHIPPED = f"""
 SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
-                    * round(l.total * (l.base_quantity - coalesce(i.quantity, 0)) / l.base_quantity, 2)), 0)
+                    * round(l.total * {RATE_SQL} * (l.base_quantity - coalesce(i.quantity, 0)) / l.base_quantity, 2)), 0)
   FROM documents_document d
   JOIN documents_line l ON l.document_id = d.id AND l.base_quantity > 0
   LEFT JOIN finance_invoiced_line i ON i.goods_line_id = l.id
@@ -33,9 +34,9 @@ SELECT coalesce(sum(CASE WHEN d.type = 'sales_return' THEN -1 ELSE 1 END
    AND d.state = 'POSTED' AND d.reverses_id IS NULL AND d.id <> ALL(%s::bigint[])
    AND coalesce(i.quantity, 0) < l.base_quantity
    AND NOT EXISTS (SELECT FROM finance_open_item o WHERE o.document_id = d.id AND o.side = 'AR')
-"""
+"""  # noqa: S608 (constants only)
 """Goods that opened nothing as they left (revenue at invoice); the others are among the open items."""
-_ORDERS = """
+_ORDERS = f"""
 WITH mine AS (
   SELECT k.source_line_id, k.source_document_id, t.base_quantity, d.state = 'POSTED' AS done
     FROM documents_line t JOIN documents_document d ON d.id = t.document_id AND d.type = 'shipment'
@@ -48,7 +49,7 @@ WITH mine AS (
     LEFT JOIN documents_link up ON up.target_line_id = n.id AND up.kind = 'EXECUTE'
    GROUP BY 1
 )
-SELECT coalesce(sum(round(l.total * greatest(l.base_quantity - coalesce(p.executed_quantity, 0) - coalesce(x.quantity, 0), 0)
+SELECT coalesce(sum(round(l.total * {RATE_SQL} * greatest(l.base_quantity - coalesce(p.executed_quantity, 0) - coalesce(x.quantity, 0), 0)
                           / l.base_quantity, 2)), 0)
   FROM documents_document d
   JOIN masterdata_book b ON b.id = d.book_id
@@ -58,7 +59,7 @@ SELECT coalesce(sum(round(l.total * greatest(l.base_quantity - coalesce(p.execut
  WHERE d.book_id = %s AND d.partner_id = %s AND d.type = 'sales_order' AND d.state = 'APPROVED' AND d.stopped_at IS NULL
    AND d.id <> ALL(%s::bigint[])
    AND coalesce(p.executed_quantity, 0) < l.base_quantity * (1 - b.short_tolerance)
-"""
+"""  # noqa: S608 (constants only)
 """What shipments among the asked documents take of an order is no longer open, whether they are posted already or about to be."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.types import LoadedDocument
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
@@ -45,8 +46,10 @@ class Exposure:
 
 
 def worth(documents: Iterable[LoadedDocument]) -> Decimal:
-    """What these documents add, with tax."""
-    return sum((line.total for document in documents for line in document.lines), ZERO)
+    """What these documents add, with tax, in book currency."""
+    return sum(
+        (in_book(line.total, rate_of(document.extra)) for document in documents for line in document.lines), ZERO
+    )
 
 
 def beyond(terms: CreditTerms, exposure: Exposure, added: Decimal) -> list[Refusal]:

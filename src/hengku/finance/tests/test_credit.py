@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import AT, Company, draft, from_line, line, make_company, tell
@@ -99,6 +100,21 @@ def test_a_return_gives_credit_back(company: Company) -> None:
         order(company, "1")
     tell(company, "sales_return", from_line(shipment.lines[0].id, "2"))
     order(company, "2")
+
+
+def test_other_currencies_count_in_book_currency(company: Company) -> None:
+    """USD 100 at 7 are 700 of the 1,000: ordered, then shipped without an invoice."""
+    dollars: dict[str, Any] = {"currency": "USD", "extra": {"rate": Decimal(7)}}
+    made = tell(company, "sales_order", line(company.bottle, "1", price="100", tax_rate="0"), **dollars)
+    with pytest.raises(Refused) as error:
+        order(company, "4")
+    assert error.value.refusals[0].params["orders"] == "700.00"
+    Book.objects.update(revenue_timing="AT_INVOICE")
+    tell(company, "shipment", from_line(made.lines[0].id), **dollars)
+    with pytest.raises(Refused) as error:
+        tell(company, "sales_order", line(company.bottle, "1", price="43", tax_rate="0"), **dollars)
+    reason = error.value.refusals[0].params
+    assert (reason["shipped"], reason["orders"], reason["amount"]) == ("700.00", "0.00", "301.00")
 
 
 def test_switched_off_nobody_asks(company: Company) -> None:

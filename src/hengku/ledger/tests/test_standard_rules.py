@@ -52,9 +52,9 @@ def test_money_alone_is_variance() -> None:
 
 
 def test_who_takes_the_last_goods_takes_the_fen() -> None:
-    one = pool("3", "10.01", "3.335")
+    one = pool("3", "10.02", "3.335")
     found = move(one, "-3")
-    assert (found.amount, found.expensed, one.quantity, one.amount) == (D("-10.01"), 0, 0, 0)
+    assert (found.amount, found.expensed, one.quantity, one.amount) == (D("-10.02"), 0, 0, 0)
     assert move(pool("3", "10.01", "3.335"), "-1").amount == D("-3.34")
 
 
@@ -72,3 +72,15 @@ def test_below_zero_at_the_standard_too() -> None:
     assert (one.last_amount, one.last_quantity) == (D(5), D(1))
     with pytest.raises(NoStandard):
         move(pool(standard=None), "1", "6")
+
+
+def test_what_did_not_enter_the_pool_is_variance_too() -> None:
+    """A following row may bring an expensed part of its own; the last unit cost is that of the last goods there were."""
+    one = pool("10", "50")
+    row = Row(1, 1, date(2026, 3, 3), CostKind.ADJUSTMENT, CostBasis.GIVEN, D(0), D(7))
+    assert step(one, row, D(7), D(2)).expensed == D(9)
+    row = Row(2, 1, date(2026, 3, 3), CostKind.OWN, CostBasis.GIVEN, D(4), D(22))
+    assert step(one, row, D(22), D(3)).expensed == D(5)
+    assert (one.last_amount, one.last_quantity) == (D(70), D(14))
+    move(one, "-14")
+    assert (one.quantity, one.last_amount, one.last_quantity) == (0, D(70), D(14))
