@@ -90,6 +90,9 @@ def waiting_for_invoices(
     invoices = [pk for pk in documents if pk in headers and headers[pk].type == _INVOICE]
     if not invoices and not any(one.document_id in later or one.kind not in _OWN for one in goods):
         return Waiting()
+    books = {one.book_id for one in headers.values()}
+    if not later and not ShippedCost.objects.filter(book_id__in=books).exists():
+        return Waiting()
     facts: dict[int, list[InvoiceFact]] = defaultdict(list)
     for fact in InvoiceFact.objects.filter(document_id__in=invoices).order_by("line_id"):
         facts[fact.document_id].append(fact)
