@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EVERYWHERE, limitsOf, reachOf, readGrants, sameLimits, withLimits } from '../src/resource/fields/grants/grants'
 import type { Grant } from '../src/resource/fields/grants/grants'
 
-const grant = (resource: string, action: string, more: Partial<Grant> = {}): Grant => ({ resource, action, book_ids: null, warehouse_ids: null, own: false, ...more })
+const grant = (resource: string, action: string, more: Partial<Grant> = {}): Grant => ({ resource, action, book_ids: null, warehouse_ids: null, own: false, department: false, ...more })
 
 describe('rights of a role', () => {
   it('reach as far as the widest of their kind', () => {

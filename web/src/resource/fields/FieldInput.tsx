@@ -14,6 +14,9 @@ const Grants = lazy(async () => ({ default: (await import('./grants/GrantsInput'
 const Matches = lazy(async () => ({ default: (await import('./settle/MatchesInput')).MatchesInput }))
 const Formula = lazy(async () => ({ default: (await import('../formula/FormulaInput')).FormulaInput }))
 const Rows = lazy(async () => ({ default: (await import('../form/ChildTable')).ChildTable }))
+const FieldRights = lazy(async () => ({ default: (await import('./grants/FieldRightsInput')).FieldRightsInput }))
+const RowRules = lazy(async () => ({ default: (await import('./grants/RowRulesInput')).RowRulesInput }))
+const Denied = lazy(async () => ({ default: (await import('./grants/DeniedInput')).DeniedInput }))
 const Masks = lazy(async () => ({ default: (await import('./grants/MasksInput')).MasksInput }))
 
 export interface FieldInputProps {
@@ -34,7 +37,9 @@ export interface FieldInputProps {
 }
 
 /** Structures with an input of their own; rows are a table, any other is typed as it is. */
-const STRUCTURED: Record<string, typeof Grants | typeof Matches | undefined> = { grants: Grants, masked: Masks, matches: Matches }
+const STRUCTURED: Record<string, typeof Grants | typeof Matches | undefined> = {
+  grants: Grants, masked: Masks, matches: Matches, field_rights: FieldRights, row_rules: RowRules, denied: Denied,
+}
 
 const NOTHING_BESIDE: Values = {}
 

@@ -6,7 +6,7 @@ const NUMBERS = new Set(['integer', 'decimal', 'quantity', 'amount', 'price', 'r
 export const isNumberField = (field: FieldSpec): boolean => NUMBERS.has(field.type)
 
 /** Structures whose input says what may be entered; the written form of the API is no help there. */
-export const hasOwnInput = (field: FieldSpec): boolean => field.type === 'json' && ['grants', 'masked'].includes(field.name)
+export const hasOwnInput = (field: FieldSpec): boolean => field.type === 'json' && ['grants', 'masked', 'field_rights', 'row_rules', 'denied'].includes(field.name)
 
 export function referenceId(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null

@@ -12,17 +12,17 @@ interface ScopeChoiceProps {
   onChange: (limits: Limits) => void
 }
 
-type Kind = 'all' | 'own' | 'warehouse' | 'book'
+type Kind = 'all' | 'own' | 'department' | 'warehouse' | 'book'
 
-/** Within which limits the next right is given: everywhere, own records, named warehouses or books. */
+/** Within which limits the next right is given: everywhere, own records, those of the department, named warehouses or books. */
 export function ScopeChoice({ value, disabled, onChange }: ScopeChoiceProps) {
   const { t } = useTranslation()
-  const [kind, setKind] = useState<Kind>(value.own ? 'own' : value.warehouse_ids ? 'warehouse' : value.book_ids ? 'book' : 'all')
+  const [kind, setKind] = useState<Kind>(value.own ? 'own' : value.department ? 'department' : value.warehouse_ids ? 'warehouse' : value.book_ids ? 'book' : 'all')
   const [picked, setPicked] = useState<unknown[]>([])
   const choose = (next: Kind) => {
     setKind(next)
     setPicked([])
-    onChange({ ...EVERYWHERE, own: next === 'own' })
+    onChange({ ...EVERYWHERE, own: next === 'own', department: next === 'department' })
   }
   const pick = (next: unknown) => {
     const list = Array.isArray(next) ? (next as unknown[]) : []
@@ -34,7 +34,7 @@ export function ScopeChoice({ value, disabled, onChange }: ScopeChoiceProps) {
     <div className="hk-row">
       <Segmented<Kind> size="small" value={kind} disabled={disabled} onChange={choose} aria-label={t('resource.grants.scope')}
         options={[
-          { value: 'all', label: t('resource.grants.all') }, { value: 'own', label: t('resource.grants.own') },
+          { value: 'all', label: t('resource.grants.all') }, { value: 'own', label: t('resource.grants.own') }, { value: 'department', label: t('resource.grants.department') },
           { value: 'warehouse', label: t('resource.grants.warehouses') }, { value: 'book', label: t('resource.grants.books') },
         ]} />
       {kind === 'warehouse' || kind === 'book' ? (

@@ -1,12 +1,13 @@
 import type { DocTypeSpec, Meta } from '@/api'
 
-/** One right of a role. Ids null = everywhere; own = only on records the person made. */
+/** One right of a role. Ids null = everywhere; own = only on records the person made; department = made in their department. */
 export interface Grant {
   resource: string
   action: string
   book_ids: (string | number)[] | null
   warehouse_ids: (string | number)[] | null
   own: boolean
+  department: boolean
 }
 
 /** none; own records; everywhere; some = within named books or warehouses; implied by "everything" of the row or the column. */
@@ -19,14 +20,14 @@ const FIRST = [ANY, 'view', 'create', 'update', 'delete', 'submit', 'approve', '
 
 export const readGrants = (value: unknown): Grant[] =>
   Array.isArray(value) ? (value as Partial<Grant>[]).filter((one) => one.resource && one.action).map((one) => ({
-    resource: one.resource ?? '', action: one.action ?? '', book_ids: one.book_ids ?? null, warehouse_ids: one.warehouse_ids ?? null, own: one.own === true,
+    resource: one.resource ?? '', action: one.action ?? '', book_ids: one.book_ids ?? null, warehouse_ids: one.warehouse_ids ?? null, own: one.own === true, department: one.department === true,
   })) : []
 
 function written(grants: Grant[], resource: string, action: string): Reach {
   const here = grants.filter((one) => one.resource === resource && one.action === action)
   if (here.length === 0) return 'none'
-  if (here.some((one) => !one.own && one.book_ids === null && one.warehouse_ids === null)) return 'all'
-  return here.some((one) => one.book_ids !== null || one.warehouse_ids !== null) ? 'some' : 'own'
+  if (here.some((one) => !one.own && !one.department && one.book_ids === null && one.warehouse_ids === null)) return 'all'
+  return here.some((one) => one.book_ids !== null || one.warehouse_ids !== null || one.department) ? 'some' : 'own'
 }
 
 /** How far a role's right reaches. */
@@ -39,11 +40,11 @@ export function reachOf(grants: Grant[], resource: string, action: string): Reac
 }
 
 /** Where a right is to hold. */
-export type Limits = Pick<Grant, 'book_ids' | 'warehouse_ids' | 'own'>
-export const EVERYWHERE: Limits = { book_ids: null, warehouse_ids: null, own: false }
+export type Limits = Pick<Grant, 'book_ids' | 'warehouse_ids' | 'own' | 'department'>
+export const EVERYWHERE: Limits = { book_ids: null, warehouse_ids: null, own: false, department: false }
 
 const at = (grants: Grant[], resource: string, action: string): Grant[] => grants.filter((one) => one.resource === resource && one.action === action)
-const limitText = ({ book_ids, warehouse_ids, own }: Limits): string => JSON.stringify([book_ids?.map(String).sort() ?? null, warehouse_ids?.map(String).sort() ?? null, own])
+const limitText = ({ book_ids, warehouse_ids, own, department }: Limits): string => JSON.stringify([book_ids?.map(String).sort() ?? null, warehouse_ids?.map(String).sort() ?? null, own, department])
 
 /** Does the right hold within just these limits? */
 export function sameLimits(grants: Grant[], resource: string, action: string, limits: Limits): boolean {
