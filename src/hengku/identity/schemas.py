@@ -10,6 +10,7 @@ class SignIn(Schema):
     username: str = Field(max_length=60)
     password: str = Field(max_length=200)
     account_set: str | None = Field(default=None, max_length=63)
+    code: str = Field(default="", max_length=20)
 
 
 class SessionUser(Schema):
@@ -17,6 +18,7 @@ class SessionUser(Schema):
     username: str
     name: str
     must_change_password: bool = False
+    must_set_second_factor: bool = False
 
 
 class SessionState(Schema):
@@ -65,3 +67,36 @@ class PasswordReset(Schema):
 
     password: str = Field(max_length=200)
     must_change: bool = True
+
+
+class OwnPassword(Schema):
+    password: str = Field(max_length=200)
+
+
+class Code(Schema):
+    code: str = Field(max_length=20)
+
+
+class SecretOut(Schema):
+    """qr: an SVG picture of what the authenticator reads."""
+
+    secret: str
+    qr: str
+
+
+class RecoveryCodes(Schema):
+    """Shown this once."""
+
+    codes: list[str]
+
+
+class SecondFactorState(Schema):
+    active: bool
+    recovery_left: int
+
+
+class AllowedAddresses(Schema):
+    """Addresses and networks (10.0.0.0/8) from which one may sign in; empty = from anywhere. yours: where the request came from."""
+
+    addresses: list[str] = Field(max_length=200)
+    yours: str = ""

@@ -90,6 +90,21 @@ MESSAGES = {
     "department_circle": Text(
         "“{name}”不能隶属于自己或自己的下级部门。", "“{name}” cannot belong to itself or to a department below it."
     ),
+    "second_factor_needed": Text("请输入验证器上的 6 位验证码。", "Enter the six digits your authenticator shows."),
+    "second_factor_wrong": Text("验证码不正确或已用过。", "This code is wrong or was used before."),
+    "second_factor_there": Text("两步验证已开启。", "Two-step sign-in is on already."),
+    "second_factor_to_set": Text(
+        "您的角色要求两步验证，请先设置。", "Your role asks for two-step sign-in; set it up first."
+    ),
+    "second_factor_required_by_role": Text(
+        "您的角色要求两步验证，不能关闭。", "Your role asks for two-step sign-in; it cannot be turned off."
+    ),
+    "address_not_allowed": Text("不允许从此网络地址登录。", "Signing in from this address is not allowed."),
+    "address_invalid": Text("“{value}”不是网络地址或网段。", "“{value}” is not an address or a network."),
+    "address_locks_out": Text(
+        "名单不含您现在的地址 {address}，保存后您会被挡在外面。",
+        "The list leaves out your own address {address}: saving it would lock you out.",
+    ),
     "superior_circle": Text(
         "“{name}”不能是自己的上级，也不能以自己的下属为上级。",
         "“{name}” cannot answer to themselves or to somebody who answers to them.",

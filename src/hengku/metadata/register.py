@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from hengku.identity.models import ApiToken, AuditEntry, Department, Grant, Position, Role, User
+from hengku.identity.models import ApiToken, AuditEntry, Department, Grant, Position, Role, SignInEntry, User
 from hengku.identity.queries.restrict import offer_row_reader
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
@@ -20,6 +20,14 @@ from hengku.metadata.texts import MESSAGES
 from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
 
 _LANGUAGES = (Choice("zh-CN", Text("中文", "Chinese")), Choice("en", Text("英文", "English")))
+_OUTCOMES = (
+    Choice("ok", Text("成功", "Came in"), "green"),
+    Choice("sign_in_wrong", Text("用户名或密码错", "Wrong name or password"), "red"),
+    Choice("sign_in_wait", Text("尝试过多", "Too many attempts"), "red"),
+    Choice("second_factor_needed", Text("等待验证码", "Code asked for"), "gray"),
+    Choice("second_factor_wrong", Text("验证码错", "Wrong code"), "red"),
+    Choice("address_not_allowed", Text("地址不允许", "Address not allowed"), "red"),
+)
 _NAME = FieldSpec("name", Text("名称", "Name"), required=True, searchable=True)
 
 USERS = ResourceSpec(
@@ -127,6 +135,10 @@ ROLES = ResourceSpec(
             help=Text("如 purchase_order:approve，优先于一切授权", "such as purchase_order:approve; wins over every grant"),
         ),
         FieldSpec(
+            "second_factor", Text("要求两步验证", "Two-step sign-in"), FieldType.BOOLEAN, in_list=False,
+            help=Text("持有此角色的人登录须两步验证", "Who has this role signs in with a second step"),
+        ),
+        FieldSpec(
             "departments", Text("适用部门", "Departments"), FieldType.REFERENCES, column="department_ids", ref="departments",
             sortable=False, in_list=False,
             help=Text("这些部门及其下级部门的人都有此角色", "Everybody in these departments and below has this role"),
@@ -207,12 +219,31 @@ AUDIT_ENTRIES = ResourceSpec(
     narrow=without_hidden,
 )
 
+SIGN_INS = ResourceSpec(
+    name="sign-ins",
+    label=Text("登录记录", "Sign-in"),
+    label_plural=Text("登录日志", "Sign-ins"),
+    model=SignInEntry,
+    fields=(
+        FieldSpec("at", Text("时间", "Time"), FieldType.DATETIME, readonly=True),
+        FieldSpec("username", Text("用户名", "User name"), readonly=True, searchable=True),
+        FieldSpec("address", Text("地址", "From where"), readonly=True, searchable=True),
+        FieldSpec("agent", Text("浏览器", "Browser"), readonly=True, sortable=False),
+        FieldSpec("outcome", Text("结果", "Outcome"), FieldType.ENUM, readonly=True, choices=_OUTCOMES),
+    ),
+    code_field="username",
+    title_field="username",
+    default_sort="-at,-id",
+    group="settings",
+    scope={"own": "user_id"},
+)
+
 
 def register() -> None:
     offer_messages(MESSAGES)
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
-    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES):
+    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS):
         offer_resource(spec)
     offer_rights("saved-views", ("share",))
     offer_rights("system", ("view", "update"))

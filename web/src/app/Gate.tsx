@@ -38,6 +38,7 @@ export function Gate() {
   if (session.data.setup_required) return <Navigate to={`/setup${location.search}`} replace />
   if (!signedIn) return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />
   if (session.data.user?.must_change_password) return <Navigate to="/login?change=1" replace />
+  if (session.data.user?.must_set_second_factor) return <Navigate to="/login?second=1" replace />
   if (meta.isPending) return <Skeleton />
   if (meta.isError) return <ErrorState error={meta.error} onRetry={() => void meta.refetch()} />
   return (

@@ -2,11 +2,13 @@
 
 from ninja import Router
 
-from hengku.identity.api import mail, session, sessions
+from hengku.identity.api import mail, second_factor, security, session, sessions
 
 router = Router()
 router.add_router("", session.router)
 router.add_router("", mail.router)
 router.add_router("", sessions.router)
+router.add_router("", second_factor.router)
+router.add_router("", security.router)
 
 __all__ = ["router"]

@@ -20,6 +20,12 @@ from hengku.kernel.errors import refuse
 __all__ = ["act_of", "create_api", "keeps_own_transactions", "stranger_act_of", "viewer_of"]
 
 _OPEN_TO_STALE_PASSWORDS = ("/session", "/session/password", "/meta")
+_OPEN_WITHOUT_SECOND_FACTOR = (
+    "/session",
+    "/session/password",
+    "/session/second-factor",
+    "/session/second-factor/confirm",
+)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -78,6 +84,12 @@ def _admit(request: HttpRequest) -> SignedIn | None:
     signed_in = signed_in_of(request)
     if signed_in is not None and signed_in.must_change_password and not request.path.endswith(_OPEN_TO_STALE_PASSWORDS):
         raise refuse("password_change_required", status=403)
+    if (
+        signed_in is not None
+        and signed_in.must_set_second_factor
+        and not request.path.endswith(_OPEN_WITHOUT_SECOND_FACTOR)
+    ):
+        raise refuse("second_factor_to_set", status=403)
     return signed_in
 
 

@@ -26,12 +26,13 @@ def read_session(request: HttpRequest, response: HttpResponse) -> SessionState:
 @router.post("/session", response=SessionState, auth=None)
 @keeps_own_transactions
 def open_session(request: HttpRequest, response: HttpResponse, payload: SignIn) -> SessionState:
-    """Sign in with name and password. 401 sign_in_wrong, 429 sign_in_wait."""
+    """Sign in with name and password. 401 sign_in_wrong, 429 sign_in_wait. With a second step also 401 second_factor_needed,
+    second_factor_wrong: send the same again with `code`."""
     require_csrf(request)
     remember = account_sets.enter(payload.account_set) if payload.account_set else None
     opened = sign_in.sign_in(
         username=payload.username, password=payload.password, address=address_of(request), agent=_agent(request),
-        at=moment_of(request), lifetime=session_lifetime(),
+        at=moment_of(request), lifetime=session_lifetime(), code=payload.code,
     )  # fmt: skip
     if remember:
         set_cookie(response, *remember)
@@ -102,6 +103,7 @@ def _state(request: HttpRequest, signed_in: SignedIn | None) -> SessionState:
         user = SessionUser(
             id=str(viewer.user_id), username=viewer.username, name=viewer.name,
             must_change_password=signed_in.must_change_password,
+            must_set_second_factor=signed_in.must_set_second_factor,
         )  # fmt: skip
     return SessionState(
         authenticated=user is not None, setup_required=user is None and not accounts.is_set_up(),

@@ -4,6 +4,7 @@ from hengku.identity.models.access import ApiToken, Session, SignInBrake
 from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemSetting
 from hengku.identity.models.organisation import Department, Position
 from hengku.identity.models.people import Grant, Role, User, UserRole
+from hengku.identity.models.security import SecondFactor, SignInEntry
 
 __all__ = [
     "ApiToken",
@@ -13,8 +14,10 @@ __all__ = [
     "IdempotencyRecord",
     "Position",
     "Role",
+    "SecondFactor",
     "Session",
     "SignInBrake",
+    "SignInEntry",
     "SystemSetting",
     "User",
     "UserRole",

@@ -46,7 +46,7 @@ class Role(Tracked):
     """A named set of grants. masked: classes of values (cost, purchase_price, margin) that its holders do not see.
 
     department_ids: whose members (and those below) hold it too. field_rights: target -> field -> hidden | read | required |
-    deny. row_rules: [{resource, formula, tree, effect only | except, changes}]. denied: ["resource:action"], which win.
+    deny. row_rules: [{resource, formula, tree, effect only | except, changes}]. denied: ["resource:action"], which win. second_factor: holders must sign in in two steps.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -57,6 +57,7 @@ class Role(Tracked):
     field_rights = models.JSONField(default=dict, blank=True)
     row_rules = models.JSONField(default=list, blank=True)
     denied = models.JSONField(default=list, blank=True)
+    second_factor = models.BooleanField(default=False)
 
     class Meta:
         db_table = "identity_role"

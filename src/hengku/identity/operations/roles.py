@@ -13,7 +13,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 
 _MASKS = ("cost", "purchase_price", "margin")
-_LIMITS = ("department_ids", "field_rights", "row_rules", "denied")
+_LIMITS = ("department_ids", "field_rights", "row_rules", "denied", "second_factor")
 
 
 @transaction.atomic

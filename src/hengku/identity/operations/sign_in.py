@@ -7,12 +7,14 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 from django.db.models import F
 
-from hengku.identity.models import ApiToken, Session, SignInBrake, User
+from hengku.identity.models import ApiToken, Session, SignInBrake, SignInEntry, User
+from hengku.identity.operations import second_factor
 from hengku.identity.operations.repeat import forget_old
+from hengku.identity.operations.security import address_allowed
 from hengku.identity.rules.brake import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_USER, WINDOW, in_minutes, wait_left
 from hengku.identity.rules.secrets import hash_secret, new_secret
 from hengku.kernel import sql
-from hengku.kernel.errors import refuse
+from hengku.kernel.errors import Refused, refuse
 
 NOTED_EVERY = timedelta(minutes=10)
 _FORGET_BRAKE_AFTER = timedelta(days=1)
@@ -39,12 +41,30 @@ class NewSession:
     expires_at: datetime
 
 
-def sign_in(*, username: str, password: str, address: str, agent: str, at: datetime, lifetime: timedelta) -> NewSession:
-    """Check a name and a password and open a session.
+def sign_in(
+    *, username: str, password: str, address: str, agent: str, at: datetime, lifetime: timedelta, code: str = ""
+) -> NewSession:
+    """Check a name, a password and, where one is asked for, a code, and open a session; every attempt is kept in the log.
 
     The attempt is counted before the password is looked at, and stays counted when this is refused, so do not call it in
-    a transaction that is rolled back. Raises Refused sign_in_wait (429), sign_in_wrong (401).
+    a transaction that is rolled back. Raises Refused sign_in_wait (429), sign_in_wrong, second_factor_needed, second_factor_wrong (401),
+    address_not_allowed (403).
     """
+    attempt = SignInEntry(at=at, username=username[:_LONGEST_NAME], address=address, agent=agent[:_LONGEST_AGENT])
+    try:
+        opened = _try(username, password, code, address=address, agent=agent, at=at, lifetime=lifetime)
+    except Refused as refusal:
+        attempt.outcome = refusal.code
+        attempt.save()
+        raise
+    attempt.outcome, attempt.user_id = "ok", opened.user_id
+    attempt.save()
+    return opened
+
+
+def _try(
+    username: str, password: str, code: str, *, address: str, agent: str, at: datetime, lifetime: timedelta
+) -> NewSession:
     _brake(f"user:{username[:_LONGEST_NAME]}", ATTEMPTS_PER_USER, at)
     _brake(f"address:{address}", ATTEMPTS_PER_ADDRESS, at)
     user = User.objects.filter(username=username).first()
@@ -52,6 +72,9 @@ def sign_in(*, username: str, password: str, address: str, agent: str, at: datet
         make_password(password)  # as slow as a real check: the answer must not tell which names exist
     if user is None or not check_password(password, user.password) or not user.is_active:
         raise refuse("sign_in_wrong", status=401)
+    if not address_allowed(address):
+        raise refuse("address_not_allowed", status=403)
+    second_factor.ask(user_id=user.pk, code=code, at=at)
     return _open(user, address=address, agent=agent, at=at, lifetime=lifetime)
 
 

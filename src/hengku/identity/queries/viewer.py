@@ -21,7 +21,7 @@ _PERSON = """
         SELECT coalesce(jsonb_agg(jsonb_build_array(
             g.resource, g.action, g.book_ids, g.warehouse_ids, g.own, g.department,
             CASE WHEN r.row_rules = '[]' THEN '' ELSE r.code END)), '[]')
-        FROM identity_grant g WHERE g.role_id = r.id), r.field_rights, r.row_rules, r.denied) ORDER BY r.code), '[]')
+        FROM identity_grant g WHERE g.role_id = r.id), r.field_rights, r.row_rules, r.denied, r.second_factor) ORDER BY r.code), '[]')
      FROM identity_role r
      WHERE r.id IN (SELECT ur.role_id FROM identity_user_role ur WHERE ur.user_id = u.id)
         OR (u.department_id IS NOT NULL AND r.department_ids <> '[]' AND EXISTS (
@@ -34,7 +34,8 @@ _PERSON = """
             SELECT u.department_id AS id UNION SELECT d.id FROM identity_department d JOIN below b ON d.parent_id = b.id)
         SELECT jsonb_agg(m.id) FROM identity_user m JOIN below b ON m.department_id = b.id) END,
     (SELECT d.code FROM identity_department d WHERE d.id = u.department_id),
-    (SELECT p.code FROM identity_position p WHERE p.id = u.position_id)
+    (SELECT p.code FROM identity_position p WHERE p.id = u.position_id),
+    EXISTS (SELECT FROM identity_second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
 """
 _BY_SESSION = f"""
 SELECT {_PERSON}, s.id, s.last_seen_at
@@ -47,7 +48,7 @@ FROM identity_api_token t JOIN identity_user u ON u.id = t.user_id
 WHERE t.id = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND u.is_active
 """  # noqa: S608 (built from constants)
 _BY_NAME = f"SELECT {_PERSON} FROM identity_user u WHERE u.username = %s AND u.is_active"  # noqa: S608 (constants)
-_PERSON_COLUMNS = 10
+_PERSON_COLUMNS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class SignedIn:
     token_id: int | None = None
     seen_at: datetime | None = None
     must_change_password: bool = False
+    must_set_second_factor: bool = False
 
 
 def by_session(*, secret: str, at: datetime) -> SignedIn | None:
@@ -67,7 +69,10 @@ def by_session(*, secret: str, at: datetime) -> SignedIn | None:
     if not found:
         return None
     person, (session_id, seen_at) = found[0][:_PERSON_COLUMNS], found[0][_PERSON_COLUMNS:]
-    return SignedIn(_viewer(person), session_id=session_id, seen_at=seen_at, must_change_password=person[4])
+    return SignedIn(
+        _viewer(person), session_id=session_id, seen_at=seen_at, must_change_password=person[4],
+        must_set_second_factor=not person[10] and any(one[-1] for one in orjson.loads(person[6])),
+    )  # fmt: skip
 
 
 def by_token(*, token: str, at: datetime) -> SignedIn | None:
@@ -91,7 +96,7 @@ def by_name(*, username: str) -> Viewer | None:
 
 
 def _viewer(person: Sequence[Any], token_scope: Sequence[str] | None = None) -> Viewer:
-    user_id, username, name, is_owner, _, warehouse_json, roles_json, colleagues_json, department, position = person
+    user_id, username, name, is_owner, _, warehouse_json, roles_json, colleagues_json, department, position, _ = person
     warehouse_ids, roles = orjson.loads(warehouse_json or "null"), orjson.loads(roles_json)
     grants = read_grants(row for _, _, rows, *_ in roles for row in rows)
     if is_owner:
@@ -116,11 +121,11 @@ def _viewer(person: Sequence[Any], token_scope: Sequence[str] | None = None) -> 
 
 def _narrowings(roles: Sequence[Any]) -> dict[str, Any]:
     """Rights on fields and rows, and denials; nothing to work out where no role says any."""
-    if not any(fields or rows or denied for *_, fields, rows, denied in roles):
+    if not any(fields or rows or denied for *_, fields, rows, denied, _ in roles):
         return {}
     told = [
         RoleRights(code, {(one[0], one[1]) for one in grants}, fields, rows, denied)
-        for code, _, grants, fields, rows, denied in roles
+        for code, _, grants, fields, rows, denied, _ in roles
     ]
     only, never = rows_of(told)
     return {"fields": fields_together(told), "rows": only, "except_rows": never, "denied": denied_by(told)}

@@ -22,6 +22,8 @@ def limits_from(values: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "departments" in values:
         found["department_ids"] = sorted(values["departments"] or [])
+    if "second_factor" in values:
+        found["second_factor"] = values["second_factor"] is True
     if "field_rights" in values:
         found["field_rights"] = _fields(values["field_rights"] or {})
     if "row_rules" in values:

@@ -6,7 +6,7 @@ export interface Session {
   authenticated: boolean
   setup_required: boolean
   csrf_token?: string
-  user?: { id: Id; name: string; username: string; must_change_password?: boolean } | null
+  user?: { id: Id; name: string; username: string; must_change_password?: boolean; must_set_second_factor?: boolean } | null
 }
 
 export interface SetupInfo {

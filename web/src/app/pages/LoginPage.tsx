@@ -3,8 +3,9 @@ import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useSearchParams } from 'react-router'
-import { systemApi } from '@/api'
+import { isApiError, systemApi } from '@/api'
 import { Notice, useErrorText } from '@/kit'
+import { TwoStepSetup } from '@/resource/security/TwoStepSetup'
 import { safeNext } from '../next'
 import { ChangePassword } from './ChangePassword'
 import { Door } from './Door'
@@ -13,6 +14,7 @@ interface Credentials {
   username: string
   password: string
   account_set?: string
+  code?: string
 }
 
 export function LoginPage() {
@@ -26,9 +28,11 @@ export function LoginPage() {
   const session = useQuery({ queryKey: ['session'], queryFn: systemApi.session })
 
   if (session.data?.authenticated && session.data.user?.must_change_password) return <ChangePassword onDone={() => void queries.refetchQueries({ queryKey: ['session'] })} />
+  if (session.data?.authenticated && session.data.user?.must_set_second_factor) return <Door title={t('app.twoStep.title')} text={t('app.twoStep.must')}><TwoStepSetup onDone={() => void queries.refetchQueries({ queryKey: ['session'] })} /></Door>
   if (session.data?.authenticated) return <Navigate to={safeNext(params.get('next'))} replace />
   if (session.data?.setup_required) return <Navigate to="/setup" replace />
 
+  const asked = isApiError(error) && ['second_factor_needed', 'second_factor_wrong'].includes(error.code)
   const submit = async (values: Credentials) => {
     setBusy(true)
     setError(null)
@@ -53,6 +57,11 @@ export function LoginPage() {
         <Form.Item name="password" label={t('app.login.password')} rules={[{ required: true }]}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
+        {asked ? (
+          <Form.Item name="code" label={t('app.login.code')} extra={t('app.login.codeHint')} rules={[{ required: true }]}>
+            <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={12} />
+          </Form.Item>
+        ) : null}
         {otherSet ? (
           <Form.Item name="account_set" label={t('app.login.accountSet')}>
             <Input autoComplete="off" />
