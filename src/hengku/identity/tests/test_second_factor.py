@@ -13,7 +13,7 @@ from hengku.identity.rules.second_factor import as_recovery_code, new_recovery_c
 from hengku.identity.tests.conftest import PASSWORD
 
 _AT = datetime(2026, 3, 10, 8, 0, 10, tzinfo=UTC)
-_SECRET = "JBSWY3DPEHPK3PXP"
+_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def test_a_code_fits_its_half_minute_and_the_neighbours_once() -> None:
