@@ -4475,7 +4475,8 @@ export interface paths {
         put?: never;
         /**
          * Open Session
-         * @description Sign in with name and password. 401 sign_in_wrong, 429 sign_in_wait.
+         * @description Sign in with name and password. 401 sign_in_wrong, 429 sign_in_wait. With a second step also 401 second_factor_needed,
+         *     second_factor_wrong: send the same again with `code`.
          */
         post: operations["hengku_identity_api_session_open_session"];
         /**
@@ -4502,6 +4503,70 @@ export interface paths {
          * @description Change one's own password; all other sessions end.
          */
         post: operations["hengku_identity_api_session_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read State
+         * @description Is the second step on, and how many recovery codes are left?
+         */
+        get: operations["hengku_identity_api_second_factor_read_state"];
+        put?: never;
+        /**
+         * Begin
+         * @description A secret for the authenticator.
+         */
+        post: operations["hengku_identity_api_second_factor_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description The first code: from now on it is asked for.
+         */
+        post: operations["hengku_identity_api_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Up
+         * @description Sign in by password alone again.
+         */
+        post: operations["hengku_identity_api_second_factor_give_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4570,6 +4635,74 @@ export interface paths {
          * @description Make owner, book and first warehouse. 403 setup_token_wrong, 409 already_set_up.
          */
         post: operations["hengku_masterdata_api_set_up_finish_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-ins */
+        get: operations["list_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-ins as a file */
+        get: operations["export_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Sign-ins */
+        get: operations["lookup_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-in */
+        get: operations["read_sign_ins"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4975,6 +5108,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/sign-in-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Addresses
+         * @description The list, and where the request itself comes from.
+         */
+        get: operations["hengku_identity_api_security_read_addresses"];
+        /**
+         * Write Addresses
+         * @description Replace the list; one that would lock out who saves it is refused.
+         */
+        put: operations["hengku_identity_api_security_write_addresses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -5222,6 +5379,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset
+         * @description Somebody lost their device.
+         */
+        delete: operations["hengku_identity_api_second_factor_reset"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6005,6 +6182,19 @@ export interface components {
          * @enum {string}
          */
         AllocationRule: "ORDER" | "PRIORITY" | "PROPORTION" | "COMPLETE";
+        /**
+         * AllowedAddresses
+         * @description Addresses and networks (10.0.0.0/8) from which one may sign in; empty = from anywhere. yours: where the request came from.
+         */
+        AllowedAddresses: {
+            /** Addresses */
+            addresses: string[];
+            /**
+             * Yours
+             * @default
+             */
+            yours?: string;
+        };
         /** AnswerIn */
         AnswerIn: {
             /**
@@ -6629,6 +6819,11 @@ export interface components {
         CloseIn: {
             /** Confirm */
             confirm?: string[];
+        };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
         };
         /** ColumnOut */
         ColumnOut: {
@@ -9207,6 +9402,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** OwnPassword */
+        OwnPassword: {
+            /** Password */
+            password: string;
+        };
         /** PackIn */
         PackIn: {
             /** Lines */
@@ -10123,6 +10323,14 @@ export interface components {
             warehouse?: number | null;
         };
         /**
+         * RecoveryCodes
+         * @description Shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * ReopenIn
          * @description The second person signs with name and password, in `second` or in the two plain fields.
          */
@@ -10422,6 +10630,8 @@ export interface components {
             rev?: number;
             /** Rows */
             row_rules?: unknown;
+            /** Two-step sign-in */
+            second_factor?: boolean | null;
         };
         /**
          * RoleTarget
@@ -10464,6 +10674,8 @@ export interface components {
             rev?: number | null;
             /** Rows */
             row_rules?: unknown;
+            /** Two-step sign-in */
+            second_factor?: boolean | null;
         };
         /** RowOut */
         RowOut: {
@@ -10567,6 +10779,13 @@ export interface components {
             /** Warehouses */
             warehouses: components["schemas"]["NamedOut"][] | null;
         };
+        /** SecondFactorState */
+        SecondFactorState: {
+            /** Active */
+            active: boolean;
+            /** Recovery Left */
+            recovery_left: number;
+        };
         /** SecondPerson */
         SecondPerson: {
             /**
@@ -10579,6 +10798,16 @@ export interface components {
              * @default
              */
             username?: string;
+        };
+        /**
+         * SecretOut
+         * @description qr: an SVG picture of what the authenticator reads.
+         */
+        SecretOut: {
+            /** Qr */
+            qr: string;
+            /** Secret */
+            secret: string;
         };
         /**
          * SendIn
@@ -10698,6 +10927,11 @@ export interface components {
              * @default false
              */
             must_change_password?: boolean;
+            /**
+             * Must Set Second Factor
+             * @default false
+             */
+            must_set_second_factor?: boolean;
             /** Name */
             name: string;
             /** Username */
@@ -10817,10 +11051,56 @@ export interface components {
         SignIn: {
             /** Account Set */
             account_set?: string | null;
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
             /** Password */
             password: string;
             /** Username */
             username: string;
+        };
+        /** SignInPage */
+        SignInPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["SignInRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SignInRecord
+         * @description Sign-in
+         */
+        SignInRecord: {
+            /** From where */
+            address?: string | null;
+            /** Browser */
+            agent?: string | null;
+            /** Time */
+            at?: string | null;
+            /** Id */
+            id: string;
+            /** Outcome */
+            outcome?: ("ok" | "sign_in_wrong" | "sign_in_wait" | "second_factor_needed" | "second_factor_wrong" | "address_not_allowed") | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** User name */
+            username?: string | null;
         };
         /**
          * SnapshotLineOut
@@ -19513,6 +19793,96 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_second_factor_read_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorState"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_second_factor_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_second_factor_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_identity_api_sessions_list_sessions: {
         parameters: {
             query?: {
@@ -19617,6 +19987,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetUpDone"];
+                };
+            };
+        };
+    };
+    list_sign_ins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPage"];
+                };
+            };
+        };
+    };
+    export_sign_ins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_sign_ins: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRecord"];
                 };
             };
         };
@@ -20211,6 +20680,50 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_security_read_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedAddresses"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_security_write_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowedAddresses"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedAddresses"];
+                };
+            };
+        };
+    };
     list_units: {
         parameters: {
             query?: {
@@ -20741,6 +21254,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RightsOut"];
                 };
+            };
+        };
+    };
+    hengku_identity_api_second_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
