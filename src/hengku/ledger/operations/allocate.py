@@ -237,7 +237,7 @@ class _Choosing:
             request.quantity, shelves, on=move.business_date, consumes=self._consumes(move),
             min_life_days=request.min_life_days,
         )  # fmt: skip
-        if choice.short > 0 and request.lot_id is None and self.may_be_negative(move.source_key):
+        if choice.short > 0 and not lacks_lot(move, self.locked) and self.may_be_negative(move.source_key):
             return [move]
         if choice.short > 0:
             self._refuse_short(move, choice)

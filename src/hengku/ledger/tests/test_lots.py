@@ -17,7 +17,7 @@ from hengku.ledger.queries.lot_flow import lot_edges, lot_ties
 from hengku.ledger.rules.allocation import LotFacts, Shelf, choose
 from hengku.ledger.tests.company import Company, D, refusal_of, tamper
 from hengku.ledger.types import LotPart, ReservationRequest
-from hengku.masterdata.models import Lot
+from hengku.masterdata.models import Item, Lot
 from hengku.masterdata.types import StockStatus, Tracking
 from hengku.metadata.rules.invariants import CheckStatus
 
@@ -281,6 +281,34 @@ def test_order_of_shelves() -> None:
     assert [part.lot_id for part in choice.parts] == [4, 9, 3, 1, 2]
     assert choice.short == 0
     assert choose(D(1), [shelf("S", DAY, 1)], on=date(2026, 3, 11), consumes=False, min_life_days=0).short == 0
+
+
+def test_goods_of_lots_are_short_also_where_others_may_be_negative() -> None:
+    company = pharmacy()
+    Item.objects.filter(pk=company.item("P")).update(negative_stock="ALLOW")
+    with pytest.raises(Refused) as refused:
+        ship(company, "37", "03-10")
+    ((code, params, _),) = refusal_of(refused.value)
+    assert (code, params["available"]) == ("insufficient_stock", "36")
+
+
+def test_a_line_without_a_bin_takes_from_any_what_expires_first_wherever_it_lies() -> None:
+    company = pharmacy()
+    shelf, back = company.bin("W1", "S"), company.bin("W1", "B")
+    lots = {number: company.lot("P", number) for number in ("A", "B")}
+    for number, quantity, bin_id in (("B", "6", shelf), ("A", "4", back)):
+        move = company.move("P", quantity, "W1", "W1", lot=lots[number], bins=(None, bin_id))
+        company.post("BIN_MOVE", "03-03", move)
+    line = ship(company, "13", "03-10")
+    assert taken(line) == [("B", D(6)), ("A", D(6)), ("A", D(1))]
+    rows = Move.objects.filter(source_line_id=line).order_by("pk")
+    assert [one.from_bin_id for one in rows] == [shelf, None, back]
+    company.item("N")
+    company.receive("N", "5", "5", "03-03")
+    company.post("BIN_MOVE", "03-03", company.move("N", "3", "W1", "W1", bins=(None, shelf)))
+    plain_line = company.ship("N", "4", "03-10")
+    rows = Move.objects.filter(source_line_id=plain_line).order_by("pk")
+    assert [(one.from_bin_id, one.quantity) for one in rows] == [(None, D(2)), (shelf, D(2))]
 
 
 def machines(cost_method: str = "") -> tuple[Company, int]:
