@@ -37,6 +37,7 @@ TITLES: Mapping[str, Text] = {
         "批次成本：退货、同批再入库、一行两批",
         "A lot is what it cost, with returns, a second receipt and two lots in one line",
     ),
+    "L11": Text("代管、借出、寄售的批号与到期锁定", "Lots of others, lent, on consignment, past their date"),
     "L10": Text(
         "移库、跨库位近效期先出、可售数量", "Bin moves, first expired first out over all bins, what may be offered"
     ),

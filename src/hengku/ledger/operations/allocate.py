@@ -165,6 +165,7 @@ class _Choosing:
         self.went = _went(linked) if linked else {}
         self.free = self._free(bare)
         self.refusals: list[Refusal] = []
+        self.chosen: dict[tuple[int, int, int, Decimal], list[Part]] = {}
 
     def settle(self) -> Settled:
         made: list[Planned] = []
@@ -229,6 +230,9 @@ class _Choosing:
         request = move.request
         if request.returns_line_id is not None and request.returns_line_id in self.went:
             return self._follow(move)
+        passed_on = self._passed_on(move)
+        if passed_on:
+            return passed_on
         if move.source_key is None or self._is_serial(move):
             self._refuse(move, "serials_required" if self._is_serial(move) else "lot_required")
             return []
@@ -242,7 +246,16 @@ class _Choosing:
         if choice.short > 0:
             self._refuse_short(move, choice)
             return []
+        self.chosen[move.posting, request.line_id, request.item_id, request.quantity] = list(choice.parts)
         return self._parts(move, choice.parts)
+
+    def _passed_on(self, move: Planned) -> list[Planned]:
+        """Goods that go through several hands in one line (代管消耗: from their owner to us into use) keep the lots chosen first."""
+        request = move.request
+        if request.lot_id is not None:
+            return []
+        parts = self.chosen.get((move.posting, request.line_id, request.item_id, request.quantity), [])
+        return self._parts(move, [replace(part, status=request.source.status, bin_id=None) for part in parts])
 
     def _is_serial(self, move: Planned) -> bool:
         """Nobody chooses serial numbers but who holds the goods in hand."""

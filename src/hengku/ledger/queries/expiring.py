@@ -11,9 +11,9 @@ from hengku.masterdata.types import StockStatus
 
 _EXPIRING = """
 SELECT b.book_id, p.warehouse_id, b.place_id, b.item_id, i.base_unit_id, b.bin_id, b.lot_id, b.status, b.quantity,
-       CASE WHEN t.expiry_date < %s THEN 'EXPIRED' ELSE 'NEAR_EXPIRY' END
+       CASE WHEN t.expiry_date < %s THEN 'EXPIRED' ELSE 'NEAR_EXPIRY' END, b.owner_id
 FROM masterdata_lot t
-JOIN ledger_balance b ON b.lot_id = t.id AND b.item_id = t.item_id AND b.quantity > 0 AND b.owner_id IS NULL
+JOIN ledger_balance b ON b.lot_id = t.id AND b.item_id = t.item_id AND b.quantity > 0
 JOIN masterdata_place p ON p.id = b.place_id AND p.kind = 'WH'
 JOIN masterdata_item i ON i.id = b.item_id
 LEFT JOIN masterdata_item_category c ON c.id = i.category_id
@@ -29,7 +29,7 @@ ORDER BY b.book_id, p.warehouse_id, b.item_id, t.expiry_date, t.number, b.id
 
 @dataclass(frozen=True, slots=True)
 class Expiring:
-    """Stock of one key and the status it ought to have."""
+    """Stock of one key and the status it ought to have. owner_id: whose it is, None = ours."""
 
     book_id: int
     warehouse_id: int
@@ -41,14 +41,27 @@ class Expiring:
     status: StockStatus
     quantity: Decimal
     to_status: StockStatus
+    owner_id: int | None
 
 
 def expiring_stock(*, on: date, book_id: int | None = None) -> list[Expiring]:
     """Stock that may no longer be used on this day, and stock to be locked because its end is near, as the item says, else the
-    nearest category above it; our own, in warehouses. book_id: None = of every book."""
+    nearest category above it; in warehouses, whosever it is. book_id: None = of every book."""
     return [
-        Expiring(book, warehouse, place, item, unit, bin_id, lot, StockStatus(status), quantity, StockStatus(to_status))
-        for book, warehouse, place, item, unit, bin_id, lot, status, quantity, to_status in sql.rows(
+        Expiring(
+            book,
+            warehouse,
+            place,
+            item,
+            unit,
+            bin_id,
+            lot,
+            StockStatus(status),
+            quantity,
+            StockStatus(to_status),
+            owner,
+        )
+        for book, warehouse, place, item, unit, bin_id, lot, status, quantity, to_status, owner in sql.rows(
             connection, _EXPIRING, (on, book_id, book_id, on, on)
         )
     ]

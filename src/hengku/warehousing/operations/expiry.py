@@ -90,6 +90,7 @@ def _draft(
             status=one.status,
             to_status=to_status,
             reason=REASONS[to_status],
+            extra={} if one.owner_id is None else {"owner": one.owner_id},
         )
         for one in stock
     ]
@@ -106,7 +107,7 @@ def _draft(
 def _leaving(stock: Sequence[Expiring]) -> list[Leaving]:
     usable: dict[tuple[int, int, int], dict[int, Decimal]] = {}
     for one in stock:
-        if one.status is StockStatus.AVAILABLE:
+        if one.status is StockStatus.AVAILABLE and one.owner_id is None:
             lots = usable.setdefault((one.book_id, one.item_id, one.place_id), {})
             lots[one.lot_id] = lots.get(one.lot_id, Decimal(0)) + one.quantity
     return [Leaving(*key, tuple(lots.items())) for key, lots in sorted(usable.items())]
