@@ -241,13 +241,19 @@ class _Choosing:
             request.quantity, shelves, on=move.business_date, consumes=self._consumes(move),
             min_life_days=request.min_life_days,
         )  # fmt: skip
-        if choice.short > 0 and not lacks_lot(move, self.locked) and self.may_be_negative(move.source_key):
+        if choice.short > 0 and not lacks_lot(move, self.locked) and self._may_stay(move):
             return [move]
         if choice.short > 0:
             self._refuse_short(move, choice)
             return []
         self.chosen[move.posting, request.line_id, request.item_id, request.quantity] = list(choice.parts)
         return self._parts(move, choice.parts)
+
+    def _may_stay(self, move: Planned) -> bool:
+        """The line goes on as it is: its stock may be negative, or its package is asked what it holds."""
+        return move.request.package_id is not None or (
+            move.source_key is not None and self.may_be_negative(move.source_key)
+        )
 
     def _passed_on(self, move: Planned) -> list[Planned]:
         """Goods that go through several hands in one line (代管消耗: from their owner to us into use) keep the lots chosen first."""
