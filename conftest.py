@@ -12,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hengku.config import testing
 from hengku.config.embedded.connection import Connection
+from hengku.identity.queries import epoch
 from hengku.kernel.texts import DEFAULT_LANGUAGE, speak
 
 _committed = count(1)
@@ -39,6 +40,7 @@ def _quick_hashes() -> None:
 @pytest.fixture(autouse=True)
 def _in_main_account_set() -> Iterator[None]:
     connection.set_schema("main")
+    epoch.forget()
     speak(DEFAULT_LANGUAGE)
     yield
     connection.set_schema_to_public()

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 
+import psycopg
 from procrastinate import App
 
+from hengku.config.embedded.connection import resolve
 from hengku.config.texts import MESSAGES
 from hengku.kernel.errors import offer_messages
 
@@ -34,7 +36,14 @@ def wire() -> None:
     for room in ROOMS:
         if find_spec(f"hengku.{room}.register"):
             import_module(f"hengku.{room}.register").register()
-    import_module("hengku.documents.register").register_over_all()
+    import_module("hengku.metadata.operations.field_indexes").offer_owner(_owner)
+    for room in ("documents", "metadata"):
+        import_module(f"hengku.{room}.register").register_over_all()
+
+
+def _owner() -> psycopg.Connection:
+    """The database as the role that owns its tables, without a transaction."""
+    return psycopg.connect(resolve().owner_dsn, autocommit=True)
 
 
 def offer_jobs(app: App) -> None:

@@ -6,6 +6,8 @@ from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.queries import prove
 from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
+from hengku.documents.queries.effective import type_seen
+from hengku.documents.queries.own_targets import offer_own_targets
 from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_guard
@@ -30,6 +32,7 @@ def register() -> None:
     """Called once at start, after the rooms below."""
     offer_messages(MESSAGES)
     offer_targets(document_targets)
+    DOCUMENT_TYPES.seen_through(type_seen)
     offer_meta_part("document_types", describe_document_types)
     offer_meta_part("states", describe_states)
     offer_number_rules(_number_rules)
@@ -45,6 +48,7 @@ def register() -> None:
 def register_over_all() -> None:
     """What must know every document type: called once, after all rooms."""
     offer_resource(check_resource())
+    offer_own_targets()
 
 
 def _number_rules() -> Iterable[NumberRuleSeed]:

@@ -57,6 +57,9 @@ EVENT_LABELS = {
     "attach": Text("上传附件", "File attached"),
 }
 
+LINES = Text("明细.", "Lines: ")
+"""Before the name of a line's field where fields of documents are listed."""
+
 EDIT_WORDS = {
     "line": Text("第 {line} 行", "Line {line}"),
     "nothing": Text("（空）", "(empty)"),

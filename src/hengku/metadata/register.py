@@ -14,8 +14,16 @@ from hengku.kernel.texts import Text
 from hengku.metadata.operations import people
 from hengku.metadata.operations.records import create_record, delete_record, update_record
 from hengku.metadata.queries.audit_seen import without_hidden
+from hengku.metadata.queries.effective import resource_seen
+from hengku.metadata.queries.field_resource import field_resource
 from hengku.metadata.queries.row_conditions import row_expression
-from hengku.metadata.rules.registry import offer_resource, offer_rights, offer_targets, resource_targets
+from hengku.metadata.rules.registry import (
+    RESOURCES,
+    offer_resource,
+    offer_rights,
+    offer_targets,
+    resource_targets,
+)
 from hengku.metadata.texts import MESSAGES
 from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
 
@@ -239,11 +247,18 @@ SIGN_INS = ResourceSpec(
 )
 
 
+def register_over_all() -> None:
+    """What must know everything that may have fields of an account set's own: called once, after all rooms."""
+    offer_resource(field_resource())
+
+
 def register() -> None:
     offer_messages(MESSAGES)
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
+    RESOURCES.seen_through(resource_seen)
     for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS):
         offer_resource(spec)
     offer_rights("saved-views", ("share",))
+    offer_rights("form-designs", ("view", "update"))
     offer_rights("system", ("view", "update"))

@@ -66,6 +66,48 @@ MESSAGES = {
     "field_read_only": Text(
         "您的角色只能查看“{field}”，不能修改。", "Your roles may look at “{field}” but not change it."
     ),
+    "too_small": Text("不能小于 {least}。", "Must be at least {least}."),
+    "too_large": Text("不能大于 {most}。", "Must be at most {most}."),
+    "pattern_differs": Text("格式不对。", "Does not have the right format."),
+    "too_many_digits": Text("最多 {most} 位有效数字。", "At most {most} significant digits."),
+    "too_many_chosen": Text("最多选 {most} 个。", "Choose at most {most}."),
+    "value_taken": Text("“{value}”已被使用，须唯一。", "“{value}” is taken; it must be unique."),
+    "field_code_bad": Text(
+        "代码以 x_ 开头，只用小写字母、数字和下划线，最多 38 个字符。",
+        "A code begins with x_ and has lower-case letters, digits and underscores only, at most 38 characters.",
+    ),
+    "field_code_taken": Text(
+        "代码“{value}”已用过（包括停用的字段）。", "The code “{value}” was used before, perhaps by a field taken away."
+    ),
+    "field_fixed": Text("代码和所属单据定下后不能改，请新增字段。", "Code and owner stay for good; add another field."),
+    "field_kind_fixed": Text(
+        "已有的值不适合新的类型：请新增字段。", "The values kept do not fit the new kind; add another field."
+    ),
+    "field_limits_bad": Text("最大值不能小于最小值。", "The largest value is below the smallest."),
+    "field_pattern_bad": Text(
+        "格式（正则）写法有误，或过于复杂。", "The pattern cannot be read, or is too complicated."
+    ),
+    "field_longest_bad": Text("最多字数在 1 到 {most} 之间。", "The length lies between 1 and {most}."),
+    "field_places_bad": Text("小数位数在 0 到 6 之间。", "Decimal places lie between 0 and 6."),
+    "field_choices_missing": Text("请至少写一个选项。", "Name at least one option."),
+    "field_choices_many": Text("最多 {most} 个选项。", "At most {most} options."),
+    "field_choices_bad": Text("选项要有名称，且不能重名。", "Options need names, each a different one."),
+    "field_too_many": Text("一处最多 {most} 个自定义字段。", "At most {most} custom fields in one place."),
+    "field_index_many": Text(
+        "同一张表最多加速 {most} 个字段：先取消别的。",
+        "At most {most} fast fields per table; take another one off first.",
+    ),
+    "field_index_not_here": Text("这种类型不支持加速。", "Fields of this kind cannot be made fast."),
+    "field_kind_not_on_lines": Text("明细里不支持这种类型。", "Lines have no fields of this kind."),
+    "field_formula_not_here": Text("这里的字段不支持公式。", "Fields here take no formulas."),
+    "field_default_bad": Text("默认值不符合字段类型。", "The default does not fit the kind."),
+    "design_field_unknown": Text("没有字段“{field}”。", "There is no field “{field}”."),
+    "design_not_allowed": Text(
+        "“{field}”的“{what}”不能改：库存和账要用到它。",
+        "“{what}” of “{field}” cannot be changed: stock and books rely on it.",
+    ),
+    "design_required_hidden": Text("“{field}”必填，不能隐藏。", "“{field}” is required and cannot be hidden."),
+    "design_bad_value": Text("“{field}”的“{what}”写法不对。", "“{what}” of “{field}” is not right."),
     "view_too_big": Text("视图设置过大。", "These view settings are too big."),
     "username_fixed": Text("用户名不能修改。", "A user name cannot be changed."),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +24,7 @@ class FieldType(StrEnum):
     DATETIME = "datetime"
     BOOLEAN = "boolean"
     ENUM = "enum"
+    CHOICES = "choices"
     REFERENCE = "reference"
     REFERENCES = "references"
     IMAGE = "image"
@@ -51,6 +53,10 @@ class FieldSpec:
     about, gives: for a formula, the field beside it that names the document type it is about, and the kind its value must have.
     target: what roles' rights on the field are kept under ("items", "purchase_order:line"); written when the description is
     offered. follows: (target, field) of fields whose hiding hides this one, because it tells what they say.
+    key: of a field the account set added itself, its immutable key in `ext`; such fields live nowhere else and their names begin
+    with x_. least, most: limits of numbers; longest: of texts; pattern: a regular expression the whole text has to match.
+    format: how pages show and take the value (phone, link, rating, …). formula: the default worked out where nothing is said;
+    needed_when: required where this holds (both typed trees of the formula language).
     """
 
     name: str
@@ -80,6 +86,14 @@ class FieldSpec:
     gives: str = "bool"
     target: str = ""
     follows: tuple[tuple[str, str], ...] = ()
+    key: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    longest: int | None = None
+    pattern: str = ""
+    format: str = ""
+    formula: Any = None
+    needed_when: Any = None
 
     @property
     def path(self) -> str:
@@ -169,6 +183,10 @@ class ResourceSpec:
     queryset: Callable[[], Any] | None = None
     lookup: Callable[..., Any] | None = None
     lookup_by: tuple[str, ...] = ()
+
+    def but(self, **changes: Any) -> "ResourceSpec":
+        """The same kind of record with some properties changed."""
+        return replace(self, **changes)
 
     def field(self, name: str) -> FieldSpec:
         for spec in self.fields:

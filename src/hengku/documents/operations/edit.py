@@ -11,6 +11,7 @@ from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.queries.load import load_documents
 from hengku.documents.queries.rights import document_allows, document_sees, require_rows
+from hengku.documents.rules.custom_values import keep_own
 from hengku.documents.rules.drawing import links_taken_back
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.texts import STATE_LABELS
@@ -32,6 +33,7 @@ def update_document(
         before = _editable(act, document_id, draft, rev)
         change_progress(links_taken_back([before], executed=False))
         Link.objects.filter(target_line__document_id=document_id).delete()
+        keep_own_values(before, draft)
         prepared = prepare(act=act, drafts=[draft], action="update")
         linked = change_progress(progress_of(prepared))
         check_tolerance(prepared, linked, act=act, confirm=confirm)
@@ -63,6 +65,16 @@ def _editable(act: Act, document_id: int, draft: DocumentDraft, rev: int) -> Loa
         raise refuse("type_is_fixed", number=document.number)
     refuse_strangers(document, draft)
     return document
+
+
+def keep_own_values(document: LoadedDocument, draft: DocumentDraft) -> None:
+    """Values of the account set's own fields that an edit does not speak of stay."""
+    spec = DOCUMENT_TYPES.get(document.type)
+    keep_own(document.extra, draft.extra, spec.header_fields)
+    lines = {line.id: line.extra for line in document.lines}
+    for line in draft.lines:
+        if line.line_id in lines:
+            keep_own(lines[line.line_id], line.extra, spec.line_fields)
 
 
 def refuse_strangers(document: LoadedDocument, draft: DocumentDraft) -> None:

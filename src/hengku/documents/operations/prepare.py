@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from hengku.documents.operations.command import NumberWanted
@@ -11,6 +11,7 @@ from hengku.documents.operations.lots import number_lots
 from hengku.documents.operations.serials import take_serials
 from hengku.documents.operations.write import NewLine, NewLink
 from hengku.documents.queries.facts import facts_for
+from hengku.documents.queries.own_fields import OwnFields, missing_references
 from hengku.documents.queries.rights import within_rows
 from hengku.documents.rules.currency import RATE
 from hengku.documents.rules.facts import Facts, SourceFacts
@@ -40,9 +41,12 @@ from hengku.kernel.quantity import AMOUNT_DIGITS, AMOUNT_LIMIT, QUANTITY_LIMIT, 
 
 @dataclass(slots=True)
 class Prepared:
-    """Everything to be written for some drafts; positions in `lines` and `links` count over all of them."""
+    """Everything to be written for some drafts; positions in `lines` and `links` count over all of them. fresh: nothing of them was
+    written before."""
 
     facts: Facts
+    at: datetime
+    fresh: bool = True
     specs: list[DocTypeSpec] = field(default_factory=list)
     headers: list[PreparedHeader] = field(default_factory=list)
     lines: list[NewLine] = field(default_factory=list)
@@ -59,18 +63,35 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
     changed = _look_through(drafts, facts)
     if take_apart(drafts, facts) or changed:
         facts = facts_for(drafts, new=action == "create")
-    prepared = Prepared(facts)
+    prepared = Prepared(facts, at=act.at, fresh=action == "create")
     refusals: list[Refusal] = []
     for position, draft in enumerate(drafts):
         loc: Loc = ("documents", position) if len(drafts) > 1 else ()
         problem = date_problem(draft.business_date, today=act.at.date(), loc=loc)
         refusals.extend([problem] if problem else [])
         _prepare_one(draft, position, loc, act.viewer, prepared, refusals)
+    refusals.extend(missing_references(_told_own(prepared)))
     if refusals:
         raise Refused(refusals)
     require(act.viewer, prepared, action)
     number_lots(act, prepared)
     return prepared
+
+
+def _told_own(prepared: Prepared) -> list[tuple[DocTypeSpec, dict[str, object], bool, Loc]]:
+    """Everything stored about own fields, for types that have some; nothing else is looked through."""
+    specs = prepared.specs
+    if not any(field.key for spec in specs for field in (*spec.header_fields, *spec.line_fields)):
+        return []
+    several = len(specs) > 1
+    headers = [
+        (specs[at], header.extra, False, ("documents", at, "header") if several else ("header",))
+        for at, header in enumerate(prepared.headers)
+    ]
+    lines = [
+        (specs[new.document], new.ext, True, loc) for new, loc in zip(prepared.lines, prepared.line_locs, strict=True)
+    ]
+    return [*headers, *lines]
 
 
 def _look_through(drafts: Sequence[DocumentDraft], facts: Facts) -> bool:
@@ -101,6 +122,8 @@ def _prepare_one(
     spec = DOCUMENT_TYPES.get(draft.type)
     facts = prepared.facts
     header = prepare_header(draft, spec=spec, facts=facts, loc=loc, refusals=refusals)
+    own = OwnFields(spec, header, facts, prepared.at, fresh=prepared.fresh)
+    header.extra = own.header(loc, refusals)
     prepared.specs.append(spec)
     prepared.headers.append(header)
     if spec.needs_lines and not draft.lines:
@@ -115,6 +138,7 @@ def _prepare_one(
         if line is None:
             continue
         link = spec.link_from(source.type) if source is not None else None
+        entered.extra = own.line(entered, line, line_loc, refusals)
         name_kit(entered, line, source, spec)
         if source is not None and link is not None:
             prepared.links.append(

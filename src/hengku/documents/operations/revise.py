@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from hengku.documents.models import DocumentVersion, Event, LineProgress, Link, Outbox
 from hengku.documents.operations.command import in_command
-from hengku.documents.operations.edit import refuse_strangers
+from hengku.documents.operations.edit import keep_own_values, refuse_strangers
 from hengku.documents.operations.judge import ask_guards, run_effects, stop_if_refused
 from hengku.documents.operations.prepare import Prepared, prepare, progress_of
 from hengku.documents.operations.progress import change_progress
@@ -40,6 +40,7 @@ def revise_document(
         snapshot = snapshot_of(document_id)
         change_progress(links_taken_back([before], executed=True))
         Link.objects.filter(target_line__document_id=document_id).delete()
+        keep_own_values(before, draft)
         prepared = prepare(act=act, drafts=[draft], action="approve")
         _refuse_below(before, draft, prepared)
         linked = change_progress(progress_of(prepared, transition="approve"))

@@ -12,6 +12,7 @@ from hengku.documents.queries.figures import add_figures
 from hengku.documents.queries.line_lots import add_lots
 from hengku.documents.queries.lines import line_rows
 from hengku.documents.queries.next_steps import allowed_transitions, push_targets
+from hengku.documents.queries.own_values import add_own
 from hengku.documents.queries.people import names_of
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import LineProgressFacts, execution_of
@@ -123,6 +124,8 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
     answer["lines"] = [
         line.as_json(viewer, spec) | _own(shown, {**line.ext, **side_lines.get(line.id, {})}, viewer) for line in lines
     ]
+    add_own(spec.header_fields, [(answer, header.ext)], viewer)
+    add_own(spec.line_fields, [(told, line.ext) for told, line in zip(answer["lines"], lines, strict=True)], viewer)
     facts = Document(
         id=header.id, type=header.type, number=header.number, state=header.state, book_id=header.book_id,
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, created_by_id=header.created_by_id,
@@ -194,7 +197,6 @@ def _header_json(header: _Header, viewer: Viewer, spec: DocTypeSpec) -> dict[str
         "reversed_by": {"id": str(header.reversed_by_id), "number": header.reversed_by_number}
         if header.reversed_by_id
         else None,
-        "ext": jsonable({name: value for name, value in header.ext.items() if name.startswith("f_")}),
     }
     answer["total_net"] = f"{header.total_net:.2f}"
     answer["total_tax"] = f"{header.total_tax:.2f}"

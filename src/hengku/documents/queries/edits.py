@@ -38,8 +38,8 @@ def _is_told(change: Change, viewer: Viewer) -> bool:
 
 
 def _changes(spec: DocTypeSpec, changes: Mapping[str, Any]) -> Iterator[Change]:
-    header = {field.name: field for field in spec.header_fields}
-    lines = {field.name: field for field in spec.line_fields}
+    header = {field.key or field.name: field for field in spec.header_fields}
+    lines = {field.key or field.name: field for field in spec.line_fields}
     for name, (before, after) in dict(changes.get("header") or {}).items():
         if name in header and name not in DERIVED:
             yield "", header[name], before, after

@@ -16,6 +16,7 @@ from hengku.documents.rules.facts import (
     WarehouseFacts,
 )
 from hengku.documents.types import DocumentDraft, LineDraft
+from hengku.identity.queries import epoch
 from hengku.kernel import sql
 
 _SOURCES = """
@@ -86,11 +87,13 @@ UNION ALL
 SELECT DISTINCT 'C', 0, c.document_type, NULL, NULL::bool, NULL::bool, NULL::bool, NULL::numeric, NULL::numeric, NULL::numeric, NULL::bigint[]
   FROM documents_check c WHERE c.active AND c.document_type = ANY(%s::text[])
 UNION ALL
+SELECT 'E', 0, e.token, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM identity_epoch e
+UNION ALL
 SELECT 'D', nextval('documents_document_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 UNION ALL
 SELECT 'L', nextval('documents_line_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 """
-"""Books, partners, warehouses, bins, number rules, types with checks of the firm; and ids for what is going to be written."""
+"""Books, partners, warehouses, bins, number rules, types with checks of the firm, the version of descriptions; and ids for what is going to be written."""
 
 
 def facts_for(drafts: Sequence[DocumentDraft], *, new: bool = False) -> Facts:
@@ -156,6 +159,7 @@ def _present(ids: set[int | None]) -> list[int]:
 
 
 def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
+    described = ""
     for row in rows:
         kind, id_, text, more, yes1, yes2, yes3, number1, number2, number3, ids = row
         if kind == "L":
@@ -179,6 +183,8 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
             )
         elif kind == "W":
             facts.warehouses[id_] = WarehouseFacts(id_, text, yes1, ids)
+        elif kind == "E":
+            described = text
         elif kind == "C":
             facts.checked_types.add(text)
         elif kind == "N":
@@ -186,6 +192,7 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
         else:
             prefix, pattern = more.split(chr(1))
             facts.patterns[text] = (prefix, pattern)
+    epoch.note(described)
     facts.document_ids.sort()
     facts.line_ids.sort()
 

@@ -254,8 +254,6 @@ def _field(
     """The description of a field that may be written; None for what is only told, or refused."""
     spec = fields.get(name)
     if spec is None:
-        if name.startswith("f_"):
-            return FieldSpec(name, Text("自定义字段", "Custom field"), FieldType.JSON)
         if name not in _TOLD and name not in columns:
             incoming.refusals.append(Refusal("unknown_field", {"field": name}, loc))
         return None
@@ -284,6 +282,9 @@ def _set(
     incoming: Incoming,
     columns: frozenset[str],
 ) -> None:
+    if spec.key:
+        _set_own(target, spec, raw, loc, incoming)
+        return
     if spec.type is FieldType.REFERENCE:
         if spec.name in columns:
             _set_reference(target, attribute, spec, raw, loc, incoming)
@@ -301,6 +302,22 @@ def _set(
         setattr(target, attribute, value)
     else:
         target.extra[spec.name] = value
+
+
+def _set_own(target: DocumentDraft | LineDraft, spec: FieldSpec, raw: Any, loc: Loc, incoming: Incoming) -> None:
+    """A value of one of the account set's own fields; said to be empty is not the same as not said."""
+    target.extra[spec.name] = None
+    if spec.type is FieldType.REFERENCE:
+        _set_reference(target.extra, spec.name, spec, raw, loc, incoming)
+        return
+    try:
+        if spec.type is FieldType.REFERENCES:
+            texts = [reference_text(one) for one in raw] if isinstance(raw, list) else []
+            target.extra[spec.name] = [int(text) for text in texts if text.isdigit()]
+        else:
+            target.extra[spec.name] = from_json(spec, raw)
+    except Invalid as problem:
+        incoming.refusals.append(Refusal(problem.code, problem.params, loc))
 
 
 def _set_reference(target: object, attribute: str, spec: FieldSpec, raw: Any, loc: Loc, incoming: Incoming) -> None:

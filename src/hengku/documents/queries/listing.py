@@ -22,7 +22,9 @@ from django.db.models.functions import Coalesce
 
 from hengku.documents.models import Document, Line
 from hengku.documents.queries.completion import enough
+from hengku.documents.queries.line_values import by_lines, fill_lines, with_lines
 from hengku.documents.queries.lines import line_rows
+from hengku.documents.queries.own_values import add_own
 from hengku.documents.queries.quantities import in_words, quantities_by_unit, total_by_unit
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import is_executed_by_others
@@ -95,7 +97,7 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
     derive = "execution" in params.filter
-    queryset = documents_of(viewer=viewer, spec=spec, derive=derive)
+    queryset, params = by_lines(documents_of(viewer=viewer, spec=spec, derive=derive), spec, fields, viewer, params)
     page = list_records(
         queryset=queryset,
         fields=fields,
@@ -107,6 +109,8 @@ def list_documents(*, viewer: Viewer, code: str | None, params: ListParams) -> P
     if not derive:
         _fill_execution(page.items)
     _fill_quantities(page.items)
+    if spec is not None:
+        fill_lines(spec, viewer, page.items)
     if spec is not None:
         fill_settlement(spec, page.items)
     told = any(one.name == "total_quantity" for one in seen_by(viewer, fields))
@@ -149,10 +153,12 @@ def each_document(
     """All documents of a list, for an export."""
     spec = spec_of(code)
     fields = common_list_fields() if spec is None else list_fields(spec)
-    queryset = documents_of(viewer=viewer, spec=spec, derive=True)
+    queryset, params = by_lines(documents_of(viewer=viewer, spec=spec, derive=True), spec, fields, viewer, params)
     shown, rows = each_record(queryset=queryset, fields=fields, viewer=viewer, params=params, default_sort=DEFAULT_SORT)
     if spec is not None and spec.code in SETTLEMENTS:
         rows = _settled(spec, rows)
+    if spec is not None and any(field.key for field in spec.line_fields):
+        rows = with_lines(spec, viewer, rows)
     return shown, _by_unit(rows) if any(field.name == "total_quantity" for field in shown) else rows
 
 
@@ -198,6 +204,7 @@ def _lines_of(
 ) -> Iterator[dict[str, Any]]:
     rows = line_rows(*chunk)
     own = spec.side.read(list(chunk), [row.id for row in rows])[1] if spec.side else {}
-    for row in rows:
-        line = {**row.ext, **own.get(row.id, {}), **row.as_json(viewer, spec)}
+    told = [{**row.ext, **own.get(row.id, {}), **row.as_json(viewer, spec)} for row in rows]
+    add_own(fields, [(line, row.ext) for line, row in zip(told, rows, strict=True)], viewer)
+    for row, line in zip(rows, told, strict=True):
         yield chunk[row.document_id] | {f"line_{field.name}": line.get(field.name) for field in fields}

@@ -31,7 +31,7 @@ def line_changes(before: Mapping[int, Values], after: Mapping[int, Values]) -> d
 
 def labels_of(spec: DocTypeSpec, names: Sequence[str]) -> list[str]:
     """Names of fields and transitions as people know them."""
-    labels = {field.name: str(field.label) for field in (*spec.line_fields, *spec.header_fields)}
+    labels = {field.key or field.name: str(field.label) for field in (*spec.line_fields, *spec.header_fields)}
     labels.update({verb.name: str(verb.label) for verb in spec.transitions})
     labels.update({name: str(text) for name, text in EVENT_LABELS.items()})
     return [labels.get(name, name) for name in names]

@@ -154,6 +154,7 @@ class Facts:
     checked_types: set[str] = field(default_factory=set)
     document_ids: list[int] = field(default_factory=list)
     line_ids: list[int] = field(default_factory=list)
+    categories: dict[int, tuple[str | None, str | None]] = field(default_factory=dict)
 
     def numbering(self, spec: DocTypeSpec, book_id: int, on: date) -> tuple[str, NumberFrame]:
         """Counter and number frame of a new document, by the type's number rule where there is one."""

@@ -53,17 +53,19 @@ def field_set(spec: DocTypeSpec) -> FieldSet:
         header=frozenset(field.name for field in spec.header_fields),
         line=frozenset(field.name for field in spec.line_fields),
         required_header=tuple(
-            field.name for field in spec.header_fields if field.required and field.name != "business_date"
+            field.name
+            for field in spec.header_fields
+            if field.required and not field.key and field.name != "business_date"
         ),
         required_line=tuple(
             field.name
             for field in spec.line_fields
-            if field.required and field.name not in {"item", "unit", "quantity"}
+            if field.required and not field.key and field.name not in {"item", "unit", "quantity"}
         ),
         header_defaults={
             field.name: field.default
             for field in spec.header_fields
-            if field.required and field.default is not None and field.name not in HEADER_COLUMNS
+            if field.default is not None and not field.key and field.name not in HEADER_COLUMNS and field.required
         },
     )
     _known[spec.code] = spec, found

@@ -10,21 +10,9 @@ from hengku.documents.texts import LABELS
 from hengku.documents.types import DocTypeSpec
 from hengku.kernel.texts import Text
 from hengku.metadata.rules.formula.kinds import Kind, Type
+from hengku.metadata.rules.formula.types import FIELD_KINDS
 from hengku.metadata.types import FieldSpec, FieldType
 
-_NUMBERS = {
-    FieldType.INTEGER, FieldType.DECIMAL, FieldType.QUANTITY, FieldType.AMOUNT, FieldType.PRICE, FieldType.RATE, FieldType.COST,
-}  # fmt: skip
-_KINDS = {
-    **dict.fromkeys(_NUMBERS, Kind.NUMBER),
-    FieldType.TEXT: Kind.TEXT,
-    FieldType.MULTILINE: Kind.TEXT,
-    FieldType.ENUM: Kind.TEXT,
-    FieldType.STATE: Kind.TEXT,
-    FieldType.DATE: Kind.DATE,
-    FieldType.DATETIME: Kind.DATETIME,
-    FieldType.BOOLEAN: Kind.BOOL,
-}
 _COMMON = (
     FieldSpec("number", Text("单号", "Number")),
     FieldSpec("business_date", Text("业务日期", "Date"), FieldType.DATE),
@@ -78,8 +66,8 @@ def _offered(field: FieldSpec, before: str, label: Text, *, many: bool) -> Itera
         yield FormulaField(
             f"{before}{field.name}.name", Text(f"{said.zh}名称", f"{said.en} name"), Type(Kind.TEXT, many)
         )
-    elif field.type in _KINDS:
-        yield FormulaField(f"{before}{field.name}", said, Type(_KINDS[field.type], many))
+    elif field.type in FIELD_KINDS:
+        yield FormulaField(f"{before}{field.name}", said, Type(FIELD_KINDS[field.type], many))
 
 
 def formula_values(document: Mapping[str, Any], paths: Iterable[str], types: Mapping[str, Type]) -> dict[str, Any]:

@@ -7,12 +7,15 @@ from hengku.documents.texts import (
     EXECUTION_COLORS,
     EXECUTION_LABELS,
     LABELS,
+    LINES,
     SETTLEMENT_COLORS,
     SETTLEMENT_LABELS,
     STATE_COLORS,
     STATE_LABELS,
 )
 from hengku.documents.types import DocTypeSpec, DocumentState, Execution, Settlement
+from hengku.kernel.texts import Text
+from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import Choice, FieldSpec, FieldType, stamped
 
 NUMBER = FieldSpec("number", LABELS["number"], searchable=True, width=170)
@@ -72,7 +75,30 @@ def list_fields(spec: DocTypeSpec) -> tuple[FieldSpec, ...]:
         fields.extend(field.but(mask=mask, follows=prices) for field in (TOTAL_AMOUNT, TOTAL_NET, TOTAL_TAX))
     fields.extend(own[name].but(searchable=True, required=False, in_form=True) for name in _TEXTS if name in names)
     fields.extend((BOOK, CREATED_BY, CREATED_AT, POSTED_AT))
+    fields.extend(field.but(required=False) for field in spec.header_fields if field.key)
+    fields.extend(_of_lines(field, spec.code) for field in spec.line_fields if field.key)
     return stamped(fields, spec.code)
+
+
+LINE_START = "line_"
+"""Before the name of a line's field in the list of documents."""
+_SHOWN = NUMBERS | {FieldType.INTEGER, FieldType.DATE, FieldType.DATETIME, FieldType.TEXT, FieldType.MULTILINE}
+
+
+def _of_lines(field: FieldSpec, code: str) -> FieldSpec:
+    """A line's own field in the list of documents: a document is found by any of its lines; of numbers and dates the largest is shown,
+    of texts all."""
+    label = Text(f"{LINES.zh}{field.label.zh}", f"{LINES.en}{field.label.en}")
+    shown = field.in_list and field.in_form and field.type in _SHOWN
+    return field.but(
+        name=f"{LINE_START}{field.name}",
+        label=label,
+        required=False,
+        sortable=False,
+        total=False,
+        in_list=shown,
+        follows=((f"{code}:line", field.name),),
+    )
 
 
 def common_list_fields() -> tuple[FieldSpec, ...]:

@@ -1,6 +1,7 @@
 """Tables of identity."""
 
 from hengku.identity.models.access import ApiToken, Session, SignInBrake
+from hengku.identity.models.epoch import Epoch
 from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemSetting
 from hengku.identity.models.organisation import Department, Position
 from hengku.identity.models.people import Grant, Role, User, UserRole
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "Department",
+    "Epoch",
     "Grant",
     "IdempotencyRecord",
     "Position",

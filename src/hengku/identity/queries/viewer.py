@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from hengku.identity.queries import epoch
 from hengku.identity.rules.field_rights import RoleRights, denied_by, fields_together, rows_of
 from hengku.identity.rules.grants import read_grants, together, within_token, within_warehouses
 from hengku.identity.rules.secrets import hash_secret, read_token, same_hash
@@ -37,13 +38,14 @@ _PERSON = """
     (SELECT p.code FROM identity_position p WHERE p.id = u.position_id),
     EXISTS (SELECT FROM identity_second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
 """
+_EPOCH = "(SELECT e.token FROM identity_epoch e)"
 _BY_SESSION = f"""
-SELECT {_PERSON}, s.id, s.last_seen_at
+SELECT {_PERSON}, s.id, s.last_seen_at, {_EPOCH}
 FROM identity_session s JOIN identity_user u ON u.id = s.user_id
 WHERE s.secret_hash = %s AND s.expires_at > %s AND s.session_version = u.session_version AND u.is_active
 """  # noqa: S608 (built from constants)
 _BY_TOKEN = f"""
-SELECT {_PERSON}, t.secret_hash, t.scope, t.last_used_at
+SELECT {_PERSON}, t.secret_hash, t.scope, t.last_used_at, {_EPOCH}
 FROM identity_api_token t JOIN identity_user u ON u.id = t.user_id
 WHERE t.id = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND u.is_active
 """  # noqa: S608 (built from constants)
@@ -68,7 +70,8 @@ def by_session(*, secret: str, at: datetime) -> SignedIn | None:
     found = sql.rows(connection, _BY_SESSION, (hash_secret(secret), at))
     if not found:
         return None
-    person, (session_id, seen_at) = found[0][:_PERSON_COLUMNS], found[0][_PERSON_COLUMNS:]
+    person, (session_id, seen_at, token) = found[0][:_PERSON_COLUMNS], found[0][_PERSON_COLUMNS:]
+    epoch.note(token)
     return SignedIn(
         _viewer(person), session_id=session_id, seen_at=seen_at, must_change_password=person[4],
         must_set_second_factor=not person[10] and any(one[-1] for one in orjson.loads(person[6])),
@@ -83,7 +86,8 @@ def by_token(*, token: str, at: datetime) -> SignedIn | None:
     found = sql.rows(connection, _BY_TOKEN, (parts.token_id, at))
     if not found:
         return None
-    person, (secret_hash, scope, used_at) = found[0][:_PERSON_COLUMNS], found[0][_PERSON_COLUMNS:]
+    person, (secret_hash, scope, used_at, token_now) = found[0][:_PERSON_COLUMNS], found[0][_PERSON_COLUMNS:]
+    epoch.note(token_now)
     if not same_hash(secret_hash, hash_secret(parts.secret)):
         return None
     return SignedIn(_viewer(person, token_scope=orjson.loads(scope)), token_id=parts.token_id, seen_at=used_at)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from hengku.identity.queries import epoch
+
 
 def account_set() -> tuple[str, str]:
     """Database and schema."""
@@ -18,9 +20,10 @@ def schema() -> str:
 
 @contextmanager
 def inside(name: str) -> Iterator[None]:
-    """Work in the account set called `name`: jobs start outside of any; the one before comes back."""
+    """Work in the account set called `name`, as it is described now: jobs start outside of any; the one before comes back."""
     before = schema()
     connection.set_schema(name)  # type: ignore[attr-defined]  # as above
+    epoch.refresh()
     try:
         yield
     finally:

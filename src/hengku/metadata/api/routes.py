@@ -19,6 +19,7 @@ from hengku.metadata.operations.export import CSV_TYPE, XLSX_TYPE, write_csv, wr
 from hengku.metadata.queries.filters import parse_filter
 from hengku.metadata.queries.listing import ListParams, each_record, list_records
 from hengku.metadata.queries.records import look_up, read_record, stamps, visible_to
+from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.schemas import ListQuery, LookupQuery
 from hengku.metadata.types import ResourceSpec
 
@@ -37,6 +38,11 @@ def router_of(spec: ResourceSpec) -> Router:
     if spec.delete is not None:
         _add_delete(router, spec)
     return router
+
+
+def now(spec: ResourceSpec) -> ResourceSpec:
+    """The resource as the account set describes it for this request, its own fields included."""
+    return RESOURCES.get(spec.name)
 
 
 def json_answer(body: Any, status: int = 200) -> HttpResponse:
@@ -70,7 +76,7 @@ def _add_reading(router: Router, spec: ResourceSpec, shape: type[Schema]) -> Non
     def list_page(request: HttpRequest, query: Query[ListQuery]) -> HttpResponse:
         viewer = viewer_of(request)
         require(viewer, spec.name, "view")
-        return json_answer(list_json(spec, viewer, _narrowed(_params(query), spec, request)))
+        return json_answer(list_json(now(spec), viewer, _narrowed(_params(query), spec, request)))
 
     @router.get(
         f"/{spec.name}/lookup",
@@ -82,13 +88,13 @@ def _add_reading(router: Router, spec: ResourceSpec, shape: type[Schema]) -> Non
         viewer = viewer_of(request)
         require(viewer, spec.name, "view")
         clauses = [*parse_filter(query.filter), *_named_clauses(spec, request)]
-        return json_answer(look_up(spec=spec, viewer=viewer, q=query.q, limit=query.limit, clauses=clauses))
+        return json_answer(look_up(spec=now(spec), viewer=viewer, q=query.q, limit=query.limit, clauses=clauses))
 
     @router.get(
         f"/{spec.name}/{{int:record_id}}", response=shape, operation_id=_id_of("read", spec), summary=spec.label.en
     )
     def read_one(request: HttpRequest, record_id: int) -> HttpResponse:
-        return json_answer(read_record(spec=spec, viewer=viewer_of(request), record_id=record_id))
+        return json_answer(read_record(spec=now(spec), viewer=viewer_of(request), record_id=record_id))
 
 
 def list_json(spec: ResourceSpec, viewer: Viewer, params: ListParams) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def list_json(spec: ResourceSpec, viewer: Viewer, params: ListParams) -> dict[st
 
 def _named_clauses(spec: ResourceSpec, request: HttpRequest) -> list[list[Any]]:
     """Address parameters that are names of fields narrow too (`?warehouse=3`)."""
-    names = {one.name for one in spec.fields} - {"q", "limit", "filter"}
+    names = {one.name for one in now(spec).fields} - {"q", "limit", "filter"}
     return [[name, "eq", value] for name, value in request.GET.items() if name in names and value]
 
 
@@ -118,7 +124,7 @@ def _add_files(router: Router, spec: ResourceSpec) -> None:
         require(viewer, spec.name, "view")
         require(viewer, spec.name, "export")
         fields, rows = each_record(
-            queryset=visible_to(spec=spec, viewer=viewer), fields=spec.fields, viewer=viewer, params=_params(query),
+            queryset=visible_to(spec=spec, viewer=viewer), fields=now(spec).fields, viewer=viewer, params=_params(query),
             default_sort=spec.default_sort,
         )  # fmt: skip
         write: Callable[..., bytes] = write_csv if format == "csv" else write_xlsx
@@ -138,8 +144,8 @@ def _add_create(router: Router, spec: ResourceSpec, shape: type[Schema], body: t
     )
     def create_one(request: HttpRequest, payload: body) -> HttpResponse:  # type: ignore[valid-type]  # a class made at run time
         act = act_of(request)
-        made = records.create(spec=spec, act=act, raw=sent(request))
-        record = read_record(spec=spec, viewer=act.viewer, record_id=made.record_id)
+        made = records.create(spec=now(spec), act=act, raw=sent(request))
+        record = read_record(spec=now(spec), viewer=act.viewer, record_id=made.record_id)
         answer = json_answer({**record, **made.shown_once}, status=201)
         if made.shown_once:
             answer["Cache-Control"] = "no-store"
@@ -156,8 +162,8 @@ def _add_update(router: Router, spec: ResourceSpec, shape: type[Schema], body: t
     def update_one(request: HttpRequest, record_id: int, payload: body) -> HttpResponse:  # type: ignore[valid-type]  # a class made at run time
         act = act_of(request)
         values = sent(request)
-        records.update(spec=spec, act=act, record_id=record_id, raw=values, rev=_revision(request, values))
-        return json_answer(read_record(spec=spec, viewer=act.viewer, record_id=record_id))
+        records.update(spec=now(spec), act=act, record_id=record_id, raw=values, rev=_revision(request, values))
+        return json_answer(read_record(spec=now(spec), viewer=act.viewer, record_id=record_id))
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:

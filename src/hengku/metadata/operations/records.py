@@ -48,7 +48,7 @@ def update(*, spec: ResourceSpec, act: Act, record_id: int, raw: Mapping[str, An
         raise refuse("method_not_allowed", status=405)
     _within_reach(spec, act, record_id, "update")
     _refuse_closed(spec, act, record_id, raw)
-    values = values_from(spec=spec, viewer=act.viewer, raw=raw, creating=False)
+    values = values_from(spec=spec, viewer=act.viewer, raw=raw, creating=False, kept=_kept(spec, record_id, raw))
     try:
         spec.update(act=act, record_id=record_id, values=values, rev=rev)
     except Refused as refusal:
@@ -80,6 +80,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return str(value.get("id") or "")
     return "" if value is None else str(value)
+
+
+def _kept(spec: ResourceSpec, record_id: int, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record's custom values, where one of them was sent."""
+    if not any(one.key and one.name in raw for one in spec.fields):
+        return {}
+    return spec.model._default_manager.filter(pk=record_id).values_list("ext", flat=True).first() or {}
 
 
 @transaction.atomic

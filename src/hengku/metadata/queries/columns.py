@@ -10,6 +10,7 @@ from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Mode
 from django.db.models.functions import Cast, JSONObject
 
 from hengku.kernel.registry import NotOffered
+from hengku.metadata.rules.codec import decode
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import to_json
 from hengku.metadata.types import FieldSpec, FieldType
@@ -35,6 +36,9 @@ class Column:
 
 def column_of(model: type[Model], spec: FieldSpec) -> Column:
     """How to read `spec` of `model`."""
+    if spec.key:
+        late = bool(spec.ref) and spec.type in (FieldType.REFERENCE, FieldType.REFERENCES)
+        return Column(spec, ("ext",), lambda row: decode(spec, (row["ext"] or {}).get(spec.key)), late=late)
     target = field_at(model, spec.path)
     if spec.type is FieldType.REFERENCE:
         if isinstance(target, ForeignKey):
@@ -136,11 +140,17 @@ def fill_labels(columns: Sequence[Column], records: Sequence[dict[str, Any]]) ->
     """Give ids kept as JSON lists their code and name: one query per kind of record referred to."""
     for ref in dict.fromkeys(column.spec.ref for column in columns if column.late and column.spec.ref):
         names = [column.spec.name for column in columns if column.late and column.spec.ref == ref]
-        ids = {one for record in records for name in names for one in record.get(name) or ()}
+        singles = {column.spec.name for column in columns if column.spec.type is FieldType.REFERENCE}
+        ids = {one for record in records for name in names for one in _ids(record.get(name))}
         known = labels_of(ref, ids) if ids else {}
         for record in records:
             for name in names:
-                record[name] = [known.get(one) or reference(one, "", "") for one in record.get(name) or ()]
+                told = [known.get(one) or reference(one, "", "") for one in _ids(record.get(name))]
+                record[name] = (told[0] if told else None) if name in singles else told
+
+
+def _ids(value: Any) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or ()
 
 
 def labels_of(ref: str, ids: Iterable[str]) -> dict[str, dict[str, str]]:

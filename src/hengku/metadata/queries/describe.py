@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hengku.identity.types import Viewer
+from hengku.kernel.quantity import plain
 from hengku.metadata.queries.listing import known_to, seen_by
 from hengku.metadata.rules.registry import META_PARTS, RESOURCES, RIGHTS, actions_of
 from hengku.metadata.rules.values import jsonable
@@ -103,6 +104,15 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
         "help": str(spec.help) if spec.help else None,
         "mask": spec.mask,
     }
+    if spec.key:
+        found["custom"] = True
+        optional |= {
+            "least": None if spec.least is None else plain(spec.least),
+            "most": None if spec.most is None else plain(spec.most),
+            "longest": spec.longest,
+            "pattern": spec.pattern or None,
+            "format": spec.format or None,
+        }
     if spec.choices:
         optional["choices"] = [
             {"value": choice.value, "label": str(choice.label), **({"color": choice.color} if choice.color else {})}

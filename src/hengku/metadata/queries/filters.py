@@ -10,6 +10,8 @@ from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextFiel
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at, naming_of, related_to
+from hengku.metadata.queries.ext_sql import comparable, with_own
+from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import NUMBERS, REFERENCES, TEXTS, Invalid, from_json, reference_text
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -42,6 +44,7 @@ def apply_filter(
     or what is wrong with its value."""
     known = {spec.name: spec for spec in fields if spec.filterable and spec.type is not FieldType.PASSWORD}
     wrong: list[Refusal] = []
+    queryset = with_own(queryset, [known[str(name)] for name, _, _ in clauses if str(name) in known])
     for position, (name, op, value) in enumerate(clauses):
         spec = known.get(str(name))
         if spec is None:
@@ -96,7 +99,9 @@ def _scalar_condition(spec: FieldSpec, op: str, value: Any) -> Q:
 def _equal(spec: FieldSpec, value: Any) -> Q:
     if spec.type is FieldType.DATETIME and _is_day(value):
         return _compare(spec, "gte", value) & _compare(spec, "lte", value)
-    wanted = from_json(spec, value)
+    if spec.type is FieldType.CHOICES:
+        return Q(**{f"{spec.path}__contains": str(value)})
+    wanted = comparable(spec, from_json(spec, value))
     return Q(**{f"{spec.path}__isnull": True}) if wanted is None else Q(**{spec.path: wanted})
 
 
@@ -108,8 +113,8 @@ def _compare(spec: FieldSpec, op: str, value: Any) -> Q:
         day_after = start + timedelta(days=1)
         bounds = {"gte": ("gte", start), "lt": ("lt", start), "lte": ("lt", day_after), "gt": ("gte", day_after)}
         op, moment = bounds[op]
-        return Q(**{f"{spec.path}__{op}": moment})
-    return Q(**{f"{spec.path}__{op}": from_json(spec, value)})
+        return Q(**{f"{spec.path}__{op}": comparable(spec, moment)})
+    return Q(**{f"{spec.path}__{op}": comparable(spec, from_json(spec, value))})
 
 
 def _is_day(value: Any) -> bool:
@@ -142,6 +147,8 @@ def _refers(model: type[Model], spec: FieldSpec, values: Sequence[Any]) -> Q:
     ids = [int(text) for text in texts if text and not text.startswith("code:")]
     condition = Q(pk__in=[])
     target = field_at(model, spec.path)
+    if spec.key:
+        ids += _ids_of_codes(spec, [text.removeprefix("code:") for text in texts if text.startswith("code:")])
     if target is not None and target.is_relation:
         condition |= Q(**{f"{spec.path}__in": ids})
         codes = [text.removeprefix("code:") for text in texts if text.startswith("code:")]
@@ -154,6 +161,12 @@ def _refers(model: type[Model], spec: FieldSpec, values: Sequence[Any]) -> Q:
     else:
         condition |= Q(**{f"{spec.path}__in": ids})
     return condition
+
+
+def _ids_of_codes(spec: FieldSpec, codes: Sequence[str]) -> list[int]:
+    model = RESOURCES.get(spec.ref or "").model
+    code, _ = naming_of(spec.ref, model)
+    return list(model._default_manager.filter(**{f"{code}__in": codes}).values_list("pk", flat=True)) if codes else []
 
 
 def _named_like(spec: FieldSpec, related: type[Model] | None, value: Any) -> Q:

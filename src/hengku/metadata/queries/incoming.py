@@ -12,6 +12,7 @@ from hengku.kernel.errors import Refusal, Refused
 from hengku.metadata.queries.columns import field_at, naming_of
 from hengku.metadata.queries.listing import known_to
 from hengku.metadata.queries.records import visible_to
+from hengku.metadata.rules.codec import encode
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text, require_digits
 from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
@@ -19,8 +20,12 @@ from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
 _NOT_OURS = frozenset({"id", "rev", "confirm"})
 
 
-def values_from(*, spec: ResourceSpec, viewer: Viewer, raw: Mapping[str, Any], creating: bool) -> dict[str, Any]:
+def values_from(
+    *, spec: ResourceSpec, viewer: Viewer, raw: Mapping[str, Any], creating: bool, kept: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What was sent as the program wants it: by field name, references as ids, numbers as Decimal; children as sent.
+
+    Custom fields come together under `ext`, as they are stored, on top of `kept` (what the record has there).
 
     Read-only fields are passed over. Raises Refused with every mistake: unknown_field, required, invalid_*, too_long,
     reference_unknown.
@@ -32,6 +37,7 @@ def values_from(*, spec: ResourceSpec, viewer: Viewer, raw: Mapping[str, Any], c
     if creating:
         reading.complete()
     reading.resolve()
+    reading.gather(kept or {})
     if reading.wrong:
         raise Refused(reading.wrong)
     return reading.values
@@ -117,6 +123,23 @@ class _Reading:
                     self.wrong.append(Refusal("reference_unknown", {"value": shown}, (name,)))
             found = [ids[text] for text in texts if text in ids]
             self.values[name] = found if isinstance(value, list) else (found[0] if found else None)
+
+    def gather(self, kept: Mapping[str, Any]) -> None:
+        """Values of custom fields as they are stored, under `ext`."""
+        own = [spec for name, spec in self.fields.items() if spec.key and name in self.values]
+        if not own:
+            return
+        ext = dict(kept)
+        for spec in own:
+            try:
+                stored = encode(spec, self.values.pop(spec.name))
+            except Invalid as invalid:
+                self.wrong.append(Refusal(invalid.code, invalid.params, (spec.name,)))
+                continue
+            ext.pop(spec.key, None)
+            if stored is not None:
+                ext[spec.key] = stored
+        self.values["ext"] = ext
 
 
 def _require_room(column: "Field[Any, Any] | None", value: object) -> None:

@@ -9,8 +9,17 @@ from django.db.models import QuerySet, Sum
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.metadata.queries.columns import Column, column_of, fill_labels, selected
+from hengku.metadata.queries.ext_sql import own_value
 from hengku.metadata.queries.filters import apply_filter, apply_search, parse_filter
-from hengku.metadata.queries.paging import Order, after_cursor, cursor_after, order_of, totalled
+from hengku.metadata.queries.paging import (
+    Order,
+    after_cursor,
+    behind_values,
+    cursor_after,
+    order_of,
+    totalled,
+    values_of,
+)
 from hengku.metadata.rules.values import to_json
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -58,6 +67,7 @@ def list_records(
     """
     visible = seen_by(viewer, fields)
     found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
+    found = _with_sorted(found, visible, params.sort)
     order = order_of(found, visible, params.sort, default_sort)
     columns = [column_of(queryset.model, spec) for spec in shown(visible, params.fields)]
     limit = max(1, min(params.limit, MOST_ROWS))
@@ -91,11 +101,19 @@ def each_record(
     """All rows of a list for an export: the fields shown, and the rows one after the other, a chunk in memory at a time."""
     visible = seen_by(viewer, fields)
     found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
+    found = _with_sorted(found, visible, params.sort)
     order = order_of(found, visible, params.sort, default_sort)
     chosen = shown(visible, params.fields)
     columns = [column_of(queryset.model, spec) for spec in chosen]
-    rows = selected(found, columns, ["pk"]).order_by(*(key.expression() for key in order.keys))
+    rows = selected(found, columns, ["pk"]).order_by(*(key.expression_of_all() for key in order.keys))
     return chosen, _stream(rows, columns)
+
+
+def _with_sorted(queryset: QuerySet[Any, Any], visible: Sequence[FieldSpec], sort: str) -> QuerySet[Any, Any]:
+    """The queryset with the custom fields it is sorted by."""
+    names = {part.strip().lstrip("+-") for part in sort.split(",")}
+    own = [spec for spec in visible if spec.key and spec.name in names]
+    return queryset.annotate(**{spec.name: own_value(spec) for spec in own}) if own else queryset
 
 
 def _stream(rows: QuerySet[Any, Any], columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
@@ -138,9 +156,36 @@ def _page(
     limit: int,
     always: Sequence[str],
 ) -> list[dict[str, Any]]:
-    rows = after_cursor(queryset, order, cursor) if cursor else queryset
     more = ["pk", *always, *(key.path for key in order.keys)]
+    if order.apart:
+        return _page_apart(queryset, columns, order, cursor, limit, more)
+    rows = after_cursor(queryset, order, cursor) if cursor else queryset
     return list(selected(rows, columns, more).order_by(*(key.expression() for key in order.keys))[: limit + 1])
+
+
+def _page_apart(
+    queryset: QuerySet[Any, Any],
+    columns: Sequence[Column],
+    order: Order,
+    cursor: str,
+    limit: int,
+    more: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Rows with a first value as their index gives them, then the empty ones."""
+    first = order.keys[0].path
+    values = values_of(order, cursor) if cursor else []
+    found: list[dict[str, Any]] = []
+    if not values or values[0] is not None:
+        filled = queryset.filter(**{f"{first}__isnull": False})
+        filled = behind_values(filled, order, values) if values else filled
+        found = list(selected(filled, columns, more).order_by(*(key.expression() for key in order.keys))[: limit + 1])
+    if len(found) <= limit:
+        empty = queryset.filter(**{f"{first}__isnull": True})
+        rest = order.without_first
+        empty = behind_values(empty, rest, values[1:]) if values and values[0] is None else empty
+        rows = selected(empty, columns, more).order_by(*(key.expression() for key in rest.keys))
+        found += list(rows[: limit + 1 - len(found)])
+    return found
 
 
 def _as_items(columns: Sequence[Column], rows: Sequence[dict[str, Any]], always: Sequence[str]) -> list[dict[str, Any]]:
@@ -160,5 +205,7 @@ def _totals(queryset: QuerySet[Any, Any], visible: Sequence[FieldSpec]) -> dict[
     summed = totalled(visible)
     if not summed:
         return {}
-    sums = queryset.order_by().aggregate(**{f"total_{spec.name}": Sum(spec.path) for spec in summed})
+    sums = queryset.order_by().aggregate(
+        **{f"total_{spec.name}": Sum(own_value(spec) if spec.key else spec.path) for spec in summed}
+    )
     return {spec.name: to_json(spec, sums[f"total_{spec.name}"] or 0) for spec in summed}

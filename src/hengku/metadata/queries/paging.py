@@ -1,7 +1,7 @@
 """Order and pages of a list by key, never by offset: the next page costs what the first one did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,15 +20,26 @@ _MOST_KEYS = 4
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One part of the order. Nothing sorts after everything ascending and before everything descending, as PostgreSQL does."""
+    """One part of the order. Nothing sorts after everything ascending and before everything descending, as PostgreSQL does.
+
+    own: a custom field. Where the order begins with one, rows without a value come last either way and are read apart, so that an
+    index gives the others.
+    """
 
     path: str
     descending: bool
     nullable: bool
     target: "Field[Any, Any] | None"
+    own: bool = False
 
     def expression(self) -> OrderBy:
         return F(self.path).desc() if self.descending else F(self.path).asc()
+
+    def expression_of_all(self) -> OrderBy:
+        """For all rows at once: a custom field's empty rows come last either way."""
+        if self.own and self.descending:
+            return F(self.path).desc(nulls_last=True)
+        return self.expression()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,16 @@ class Order:
 
     text: str
     keys: tuple[SortKey, ...]
+
+    @property
+    def apart(self) -> bool:
+        """Whether rows without the first value are read apart."""
+        return self.keys[0].own
+
+    @property
+    def without_first(self) -> "Order":
+        """The order of the rows that have no first value."""
+        return Order(self.text, self.keys[1:])
 
 
 def order_of(queryset: QuerySet[Any, Any], fields: Sequence[FieldSpec], sort: str, default_sort: str) -> Order:
@@ -50,7 +71,9 @@ def order_of(queryset: QuerySet[Any, Any], fields: Sequence[FieldSpec], sort: st
         path = _sort_path(queryset, spec) if spec else "pk" if name == "id" else ""
         if not path and sort.strip():
             raise refuse("sort_unknown", status=400, loc=("sort",), field=name)
-        keys.append(_key(queryset, path or name, descending=part.startswith("-")))
+        key = _key(queryset, path or name, descending=part.startswith("-"))
+        own = spec is not None and bool(spec.key)
+        keys.append(replace(key, own=own, nullable=key.nullable and not (own and not keys)))
     if not any(key.path in ("pk", "id") for key in keys):
         keys.append(_key(queryset, "pk", descending=bool(keys) and keys[-1].descending))
     return Order(text, tuple(keys))
@@ -86,11 +109,21 @@ def _nullable(queryset: QuerySet[Any, Any], path: str) -> bool:
 
 def after_cursor(queryset: QuerySet[Any, Any], order: Order, cursor: str) -> QuerySet[Any, Any]:
     """The rows behind the cursor. Raises Refused cursor_invalid (400)."""
+    values = values_of(order, cursor)
+    return behind_values(queryset, order, values)
+
+
+def values_of(order: Order, cursor: str) -> list[Any]:
+    """The values a cursor stands at. Raises Refused cursor_invalid (400)."""
     try:
         stored = read_cursor(cursor, order.text, len(order.keys))
-        values = [_typed(key, value) for key, value in zip(order.keys, stored, strict=True)]
+        return [_typed(key, value) for key, value in zip(order.keys, stored, strict=True)]
     except (BadCursor, ValidationError, TypeError, ValueError):
         raise refuse("cursor_invalid", status=400, loc=("cursor",)) from None
+
+
+def behind_values(queryset: QuerySet[Any, Any], order: Order, values: Sequence[Any]) -> QuerySet[Any, Any]:
+    """The rows behind these values of the keys."""
     behind = Q()
     equal = Q()
     for key, value in zip(order.keys, values, strict=True):

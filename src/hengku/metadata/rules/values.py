@@ -133,6 +133,12 @@ def _datetime(spec: FieldSpec, raw: Any) -> datetime:
     return moment.astimezone() if moment.tzinfo is None else moment
 
 
+def _choices(spec: FieldSpec, raw: Any) -> list[str]:
+    if not isinstance(raw, list):
+        raise Invalid("invalid_choice")
+    return [_choice(spec, one) for one in raw]
+
+
 def _choice(spec: FieldSpec, raw: Any) -> str:
     text = str(raw)
     if spec.choices and text not in {choice.value for choice in spec.choices}:
@@ -146,6 +152,7 @@ _READERS = {
     FieldType.DATE: _date,
     FieldType.DATETIME: _datetime,
     FieldType.ENUM: _choice,
+    FieldType.CHOICES: _choices,
     FieldType.STATE: _choice,
 }
 

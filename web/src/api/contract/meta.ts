@@ -3,7 +3,7 @@ import type { Id } from './values'
 
 export type FieldType =
   | 'text' | 'multiline' | 'formula' | 'integer' | 'decimal' | 'quantity' | 'amount' | 'price' | 'rate' | 'cost' | 'date'
-  | 'datetime' | 'boolean' | 'enum' | 'reference' | 'references' | 'image' | 'json' | 'state' | 'password'
+  | 'datetime' | 'boolean' | 'enum' | 'choices' | 'reference' | 'references' | 'image' | 'json' | 'state' | 'password'
 
 export interface Choice {
   value: string
@@ -35,6 +35,14 @@ export interface FieldSpec {
   /** For a formula: the field beside it that names the document type it is about, and the kind of its value. */
   about?: string
   gives?: string
+  /** A field the account set added itself, with its rules. */
+  custom?: boolean
+  least?: string | null
+  most?: string | null
+  longest?: number | null
+  pattern?: string | null
+  /** How text and numbers are shown and typed: phone, email, link, barcode, address, rating. */
+  format?: string | null
   /** The page's own: a record may be named here that nobody knows yet. */
   allowNew?: boolean
 }

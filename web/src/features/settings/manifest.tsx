@@ -20,6 +20,7 @@ export const manifest: FeatureManifest = {
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
     { path: 'settings/health', needs: 'system:view', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
     { path: 'records/audit-entries', needs: 'audit-entries:view', load: async () => (await import('./workbenches/AuditPage')).AuditPage },
+    { path: 'records/custom-fields', needs: 'custom-fields:view', load: async () => (await import('./workbenches/CustomFieldsPage')).CustomFieldsPage },
     { path: 'settings/backups', needs: 'system:update', load: async () => (await import('./workbenches/BackupsPage')).BackupsPage },
     { path: 'settings/account-sets', needs: 'system:view', load: async () => (await import('./workbenches/AccountSetsPage')).AccountSetsPage },
     { path: 'settings/sessions', load: async () => (await import('./workbenches/SessionsPage')).SessionsPage },

@@ -18,12 +18,14 @@ export function newHeader(spec: DocTypeSpec, meta: Meta, now: Date): Values {
   return values
 }
 
-export function wireHeader(fields: FieldSpec[], values: Values): Values {
+/** saved: the document is there already, so a field of the firm's own that was emptied has to be said; what is left out stays. */
+export function wireHeader(fields: FieldSpec[], values: Values, saved = false): Values {
   const wire: Values = {}
   for (const field of fields) {
     if (field.readonly) continue
     const value = wireValue(field, values[field.name])
     if (value !== null && value !== '') wire[field.name] = value
+    else if (field.custom && saved) wire[field.name] = null
   }
   return wire
 }

@@ -58,7 +58,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
   /** Save what is typed; null when it was refused. */
   const save = async (): Promise<HkDocument | null> => {
     const { lines, places } = wireLines(draft.rows, writableFields(spec))
-    const header = wireHeader(spec.header_fields, draft.header)
+    const header = wireHeader(spec.header_fields, draft.header, document !== null)
     setErrors(NO_ERRORS)
     setStale(null)
     const reason = revision ? await ask({ title: t('documents.revise'), text: t('documents.revise.text'), needsReason: true, danger: false }) : ''

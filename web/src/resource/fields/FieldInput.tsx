@@ -1,4 +1,4 @@
-import { Checkbox, DatePicker, Input, Select } from 'antd'
+import { Checkbox, DatePicker, Input, Rate, Select } from 'antd'
 import dayjs from 'dayjs'
 import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +41,9 @@ const STRUCTURED: Record<string, typeof Grants | typeof Matches | undefined> = {
   grants: Grants, masked: Masks, matches: Matches, field_rights: FieldRights, row_rules: RowRules, denied: Denied,
 }
 
+/** The keyboard a phone shows for kinds of text. */
+const KEYBOARDS: Record<string, { inputMode: 'tel' | 'email' | 'url' } | undefined> = { phone: { inputMode: 'tel' }, email: { inputMode: 'email' }, link: { inputMode: 'url' } }
+
 const NOTHING_BESIDE: Values = {}
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
@@ -69,6 +72,11 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
     return <Select {...common} value={value === '' ? undefined : value} options={options} allowClear={!field.required} onChange={(next) => change(next ?? null)}
       aria-label={field.label} showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false} style={{ width: '100%' }} />
   }
+  if (field.type === 'choices') {
+    return <Select {...common} mode="multiple" value={Array.isArray(value) ? (value as string[]) : []} options={(field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.label }))}
+      onChange={change} aria-label={field.label} style={{ width: '100%' }} />
+  }
+  if (field.format === 'rating') return <Rate {...common} value={Number(value ?? 0)} count={Number(field.most ?? 5)} onChange={(next) => change(next || null)} aria-label={field.label} />
   if (field.type === 'date' && field.name === 'month') {
     return <DatePicker {...common} picker="month" value={value ? dayjs(String(value)) : null} allowClear={!field.required} style={{ width: '100%' }}
       onChange={(next) => change(next ? next.format('YYYY-MM-01') : null)} />
@@ -101,5 +109,5 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
       {...(field.type === 'rate' && value ? { suffix: <span className="hk-faint">{t('resource.rate', { rate: formatRate(value) })}</span> } : {})} />
   }
   if (field.ref) return <SuggestInput {...common} resource={field.ref} label={field.label} value={text(value)} onChange={change} />
-  return <Input {...common} value={text(value)} autoComplete="off" onChange={(event) => change(event.target.value)} />
+  return <Input {...common} {...(field.format ? KEYBOARDS[field.format] : {})} value={text(value)} autoComplete="off" onChange={(event) => change(event.target.value)} />
 }

@@ -52,6 +52,8 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
       const words = choice ?? stateLabel(meta, axisOf(field.name), String(value))
       return words?.color ? <StateTag value={String(value)} label={words.label} color={words.color} /> : <span>{words?.label ?? String(value)}</span>
     }
+    case 'choices':
+      return <span>{(value as string[]).map((one) => field.choices?.find((choice) => choice.value === one)?.label ?? one).join(', ')}</span>
     case 'reference': {
       const { id, code, spec } = typeof value === 'object' && value !== null ? (value as Partial<Reference>) : {}
       // Goods of one name come in many sizes: only code and spec tell them apart.
@@ -65,6 +67,8 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
       if (field.choices?.length && Array.isArray(value)) return <span>{value.map((one) => field.choices?.find((choice) => choice.value === one)?.label ?? String(one)).join(', ') || NOTHING}</span>
       return field.rows ? <RowsValue rows={value as Values[]} fields={field.rows} label={field.label} /> : <JsonValue value={value} />
     default:
+      if (field.format === 'link' && /^https?:/.test(String(value))) return <a href={String(value)} target="_blank" rel="noreferrer" onClick={(event) => event.stopPropagation()}>{String(value)}</a>
+      if (field.format === 'phone') return <a href={`tel:${String(value)}`} onClick={(event) => event.stopPropagation()}>{String(value)}</a>
       return <span>{typeof value === 'object' ? referenceText(value) : String(value)}</span>
   }
 }

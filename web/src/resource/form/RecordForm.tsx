@@ -19,13 +19,14 @@ interface RecordFormProps {
   autoFocus?: boolean
 }
 
-const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'formula' || field.type === 'json' || field.type === 'references'
+const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'formula' || field.type === 'json' || field.type === 'references' || field.type === 'choices'
 
 /** A form made of the description: groups in their order, refusals at the fields they concern. */
 export function RecordForm({ form, fields, children, initial, errors, onSubmit, onChange, disabled, autoFocus }: RecordFormProps) {
   const { t } = useTranslation()
   const groups: Record<string, string> = {
     basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more'),
+    limits: t('resource.group.limits'),
   }
   const helpOf = (field: FieldSpec) => (hasOwnInput(field) ? '' : field.help) || (field.type === 'rate' && !field.readonly ? t('resource.rate.help') : '')
   const first = fields.find((field) => !field.readonly)?.name

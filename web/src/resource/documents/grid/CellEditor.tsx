@@ -46,16 +46,16 @@ export function CellEditor({ field, value, lookupExtra, onCommit, onKey, onPaste
   const isReference = field.type === 'reference'
   /** Text with a list on offer: a code is taken from it, anything else is kept as typed. */
   const isOffer = field.type === 'text' && Boolean(field.ref)
-  const isChoice = field.type === 'enum' || field.type === 'state'
+  const isChoice = field.type === 'enum' || field.type === 'state' || field.type === 'boolean'
   const isListed = isReference || isChoice || isOffer
   const words = meta.states[axisOf(field.name)]
   const choices = useMemo<Option[]>(
-    () => field.choices?.length
+    () => field.type === 'boolean' ? [{ value: 'true', code: '', text: t('resource.yes') }, { value: 'false', code: '', text: t('resource.no') }] : field.choices?.length
       ? field.choices.map((choice) => ({ value: choice.value, code: '', text: choice.label }))
       : Object.keys(words ?? {}).map((key) => ({ value: key, code: '', text: stateLabel(meta, axisOf(field.name), key)?.label ?? key })),
-    [field, words, meta],
+    [field, words, meta, t],
   )
-  const shown = isChoice ? (choices.find((choice) => choice.value === value)?.text ?? '') : cellText(field, value)
+  const shown = isChoice ? (choices.find((choice) => choice.value === String(value ?? ''))?.text ?? '') : cellText(field, value)
   const [typed, setText] = useState('')
   const [dirty, setDirty] = useState(false)
   const [open, setOpen] = useState(false)

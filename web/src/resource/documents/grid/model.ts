@@ -155,7 +155,9 @@ export function wireLines(rows: GridRow[], fields: FieldSpec[]): { lines: Docume
     for (const field of fields) {
       if (!isEditable(field)) continue
       const value = wireValue(field, row.line[field.name])
+      // What a saved line says nothing about any more has to be said: what is left out stays.
       if (value !== null && value !== '') wire[field.name] = value
+      else if (field.custom && row.line.id) wire[field.name] = null
     }
     lines.push(wire)
     places.push(index)

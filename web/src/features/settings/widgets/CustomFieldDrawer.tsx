@@ -1,0 +1,78 @@
+import { App, Button, Drawer, Form } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fieldErrors, resourcesApi } from '@/api'
+import type { FieldSpec, RecordRow, ResourceSpec, Values } from '@/api'
+import { Notice, useErrorText } from '@/kit'
+import { defaultValues, wireValues } from '@/resource/fields/values'
+import { RecordForm } from '@/resource/form/RecordForm'
+import { can, useMeta } from '@/resource/meta'
+
+interface CustomFieldDrawerProps {
+  spec: ResourceSpec
+  target: string
+  record: RecordRow | null
+  onClose: () => void
+  onSaved: () => void
+}
+
+const NUMBERS = ['integer', 'number', 'amount', 'percent', 'rating']
+const TEXTS = ['text', 'multiline', 'phone', 'email', 'link', 'barcode', 'address']
+/** Which settings only some kinds of fields have. */
+const ONLY_FOR: Record<string, string[]> = {
+  choices: ['choice', 'choices'], least: NUMBERS, most: NUMBERS, places: ['number'], longest: TEXTS, pattern: TEXTS,
+}
+const NEVER_CHANGED = ['code', 'target']
+
+/** The settings that matter for a kind of field; what stays for good is only shown. */
+export function settingsOf(fields: FieldSpec[], kind: string, target: string, isNew: boolean): FieldSpec[] {
+  const formulas = target.includes(':') || !['items', 'partners', 'warehouses', 'lots'].includes(target)
+  return fields
+    .filter((field) => field.in_form !== false && field.name !== 'target' && (ONLY_FOR[field.name]?.includes(kind) ?? true))
+    .filter((field) => formulas || !['default_formula', 'required_when'].includes(field.name))
+    .map((field) => (!isNew && NEVER_CHANGED.includes(field.name) ? { ...field, readonly: true } : field))
+}
+
+/** One field of the firm's own: new or changed. */
+export function CustomFieldDrawer({ spec, target, record, onClose, onSaved }: CustomFieldDrawerProps) {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const meta = useMeta()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<Values>()
+  const [initial] = useState<Values>(() => ({ ...defaultValues(spec.fields), ...record }))
+  const [kind, setKind] = useState(String(initial['kind'] ?? 'text'))
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const fields = settingsOf(spec.fields, kind, target, record === null)
+  const writable = can(meta, spec.name, record ? 'update' : 'create')
+
+  const save = async () => {
+    let typed: Values
+    try {
+      typed = await form.validateFields()
+    } catch {
+      return
+    }
+    setBusy(true)
+    setError(null)
+    try {
+      if (record) await resourcesApi.update(spec.path, record.id, { ...wireValues(fields, typed, record), rev: record.rev })
+      else await resourcesApi.create(spec.path, { ...wireValues(fields, typed), target })
+      void message.success(t('settings.fields.saved'))
+      onSaved()
+    } catch (failure) {
+      setError(failure)
+      setBusy(false)
+    }
+  }
+  const named = error ? fieldErrors(error) : {}
+  return (
+    <Drawer open size={640} styles={{ wrapper: { maxWidth: '96vw' } }} title={record ? String(record['label']) : t('settings.fields.new')} onClose={onClose}
+      footer={writable ? <div className="hk-row"><Button type="primary" loading={busy} onClick={() => void save()}>{t('resource.save')}</Button><Button onClick={onClose}>{t('resource.cancel')}</Button></div> : null}>
+      {error ? <Notice messages={[named[''] ?? say(error)]} /> : null}
+      <RecordForm form={form} fields={fields} initial={initial} errors={named} disabled={!writable} autoFocus={record === null}
+        onSubmit={() => void save()} onChange={() => setKind(String(form.getFieldValue('kind') ?? kind))} />
+    </Drawer>
+  )
+}
