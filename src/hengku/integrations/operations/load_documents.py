@@ -17,7 +17,9 @@ from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
 from hengku.documents.types import DocumentDraft, DocumentState
 from hengku.integrations.operations.context import Context, refused, skipped
+from hengku.integrations.operations.own_columns import OwnColumns
 from hengku.integrations.operations.read_lines import LineReader, ReadLine
+from hengku.integrations.queries.own_kinds import line_names, own_header, own_lines
 from hengku.integrations.rules.grouping import Group
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import Fault, ImportRow, Outcome, RowState
@@ -65,6 +67,8 @@ class DocumentLoader:
         self._type = context.kind.document_type or ""
         self._returns = context.kind.returns_type
         self._lines = LineReader(context, self._book)
+        self._own = OwnColumns(own_header(context.kind), {})
+        self._own_lines = OwnColumns(own_lines(context.kind), line_names(context.kind))
         types = [code for code in (self._type, self._returns) if code]
         known = Document.objects.filter(book_id=self._book.id, type__in=types, reverses__isnull=True)
         self._known: dict[tuple[str, str], int] = {
@@ -94,6 +98,10 @@ class DocumentLoader:
         readers = [RowReader(row) for row in group.rows]
         head = self._head(group, readers[0])
         lines = [self._lines.read(reader, head) for reader in readers]
+        for reader, line in zip(readers, lines, strict=True):
+            told = self._own_lines.read(reader)
+            self._own_lines.require(reader, told)
+            line.draft.extra |= told
         wrong = next((reader.row.number for reader in readers if reader.faults), None)
         if wrong is not None and not group.made_up:
             for reader in readers:
@@ -123,7 +131,9 @@ class DocumentLoader:
             price_includes_tax=options.price_includes_tax,
             warehouse_id=self._lines.warehouse(reader),
             remarks=reader.text("remarks", 2000) if len(group.rows) == 1 else "",
+            extra=self._own.read(reader),
         )
+        self._own.require(reader, head.extra)
         if context.kind.field("partner"):
             head.partner_id = self._lines.partner(reader)
         return head
@@ -133,6 +143,7 @@ class DocumentLoader:
             type=code, business_date=head.business_date, book_id=head.book_id, partner_id=head.partner_id,
             warehouse_id=head.warehouse_id, external_number=head.external_number, import_run_id=head.import_run_id,
             price_includes_tax=head.price_includes_tax, remarks=head.remarks, lines=[line.draft for _, line in chosen],
+            extra=dict(head.extra),
         )  # fmt: skip
         return Pending(draft, [row for row, _ in chosen])
 

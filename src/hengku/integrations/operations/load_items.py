@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from hengku.integrations.operations.context import Context, faults_of, refused, skipped
+from hengku.integrations.operations.own_columns import OwnRecords
 from hengku.integrations.rules.packs import read_pack
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
@@ -59,12 +60,27 @@ def load_items(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
         else:
             read.append(item)
     _recognise(read)
+    read = _own(context, read, outcomes)
     fresh = [item for item in read if item.item_id is None]
     known = _to_update(context, [item for item in read if item.item_id is not None], outcomes)
     _create(context, fresh, outcomes)
     _update(context, known, outcomes)
     _set_prices(context, [*fresh, *known], outcomes)
     return [outcomes[row.number] for row in rows]
+
+
+def _own(context: Context, items: Sequence[ReadItem], outcomes: dict[int, Outcome]) -> list[ReadItem]:
+    """Take the account set's own fields; gives the items whose values fit."""
+    own = OwnRecords(context, Item)
+    good = []
+    for item in items:
+        reader = RowReader(item.row)
+        own.take(reader, item.values, item.item_id)
+        if reader.faults:
+            outcomes[item.row.number] = refused(item.row, reader.faults)
+        else:
+            good.append(item)
+    return good
 
 
 def _read(context: Context, reader: RowReader) -> ReadItem:

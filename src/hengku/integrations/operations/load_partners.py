@@ -5,8 +5,10 @@ from typing import Any
 
 from hengku.integrations.operations.context import Context, faults_of, refused, skipped
 from hengku.integrations.operations.lookups import AMBIGUOUS
+from hengku.integrations.operations.own_columns import OwnRecords
 from hengku.integrations.rules.values import RowReader
 from hengku.integrations.types import ImportRow, Outcome, RowState
+from hengku.masterdata.models import Partner
 from hengku.masterdata.operations.partners import check_partners, create_partners, update_partners
 
 TEXT_COLUMNS = {
@@ -21,12 +23,14 @@ def load_partners(context: Context, rows: Sequence[ImportRow]) -> list[Outcome]:
     fresh: dict[int, dict[str, Any]] = {}
     known: dict[int, dict[str, Any]] = {}
     owners: dict[int, int] = {}
+    own = OwnRecords(context, Partner)
     for row in rows:
         reader = RowReader(row)
         values = _read(reader)
         found = context.lookups.partner(str(values.get("code") or values.get("name") or ""))
         if found == AMBIGUOUS:
             reader.fault("partner_ambiguous", "name", value=str(values["name"]))
+        own.take(reader, values, found)
         key = values.get("code") or values.get("name")
         repeated = context.repeats(reader, key, "code" if values.get("code") else "name")
         _give_role(context, values, fresh=found is None)
