@@ -34,14 +34,23 @@ class Client:
 
     def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The JSON a write answers with."""
+        answer = self._ask(method, path, body)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    def refused(self, method: str, path: str, body: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+        """Code and place of everything a write is refused for."""
+        answer = self._ask(method, path, body)
+        assert answer.status_code == 422, f"{method} {path}: {answer.status_code} {answer.text}"
+        return [(error["code"], error["loc"]) for error in answer.json()["errors"]]
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
         headers = {
             "X-CSRFToken": self._csrf,
             "Referer": str(self.http.base_url),
             "Idempotency-Key": str(uuid.uuid4()),
         }
-        answer = self.http.request(method, API + path, json=body, headers=headers)
-        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json() if answer.content else None
+        return self.http.request(method, API + path, json=body, headers=headers)
 
     def make(self, path: str, **body: Any) -> Any:
         """The record made by POST."""
