@@ -103,7 +103,10 @@ def changed(fields: Sequence[FieldSpec], changes: Mapping[str, Any]) -> tuple[Fi
     found = [_changed(field, changes[field.name]) if field.name in changes else field for field in fields]
     order = {name: delta["order"] for name, delta in changes.items() if isinstance(delta.get("order"), int)}
     if order:
-        places = {field.name: (order.get(field.name, index), index) for index, field in enumerate(found)}
+        places = {
+            field.name: (order.get(field.name, index), field.name not in order, index)
+            for index, field in enumerate(found)
+        }
         found.sort(key=lambda field: places[field.name])
     return tuple(found)
 
