@@ -1318,6 +1318,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Custom fields */
+        get: operations["list_custom_fields"];
+        put?: never;
+        /** New Custom field */
+        post: operations["create_custom_fields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Custom fields as a file */
+        get: operations["export_custom_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Custom fields */
+        get: operations["lookup_custom_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Custom field */
+        get: operations["read_custom_fields"];
+        put?: never;
+        post?: never;
+        /** Delete Custom field */
+        delete: operations["delete_custom_fields"];
+        options?: never;
+        head?: never;
+        /** Change Custom field */
+        patch: operations["update_custom_fields"];
+        trace?: never;
+    };
     "/api/v1/dashboard": {
         parameters: {
             query?: never;
@@ -2048,6 +2119,30 @@ export interface paths {
          */
         get: operations["hengku_reports_api_home_read_explanation"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-designs/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Design
+         * @description The fields of a document type, its lines or a kind of record, and what was changed about them.
+         */
+        get: operations["hengku_metadata_api_form_designs_read_design"];
+        /**
+         * Replace Design
+         * @description Replace the changes and the layout; known to the next request of everybody.
+         */
+        put: operations["hengku_metadata_api_form_designs_replace_design"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7107,6 +7202,139 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** CustomFieldPage */
+        CustomFieldPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["CustomFieldRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CustomFieldRecord
+         * @description Custom field
+         */
+        CustomFieldRecord: {
+            /** Fast filter and sort */
+            accelerated?: boolean | null;
+            /** Options */
+            choices?: unknown;
+            /** Code */
+            code?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Default by formula */
+            default_formula?: string | null;
+            /** Group */
+            group?: string | null;
+            /** Help */
+            help?: string | null;
+            /** English help */
+            help_en?: string | null;
+            /** Taken away */
+            hidden?: boolean | null;
+            /** Id */
+            id: string;
+            /** In lists */
+            in_list?: boolean | null;
+            /** State */
+            index_state?: ("none" | "building" | "ready" | "failed") | null;
+            /** Kind */
+            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address") | null;
+            /** Name */
+            label?: string | null;
+            /** English name */
+            label_en?: string | null;
+            /** Smallest */
+            least?: string | null;
+            /** Longest */
+            longest?: number | null;
+            /** Sensitive as */
+            mask?: ("cost" | "purchase_price" | "margin") | null;
+            /** Largest */
+            most?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Decimal places */
+            places?: number | null;
+            /** Order */
+            position?: number | null;
+            /** Required */
+            required?: boolean | null;
+            /** Required where */
+            required_when?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Belongs to */
+            target?: ("items" | "partners" | "warehouses" | "lots" | "purchase_requisition" | "purchase_requisition:line" | "rfq" | "rfq:line" | "blanket_order" | "blanket_order:line" | "purchase_order" | "purchase_order:line" | "receiving_notice" | "receiving_notice:line" | "incoming_inspection" | "incoming_inspection:line" | "goods_receipt" | "goods_receipt:line" | "purchase_return" | "purchase_return:line" | "quotation" | "quotation:line" | "sales_order" | "sales_order:line" | "delivery_notice" | "delivery_notice:line" | "shipment" | "shipment:line" | "sales_return" | "sales_return:line" | "production_order" | "production_order:line" | "material_issue" | "material_issue:line" | "material_return" | "material_return:line" | "opening_stock" | "opening_stock:line" | "opening_transit" | "opening_transit:line" | "transfer" | "transfer:line" | "transfer_out" | "transfer_out:line" | "transfer_in" | "transfer_in:line" | "transit_loss" | "transit_loss:line" | "other_in" | "other_in:line" | "other_out" | "other_out:line" | "scrap" | "scrap:line" | "bin_move" | "bin_move:line" | "status_change" | "status_change:line" | "cost_adjustment" | "cost_adjustment:line" | "count_plan" | "count_plan:line" | "count_sheet" | "count_sheet:line" | "count_gain" | "count_gain:line" | "count_loss" | "count_loss:line" | "loan_out" | "loan_out:line" | "loan_return" | "loan_return:line" | "consignment_out" | "consignment_out:line" | "consignment_return" | "consignment_return:line" | "consignment_settlement" | "consignment_settlement:line" | "assembly" | "assembly:line" | "disassembly" | "disassembly:line" | "conversion" | "conversion:line" | "lot_change" | "lot_change:line" | "standard_revision" | "standard_revision:line" | "custody_in" | "custody_in:line" | "custody_return" | "custody_return:line" | "borrow" | "borrow:line" | "borrow_return" | "borrow_return:line" | "custody_use" | "custody_use:line" | "purchase_invoice" | "purchase_invoice:line" | "sales_invoice" | "sales_invoice:line" | "payment" | "payment:line" | "money_receipt" | "money_receipt:line" | "landed_cost" | "landed_cost:line" | "loss_settlement" | "loss_settlement:line" | "variance_run" | "variance_run:line" | "write_down" | "write_down:line" | "expense" | "expense:line" | "other_income" | "other_income:line" | "fund_transfer" | "fund_transfer:line" | "method_change" | "method_change:line" | "opening_due" | "opening_due:line" | "opening_estimate" | "opening_estimate:line") | null;
+        };
+        /**
+         * CustomFieldWrite
+         * @description Custom field: values to write
+         */
+        CustomFieldWrite: {
+            /** Fast filter and sort */
+            accelerated?: boolean | null;
+            /** Options */
+            choices?: unknown;
+            /** Code */
+            code?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Default by formula */
+            default_formula?: string | null;
+            /** Group */
+            group?: string | null;
+            /** Help */
+            help?: string | null;
+            /** English help */
+            help_en?: string | null;
+            /** Taken away */
+            hidden?: boolean | null;
+            /** In lists */
+            in_list?: boolean | null;
+            /** Kind */
+            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address") | null;
+            /** Name */
+            label?: string | null;
+            /** English name */
+            label_en?: string | null;
+            /** Smallest */
+            least?: string | null;
+            /** Longest */
+            longest?: number | null;
+            /** Sensitive as */
+            mask?: ("cost" | "purchase_price" | "margin") | null;
+            /** Largest */
+            most?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Decimal places */
+            places?: number | null;
+            /** Order */
+            position?: number | null;
+            /** Required */
+            required?: boolean | null;
+            /** Required where */
+            required_when?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Belongs to */
+            target?: ("items" | "partners" | "warehouses" | "lots" | "purchase_requisition" | "purchase_requisition:line" | "rfq" | "rfq:line" | "blanket_order" | "blanket_order:line" | "purchase_order" | "purchase_order:line" | "receiving_notice" | "receiving_notice:line" | "incoming_inspection" | "incoming_inspection:line" | "goods_receipt" | "goods_receipt:line" | "purchase_return" | "purchase_return:line" | "quotation" | "quotation:line" | "sales_order" | "sales_order:line" | "delivery_notice" | "delivery_notice:line" | "shipment" | "shipment:line" | "sales_return" | "sales_return:line" | "production_order" | "production_order:line" | "material_issue" | "material_issue:line" | "material_return" | "material_return:line" | "opening_stock" | "opening_stock:line" | "opening_transit" | "opening_transit:line" | "transfer" | "transfer:line" | "transfer_out" | "transfer_out:line" | "transfer_in" | "transfer_in:line" | "transit_loss" | "transit_loss:line" | "other_in" | "other_in:line" | "other_out" | "other_out:line" | "scrap" | "scrap:line" | "bin_move" | "bin_move:line" | "status_change" | "status_change:line" | "cost_adjustment" | "cost_adjustment:line" | "count_plan" | "count_plan:line" | "count_sheet" | "count_sheet:line" | "count_gain" | "count_gain:line" | "count_loss" | "count_loss:line" | "loan_out" | "loan_out:line" | "loan_return" | "loan_return:line" | "consignment_out" | "consignment_out:line" | "consignment_return" | "consignment_return:line" | "consignment_settlement" | "consignment_settlement:line" | "assembly" | "assembly:line" | "disassembly" | "disassembly:line" | "conversion" | "conversion:line" | "lot_change" | "lot_change:line" | "standard_revision" | "standard_revision:line" | "custody_in" | "custody_in:line" | "custody_return" | "custody_return:line" | "borrow" | "borrow:line" | "borrow_return" | "borrow_return:line" | "custody_use" | "custody_use:line" | "purchase_invoice" | "purchase_invoice:line" | "sales_invoice" | "sales_invoice:line" | "payment" | "payment:line" | "money_receipt" | "money_receipt:line" | "landed_cost" | "landed_cost:line" | "loss_settlement" | "loss_settlement:line" | "variance_run" | "variance_run:line" | "write_down" | "write_down:line" | "expense" | "expense:line" | "other_income" | "other_income:line" | "fund_transfer" | "fund_transfer:line" | "method_change" | "method_change:line" | "opening_due" | "opening_due:line" | "opening_estimate" | "opening_estimate:line") | null;
+        };
         /** DashboardPage */
         DashboardPage: {
             /** Count */
@@ -7345,6 +7573,50 @@ export interface components {
             person: string;
             /** Value */
             value: string;
+        };
+        /**
+         * DesignIn
+         * @description fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order}); rev: as read.
+         */
+        DesignIn: {
+            /**
+             * Fields
+             * @default {}
+             */
+            fields?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** Layout */
+            layout?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rev */
+            rev: number;
+        };
+        /** DesignOut */
+        DesignOut: {
+            /** Base */
+            base: {
+                [key: string]: unknown;
+            }[];
+            /** Fields */
+            fields: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** Label */
+            label: string;
+            /** Layout */
+            layout: {
+                [key: string]: unknown;
+            } | null;
+            /** Rev */
+            rev: number;
+            /** Target */
+            target: string;
         };
         /**
          * DifferenceOut
@@ -14328,6 +14600,175 @@ export interface operations {
             };
         };
     };
+    list_custom_fields: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldPage"];
+                };
+            };
+        };
+    };
+    create_custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldRecord"];
+                };
+            };
+        };
+    };
+    export_custom_fields: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_custom_fields: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldRecord"];
+                };
+            };
+        };
+    };
+    delete_custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldRecord"];
+                };
+            };
+        };
+    };
     hengku_reports_api_home_read_dashboard: {
         parameters: {
             query?: never;
@@ -15571,6 +16012,54 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hengku_metadata_api_form_designs_read_design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignOut"];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_form_designs_replace_design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignOut"];
                 };
             };
         };
