@@ -16,8 +16,10 @@ from hengku.ledger.rules.costing import (
     adjustment_share,
     average_receipt,
     chain_amounts,
+    chain_left,
     moving_average_issue,
     split_amounts,
+    step,
     unit_deviates,
 )
 from hengku.ledger.rules.replay import DoesNotSettle, Replayed, replay
@@ -293,3 +295,48 @@ def test_what_is_taken_apart_is_split_by_weight_and_the_last_part_takes_the_rest
     chain = Chain(D(3), (), parts=((13, D(1)), (11, D(1)), (12, D(1))))
     assert split_amounts(D("-10.00"), chain) == {11: D("3.33"), 12: D("3.33"), 13: D("3.34")}
     assert split_amounts(D("-10.00"), Chain(D(3), ())) == {}
+
+
+def moved(pool: Pool, number: int, quantity: str, amount: str) -> Outcome:
+    kind = CostKind.ISSUE if D(quantity) < 0 else CostKind.OWN
+    return step(pool, Row(number, 1, date(2026, 3, 3), kind, CostBasis.GIVEN, D(quantity)), D(amount))
+
+
+def test_several_issues_below_zero_are_covered_oldest_first() -> None:
+    """R5: 5 and 3 go out at 10; 2 at 12, 4 at 13 and 5 at 11 come in: 4 to the first, 9 and 3, then 2 to the second."""
+    pool = Pool(last_amount=D(10), last_quantity=D(1))
+    for number, quantity in ((1, "5"), (2, "3")):
+        moved(pool, number, f"-{quantity}", f"-{moving_average_issue(pool, D(quantity))}")
+    assert (pool.uncovered, pool.quantity, pool.amount) == ([[1, 5], [2, 3]], -8, -80)
+    kept = pool.copy()
+    covers = [
+        moved(pool, number, *came).covers for number, came in ((3, ("2", "24")), (4, ("4", "52")), (5, ("5", "55")))
+    ]
+    assert covers == [{1: D(-4)}, {1: D(-9), 2: D(-3)}, {2: D(-2)}]
+    assert (pool.uncovered, pool.quantity, pool.amount) == ([], 3, 33)
+    assert kept.uncovered == [[1, 5], [2, 3]]
+
+
+def test_the_last_unit_cost_is_that_of_goods_that_were_there() -> None:
+    pool = Pool()
+    moved(pool, 1, "4", "20")
+    moved(pool, 2, "-4", "-20")
+    assert (pool.quantity, pool.last_amount, pool.last_quantity) == (0, 20, 4)
+    below = Pool(quantity=D(-5), uncovered=[[1, D(5)]])
+    moved(below, 2, "2", "6")
+    assert (below.quantity, below.last_amount, below.last_quantity) == (-3, 6, 2)
+    moved(below, 3, "1", "9")
+    assert (below.last_amount, below.last_quantity) == (6, 2)
+
+
+def test_a_pool_below_zero_needs_to_know_its_issues() -> None:
+    with pytest.raises(LookupError):
+        moved(Pool(quantity=D(-2), amount=D(-20)), 1, "2", "24")
+    assert moved(Pool(quantity=D(-2), amount=D(-20)), 1, "2", "20").covers == {}
+
+
+def test_what_a_reversal_takes_back_and_what_a_source_has_left() -> None:
+    assert Outcome(D(5), covers={1: D(2), 2: D(-3)}, residual=D("0.50")).total == D("4.50")
+    chain = Chain(D(10), (ChainMember(1, D(-4)), ChainMember(2, D(-3)), ChainMember(3, D(4), mirror_of=1)))
+    assert chain_left(chain) == 7
+    assert chain_left(Chain(D(-10), (ChainMember(1, D(12)),))) == 0
