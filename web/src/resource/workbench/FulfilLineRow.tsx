@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentLine } from '@/api'
-import { Qty, compareDecimals, formatQuantity } from '@/kit'
+import { NOTHING, Qty, compareDecimals, formatQuantity, referenceText } from '@/kit'
 import { ReferencePicker } from '../fields/ReferencePicker'
 import type { Held } from './canGo'
 import { differs, isWrong } from './fulfil'
@@ -33,6 +33,7 @@ export function FulfilLineRow({ line, hit, messages, expected, counted, goes, he
   useEffect(() => {
     if (hit) row.current?.scrollIntoView({ block: 'nearest' })
   }, [hit, line.counted])
+  const packed = [referenceText(line.line['package'] ?? null), line.line['package'] ? referenceText(line.line['lot'] ?? null) : ''].filter((text) => text && text !== NOTHING).join(' · ')
   const short = goes !== null && compareDecimals(goes, line.expected) < 0
   const className = ['hk-work-line', messages.length > 0 ? 'hk-bad' : differs(line) ? 'hk-differs' : '', hit ? 'hk-hit' : ''].filter(Boolean).join(' ')
   return (
@@ -40,6 +41,7 @@ export function FulfilLineRow({ line, hit, messages, expected, counted, goes, he
       <span style={{ minWidth: 0 }}>
         <span className="hk-ellipsis" style={{ display: 'block' }}>{line.item.name}</span>
         <span className="hk-faint">{[line.item.code, line.item.spec].filter(Boolean).join(' ')}</span>
+        {packed ? <span className="hk-muted" style={{ display: 'block' }}>{t('work.package', { code: packed })}</span> : null}
         {bins ? <ReferencePicker resource="bins" label={`${bins.label} ${line.item.name ?? ''}`} value={line.line['bin']} extra={{ warehouse: bins.warehouse }} onChange={onBin} /> : null}
         {lot ? (
           <span className="hk-row" style={{ flexWrap: 'nowrap' }}>
