@@ -86,7 +86,10 @@ def opened(account_set: str, *, role: Role = "app") -> Iterator["Act"]:
             raise click.ClickException(
                 say(f"No account set {account_set}; there are: {known}", f"没有账套 {account_set}，现有：{known}")
             )
+        from hengku.identity.queries import epoch
+
         with enter(account_set):
+            epoch.refresh()
             yield system_act()
 
 

@@ -41,3 +41,19 @@ def add_names(fields: Sequence[FieldSpec], answers: Sequence[dict[str, Any]]) ->
                 answer[field.name] = [names.get(one, {"id": one, "code": "", "name": ""}) for one in value]
             elif value is not None:
                 answer[field.name] = names.get(value, {"id": value, "code": "", "name": ""})
+
+
+def carried(
+    source: Sequence[FieldSpec], target: Sequence[FieldSpec], ext: Mapping[str, Any], viewer: Viewer
+) -> dict[str, Any]:
+    """What a document made from another takes over: own fields of the same code, type and options that both have."""
+    wanted = {(field.name, field.type, field.choices) for field in own_fields(visible_fields(target, viewer))}
+    shared = [
+        field
+        for field in own_fields(visible_fields(source, viewer))
+        if (field.name, field.type, field.choices) in wanted
+    ]
+    found = {field.name: decode(field, ext.get(field.key)) for field in shared}
+    told = {name: value for name, value in found.items() if value is not None}
+    add_names([field for field in shared if field.name in told], [told])
+    return told

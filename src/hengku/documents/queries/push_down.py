@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hengku.documents.models import Document
 from hengku.documents.queries.lines import LineRow, line_rows
+from hengku.documents.queries.own_values import carried
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.rules.lines import ORDER_DISCOUNT, undiscounted_worth
@@ -61,6 +62,8 @@ def push_down(*, viewer: Viewer, source_ids: Sequence[int], target: str, at: dat
         raise refuse("nothing_left", number="、".join(source.number or "" for source in sources))
     by_number = {source.pk: (source.type, source.number or "") for source in sources}
     header = _header(sources[0], spec, _today(sources[0], at)) | _started(sources, spec)
+    if len(sources) == 1:
+        header |= carried(DOCUMENT_TYPES.get(sources[0].type).header_fields, spec.header_fields, sources[0].ext, viewer)
     discount = sum((_taken_off(row, by_id[row.document_id], spec) for row in rows), ZERO)
     if discount > 0 and ORDER_DISCOUNT in {field.name for field in visible_fields(spec.header_fields, viewer)}:
         header[ORDER_DISCOUNT] = f"{discount:.2f}"
@@ -150,6 +153,7 @@ def _line(row: LineRow, viewer: Viewer, spec: DocTypeSpec, sources: Mapping[int,
     line["remaining_quantity"] = known["remaining_quantity"]
     if "gift_quantity" in names and row.linked_quantity == 0 and row.ext.get("gift_quantity"):
         line["gift_quantity"] = plain(Decimal(str(row.ext["gift_quantity"])))
+    line |= carried(DOCUMENT_TYPES.get(source_type).line_fields, spec.line_fields, row.ext, viewer)
     line["source_line_id"] = str(row.id)
     line["source"] = {
         "document_id": str(row.document_id),

@@ -6,11 +6,14 @@ import pytest
 
 from hengku.documents.models import Document, Line
 from hengku.documents.operations.entry import create_from_entries, update_from_entry
+from hengku.documents.operations.transition import transition_documents
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.incoming import Entry
 from hengku.documents.queries.own_targets import _header, _lines
+from hengku.documents.queries.push_down import push_down
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.tests.conftest import World
+from hengku.documents.tests.conftest import AT, World
+from hengku.documents.types import TransitionCommand
 from hengku.identity.types import SYSTEM
 from hengku.kernel.errors import Refused
 from hengku.metadata.models import CustomField
@@ -125,3 +128,19 @@ def test_code_and_kind_stay(place: World) -> None:
         assert caught.value.refusals[0].code == code
     update_field(act=place.act, record_id=made.pk, values={"label": "冷链温度"})
     assert [str(one.label) for one in DOCUMENT_TYPES.get("test_order").line_fields if one.key] == ["冷链温度"]
+
+
+def test_what_is_made_from_a_document_takes_fields_of_the_same_code(place: World) -> None:
+    for target in ("test_receipt", "test_receipt:line"):
+        if target not in OWN_TARGETS:
+            offer_own_target((_lines if target.endswith(":line") else _header)("test_receipt"))
+    for target in ("test_order:line", "test_receipt:line"):
+        field(place, "x_temp", target=target)
+    field(place, "x_for", "partner", target="test_order")
+    field(place, "x_for", "partner", target="test_receipt")
+    field(place, "x_only", "text", target="test_order")
+    told = save(place, entry(place, header={"x_for": "code:TC", "x_only": "甲"}, x_temp="4"))
+    transition_documents(act=place.act, commands=[TransitionCommand(int(told["id"]), "approve")])
+    made = push_down(viewer=SYSTEM, source_ids=[int(told["id"])], target="test_receipt", at=AT)
+    assert (made["lines"][0]["x_temp"], made["header"]["x_for"]["code"]) == ("4", "TC")
+    assert "x_only" not in made["header"]

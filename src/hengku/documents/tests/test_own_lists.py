@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hengku.config.embedded.connection import Connection
 from hengku.documents.models import Document
+from hengku.documents.queries.line_values import by_lines
 from hengku.documents.queries.listing import list_documents
 from hengku.documents.queries.own_targets import _header, _lines
 from hengku.documents.rules.list_fields import list_fields
@@ -58,6 +59,12 @@ def many(
             )
             for code, kind in KINDS.items()
         }
+        temp = create_field(
+            act=world.act,
+            values={
+                "target": "test_order:line", "code": "x_temp", "label": "x_temp", "kind": "number", "accelerated": True,
+            },
+        )  # fmt: skip
         pairs = ", ".join(f"'f_{field.pk}', {VALUES[code]}" for code, field in fields.items())
         with connection.cursor() as cursor:
             cursor.execute(
@@ -68,7 +75,14 @@ def many(
                 f" FROM generate_series(1, {MANY}) n",
                 (world.book, TODAY),
             )
-        assert build_indexes(account_set="main") == [field.pk for field in fields.values()]
+            cursor.execute(
+                f"INSERT INTO documents_line (document_id, type, line_no, item_id, item_name, item_spec, unit_id, quantity,"
+                f" factor_numerator, factor_denominator, base_quantity, discount, tax_rate, net, tax, total, reason, remarks, ext)"
+                f" SELECT id, type, 1, %s, '', '', %s, 1, 1, 1, 1, 0, 0, 0, 0, 0, '', '',"
+                f" jsonb_build_object('f_{temp.pk}', id %% 10000) FROM documents_document",
+                (world.bottle, world.piece),
+            )
+        assert build_indexes(account_set="main") == [*(field.pk for field in fields.values()), temp.pk]
         yield world, fields
 
 
@@ -125,6 +139,18 @@ def test_a_sort_reads_filled_rows_by_the_index_and_empty_ones_last(
     assert "Sort" not in told
 
 
+def test_documents_are_found_by_a_line_through_its_index(many: tuple[World, dict[str, CustomField]]) -> None:
+    epoch.refresh()
+    temp = CustomField.objects.get(code="x_temp")
+    spec = DOCUMENT_TYPES.get("test_order")
+    params = ListParams(filter='[["line_x_temp","gte","9999"]]')
+    documents = Document.objects.filter(type__in=["test_order"])
+    rows, rest = by_lines(documents, spec, list_fields(spec), SYSTEM, params)
+    assert (rows.count(), rest.filter) == (2, "")
+    assert f"own_field_{temp.pk}_idx" in plan(rows)
+    assert page(filter=params.filter, fields="number,line_x_temp")[0]["line_x_temp"] == "9999"
+
+
 def test_pages_go_on_from_filled_to_empty_rows(many: tuple[World, dict[str, CustomField]]) -> None:
     epoch.refresh()
     wanted = ListParams(sort="x_num", limit=2, filter='[["number","in",["N1","N2","N3","N4","N5"]]]', fields="number")
@@ -148,5 +174,7 @@ def test_an_index_nobody_wants_any_more_is_dropped(many: tuple[World, dict[str, 
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = 'main' AND indexname LIKE 'own_field_%%'")
         names = {row[0] for row in cursor.fetchall()}
-    assert names == {f"own_field_{field.pk}_idx" for code, field in fields.items() if code != "x_amt"}
+    assert names == {f"own_field_{field.pk}_idx" for code, field in fields.items() if code != "x_amt"} | {
+        f"own_field_{CustomField.objects.get(code='x_temp').pk}_idx"
+    }
     assert CustomField.objects.get(code="x_amt").index_state == "none"
