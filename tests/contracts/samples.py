@@ -63,6 +63,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "name": "样板",
         "widgets": [{"id": "w1", "kind": "text", "x": 0, "y": 0, "w": 3, "h": 2, "text": "样"}],
     },
+    "workflows": {"name": "样流", "document_type": "purchase_order"},
+    "delegations": {"delegate": "code:sample", "starts_on": "2026-01-01", "ends_on": "2026-01-07", "reason": "样假"},
+    "responsibilities": {"kind": "warehouse_keeper", "user": "code:sample", "warehouse": "code:SAMPLE-W"},
+    "working-calendars": {"name": "样历", "starts": "09:00", "ends": "18:00"},
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

@@ -64,6 +64,7 @@ TENANT_APPS = [
     "hengku.metadata",
     "hengku.masterdata",
     "hengku.ledger",
+    "hengku.workflow",
     "hengku.documents",
     "hengku.purchasing",
     "hengku.sales",

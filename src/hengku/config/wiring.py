@@ -17,6 +17,7 @@ ROOMS = (
     "metadata",
     "masterdata",
     "ledger",
+    "workflow",
     "documents",
     "purchasing",
     "sales",

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
+from hengku.documents.operations.approvals import APPROVALS
 from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.queries import prove
+from hengku.documents.queries.approval_records import people_resources
 from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
 from hengku.documents.queries.effective import type_seen
 from hengku.documents.queries.own_targets import offer_own_targets
 from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
-from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_guard
+from hengku.documents.queries.workflows import workflow_resource
+from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_approvals, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
 from hengku.kernel.errors import offer_messages
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
@@ -43,12 +46,15 @@ def register() -> None:
     offer_usage("lots", LOT_PARTS)
     for transition in JUDGED:
         offer_guard(EVERY_TYPE, transition, ask_checks)
+    offer_approvals(APPROVALS)
 
 
 def register_over_all() -> None:
     """What must know every document type: called once, after all rooms."""
     offer_resource(check_resource())
     offer_own_targets()
+    for spec in (workflow_resource(), *people_resources()):
+        offer_resource(spec)
 
 
 def _number_rules() -> Iterable[NumberRuleSeed]:

@@ -2,7 +2,7 @@
 checked against the type's description."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -25,6 +25,7 @@ class DocumentIn(_Strict):
     lines: list[dict[str, Any]] = Field(default_factory=list, max_length=MOST_LINES)
     transition: str | None = None
     confirm: list[str] = Field(default_factory=list)
+    approvers: dict[str, list[int]] = Field(default_factory=dict)
 
 
 class DocumentChange(_Strict):
@@ -38,13 +39,14 @@ class DocumentChange(_Strict):
 
 
 class TransitionIn(_Strict):
-    """A transition asked for; business_date is the date of a reversal."""
+    """A transition asked for; business_date is the date of a reversal, approvers are people chosen for nodes of an approval."""
 
     transition: str
     rev: int | None = None
     reason: str = Field(default="", max_length=400)
     business_date: date | None = None
     confirm: list[str] = Field(default_factory=list)
+    approvers: dict[str, list[int]] = Field(default_factory=dict)
 
 
 class BatchItem(TransitionIn):
@@ -163,3 +165,107 @@ class FormulaFunctionOut(Schema):
 class FormulaWordsOut(Schema):
     fields: list[FormulaFieldOut]
     functions: list[FormulaFunctionOut]
+
+
+class FlowDraftIn(_Strict):
+    """The tree of a flow, as unfinished as it may be."""
+
+    tree: dict[str, Any]
+
+
+class FlowProblemOut(Schema):
+    """node null = the whole tree."""
+
+    node: str | None
+    code: str
+    detail: str
+
+
+class FlowDraftOut(Schema):
+    tree: dict[str, Any]
+    problems: list[FlowProblemOut]
+    no: int
+
+
+class FlowVersionOut(Schema):
+    no: int
+    status: str
+    note: str
+    tree: dict[str, Any]
+
+
+class FlowPublishIn(_Strict):
+    note: str = Field(default="", max_length=400)
+
+
+class SimulateIn(_Strict):
+    last: int = Field(default=100, ge=1, le=100)
+
+
+class SimulateOut(Schema):
+    rows: list[dict[str, Any]]
+    counts: dict[str, int]
+
+
+class TaskEdits(_Strict):
+    """Changes in fields the node opens: by name, and by line id and name."""
+
+    header: dict[str, Any] = Field(default_factory=dict)
+    lines: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+TaskAction = Literal["approve", "reject", "return", "transfer", "add_before", "add_after", "add_parallel", "terminate"]
+
+
+class TaskActionIn(_Strict):
+    """What to do with a task. rev: of the approval as it was seen; target: the node to return to."""
+
+    action: TaskAction
+    comment: str = Field(default="", max_length=2_000)
+    signature: int | None = None
+    people: list[int] = Field(default_factory=list, max_length=50)
+    target: str = ""
+    resume: Literal["replay", "direct"] | None = None
+    edits: TaskEdits | None = None
+    next_people: list[int] = Field(default_factory=list, max_length=50)
+    rev: int | None = None
+    confirm: list[str] = Field(default_factory=list)
+
+
+class BatchActionIn(_Strict):
+    ids: list[int] = Field(min_length=1, max_length=100)
+    action: Literal["approve", "reject"]
+    comment: str = Field(default="", max_length=2_000)
+
+
+class ApprovalActionIn(_Strict):
+    comment: str = Field(default="", max_length=2_000)
+
+
+class ApprovalOut(Schema):
+    """A document's approval: see docs/concepts/approvals.md."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    status: str
+    rev: int
+    version: dict[str, Any]
+    initiator: dict[str, Any] | None
+    submitted_at: str
+    nodes: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    my_task: str | None
+    actions: list[str]
+    returnable: list[dict[str, Any]]
+    editable: dict[str, str]
+    post_error: dict[str, Any] | None
+
+
+class TaskPageOut(Schema):
+    items: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+class CountsOut(Schema):
+    todo: int
+    copied_unread: int

@@ -112,6 +112,20 @@ INVARIANT_TITLES = {
 }
 
 MESSAGES = {
+    "in_approval": Text("{number} 正在审批，只能由审批流推进", "{number} is in approval; only its flow moves it on"),
+    "needs_approval": Text(
+        "{number} 须按审批流“{flow}”提交审批", "{number} must be submitted for approval (flow “{flow}”)"
+    ),
+    "approvers_needed": Text("请选择节点“{name}”的审批人", "Choose who approves at “{name}”"),
+    "field_not_open": Text("当前节点不能修改字段 {field}", "This node does not open field {field}"),
+    "node_check_failed": Text("节点校验未通过：{message}", "The node's check: {message}"),
+    "posted_not_withdrawn": Text(
+        "{number} 已过账，不能撤回；可以冲销", "{number} is posted and cannot be withdrawn; it can be reversed"
+    ),
+    "nothing_to_retry": Text("没有需要重试的过账", "There is no posting to try again"),
+    "not_in_batch": Text(
+        "该节点要求填写字段或签名，不能批量审批", "This node wants fields filled in or a signature; not in a batch"
+    ),
     "check_failed": Text("{message}（校验规则：{name}）", "{message} (check: {name})"),
     "check_warns": Text("{message}（校验规则：{name}；确认后可继续）", "{message} (check: {name}; confirm to go on)"),
     "kit_not_stocked": Text(

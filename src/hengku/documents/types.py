@@ -222,7 +222,9 @@ class DocumentDraft:
 class TransitionCommand:
     """One transition asked for. rev: refuse when the document changed since. confirm: codes of warnings already read.
 
-    business_date: the date of the reversing document ("reverse" only; None = today of the book).
+    business_date: the date of the reversing document ("reverse" only; None = today of the book). approvers: people the initiator
+    chose for nodes of the approval flow ("submit" only). by_flow: the approval itself asks, for people who need no right of
+    their own to it.
     """
 
     document_id: int
@@ -231,6 +233,8 @@ class TransitionCommand:
     reason: str = ""
     business_date: date | None = None
     confirm: frozenset[str] = frozenset()
+    approvers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    by_flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +281,8 @@ class LoadedLine:
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
     """A saved document, locked, as guards and effects see it. partner_on_credit: a credit limit or credit days are kept for the
-    partner; has_checks: the firm keeps checks for the type; a line's has_floor: some floor price is kept for its item. Who watches over these need not ask when there is nothing."""
+    partner; has_checks: the firm keeps checks for the type; a line's has_floor: some floor price is kept for its item. has_flows: some approval flow is kept for the type; in_flow: "running" or
+    "returned" while one is on its way with the document. Who watches over these need not ask when there is nothing."""
 
     id: int
     type: str
@@ -299,6 +304,8 @@ class LoadedDocument:
     stopped: bool = False
     partner_on_credit: bool = False
     has_checks: bool = False
+    has_flows: bool = False
+    in_flow: str = ""
 
 
 @dataclass(frozen=True, slots=True)

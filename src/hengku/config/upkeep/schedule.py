@@ -1,4 +1,4 @@
-"""The jobs of the installation itself: daily backup, nightly proof of everything, expired stock, reservations that run out."""
+"""The jobs of the installation itself: daily backup, nightly proof of everything, expired stock, reservations and approvals that run out."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -67,6 +67,16 @@ def offer(app: App) -> None:
         for name in live_names():
             with enter(name):
                 expire(act=Act(SYSTEM, datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron=MINUTELY_CRON)
+    @app.task(name="upkeep.watch_approvals", queueing_lock="upkeep.watch_approvals")
+    def watch_approvals(timestamp: int) -> None:
+        from hengku.documents.operations.approval_timers import watch_approvals as watch
+        from hengku.identity.types import SYSTEM, Act
+
+        for name in live_names():
+            with enter(name):
+                watch(act=Act(SYSTEM, datetime.fromtimestamp(timestamp, UTC)))
 
 
 def run_daily_backup(*, at: datetime) -> Path:

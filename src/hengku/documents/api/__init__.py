@@ -1,6 +1,6 @@
 """Endpoints of documents: one API for all types."""
 
-from hengku.documents.api import change, files, formulas, lots, read
+from hengku.documents.api import approvals, change, files, flows, formulas, lots, read
 from hengku.documents.api.router import router as router
 
-__all__ = ["change", "files", "formulas", "lots", "read", "router"]
+__all__ = ["approvals", "change", "files", "flows", "formulas", "lots", "read", "router"]

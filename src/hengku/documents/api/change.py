@@ -39,8 +39,9 @@ def create_one(request: HttpRequest, payload: DocumentIn) -> HttpResponse:
     """Save a new document; with `transition` it takes effect at once."""
     entry = Entry(payload.type, payload.header, payload.lines)
     ids = create_from_entries(
-        act=act_of(request), entries=[entry], transition=payload.transition, confirm=payload.confirm
-    )
+        act=act_of(request), entries=[entry], transition=payload.transition, confirm=payload.confirm,
+        approvers={node: tuple(people) for node, people in payload.approvers.items()},
+    )  # fmt: skip
     return _answer(request, ids[0], 201)
 
 
@@ -89,8 +90,9 @@ def transition_several(request: HttpRequest, payload: BatchIn) -> dict[str, Any]
 
 def _command(document_id: int, asked: TransitionIn, confirm: list[str]) -> TransitionCommand:
     return TransitionCommand(
-        document_id, asked.transition, asked.rev, asked.reason, asked.business_date, frozenset(confirm)
-    )
+        document_id, asked.transition, asked.rev, asked.reason, asked.business_date, frozenset(confirm),
+        {node: tuple(people) for node, people in asked.approvers.items()},
+    )  # fmt: skip
 
 
 @router.post("/documents/{int:document_id}/comments", response={201: dict[str, Any]})

@@ -1,7 +1,7 @@
 """Create and take effect in one go: the fast path of the API, imports and counters; nothing written is read back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,10 @@ from hengku.documents.operations.prepare import Prepared, prepare, progress_of, 
 from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewEvent
+from hengku.documents.queries.approval_gate import approval_problems
 from hengku.documents.queries.rights import require_rows
 from hengku.documents.rules.loaded import Source, loaded_document, loaded_line
+from hengku.documents.rules.registry import follow_flow
 from hengku.documents.rules.rights import action_of
 from hengku.documents.rules.states import date_problem, state_problem
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument, LoadedLine, TransitionSpec
@@ -22,12 +24,18 @@ from hengku.kernel.errors import Refusal, Refused
 
 
 def create_and_transition(
-    *, act: Act, drafts: Sequence[DocumentDraft], transition: str, confirm: Collection[str] = ()
+    *,
+    act: Act,
+    drafts: Sequence[DocumentDraft],
+    transition: str,
+    confirm: Collection[str] = (),
+    approvers: Mapping[str, tuple[int, ...]] | None = None,
 ) -> list[int]:
     """Save new documents and let `transition` (approve, post, submit) happen to them in the same transaction; all or nothing.
 
     Same checks, guards, effects, events and numbers as create_documents followed by transition_documents. Gives the ids
-    in order. Raises Refused with every reason found; warnings not in `confirm` refuse too.
+    in order. approvers: people chosen for nodes of the approval flow. Raises Refused with every reason found; warnings not in
+    `confirm` refuse too.
     """
     if not drafts:
         return []
@@ -43,9 +51,12 @@ def create_and_transition(
         document_ids, line_ids = write_prepared(act, prepared, states, _events(act, transition, states))
         require_rows(act.viewer, prepared.specs, document_ids, action_of(transition))
         for documents in _loaded(act, prepared, document_ids, line_ids).values():
-            refusals = ask_guards(act, transition, documents, several=len(drafts) > 1)
+            refusals = [one for document in documents for one in approval_problems(document, transition)]
+            refusals.extend(ask_guards(act, transition, documents, several=len(drafts) > 1))
             stop_if_refused(refusals, confirm)
             run_effects(act, transition, documents, several=len(drafts) > 1)
+            for document in documents:
+                follow_flow(act, transition, document, approvers or {})
         return document_ids
 
     return in_command(work)
@@ -101,6 +112,7 @@ def _loaded(
                 state=DocumentState.DRAFT,
                 partner_on_credit=partner is not None and partner.on_credit,
                 has_checks=header.type in prepared.facts.checked_types,
+                has_flows=header.type in prepared.facts.flow_types,
                 created_by_id=act.actor_id,
                 created_at=act.at,
             )

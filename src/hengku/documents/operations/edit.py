@@ -9,6 +9,7 @@ from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.rewrite import rewrite
 from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
+from hengku.documents.queries.approval_gate import refuse_in_approval
 from hengku.documents.queries.load import load_documents
 from hengku.documents.queries.rights import document_allows, document_sees, require_rows
 from hengku.documents.rules.custom_values import keep_own
@@ -31,21 +32,29 @@ def update_document(
 
     def work() -> int:
         before = _editable(act, document_id, draft, rev)
-        change_progress(links_taken_back([before], executed=False))
-        Link.objects.filter(target_line__document_id=document_id).delete()
-        keep_own_values(before, draft)
-        prepared = prepare(act=act, drafts=[draft], action="update")
-        linked = change_progress(progress_of(prepared))
-        check_tolerance(prepared, linked, act=act, confirm=confirm)
-        changed = rewrite(act=act, document_id=document_id, draft=draft, prepared=prepared, rev=rev + 1)
-        Event.objects.create(
-            document_id=document_id, name="edit", from_state=before.state, to_state=before.state, actor_id=act.actor_id,
-            at=act.at, address=act.address, changes=changed,
-        )  # fmt: skip
-        require_rows(act.viewer, prepared.specs, [document_id], "update")
+        replace_content(act, before, draft, confirm)
+        require_rows(act.viewer, [DOCUMENT_TYPES.get(before.type)], [document_id], "update")
         return rev + 1
 
     return in_command(work)
+
+
+def replace_content(
+    act: Act, before: LoadedDocument, draft: DocumentDraft, confirm: Collection[str]
+) -> dict[str, object]:
+    """Write a document anew that is locked and may be changed, and note it in its history; gives what changed."""
+    change_progress(links_taken_back([before], executed=False))
+    Link.objects.filter(target_line__document_id=before.id).delete()
+    keep_own_values(before, draft)
+    prepared = prepare(act=act, drafts=[draft], action="update")
+    linked = change_progress(progress_of(prepared))
+    check_tolerance(prepared, linked, act=act, confirm=confirm)
+    changed = rewrite(act=act, document_id=before.id, draft=draft, prepared=prepared, rev=before.rev + 1)
+    Event.objects.create(
+        document_id=before.id, name="edit", from_state=before.state, to_state=before.state, actor_id=act.actor_id,
+        at=act.at, address=act.address, changes=changed,
+    )  # fmt: skip
+    return changed
 
 
 def _editable(act: Act, document_id: int, draft: DocumentDraft, rev: int) -> LoadedDocument:
@@ -56,6 +65,7 @@ def _editable(act: Act, document_id: int, draft: DocumentDraft, rev: int) -> Loa
     spec = DOCUMENT_TYPES.get(document.type)
     if rev != document.rev:
         raise stale(document_id, rev, spec)
+    refuse_in_approval(document)
     if document.state != DocumentState.DRAFT:
         params = {"number": document.number, "state": str(STATE_LABELS[document.state])}
         raise Refused(Refusal("not_a_draft", params), status=409)

@@ -1,6 +1,6 @@
 """Documents as they arrive over the wire: read, lots found or made, then saved by the ordinary operations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hengku.documents.operations.command import in_command
@@ -19,7 +19,12 @@ from hengku.kernel.errors import Refusal, Refused
 
 
 def create_from_entries(
-    *, act: Act, entries: Sequence[Entry], transition: str | None = None, confirm: Collection[str] = ()
+    *,
+    act: Act,
+    entries: Sequence[Entry],
+    transition: str | None = None,
+    confirm: Collection[str] = (),
+    approvers: Mapping[str, tuple[int, ...]] | None = None,
 ) -> list[int]:
     """Save documents as sent, and let `transition` happen to them at once; gives their ids.
 
@@ -33,7 +38,9 @@ def create_from_entries(
         if incoming.lots or incoming.lots_by_id:
             find_lots(act, incoming)
         if transition:
-            return create_and_transition(act=act, drafts=incoming.drafts, transition=transition, confirm=confirm)
+            return create_and_transition(
+                act=act, drafts=incoming.drafts, transition=transition, confirm=confirm, approvers=approvers
+            )
         return create_documents(act=act, drafts=incoming.drafts, confirm=confirm)
 
     return in_command(work)

@@ -11,6 +11,7 @@ from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.rewrite import rewrite
 from hengku.documents.operations.stale import stale
 from hengku.documents.operations.tolerance import check_tolerance
+from hengku.documents.queries.approval_gate import approval_problems
 from hengku.documents.queries.load import load_documents
 from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.queries.versions import snapshot_of
@@ -67,6 +68,9 @@ def _revisable(act: Act, document_id: int, draft: DocumentDraft, rev: int, reaso
     spec = DOCUMENT_TYPES.get(document.type)
     if rev != document.rev:
         raise stale(document_id, rev, spec)
+    problems = approval_problems(document, REVISE)
+    if problems:
+        raise Refused(problems)
     if document.state != DocumentState.APPROVED or spec.kind != "order" or document.stopped:
         params = {"number": document.number, "state": str(STATE_LABELS[document.state])}
         raise Refused(Refusal("not_revisable", params), status=409)

@@ -10,11 +10,12 @@ from hengku.documents.operations.progress import change_progress, gone_quantitie
 from hengku.documents.operations.record import StateChange, record_changes
 from hengku.documents.operations.reversal import Reversal, make_mirrors
 from hengku.documents.operations.stale import done_by_this_request, stale, wrong_state
+from hengku.documents.queries.approval_gate import approval_problems, refuse_in_approval
 from hengku.documents.queries.downstream import live_downstream
 from hengku.documents.queries.load import Loaded, load
 from hengku.documents.queries.rights import document_allows, document_sees
 from hengku.documents.rules.drawing import carried_out, left_over, links_taken_back
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, follow_flow
 from hengku.documents.rules.reversal import date_problems, once_problems
 from hengku.documents.rules.rights import action_of
 from hengku.documents.rules.states import carries_out, date_problem, standing_problems
@@ -64,6 +65,8 @@ def transition_documents(*, act: Act, commands: Sequence[TransitionCommand]) -> 
         group_key = f"{act.at:%Y%m%d%H%M%S%f}-{min(ids)}" if several else None
         for group in groups.values():
             _carry_out(replace(act, confirmed=confirmed), group, loaded, several=several, group_key=group_key)
+        for step in steps:
+            follow_flow(act, step.verb.name, step.document, step.command.approvers)
         return load(ids, for_update=False).documents if steps else loaded.documents
 
     return in_command(work)
@@ -75,9 +78,11 @@ def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> l
     steps: list[_Step] = []
     for command in commands:
         document = by_id.get(command.document_id)
-        if document is None or not document_sees(act.viewer, document):
+        if document is None or not (command.by_flow or document_sees(act.viewer, document)):
             raise refuse("not_found", status=404)
         spec = DOCUMENT_TYPES.get(document.type)
+        if not command.by_flow:
+            refuse_in_approval(document)
         verb = spec.transition(command.transition)
         if verb is None or document.state not in verb.sources:
             if verb is not None and document.state == verb.target and done_by_this_request(act, document, verb.name):
@@ -85,7 +90,7 @@ def _steps(act: Act, commands: Sequence[TransitionCommand], loaded: Loaded) -> l
             raise _not_from_here(document, spec, command.transition)
         if command.rev is not None and command.rev != document.rev:
             raise stale(document.id, command.rev, spec)
-        if not document_allows(act.viewer, document, spec, action_of(command.transition)):
+        if not command.by_flow and not document_allows(act.viewer, document, spec, action_of(command.transition)):
             params = {"resource": str(spec.label), "action": action_of(command.transition)}
             raise Refused(Refusal("permission_denied", params), status=403)
         steps.append(_Step(command, document, spec, verb))
@@ -118,6 +123,8 @@ def _reasons(act: Act, step: _Step, loaded: Loaded) -> list[Refusal]:
         document, step.spec, step.verb, reason=command.reason, stopped_sources=loaded.stopped_sources
     )
     found.extend(date_problem(step.spec, command.transition, document.business_date, today))
+    if not command.by_flow:
+        found.extend(approval_problems(document, command.transition))
     if command.transition == "reverse":
         found.extend(once_problems(document))
         found.extend(date_problems(document, command.business_date, today))

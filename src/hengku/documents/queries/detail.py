@@ -8,17 +8,18 @@ import orjson
 from django.db import connection
 
 from hengku.documents.models import Document
+from hengku.documents.queries.approval_gate import Gated
 from hengku.documents.queries.figures import add_figures
 from hengku.documents.queries.line_lots import add_lots
 from hengku.documents.queries.lines import line_rows
 from hengku.documents.queries.next_steps import allowed_transitions, push_targets
 from hengku.documents.queries.own_values import add_own
+from hengku.documents.queries.participants import may_read
 from hengku.documents.queries.people import names_of
-from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import LineProgressFacts, execution_of
 from hengku.documents.rules.masks import hidden_header_names, hides_header_amounts, visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
-from hengku.documents.types import DocTypeSpec
+from hengku.documents.types import DocTypeSpec, DocumentState
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
@@ -76,6 +77,8 @@ class _Header(NamedTuple):
     reversed_by_number: str | None
     short_tolerance: Decimal
     version: int
+    has_flows: bool
+    in_flow: str
 
     @property
     def ext(self) -> dict[str, Any]:
@@ -89,7 +92,10 @@ SELECT d.id, d.type, d.number, d.state, d.rev, d.business_date, d.book_id, b.cod
        d.external_number, d.remarks, d.currency, d.price_includes_tax, d.total_quantity, d.total_net, d.total_tax,
        d.total_amount, d.created_by_id, d.created_at, d.updated_by_id, d.updated_at, d.posted_by_id, d.posted_at,
        d.stopped_at IS NOT NULL, d.stop_reason, d.print_count, d.import_run_id, d.ext::text, d.reverses_id, o.number, m.id,
-       m.number, b.short_tolerance, (SELECT count(*) + 1 FROM documents_version x WHERE x.document_id = d.id)
+       m.number, b.short_tolerance, (SELECT count(*) + 1 FROM documents_version x WHERE x.document_id = d.id),
+       EXISTS (SELECT FROM workflow_workflow f WHERE f.document_type = d.type AND f.active),
+       coalesce((SELECT r.status FROM workflow_instance r
+                  WHERE r.document_id = d.id AND r.status IN ('running', 'returned')), '')
   FROM documents_document d
   JOIN masterdata_book b ON b.id = d.book_id
   LEFT JOIN masterdata_partner p ON p.id = d.partner_id
@@ -103,7 +109,7 @@ SELECT d.id, d.type, d.number, d.state, d.rev, d.business_date, d.book_id, b.cod
 
 def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
     """The Document JSON of the API, without what the viewer's roles hide. Raises Refused not_found (404), also for strangers."""
-    if not viewer.all_powerful and not visible(viewer=viewer).filter(pk=document_id).exists():
+    if not may_read(viewer, document_id):
         raise refuse("not_found", status=404)
     found = sql.rows(connection, _HEADER, (document_id,))
     if not found:
@@ -134,7 +140,13 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
     add_lots(lines, answer["lines"])
     add_figures(viewer, spec, header.book_id, header.state, lines, answer)
     places = {(line.warehouse_id, line.to_warehouse_id) for line in lines}
-    answer["allowed_transitions"] = allowed_transitions(viewer, facts, spec, places, stopped=header.stopped)
+    gated = Gated(
+        header.type, header.number or "", DocumentState(header.state), header.book_id, header.warehouse_id,
+        header.reverses_id, header.has_flows, header.in_flow,
+    )  # fmt: skip
+    answer["allowed_transitions"] = allowed_transitions(
+        viewer, facts, spec, places, stopped=header.stopped, gated=gated
+    )
     answer["push_targets"] = push_targets(
         viewer, facts, stopped=header.stopped, open_lines=any(line.open for line in lines)
     )

@@ -89,11 +89,15 @@ SELECT DISTINCT 'C', 0, c.document_type, NULL, NULL::bool, NULL::bool, NULL::boo
 UNION ALL
 SELECT 'E', 0, e.token, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM identity_epoch e
 UNION ALL
+SELECT DISTINCT 'F', 0, w.document_type, NULL, NULL::bool, NULL::bool, NULL::bool, NULL::numeric, NULL::numeric, NULL::numeric, NULL::bigint[]
+  FROM workflow_workflow w WHERE w.active AND w.document_type = ANY(%s::text[])
+UNION ALL
 SELECT 'D', nextval('documents_document_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 UNION ALL
 SELECT 'L', nextval('documents_line_id_seq'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, %s)
 """
-"""Books, partners, warehouses, bins, number rules, types with checks of the firm, the version of descriptions; and ids for what is going to be written."""
+"""Books, partners, warehouses, bins, number rules, types with checks of the firm, the version of descriptions, types with approval flows; and
+ids for what is going to be written."""
 
 
 def facts_for(drafts: Sequence[DocumentDraft], *, new: bool = False) -> Facts:
@@ -151,7 +155,7 @@ class _Small:
     def question(self, documents: int = 0, lines: int = 0) -> tuple[str, Sequence[object]]:
         ids = (_present(self.partners), _present(self.warehouses), _present(self.bins))
         types = list(self.types)
-        return _SMALL, (list(self.books), *ids, types, types, documents, lines)
+        return _SMALL, (list(self.books), *ids, types, types, types, documents, lines)
 
 
 def _present(ids: set[int | None]) -> list[int]:
@@ -187,6 +191,8 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
             described = text
         elif kind == "C":
             facts.checked_types.add(text)
+        elif kind == "F":
+            facts.flow_types.add(text)
         elif kind == "N":
             facts.bins[id_] = BinFacts(id_, text, int(number1), yes1)
         else:

@@ -19,7 +19,10 @@ SELECT d.id, d.type, coalesce(d.number, ''), d.state, d.book_id, d.partner_id, d
        d.stopped_at IS NOT NULL, d.ext::text, (SELECT b.timezone FROM masterdata_book b WHERE b.id = d.book_id),
        coalesce((SELECT p.credit_limit IS NOT NULL OR p.credit_days IS NOT NULL FROM masterdata_partner p
                   WHERE p.id = d.partner_id), false),
-       EXISTS (SELECT FROM documents_check c WHERE c.document_type = d.type AND c.active)
+       EXISTS (SELECT FROM documents_check c WHERE c.document_type = d.type AND c.active),
+       EXISTS (SELECT FROM workflow_workflow w WHERE w.document_type = d.type AND w.active),
+       coalesce((SELECT r.status FROM workflow_instance r
+                  WHERE r.document_id = d.id AND r.status IN ('running', 'returned')), '')
   FROM documents_document d WHERE d.id = ANY(%s::bigint[]) ORDER BY d.id
 """
 
@@ -90,7 +93,8 @@ def _document(row: tuple[Any, ...], lines: tuple[LoadedLine, ...]) -> LoadedDocu
         id=row[0], type=row[1], number=row[2], state=DocumentState(row[3]), book_id=row[4], partner_id=row[5],
         warehouse_id=row[6], to_warehouse_id=row[7], business_date=row[8], rev=row[9], reverses_id=row[10], lines=lines,
         extra=_ext(row[16]), created_by_id=row[11], created_at=row[12], currency=row[13], price_includes_tax=row[14],
-        stopped=row[15], partner_on_credit=row[18], has_checks=row[19],
+        stopped=row[15], partner_on_credit=row[18], has_checks=row[19], has_flows=row[20],
+        in_flow=row[21],
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from hengku.documents.models import Document
+from hengku.documents.queries.approval_gate import Gated, approval_problems, in_approval
 from hengku.documents.queries.downstream import live_downstream
 from hengku.documents.queries.rights import within_rows
 from hengku.documents.rules.links import in_effect
@@ -24,6 +25,7 @@ def allowed_transitions(
     places: Collection[tuple[int | None, int | None]],
     *,
     stopped: bool,
+    gated: Gated,
 ) -> list[dict[str, Any]]:
     """Every transition that starts from this state; `allowed` false comes with its reasons."""
     state = DocumentState(document.state)
@@ -40,7 +42,8 @@ def allowed_transitions(
     for verb in verbs:
         if (verb.name == "stop" and stopped) or (verb.name == "reopen" and not stopped):
             continue
-        reasons: list[Refusal] = []
+        running = gated.in_flow == "running"
+        reasons: list[Refusal] = [in_approval(gated)] if running else approval_problems(gated, verb.name)
         if verb.name == "reverse" and document.reverses_id is not None:
             reasons.append(Refusal("is_reversal", {"number": document.number or ""}))
         if verb.name in _NEEDS_NO_DOWNSTREAM:

@@ -152,6 +152,7 @@ class Facts:
     bins: dict[int, BinFacts] = field(default_factory=dict)
     patterns: dict[str, tuple[str, str]] = field(default_factory=dict)
     checked_types: set[str] = field(default_factory=set)
+    flow_types: set[str] = field(default_factory=set)
     document_ids: list[int] = field(default_factory=list)
     line_ids: list[int] = field(default_factory=list)
     categories: dict[int, tuple[str | None, str | None]] = field(default_factory=dict)

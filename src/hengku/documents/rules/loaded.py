@@ -39,6 +39,7 @@ def loaded_document(
     reverses_id: int | None = None,
     partner_on_credit: bool = False,
     has_checks: bool = False,
+    has_flows: bool = False,
 ) -> LoadedDocument:
     """A document that was just written; its number comes with the end of the command."""
     return LoadedDocument(
@@ -46,4 +47,5 @@ def loaded_document(
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, business_date=header.business_date, rev=1,
         reverses_id=reverses_id, lines=lines, extra=header.extra, created_by_id=created_by_id, created_at=created_at,
         currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit, has_checks=has_checks,
+        has_flows=has_flows,
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from hengku.documents.types import DocTypeSpec, Effect, Guard, Settled
+from hengku.documents.types import DocTypeSpec, Effect, Guard, LoadedDocument, Settled
+from hengku.identity.types import Act
 from hengku.kernel.registry import Registry
 from hengku.metadata.types import stamped
 
@@ -45,3 +46,28 @@ def guards_of(document_type: str, transition: str) -> tuple[Guard, ...]:
 
 def effects_of(document_type: str, transition: str) -> tuple[Effect, ...]:
     return tuple(_effects.get((document_type, transition), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """What transitions tell approvals: a document was submitted (with the people its initiator chose, by node), or given up while
+    its approval waited for it."""
+
+    submitted: Callable[[Act, LoadedDocument, Mapping[str, tuple[int, ...]]], None]
+    given_up: Callable[[Act, LoadedDocument], None]
+
+
+_approvals: list[Approvals] = []
+
+
+def offer_approvals(approvals: Approvals) -> None:
+    """Called once at start."""
+    _approvals[:] = [approvals]
+
+
+def follow_flow(act: Act, transition: str, document: LoadedDocument, chosen: Mapping[str, tuple[int, ...]]) -> None:
+    """Let approvals follow a transition that was carried out; nothing is asked where no flow is kept."""
+    if transition == "submit" and (document.has_flows or document.in_flow):
+        _approvals[0].submitted(act, document, chosen)
+    elif transition == "void" and document.in_flow:
+        _approvals[0].given_up(act, document)

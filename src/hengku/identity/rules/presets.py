@@ -53,7 +53,9 @@ def _each(resources: Iterable[str], *actions: str) -> tuple[tuple[str, str], ...
 
 
 _BOARDS = _each(("dashboards",), "view", "create", "update", "delete")
-_SEES_MASTER = (*_each((*MASTER, *LOOKING), *PAPER), *_BOARDS)
+_DELEGATING = _each(("delegations",), "view", "create", "update", "delete")
+"""Everybody may let somebody act for them while they are away."""
+_SEES_MASTER = (*_DELEGATING, *_each((*MASTER, *LOOKING), *PAPER), *_BOARDS)
 
 PRESETS: tuple[Preset, ...] = (
     Preset("owner", Text("老板", "Owner"), (("*", "*"),)),
@@ -171,6 +173,7 @@ PRESETS: tuple[Preset, ...] = (
             *_each(("*",), *PAPER),
             *_BOARDS,
             *_each(("audit-entries",), *PAPER),
+            *_DELEGATING,
             *_each(
                 (
                     *ADJUSTMENTS,

@@ -1,0 +1,30 @@
+"""离职交接 of approvals: open tasks go to the successor, one run after the other."""
+
+from hengku.documents.queries.approval_world import DocumentWorld
+from hengku.identity.types import Act
+from hengku.workflow.models import Task
+from hengku.workflow.operations.execute import execute_command
+from hengku.workflow.types import PassOn
+
+UNDECIDED = ("pending", "blocked")
+
+
+def tasks_held(user_id: int) -> list[int]:
+    """Open tasks of somebody, the oldest first."""
+    rows = Task.objects.filter(assignee_id=user_id, state__in=UNDECIDED, instance__status__in=("running", "returned"))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def pass_tasks_on(*, act: Act, from_id: int, to_id: int) -> int:
+    """Give the open tasks of one person to another; gives how many. What the other submitted themselves goes to whom they answer
+    to where duties are apart: it is left, and counted as not moved."""
+    moved = 0
+    for task_id in tasks_held(from_id):
+        task = Task.objects.select_related("instance__version__workflow").get(pk=task_id)
+        run = task.instance
+        if run.initiator_id == to_id:
+            continue
+        world = DocumentWorld(at=act.at, document_id=run.document_id, flow=run.version.workflow)
+        execute_command(act=act, instance_id=run.pk, command=PassOn(task.number, to_id), world=world)
+        moved += 1
+    return moved
