@@ -59,6 +59,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "columns": [{"title": "科目", "value": "account"}],
     },
     "use-limits": {"department": "样部", "item": "code:SAMPLE", "quantity": "5"},
+    "print-templates": {
+        "name": "样模",
+        "document_type": "goods_receipt",
+        "paper": "half",
+        "blocks": [{"kind": "totals"}],
+    },
     "dashboards": {
         "name": "样板",
         "widgets": [{"id": "w1", "kind": "text", "x": 0, "y": 0, "w": 3, "h": 2, "text": "样"}],

@@ -1,4 +1,4 @@
 """Reading: stock reports, execution reports, dashboard, search, prints, exports. Only reads.
 
-Tables: none. May call: the trades, documents, ledger, masterdata, metadata, identity, kernel.
+Tables: reports_print_template. May call: the trades, documents, ledger, masterdata, metadata, identity, kernel.
 """

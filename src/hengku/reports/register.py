@@ -2,7 +2,7 @@
 
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.invariants import offer_invariant
-from hengku.metadata.rules.registry import offer_meta_part, offer_rights
+from hengku.metadata.rules.registry import offer_meta_part, offer_resource, offer_rights
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
 from hengku.reports.queries.account_rules import ACCOUNT_RULES
 from hengku.reports.queries.catch_weight import CATCH_WEIGHT
@@ -24,6 +24,7 @@ from hengku.reports.queries.on_hand import ON_HAND
 from hengku.reports.queries.owners import CUSTODY, OWN_ON_HAND
 from hengku.reports.queries.partner_balances import PARTNER_BALANCES
 from hengku.reports.queries.price_reasons import PRICE_REASONS
+from hengku.reports.queries.print_templates import PRINT_TEMPLATES
 from hengku.reports.queries.prove import REPORTS_AGREE
 from hengku.reports.queries.purchase_analysis import PURCHASE_ANALYSIS
 from hengku.reports.queries.purchase_execution import PURCHASE_EXECUTION
@@ -78,4 +79,5 @@ def register() -> None:
     for report in (*PRICE_REASONS, *ACCOUNT_REPORTS, *TRADE_REPORTS, *MONEY_REPORTS, *FUND_REPORTS):
         offer_report(report)
     offer_invariant(REPORTS_AGREE)
+    offer_resource(PRINT_TEMPLATES)
     offer_meta_part("reports", describe_reports)

@@ -30,3 +30,31 @@ class DerivationOut(Schema):
     path: str
     person: str
     parts: list["DerivationOut"]
+
+
+class TemplateIn(Schema):
+    """A print template that is being designed."""
+
+    document_type: str
+    paper: str
+    blocks: list[dict[str, Any]]
+
+
+class TemplateWord(Schema):
+    value: str
+    label: str
+
+
+class TemplateWordsOut(Schema):
+    """What a template may use."""
+
+    header: list[TemplateWord]
+    lines: list[TemplateWord]
+    tags: list[TemplateWord]
+    blocks: list[dict[str, Any]]
+
+
+class PagesOut(Schema):
+    """Pages of a paper as addresses of pictures."""
+
+    pages: list[str]

@@ -19,6 +19,13 @@ MESSAGES: dict[str, Text] = {
         "没有打印版式“{layout}”，请用 a4、triplicate、delivery 或 kits",
         "There is no layout “{layout}”; use a4, triplicate, delivery or kits",
     ),
+    "template_paper_unknown": Text("没有纸张“{value}”", "There is no paper “{value}”"),
+    "template_malformed": Text("模板内容的格式不对", "The blocks are malformed"),
+    "template_too_long": Text("一个模板最多 {most} 块", "A template holds at most {most} blocks"),
+    "template_block_bad": Text("第 {number} 块的设置不对", "Block {number} does not fit"),
+    "template_no_document": Text(
+        "还没有可以预览的单据：请先录入一张", "There is no document to preview with: enter one first"
+    ),
     "not_explained": Text(
         "这个数没有推导过程；请按商品或科目查看后再点",
         "This figure has no derivation here; look at it by item or account",
@@ -48,6 +55,9 @@ PAPER: dict[str, Text] = {
     "lowercase": Text("小写", "In figures"),
     "remarks": Text("备注", "Remarks"),
     "total": Text("合计", "Total"),
+    "subtotal": Text("本页小计", "This page"),
+    "yes": Text("是", "Yes"),
+    "no": Text("否", "No"),
     "delivery_note": Text("送货单", "Delivery note"),
     "kit_unit": Text("套", "kit"),
     "business_date": Text("业务日期", "Business date"),

@@ -52,3 +52,16 @@ export const dashboard = (id: Id): Promise<RecordRow> => get(`/dashboards/${id}`
 export const createDashboard = (values: object): Promise<RecordRow> => post('/dashboards', values)
 export const saveDashboard = (id: Id, values: object): Promise<RecordRow> => patch(`/dashboards/${id}`, values)
 export const removeDashboard = (id: Id): Promise<void> => del(`/dashboards/${id}`)
+
+export type BlockKind = 'text' | 'fields' | 'lines' | 'totals' | 'code' | 'trail' | 'signatures'
+export interface PrintBlock { kind: BlockKind; text?: string; names?: string[]; align?: 'left' | 'center' | 'right'; size?: number; bold?: boolean; columns?: number; rows?: number; subtotal?: boolean }
+export interface PrintTemplate { id: Id; rev: number; name: string; document_type: string; paper: string; blocks: PrintBlock[]; active: boolean; updated_at?: string }
+export interface TemplateWords { header: Word[]; lines: Word[]; tags: Word[]; blocks: PrintBlock[] }
+
+export const printTemplates = async (): Promise<PrintTemplate[]> => itemsOf(await get<{ items: PrintTemplate[] }>('/print-templates', { limit: 200 }))
+export const printTemplate = (id: Id): Promise<PrintTemplate> => get(`/print-templates/${id}`)
+export const createPrintTemplate = (values: object): Promise<PrintTemplate> => post('/print-templates', values)
+export const savePrintTemplate = (id: Id, values: object): Promise<PrintTemplate> => patch(`/print-templates/${id}`, values)
+export const removePrintTemplate = (id: Id): Promise<void> => del(`/print-templates/${id}`)
+export const templateWords = (type: string): Promise<TemplateWords> => get('/print-template-words', { document_type: type })
+export const previewTemplate = (values: { document_type: string; paper: string; blocks: PrintBlock[] }): Promise<{ pages: string[] }> => post('/print-template-preview', values)

@@ -34,7 +34,7 @@ CUSTODY = ("custody_in", "custody_return", "borrow", "borrow_return")
 MATERIAL = ("material_issue", "material_return")
 PAPER = ("view", "print", "export")
 DRAFTING = ("create", "update", "delete", "submit", "import")
-LOOKING = ("stock", "reports", "dashboard")
+LOOKING = ("stock", "reports", "dashboard", "print-templates")
 ALL_MASKS = ("cost", "purchase_price", "margin")
 
 

@@ -1,0 +1,3 @@
+from hengku.reports.models.print_templates import PrintTemplate
+
+__all__ = ["PrintTemplate"]

@@ -2,7 +2,7 @@
 
 from hengku.documents.operations.print_count import count_print
 from hengku.identity.types import Act
-from hengku.reports.queries.prints import document_paper
+from hengku.reports.queries.prints import OWN_LAYOUT, document_paper, template_data
 from hengku.reports.rules.typeset import pdf
 
 
@@ -11,10 +11,15 @@ def print_document(
 ) -> bytes:
     """The document as PDF; its 打印次数 goes up by one.
 
-    copies: how many of the layout's copies (a dot-matrix printer with carbon paper needs one). with_prices False leaves money out.
+    layout: one of the house's (see document_paper), or template-12 for a template of the firm's own. copies: how many of the layout's copies (a dot-matrix printer with carbon paper needs one). with_prices False leaves money out.
     Raises Refused not_found, permission_denied, unknown_layout.
     """
     times = count_print(act=act, document_id=document_id)
+    if layout.startswith(OWN_LAYOUT):
+        return pdf(
+            "custom",
+            template_data(act=act, document_id=document_id, layout=layout, print_count=times, with_prices=with_prices),
+        )
     data = document_paper(
         act=act,
         document_id=document_id,

@@ -128,7 +128,7 @@ def _columns(
         FieldSpec("item.code", PAPER["item_code"]),
         FieldSpec("item.name", PAPER["item_name"]),
     ]
-    if any(_at(line, "item.spec") for line in lines):
+    if any(value_at(line, "item.spec") for line in lines):
         columns.append(FieldSpec("item.spec", PAPER["item_spec"]))
     columns += filled
     columns.append(FieldSpec("unit.name", PAPER["unit"]))
@@ -191,17 +191,17 @@ def _totals(columns: Sequence[FieldSpec], lines: Sequence[Mapping[str, Any]]) ->
     for column in columns[first:]:
         value = ""
         if column.total:
-            value = _total_text(column, lines)
+            value = total_text(column, lines)
         cells.append({"span": 1, "align": "right", "value": value})
     return cells
 
 
-def _total_text(column: FieldSpec, lines: Sequence[Mapping[str, Any]]) -> str:
+def total_text(column: FieldSpec, lines: Sequence[Mapping[str, Any]]) -> str:
     """The sum of a column; quantities are added up unit by unit, because 12 cartons and 340 kg make no 352 of anything."""
     sums: dict[str, Decimal] = {}
     for line in lines:
         if _has_value(line.get(column.name)):
-            unit = str(_at(line, "unit.name") or "") if column.type is FieldType.QUANTITY else ""
+            unit = str(value_at(line, "unit.name") or "") if column.type is FieldType.QUANTITY else ""
             sums[unit] = sums.get(unit, Decimal(0)) + Decimal(str(line[column.name]))
     if len(sums) < 2:
         return on_paper(column, sum(sums.values(), Decimal(0)), ZoneInfo("UTC"))
@@ -273,11 +273,11 @@ def _copies(spec: DocTypeSpec, job: PaperJob) -> list[dict[str, str]]:
 
 
 def _line_text(column: FieldSpec, line: Mapping[str, Any], job: PaperJob) -> str:
-    value = _at(line, column.name)
+    value = value_at(line, column.name)
     return str(value) if column.name == "line_no" else on_paper(column, value, job.zone)
 
 
-def _at(line: Mapping[str, Any], path: str) -> Any:
+def value_at(line: Mapping[str, Any], path: str) -> Any:
     value: Any = line
     for key in path.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None

@@ -14,7 +14,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-Template = Literal["document", "report"]
+Template = Literal["document", "report", "custom"]
 
 _lock = Lock()
 
@@ -32,6 +32,12 @@ def _compiler() -> Any:
 def pdf(template: Template, data: Mapping[str, object]) -> bytes:
     """The paper as PDF. `data` is what the template prints, already formatted as text: templates do no arithmetic."""
     return cast("bytes", _compile(template, data, format="pdf"))
+
+
+def pictures(template: Template, data: Mapping[str, object], *, most: int) -> list[bytes]:
+    """The first `most` pages as PNG, for looking at on a screen."""
+    found = _compile(template, data, format="png", ppi=110.0)
+    return list(cast("list[bytes]", found))[:most] if isinstance(found, list) else [cast("bytes", found)]
 
 
 def _compile(template: Template, data: Mapping[str, object], **options: object) -> object:

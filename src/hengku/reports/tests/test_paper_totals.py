@@ -9,7 +9,7 @@ import pytest
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.kernel.texts import Text
 from hengku.metadata.types import FieldSpec, FieldType
-from hengku.reports.rules.paper import PaperFields, PaperJob, _total_text, paper
+from hengku.reports.rules.paper import PaperFields, PaperJob, paper, total_text
 
 QUANTITY = FieldSpec("quantity", Text("数量", "Quantity"), FieldType.QUANTITY, total=True)
 AMOUNT = FieldSpec("amount", Text("金额", "Amount"), FieldType.AMOUNT, total=True)
@@ -29,7 +29,7 @@ def _line(quantity: str, unit: str) -> dict[str, Any]:
     ],
 )
 def test_quantities_add_up_within_a_unit_only(column: FieldSpec, lines: list[dict[str, Any]], text: str) -> None:
-    assert _total_text(column, lines) == text
+    assert total_text(column, lines) == text
 
 
 def test_discounts_stand_on_the_paper_and_nowhere_without_prices() -> None:

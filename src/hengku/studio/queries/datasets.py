@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from hengku.documents.models import Document
 from hengku.documents.queries.listing import documents_of
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.list_fields import EXECUTION, list_fields
-from hengku.documents.rules.masks import visible_fields
+from hengku.documents.rules.masks import hidden_header_names, visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocTypeSpec
 from hengku.identity.types import Viewer
@@ -64,7 +65,7 @@ def document_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
         kind="documents",
         group=spec.room,
         queryset=lambda: documents_of(viewer=viewer, spec=spec, derive=derived),
-        fields=fields_by_name(documents_of(viewer=viewer, spec=None, derive=False).model, fields, viewer),
+        fields=fields_by_name(Document, fields, viewer),
         records_at=f"documents/{spec.code}",
         currency="currency" if spec.has_prices else "",
         default_sort="-business_date,-id",
@@ -72,8 +73,11 @@ def document_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
 
 
 def _header_fields(spec: DocTypeSpec, viewer: Viewer) -> Iterable[FieldSpec]:
+    hidden = hidden_header_names(spec, viewer)
     for field in visible_fields(list_fields(spec), viewer):
-        if field.name not in _NOT_ASKED:
+        if field.name in _NOT_ASKED or field.name in hidden:
+            continue
+        if field.name == EXECUTION.name or field_at(Document, field.path) is not None:
             yield field.but(filterable=True) if field.name == EXECUTION.name else field
 
 

@@ -73,7 +73,7 @@ def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
     for field in spec.line_fields:
         if field.name in _COLUMNS and field.name not in hidden:
             yield _line(field, _COLUMNS[field.name])
-    if any(field.name == "quantity" for field in spec.line_fields):
+    if any(field.name == "quantity" for field in spec.line_fields) and "base_quantity" not in hidden:
         yield _line(FieldSpec("base_quantity", LABELS["base_quantity"], FieldType.QUANTITY), "base_quantity")
     if spec.has_prices and "total" not in hidden:
         yield _line(FieldSpec("total", LABELS["total"], FieldType.AMOUNT, mask=price_mask), "total")

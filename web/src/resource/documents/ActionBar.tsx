@@ -3,6 +3,7 @@ import { Button, Dropdown, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AllowedTransition, DocTypeSpec, HkDocument, PushTarget } from '@/api'
 import type { Command } from '@/kit'
+import { usePrints } from './usePrints'
 
 interface ActionBarProps {
   spec: DocTypeSpec
@@ -29,6 +30,7 @@ export function reasonOf(transition: AllowedTransition): string {
 /** One primary action for the state the document is in; the rest behind 更多. */
 export function ActionBar({ spec, document, save, transitions, primary, busy, pushes, onPush, onPrint, onCopy, onNeighbour }: ActionBarProps) {
   const { t } = useTranslation()
+  const prints = usePrints(spec)
   const main = transitions.find((command) => command.key === primary)
   const rest = transitions.filter((command) => command !== main)
   const more = [
@@ -47,11 +49,11 @@ export function ActionBar({ spec, document, save, transitions, primary, busy, pu
           <Button type="text" icon={<RightOutlined />} aria-label={t('documents.next')} title={t('documents.next')} onClick={() => onNeighbour(1)} />
         </>
       ) : null}
-      {document && spec.prints.length > 0 ? (
-        spec.prints.length === 1 ? (
-          <Button icon={<PrinterOutlined />} onClick={() => onPrint(spec.prints[0]?.layout ?? 'a4')}>{t('documents.print')}</Button>
+      {document && prints.length > 0 ? (
+        prints.length === 1 ? (
+          <Button icon={<PrinterOutlined />} onClick={() => onPrint(prints[0]?.layout ?? 'a4')}>{t('documents.print')}</Button>
         ) : (
-          <Dropdown trigger={['click']} menu={{ items: spec.prints.map((print) => ({ key: print.layout, label: print.label })), onClick: ({ key }) => onPrint(key) }}>
+          <Dropdown trigger={['click']} menu={{ items: prints.map((print) => ({ key: print.layout, label: print.label })), onClick: ({ key }) => onPrint(key) }}>
             <Button icon={<PrinterOutlined />}>{t('documents.print')}</Button>
           </Dropdown>
         )
