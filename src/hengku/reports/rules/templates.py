@@ -40,7 +40,7 @@ _TAG = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 OWN = ("line_no", "item.code", "item.name", "item.spec", "unit.name")
 """Columns of lines beside the type's own fields."""
 _NAME_CAP = 18
-_SELDOM = frozenset({"currency", "exchange_rate", "price_includes_tax", "order_discount"})
+_SELDOM = frozenset({"currency", "rate", "price_includes_tax", "order_discount"})
 """What a new template leaves out of its head."""
 
 
