@@ -66,6 +66,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "blocks": [{"kind": "totals"}],
     },
     "dashboards": {
+        "shared_all": True,
         "name": "样板",
         "widgets": [{"id": "w1", "kind": "text", "x": 0, "y": 0, "w": 3, "h": 2, "text": "样"}],
     },
