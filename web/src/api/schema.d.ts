@@ -2011,7 +2011,7 @@ export interface paths {
         };
         /**
          * Print One
-         * @description A document as PDF; layout a4, kits (A4, kits as one line), triplicate (241 × 140 mm, three copies) or delivery (送货单).
+         * @description A document as PDF; layout template-ID (a template of the firm's own), a4, kits (A4, kits as one line), triplicate (241 × 140 mm, three copies) or delivery (送货单).
          */
         get: operations["hengku_reports_api_prints_print_one"];
         put?: never;
@@ -3847,6 +3847,117 @@ export interface paths {
         head?: never;
         /** Change Price */
         patch: operations["update_price_entries"];
+        trace?: never;
+    };
+    "/api/v1/print-template-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Preview
+         * @description The newest document of the type on the paper as designed, as pictures of its first pages; counts as no print.
+         */
+        post: operations["hengku_reports_api_prints_show_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-template-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Words
+         * @description Fields, columns and tags a template of the type may use, and the blocks a new one starts with.
+         */
+        get: operations["hengku_reports_api_prints_read_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print templates */
+        get: operations["list_print_templates"];
+        put?: never;
+        /** New Print template */
+        post: operations["create_print_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print templates as a file */
+        get: operations["export_print_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-templates/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Print templates */
+        get: operations["lookup_print_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-templates/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print template */
+        get: operations["read_print_templates"];
+        put?: never;
+        post?: never;
+        /** Delete Print template */
+        delete: operations["delete_print_templates"];
+        options?: never;
+        head?: never;
+        /** Change Print template */
+        patch: operations["update_print_templates"];
         trace?: never;
     };
     "/api/v1/production_order": {
@@ -9830,6 +9941,14 @@ export interface components {
             rev?: number | null;
         };
         /**
+         * PagesOut
+         * @description Pages of a paper as addresses of pictures.
+         */
+        PagesOut: {
+            /** Pages */
+            pages: string[];
+        };
+        /**
          * PaperOut
          * @description The statement as it was sent, and what was answered.
          */
@@ -10262,6 +10381,67 @@ export interface components {
             quantity?: number | string;
             /** Unit */
             unit?: number | null;
+        };
+        /** PrintTemplatePage */
+        PrintTemplatePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["PrintTemplateRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PrintTemplateRecord
+         * @description Print template
+         */
+        PrintTemplateRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Blocks */
+            blocks?: unknown;
+            /** Document type */
+            document_type?: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /** Paper */
+            paper?: ("a4" | "a4_wide" | "a5_wide" | "half" | "third" | "label_100" | "label_60") | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Changed */
+            updated_at?: string | null;
+        };
+        /**
+         * PrintTemplateWrite
+         * @description Print template: values to write
+         */
+        PrintTemplateWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Blocks */
+            blocks?: unknown;
+            /** Document type */
+            document_type?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Paper */
+            paper?: ("a4" | "a4_wide" | "a5_wide" | "half" | "third" | "label_100" | "label_60") | null;
+            /** Rev */
+            rev?: number | null;
         };
         /** ProductionOrderPage */
         ProductionOrderPage: {
@@ -11550,6 +11730,20 @@ export interface components {
             };
         };
         /**
+         * TemplateIn
+         * @description A print template that is being designed.
+         */
+        TemplateIn: {
+            /** Blocks */
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            /** Document Type */
+            document_type: string;
+            /** Paper */
+            paper: string;
+        };
+        /**
          * TemplateOut
          * @description A ready-made dashboard to start from.
          */
@@ -11564,6 +11758,29 @@ export interface components {
             widgets: {
                 [key: string]: unknown;
             }[];
+        };
+        /** TemplateWord */
+        TemplateWord: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * TemplateWordsOut
+         * @description What a template may use.
+         */
+        TemplateWordsOut: {
+            /** Blocks */
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            /** Header */
+            header: components["schemas"]["TemplateWord"][];
+            /** Lines */
+            lines: components["schemas"]["TemplateWord"][];
+            /** Tags */
+            tags: components["schemas"]["TemplateWord"][];
         };
         /**
          * TieOut
@@ -19097,6 +19314,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceEntryRecord"];
+                };
+            };
+        };
+    };
+    hengku_reports_api_prints_show_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesOut"];
+                };
+            };
+        };
+    };
+    hengku_reports_api_prints_read_words: {
+        parameters: {
+            query: {
+                document_type: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWordsOut"];
+                };
+            };
+        };
+    };
+    list_print_templates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplatePage"];
+                };
+            };
+        };
+    };
+    create_print_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintTemplateWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplateRecord"];
+                };
+            };
+        };
+    };
+    export_print_templates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_print_templates: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_print_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplateRecord"];
+                };
+            };
+        };
+    };
+    delete_print_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_print_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintTemplateWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplateRecord"];
                 };
             };
         };

@@ -37,8 +37,8 @@ _NOT_ON_LINES = frozenset(
         "kit_of",
     }
 )
-_MONEY = ("price", "discount", "discount_amount", "tax_rate", "amount", "tax", "total")
-_MONEY_IN_HEAD = frozenset({"order_discount", "order_discount_rate"})
+MONEY = ("price", "discount", "discount_amount", "tax_rate", "amount", "tax", "total")
+MONEY_IN_HEAD = frozenset({"order_discount", "order_discount_rate"})
 _INSIDE = frozenset({"cost_amount", "on_hand", "available"})
 """What our own page tells and a paper that leaves the house must not; cost stands only on papers without prices."""
 _NAME_CAP = 18
@@ -121,7 +121,7 @@ def _columns(
 
     named = {field.name: field for field in fields}
     filled = [
-        field for field in fields if field.name not in {*_NOT_ON_LINES, *_MONEY, *_INSIDE} and is_filled(field.name)
+        field for field in fields if field.name not in {*_NOT_ON_LINES, *MONEY, *_INSIDE} and is_filled(field.name)
     ]
     columns = [
         FieldSpec("line_no", Text("#", "#"), FieldType.TEXT),
@@ -134,7 +134,7 @@ def _columns(
     columns.append(FieldSpec("unit.name", PAPER["unit"]))
     columns.append(FieldSpec("quantity", PAPER["quantity"], FieldType.QUANTITY, total=True))
     if job.with_prices:
-        columns += [named[name] for name in _MONEY if name in named and is_filled(name)]
+        columns += [named[name] for name in MONEY if name in named and is_filled(name)]
     if job.with_prices and shows_cost and "cost_amount" in named and is_filled("cost_amount"):
         columns.append(named["cost_amount"].but(type=FieldType.AMOUNT, total=True))
     if any(line.get("remarks") for line in lines):
@@ -219,7 +219,7 @@ def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> l
         )
         for field in fields
         if field.name not in _NOT_IN_HEAD
-        and (job.with_prices or field.name not in _MONEY_IN_HEAD)
+        and (job.with_prices or field.name not in MONEY_IN_HEAD)
         and (field.type is not FieldType.JSON or (field.rows and in_table))
     ]
     entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))

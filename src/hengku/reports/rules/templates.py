@@ -17,7 +17,7 @@ from hengku.kernel.texts import Text
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.rules.figures import grouped, is_number, on_paper
 from hengku.reports.rules.flat import column_width
-from hengku.reports.rules.paper import CNY, Document, PaperFields, PaperJob, total_text, value_at
+from hengku.reports.rules.paper import CNY, MONEY, MONEY_IN_HEAD, Document, PaperFields, PaperJob, total_text, value_at
 from hengku.reports.rules.uppercase import uppercase_amount
 from hengku.reports.texts import PAPER
 
@@ -40,7 +40,7 @@ _TAG = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 OWN = ("line_no", "item.code", "item.name", "item.spec", "unit.name")
 """Columns of lines beside the type's own fields."""
 _NAME_CAP = 18
-_SELDOM = frozenset({"currency", "rate", "price_includes_tax", "order_discount"})
+_SELDOM = frozenset({"currency", "rate", "price_includes_tax", "order_discount", "order_discount_rate"})
 """What a new template leaves out of its head."""
 
 
@@ -116,8 +116,9 @@ class _Maker:
 
     def __init__(self, document: Document, fields: PaperFields, job: PaperJob, trail: Sequence[TrailStep]) -> None:
         self.document, self.job, self.trail = document, job, trail
-        self.header = {field.name: field for field in fields.header}
-        self.lines = {field.name: field for field in fields.line}
+        money = frozenset() if job.with_prices else {*MONEY, *MONEY_IN_HEAD, "cost_amount", "unit_cost"}
+        self.header = {field.name: field for field in fields.header if field.name not in money}
+        self.lines = {field.name: field for field in fields.line if field.name not in money}
         self.values = self._values()
 
     def block(self, block: Mapping[str, Any]) -> dict[str, object]:

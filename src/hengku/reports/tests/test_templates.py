@@ -72,6 +72,7 @@ def test_a_template_prints_what_the_reader_may_see(month: Month, sign_in: SignIn
     ):
         assert part in text, part
     assert "{" not in text
+    assert "1,000.00" not in paper_of(owner, month.receipt, template, "&prices=false")
     hidden = paper_of(sign_in("keeper_a"), month.receipt, template)
     assert "酱油" in hidden
     for part in ("1,000.00", "1,222.20", "单价", "金额", "大写", "元"):
