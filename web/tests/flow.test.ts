@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowTree, GatewayNode } from '@/api'
 import { spoken } from '@/features/approvals/spoken'
-import { begin, redo, step, undo } from '@/features/approvals/history'
+import { begin, redo, step, undo } from '@/kit/history'
 import {
   addBranch, approveNode, before, duplicate, insertAfter, make, move, moveBranch, neighbours, newId, placeOf, regate, remove, removeBranch, update, walk, wrap,
 } from '@/features/approvals/tree'

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { approvalsApi } from '@/api'
 import type { FlowProblem, FlowTree } from '@/api'
-import { begin, redo, step, undo } from './history'
-import type { History } from './history'
+import { begin, redo, step, undo } from '@/kit'
+import type { History } from '@/kit'
 
 export type Kept = 'kept' | 'waiting' | 'keeping' | 'failed'
 const PAUSE_MS = 600

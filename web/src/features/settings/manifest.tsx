@@ -8,6 +8,7 @@ export const manifest: FeatureManifest = {
   order: 70,
   entries: [
     { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
+    { key: 'forms', text: 'settings.forms', path: '/settings/form-designs', keywords: 'form designer biaodan sheji ziduan', needs: 'form-designs:view' },
     { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu', needs: 'system:view' },
     { key: 'backups', text: 'settings.backups', path: '/settings/backups', keywords: 'backup restore beifen huifu', needs: 'system:update' },
     { key: 'sets', text: 'settings.sets', path: '/settings/account-sets', keywords: 'account sets zhangtao', needs: 'system:view' },
@@ -18,6 +19,7 @@ export const manifest: FeatureManifest = {
   resourceGroups: ['settings', 'identity', 'access', 'integrations'],
   routes: [
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
+    { path: 'settings/form-designs', needs: 'form-designs:view', load: async () => (await import('./workbenches/FormDesignPage')).FormDesignPage },
     { path: 'settings/health', needs: 'system:view', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
     { path: 'records/audit-entries', needs: 'audit-entries:view', load: async () => (await import('./workbenches/AuditPage')).AuditPage },
     { path: 'records/custom-fields', needs: 'custom-fields:view', load: async () => (await import('./workbenches/CustomFieldsPage')).CustomFieldsPage },

@@ -1,0 +1,75 @@
+/** How the form of a kind of document or record is arranged, and what may be changed about it. */
+import type { FieldSpec } from './meta'
+import type { Id } from './values'
+
+/** What an account set changes about one field. */
+export interface FieldDelta {
+  label?: string
+  label_en?: string
+  help?: string
+  help_en?: string
+  hidden?: boolean
+  required?: boolean
+  default?: unknown
+  order?: number
+  group?: string
+}
+
+/** L: the ledger reads it. B: business. F: free. C: the account set's own. */
+export type FieldClass = 'L' | 'B' | 'F' | 'C'
+
+/** A field before any change. */
+export interface DesignBase extends FieldSpec {
+  texts: { label: string; label_en: string; help: string; help_en: string }
+  class: FieldClass
+  allowed: string[]
+}
+
+export interface OwnChoice {
+  value?: string
+  label: string
+  label_en?: string
+  color?: string
+}
+
+/** A field the account set added; without an id it is not kept yet. */
+export interface OwnField {
+  id?: Id
+  rev?: number
+  code: string
+  kind: string
+  label: string
+  label_en: string
+  help: string
+  help_en: string
+  required: boolean
+  required_when: string
+  least: string | null
+  most: string | null
+  places: number | null
+  longest: number | null
+  pattern: string
+  choices: OwnChoice[]
+  default: string
+  default_formula: string
+  in_list: boolean
+  accelerated: boolean
+}
+
+/** A kind of field people can add here, and the field it becomes. */
+export interface FieldKind extends FieldSpec {
+  /** Which part of the palette it lies in. */
+  group: string
+}
+
+export interface FormDesign {
+  target: string
+  label: string
+  rev: number
+  fields: Record<string, FieldDelta>
+  base: DesignBase[]
+  own: OwnField[]
+  kinds: FieldKind[]
+  /** Conditions and defaults may be formulas here. */
+  formulas: boolean
+}
