@@ -14,7 +14,7 @@ router = Router(tags=["form-designs"])
 
 
 class DesignIn(Schema):
-    """fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order}); rev: as read."""
+    """fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group}); rev: as read."""
 
     rev: int
     fields: dict[str, dict[str, Any]] = {}
@@ -28,6 +28,9 @@ class DesignOut(Schema):
     fields: dict[str, dict[str, Any]]
     layout: dict[str, Any] | None
     base: list[dict[str, Any]]
+    own: list[dict[str, Any]]
+    kinds: list[dict[str, Any]]
+    formulas: bool
 
 
 @router.get("/form-designs/{target}", response=DesignOut)

@@ -13,7 +13,7 @@ from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField
 from hengku.metadata.operations.field_indexes import BUILDING, NONE, queue_indexes
 from hengku.metadata.queries.field_rows import row_of
-from hengku.metadata.rules.custom_fields import KINDS, LINES, default_of, spec_of_row
+from hengku.metadata.rules.custom_fields import KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
 from hengku.metadata.rules.field_checks import MOST_FIELDS, RETYPES, field_problems, full_code, with_ids
 from hengku.metadata.rules.formula.check import read_formula
 from hengku.metadata.rules.formula.kinds import Kind
@@ -27,8 +27,6 @@ from hengku.metadata.types import FieldType
 ENTITY = "custom-fields"
 MOST_INDEXES = 10
 """Per table of values: every one of them makes each write a little dearer."""
-NOT_ON_LINES = frozenset({"choices", "members", "rating"})
-"""Kinds the cells of a grid cannot take."""
 _FIXED = ("target", "code")
 _EDITED = (
     "target", "code", "label", "label_en", "kind", "required", "required_when", "least", "most", "places", "longest", "pattern",
@@ -132,7 +130,7 @@ def _check(field: CustomField) -> None:
     target = target_of(field.target)
     if target is None:
         raise Refused([*refusals, Refusal("invalid_choice", {}, ("target",))])
-    if field.target.endswith(LINES) and field.kind in NOT_ON_LINES:
+    if is_of_lines(field.target) and field.kind in NOT_ON_LINES:
         refusals.append(Refusal("field_kind_not_on_lines", {}, ("kind",)))
     if field.code in {spec.name for spec in target.fields}:
         refusals.append(Refusal("field_code_taken", {"value": field.code}, ("code",)))

@@ -55,6 +55,10 @@ KINDS: Mapping[str, FieldKind] = {
 }
 
 
+NOT_ON_LINES = frozenset({"choices", "members", "rating"})
+"""Kinds the cells of a grid cannot take."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomFieldRow:
     """A registered field as it is kept."""
@@ -139,3 +143,8 @@ def _choice(told: Mapping[str, Any]) -> Choice:
 def target_of_lines(document_type: str) -> str:
     """The target of a document type's lines."""
     return f"{document_type}{LINES}"
+
+
+def is_of_lines(target: str) -> bool:
+    """Whether a target is the lines of a document type."""
+    return target.endswith(LINES)

@@ -1,8 +1,8 @@
 """What an account set may change about built-in fields, and the changed fields. A change that no longer fits is left out.
 
-Classes: L = the ledger reads it: words and place only, and stricter (required). B = business: also default and hidden. F = free:
+Classes: L = the ledger reads it: words, group and place only, and stricter (required). B = business: also default and hidden. F = free:
 the same as B, and a field the type requires may be let go. A field of the account set's own is changed where it is registered; here
-only its place.
+only its group and place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,10 @@ from hengku.kernel.texts import Text
 from hengku.metadata.rules.values import Invalid, from_json
 from hengku.metadata.types import FieldSpec, FieldType
 
-WORDS = frozenset({"label", "label_en", "help", "help_en", "order"})
+WORDS = frozenset({"label", "label_en", "help", "help_en", "order", "group"})
 _STRICTER = WORDS | {"required"}
 _ALL = _STRICTER | {"default", "hidden"}
-_ALLOWED = {"L": _STRICTER, "B": _ALL, "F": _ALL, "C": frozenset({"order"})}
+_ALLOWED = {"L": _STRICTER, "B": _ALL, "F": _ALL, "C": frozenset({"order", "group"})}
 FREE = frozenset({"handler", "remarks", "external_number"})
 """Nothing is worked out from them."""
 BUSINESS = frozenset(
@@ -25,7 +25,8 @@ BUSINESS = frozenset(
         "supplier_number", "note", "reason", "purpose", "department", "carrier", "tracking_number", "valid_until", "delivery_date",
     }
 )  # fmt: skip
-_LONGEST = {"label": 60, "label_en": 60, "help": 300, "help_en": 300}
+_MAY_BE_EMPTY = frozenset({"help", "help_en", "group"})
+_LONGEST = {"label": 60, "label_en": 60, "help": 300, "help_en": 300, "group": 40}
 
 
 def class_of(field: FieldSpec) -> str:
@@ -55,23 +56,36 @@ def problems(fields: Sequence[FieldSpec], changes: Mapping[str, Any]) -> list[Re
     return found
 
 
+_WHATS = {
+    "required": Text("必填", "Required"), "hidden": Text("隐藏", "Hidden"), "default": Text("默认值", "Default"), "label": Text("名称", "Name"),
+    "label_en": Text("英文名称", "English name"), "help": Text("提示", "Help"), "help_en": Text("英文提示", "English help"),
+    "group": Text("分组", "Group"), "order": Text("位置", "Place"),
+}  # fmt: skip
+
+
+def _told(what: str) -> str:
+    return str(_WHATS[what]) if what in _WHATS else what
+
+
 def _problems_of(field: FieldSpec, delta: Mapping[str, Any]) -> list[Refusal]:
     label = str(field.label)
     kind = class_of(field)
     found = [
-        Refusal("design_not_allowed", {"field": label, "what": what}, ("fields", field.name, what))
+        Refusal("design_not_allowed", {"field": label, "what": _told(what)}, ("fields", field.name, what))
         for what in delta
         if what not in _ALLOWED[kind]
     ]
     if delta.get("required") is False and field.required and kind != "F":
         found.append(
-            Refusal("design_not_allowed", {"field": label, "what": "required"}, ("fields", field.name, "required"))
+            Refusal(
+                "design_not_allowed", {"field": label, "what": _told("required")}, ("fields", field.name, "required")
+            )
         )
     needed = delta.get("required", field.required)
     if delta.get("hidden") and needed:
         found.append(Refusal("design_required_hidden", {"field": label}, ("fields", field.name, "hidden")))
     found.extend(
-        Refusal("design_bad_value", {"field": label, "what": what}, ("fields", field.name, what))
+        Refusal("design_bad_value", {"field": label, "what": _told(what)}, ("fields", field.name, what))
         for what, value in delta.items()
         if what in _ALLOWED[kind] and not _fits(field, what, value)
     )
@@ -81,7 +95,7 @@ def _problems_of(field: FieldSpec, delta: Mapping[str, Any]) -> list[Refusal]:
 def _fits(field: FieldSpec, what: str, value: Any) -> bool:
     if what in _LONGEST:
         return (
-            isinstance(value, str) and len(value) <= _LONGEST[what] and (what.startswith("help") or bool(value.strip()))
+            isinstance(value, str) and len(value) <= _LONGEST[what] and (what in _MAY_BE_EMPTY or bool(value.strip()))
         )
     if what in ("required", "hidden"):
         return isinstance(value, bool)
@@ -126,6 +140,8 @@ def _changed(field: FieldSpec, delta: Mapping[str, Any]) -> FieldSpec:
         more["required"] = delta["required"]
     if delta.get("default") is not None:
         more["default"] = from_json(field, delta["default"])
+    if "group" in delta:
+        more["group"] = delta["group"] or None
     if delta.get("hidden"):
         more |= {"in_form": False, "in_list": False}
     return field.but(**more)

@@ -1,12 +1,13 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Form } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { DocTypeSpec, FieldSpec, HkDocument, Values } from '@/api'
 import { StateTag } from '@/kit'
 import { FieldInput } from '../fields/FieldInput'
 import { FieldValue } from '../fields/FieldValue'
+import { groupFields } from '../fields/values'
 import { documentPath, stateLabel, useMeta } from '../meta'
 
 interface HeaderFieldsProps {
@@ -31,12 +32,15 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
   if (!editable) return <HeaderFacts spec={spec} values={values} document={document} />
   return (
     <Form layout="vertical" className="hk-doc-form" component="div">
-      {fields.map((field) => (
-        <Form.Item key={field.name} label={field.type === 'boolean' ? ' ' : field.label} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
+      {sectioned(fields).map(({ field, section }) => (
+        <Fragment key={field.name}>
+        {section ? <div className="hk-doc-full hk-doc-section">{section}</div> : null}
+        <Form.Item label={field.type === 'boolean' ? ' ' : field.label} {...(field.help ? { tooltip: field.help } : {})} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
           className={field.type === 'json' ? 'hk-doc-full' : field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
           <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} beside={{ ...values, type: spec.code }} onChange={(value) => onChange({ [field.name]: value })}
             onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>
+        </Fragment>
       ))}
       {fields.length < known.length ? (
         <div className="hk-doc-more"><Button type="text" size="small" icon={<DownOutlined />} onClick={() => setUnfolded(true)} title={known.filter(folded).map((field) => field.label).join(' · ')}>{t('documents.moreFields')}</Button></div>
@@ -49,6 +53,13 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
 const SELDOM = 'more'
 const isUsual = (value: unknown, field: FieldSpec, currency: string): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0) || (field.name === 'currency' && value === currency) || (field.name === 'rate' && Number(value) === 1)
+
+/** Fields of named groups come after the others, each group under its name. */
+function sectioned(fields: FieldSpec[]): { field: FieldSpec; section: string | null }[] {
+  const plain = (field: FieldSpec) => !field.group || field.group === SELDOM
+  const groups = groupFields(fields.filter((field) => !plain(field)))
+  return [...fields.filter(plain).map((field) => ({ field, section: null })), ...groups.flatMap(([name, members]) => members.map((field, index) => ({ field, section: index === 0 ? name : null })))]
+}
 
 function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' | 'values' | 'document'>) {
   const { t } = useTranslation()
@@ -64,7 +75,7 @@ function HeaderFacts({ spec, values, document }: Pick<HeaderFieldsProps, 'spec' 
   const sources = new Map((document?.lines ?? []).flatMap((line) => (line.source ? [[line.source.document_id, line.source] as const] : [])))
   return (
     <dl className="hk-facts hk-panel hk-doc-facts">
-      {fields.map((field) => (
+      {sectioned(fields).map(({ field }) => (
         <div key={field.name} className={field.type === 'json' ? 'hk-doc-full' : ''}>
           <dt>{field.label}</dt>
           <dd><FieldValue field={field} value={values[field.name]} link /></dd>

@@ -20,6 +20,12 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
   const sheet = designer.design[target]
   const setWord = (word: Word, value: string) => designer.change(target, (now) => (own ? setOwn(now, field.name, { [word]: value }) : setDelta(now, field.name, word, value || undefined)), `${field.name} ${word}`)
   const set = (values: Partial<OwnField>) => designer.change(target, (now) => setOwn(now, field.name, values), `${field.name} ${Object.keys(values).join()}`)
+  /** A code always begins with x_. */
+  const recode = (typed: string) => {
+    const code = `x_${typed.toLowerCase().replace(/^(x_|x$)/, '')}`
+    set({ code })
+    onRenamed(code)
+  }
   const word = (key: Word, label: string) => (
     <DesignLine key={key} label={label} id={`design-${key}`} problem={problems[key]}>
       <Input id={`design-${key}`} value={wordOf(field, key)} maxLength={key.startsWith('label') ? 60 : 300} onChange={(event) => setWord(key, event.target.value)} />
@@ -32,7 +38,7 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
       {word('label_en', t('design.label.en'))}
       {own && !own.id ? (
         <DesignLine label={t('design.code')} id="design-code" problem={problems['code']} note={t('design.code.note')}>
-          <Input id="design-code" value={own.code} maxLength={40} onChange={(event) => { set({ code: event.target.value }); onRenamed(event.target.value) }} />
+          <Input id="design-code" value={own.code} maxLength={40} onChange={(event) => recode(event.target.value)} />
         </DesignLine>
       ) : null}
       {word('help', t('design.help'))}
