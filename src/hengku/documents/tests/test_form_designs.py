@@ -46,30 +46,28 @@ def refused(world: World, **header: Any) -> list[tuple[str, tuple[Any, ...]]]:
 def test_words_places_and_duties_hold_for_pages_and_programs(place: World) -> None:
     create_field(act=place.act, values={"target": "test_order", "code": "x_temp", "label": "温度", "kind": "number"})
     assert refused(place) == []
-    design(
-        place,
-        "test_order",
-        {"handler": {"label": "采购员", "required": True, "order": 0}, "x_temp": {"order": 1, "group": "冷链"}, "external_number": {"hidden": True}},
-    )  # fmt: skip
-    design(place, "test_order:line", {"remarks": {"required": True}})
+    changes = {"partner": {"label": "供货方", "order": 1}, "x_temp": {"order": 0, "group": "冷链"}}
+    design(place, "test_order", changes)
+    design(place, "test_order:line", {"bin": {"required": True, "label": "货位"}})
     told = type_json(DOCUMENT_TYPES.get("test_order"), SYSTEM)
     first, second = told["header_fields"][:2]
-    assert (first["name"], first["label"], first["required"]) == ("handler", "采购员", True)
-    assert (second["name"], second["group"]) == ("x_temp", "冷链")
-    assert "external_number" not in {one["name"] for one in [*told["header_fields"], *told["list_fields"]]}
-    assert next(one["label"] for one in told["list_fields"] if one["name"] == "handler") == "采购员"
-    assert {(code, loc[-1]) for code, loc in refused(place)} == {("required", "handler"), ("required", "remarks")}
+    assert (first["name"], first["group"], second["label"]) == ("x_temp", "冷链", "供货方")
+    assert next(one["label"] for one in told["list_fields"] if one["name"] == "partner") == "供货方"
+    assert refused(place) == [("required", ("lines", 0, "bin"))]
+    with pytest.raises(Refused) as caught:
+        design(place, "test_order", {"partner": {"hidden": True}}, rev=1)
+    assert caught.value.refusals[0].loc == ("fields", "partner", "hidden")
 
 
 def test_the_designer_reads_fields_as_they_are_without_changes(place: World) -> None:
     create_field(
         act=place.act, values={"target": "test_order", "code": "x_temp", "label": "温度", "kind": "number", "least": 2}
     )
-    design(place, "test_order", {"handler": {"label": "采购员"}})
+    design(place, "test_order", {"partner": {"label": "供货方"}})
     told = design_json(viewer=SYSTEM, target="test_order")
-    handler = next(one for one in told["base"] if one["name"] == "handler")
-    assert (handler["texts"]["label"], handler["class"]) == ("经手人", "F")
-    assert told["fields"] == {"handler": {"label": "采购员"}}
+    partner = next(one for one in told["base"] if one["name"] == "partner")
+    assert (partner["texts"]["label"], partner["class"]) == ("往来单位", "L")
+    assert told["fields"] == {"partner": {"label": "供货方"}}
     [own] = told["own"]
     assert (own["code"], own["kind"], own["least"]) == ("x_temp", "number", "2")
     assert {"members", "choices"} <= {one["name"] for one in told["kinds"]}
