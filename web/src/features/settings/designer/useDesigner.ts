@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { designsApi, isApiError } from '@/api'
 import type { FormDesign, OwnField } from '@/api'
 import { begin, redo, step, undo } from '@/kit'
+import type { History } from '@/kit'
 import { changesBetween, ownChanges } from './diff'
 import { deltasOf, fieldsOf, setOwn, sheetOf } from './model'
 import type { Design, Sheet } from './model'
@@ -24,17 +25,30 @@ export function problemsOf(error: unknown, target: string, code: string | null):
   return found
 }
 
+/** What was drawn and not published, for coming back to the page; another version of the forms starts anew. */
+const drawn = new Map<string, History<Design>>()
+
 /** One page's work on the forms of a kind of document or record: steps back and forth, nothing kept until it is published. */
-export function useDesigner(answers: FormDesign[]) {
+export function useDesigner(answers: FormDesign[], version: string) {
   const queries = useQueryClient()
   const kept = useMemo(() => Object.fromEntries(answers.map((answer) => [answer.target, sheetOf(answer, isLines(answer.target))])) as Design, [answers])
-  const [history, setHistory] = useState(() => begin(kept))
+  const [history, setHistory] = useState(() => drawn.get(version) ?? begin(kept))
   const [problems, setProblems] = useState<Problems>({})
   const design = history.now
   const changes = useMemo(
     () => answers.map((answer) => ({ target: answer.target, label: answer.label, changes: changesBetween(kept[answer.target] as Sheet, design[answer.target] as Sheet) })),
     [answers, kept, design],
   )
+
+  const dirty = changes.some((one) => one.changes.length > 0)
+
+  useEffect(() => {
+    if (dirty) drawn.set(version, history)
+    else drawn.delete(version)
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    if (dirty) window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [dirty, history, version])
 
   const change = (target: string, make: (sheet: Sheet) => Sheet, mark: string | null = null) => {
     setHistory((known) => {
@@ -84,13 +98,14 @@ export function useDesigner(answers: FormDesign[]) {
       const answer = answers.find((one) => one.target === target)
       if (answer && some.length > 0) await publishOne(answer)
     }
+    drawn.delete(version)
     await queries.invalidateQueries({ queryKey: ['meta'] })
     await queries.invalidateQueries({ queryKey: ['form-design'] })
   }
 
   return {
     design, changes, problems, change, publish,
-    dirty: changes.some((one) => one.changes.length > 0),
+    dirty,
     undo: () => setHistory(undo),
     redo: () => setHistory(redo),
     canUndo: history.past.length > 0,

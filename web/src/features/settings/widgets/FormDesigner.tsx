@@ -4,7 +4,6 @@ import { App, Button, Drawer, Segmented } from 'antd'
 import { PlusOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBlocker } from 'react-router'
 import type { FormDesign } from '@/api'
 import { usePhone, useCommands } from '@/kit'
 import { findField, fieldsOf } from '../designer/model'
@@ -27,11 +26,11 @@ const collide: CollisionDetection = (args) => {
 const placeOf = (data: Record<string, unknown> | undefined): Place | null => (data?.['place'] as Place | undefined) ?? null
 
 /** Palette, the form, and what is said about the chosen field. */
-export function FormDesigner({ answers, writable }: { answers: FormDesign[]; writable: boolean }) {
+export function FormDesigner({ answers, version, writable }: { answers: FormDesign[]; version: string; writable: boolean }) {
   const { t } = useTranslation()
   const small = usePhone()
   const { message } = App.useApp()
-  const designer = useDesigner(answers)
+  const designer = useDesigner(answers, version)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const [phone, setPhone] = useState(false)
@@ -43,7 +42,6 @@ export function FormDesigner({ answers, writable }: { answers: FormDesign[]; wri
   const field = chosen && sheet ? findField(sheet, chosen.name) : undefined
   const labelOf = (kind: string) => answers.flatMap((one) => one.kinds).find((one) => one.name === kind)?.label ?? kind
 
-  useBlocker(({ currentLocation, nextLocation }) => designer.dirty && !publishing && currentLocation.pathname + currentLocation.search !== nextLocation.pathname + nextLocation.search && !window.confirm(t('design.leave')))
   useCommands([
     { key: 'undo', label: t('design.undo'), shortcut: 'Mod+z', group: t('design.title'), disabled: !designer.canUndo, perform: designer.undo },
     { key: 'redo', label: t('design.redo'), shortcut: 'Mod+Shift+z', group: t('design.title'), disabled: !designer.canRedo, perform: designer.redo },

@@ -9,6 +9,9 @@ import { can, useMeta, useResource } from '@/resource/meta'
 import { FormDesigner } from '../widgets/FormDesigner'
 import '../designer/designer.css'
 
+/** Which state of the forms is drawn: another one starts anew. */
+const versionOf = (answers: FormDesign[]): string => answers.map((one) => [one.target, one.rev, ...one.own.map((own) => `${own.id ?? ''}.${own.rev ?? 0}`)].join(' ')).join('|')
+
 /** 表单设计: choose a kind of document or record, and arrange its form. */
 export function FormDesignPage() {
   const { t, i18n } = useTranslation()
@@ -35,7 +38,7 @@ export function FormDesignPage() {
   return (
     <Page title={t('design.title')} mark={<Select value={chosen} options={options} aria-label={t('design.which')} style={{ minWidth: 180 }} showSearch={{ optionFilterProp: 'label' }} onChange={(type) => setSearch({ type }, { replace: true })} />}>
       {wanted.length === 0 ? <EmptyState title={t('design.nothingToDesign')} /> : error ? <ErrorState error={error} onRetry={retry} /> : answers ? (
-        <FormDesigner key={`${chosen} ${i18n.language} ${answers.map((one) => one.rev).join()} ${answers.flatMap((one) => one.own.map((own) => `${own.id ?? ''}.${own.rev ?? 0}`)).join()}`} answers={answers} writable={can(meta, 'form-designs', 'update')} />
+        <FormDesigner key={versionOf(answers)} version={versionOf(answers)} answers={answers} writable={can(meta, 'form-designs', 'update')} />
       ) : <Skeleton rows={10} />}
     </Page>
   )
