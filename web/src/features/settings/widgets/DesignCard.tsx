@@ -52,7 +52,7 @@ export function DesignCard({ target, field, spec, chosen, wrong, width, wide, on
         {field.own ? <span className="hk-design-own">{field.own.id ? t('design.own') : t('design.new')}</span> : null}
       </div>
       <div inert className="hk-design-input">
-        <FieldInput field={{ ...spec, readonly: false }} disabled value={spec.default ?? undefined} />
+        <FieldInput field={{ ...spec, readonly: false, label: spec.type === 'boolean' ? '' : spec.label }} disabled value={spec.default ?? undefined} />
       </div>
     </div>
   )

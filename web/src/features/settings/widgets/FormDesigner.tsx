@@ -100,7 +100,7 @@ export function FormDesigner({ answers, version, writable }: { answers: FormDesi
             return now && (fieldsOf(now).length > 0 || one.kinds.length > 0) ? <DesignCanvas key={one.target} answer={one} sheet={now} designer={designer} chosen={chosen} phone={phone || small} onChoose={setChosen} /> : null
           })}
         </div>
-        {small ? <Drawer open={field !== undefined} mask={false} onClose={() => setChosen(null)} placement="bottom" size="large">{panel}</Drawer> : <aside className="hk-panel hk-design-side" aria-label={t('design.properties')}>{panel}</aside>}
+        {small ? <Drawer open={field !== undefined} mask={false} onClose={() => setChosen(null)} placement="bottom">{panel}</Drawer> : <aside className="hk-panel hk-design-side" aria-label={t('design.properties')}>{panel}</aside>}
       </div>
       <DragOverlay dropAnimation={null}>{dragged ? <div className="hk-design-drag">{dragged}</div> : null}</DragOverlay>
       {publishing ? <DesignPublish designer={designer} kindLabel={labelOf} onDone={() => { setPublishing(false); void message.success(t('design.published')) }} onClose={() => { setPublishing(false); showRefused() }} /> : null}
