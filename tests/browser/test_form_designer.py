@@ -36,7 +36,8 @@ def drag(page: Page, name: str, onto: str) -> None:
     """By mouse, in steps, as a hand does."""
     start = page.locator(f".hk-design-card[data-field={name}]").first.bounding_box()
     end = page.locator(f".hk-design-card[data-field={onto}]").first.bounding_box()
-    assert start and end
+    assert start
+    assert end
     page.mouse.move(start["x"] + 40, start["y"] + 12)
     page.mouse.down()
     page.mouse.move(start["x"] + 60, start["y"] + 20, steps=3)
