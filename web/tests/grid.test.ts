@@ -168,4 +168,9 @@ describe('totals', () => {
     expect(total([...boxes, rowOf({ quantity: '1.5', unit: kilo })])['quantity']).toEqual([{ unit: box, quantity: '12' }, { unit: kilo, quantity: '1.5' }])
     expect(total([])['quantity']).toBe('0')
   })
+
+  it('add up own amounts, not own numbers like temperatures', () => {
+    const own = [field('x_temp', 'decimal', { custom: true }), field('x_fee', 'amount', { custom: true })]
+    expect(totalsOf([rowOf({ x_temp: '4', x_fee: '1.5' }), rowOf({ x_temp: '5', x_fee: '2' })], own)).toEqual({ x_fee: '3.5' })
+  })
 })

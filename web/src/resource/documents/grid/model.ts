@@ -188,6 +188,8 @@ export function totalsOf(rows: GridRow[], fields: FieldSpec[]): Record<string, s
   const totals: Record<string, string | QuantityOfUnit[]> = {}
   for (const field of fields) {
     if (!isNumberField(field) || field.type === 'price' || field.type === 'rate') continue
+    // Of an own number nobody knows whether a sum means anything; of an amount it does.
+    if (field.custom && field.type !== 'amount') continue
     if ((CONTEXT_FIELDS as readonly string[]).includes(field.name) || ['line_no', 'min_life_days'].includes(field.name)) continue
     totals[field.name] = field.type === 'quantity' ? quantityTotal(rows, field) : sumDecimals(rows.map((row) => row.line[field.name]))
   }
