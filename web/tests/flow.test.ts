@@ -3,7 +3,7 @@ import type { FlowTree, GatewayNode } from '@/api'
 import { spoken } from '@/features/approvals/spoken'
 import { begin, redo, step, undo } from '@/kit/history'
 import {
-  addBranch, approveNode, before, duplicate, insertAfter, make, move, moveBranch, neighbours, newId, placeOf, regate, remove, removeBranch, update, walk, wrap,
+  addBranch, approveNode, before, duplicate, filled, insertAfter, make, move, moveBranch, neighbours, newId, placeOf, regate, remove, removeBranch, update, walk, wrap,
 } from '@/features/approvals/tree'
 import type { Names } from '@/features/approvals/tree'
 
@@ -114,4 +114,9 @@ it('reads a condition aloud', () => {
   const words = { fields: [{ path: 'total_amount', label: 'Total', kind: 'number', many: false }], functions: [] }
   expect(spoken('{total_amount} > 5 + {gone}', words)).toBe('Total > 5 + {gone}')
   expect(spoken('"{total_amount}"', undefined)).toBe('"{total_amount}"')
+})
+
+it('says what a tree from elsewhere leaves out', () => {
+  const bare = { id: 'start', kind: 'start', next: { id: 'a', kind: 'approve', name: 'A', approvers: [], allow: { add: false }, next: null } } as unknown as FlowTree
+  expect(filled(bare).next).toMatchObject({ mode: 'all', dedupe: 'off', sod: true, fields: {}, check: null, allow: { add: false, transfer: true, terminate: false } })
 })

@@ -89,6 +89,18 @@ export const approveNode = (id: string, name: string): ApproveNode => ({
   reapprove: true, next: null,
 })
 
+/** What a node means that does not say it: trees also come by the API. */
+const UNSAID = { mode: 'all', dedupe: 'off' } as const
+
+/** A tree in which every node says everything. */
+export function filled<P extends Place>(place: P): P {
+  const next = place.next ? filled(place.next) : null
+  if (isGateway(place)) return { ...place, next, branches: place.branches.map((branch) => filled({ ...branch, condition: branch.condition ?? null })) }
+  if (isBranch(place) || place.kind !== 'approve') return { ...place, next }
+  const usual = approveNode(place.id, place.name)
+  return { ...usual, ...UNSAID, ...place, allow: { ...usual.allow, ...place.allow }, next }
+}
+
 const copyNode = (id: string, name: string): CopyNode => ({ id, kind: 'cc', name, to: [], next: null })
 
 function gatewayNode(tree: FlowTree, kind: GatewayKind, names: Names): GatewayNode {

@@ -22,31 +22,36 @@ export function useFlow(workflow: string, first: FlowTree, found: FlowProblem[])
     latest.current = tree
   }, [tree])
 
-  /** One at a time, so that an older drawing never comes after a newer one. */
-  const keep = useCallback(async (): Promise<boolean> => {
-    clearTimeout(timer.current)
-    while (running.current) await running.current
-    const sent = latest.current
-    if (sent === stored.current) return true
-    setKept('keeping')
-    running.current = approvalsApi.keepDraft(workflow, sent).then((answer) => {
-      stored.current = sent
-      setProblems(answer.problems)
-      setError(null)
-      setKept(latest.current === sent ? 'kept' : 'waiting')
+  /** One at a time until what is on the server is what is on screen, so that an older drawing never comes after a newer one. */
+  const keep = useCallback((): Promise<boolean> => {
+    const run = async (): Promise<boolean> => {
+      while (latest.current !== stored.current) {
+        const sent = latest.current
+        setKept('keeping')
+        try {
+          const answer = await approvalsApi.keepDraft(workflow, sent)
+          stored.current = sent
+          setProblems(answer.problems)
+          setError(null)
+        } catch (failure) {
+          setError(failure)
+          setKept('failed')
+          return false
+        }
+      }
+      setKept('kept')
       return true
-    }, (failure: unknown) => {
-      setError(failure)
-      setKept('failed')
-      return false
-    })
-    const done = await running.current
-    running.current = null
-    return done
+    }
+    clearTimeout(timer.current)
+    running.current ??= run().finally(() => { running.current = null })
+    return running.current
   }, [workflow])
 
   useEffect(() => {
-    if (tree === stored.current) return undefined
+    if (tree === stored.current && !running.current) {
+      setKept('kept')
+      return undefined
+    }
     setKept('waiting')
     timer.current = setTimeout(() => void keep(), PAUSE_MS)
     return () => clearTimeout(timer.current)

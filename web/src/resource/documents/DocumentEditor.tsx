@@ -90,7 +90,9 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     return field.ref_filter ?? undefined
   }
 
-  const transitions = document?.allowed_transitions ?? []
+  const approval = useApproval(document)
+  // While people decide, only the flow moves the document: its own bar has the actions.
+  const transitions = approval?.status === 'running' ? [] : (document?.allowed_transitions ?? [])
   const primary = transitions.find((entry) => entry.primary && entry.allowed)?.name ?? transitions.find((entry) => entry.primary)?.name ?? null
   // What stands only because others were made from the document can be pressed: the answer is what to undo first.
   const isBuiltUpon = (entry: AllowedTransition) => !entry.allowed && entry.reasons.some((reason) => reason.code === 'downstream_exists')
@@ -129,7 +131,6 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
     else void message.info(step === 1 ? t('documents.noNext') : t('documents.noPrevious'))
   }
 
-  const approval = useApproval(document)
   const stateWords = document ? stateLabel(meta, 'document', document.state) : undefined
   return (
     <Page title={document ? `${spec.label} ${document.number}` : t('resource.newOf', { label: spec.label })}

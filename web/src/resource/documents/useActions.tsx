@@ -3,7 +3,7 @@ import { App } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { documentErrors, documentsApi, isApiError } from '@/api'
+import { documentErrors, documentsApi, isApiError, messageOf } from '@/api'
 import type { ApiError, AllowedTransition, DocTypeSpec, DocumentErrors, HkDocument } from '@/api'
 import { useErrorText } from '@/kit'
 import { documentPath } from '../meta'
@@ -30,7 +30,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
   const say = useErrorText()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const confirm = useConfirm()
   const ask = useReason()
   const choose = useChoice()
@@ -109,7 +109,12 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
       void queries.invalidateQueries({ queryKey: ['books'] })
       void message.success(t('documents.done', { action: transition.label, number: fresh.number }))
     } catch (error) {
-      fail(error)
+      const submit = target.allowed_transitions.find((entry) => entry.name === 'submit' && entry.allowed)
+      // A flow decides about such documents: whoever wanted to approve it sends it on its way instead.
+      if (submit && transition.name !== 'submit' && isApiError(error) && error.items.some((item) => item.code === 'needs_approval')) {
+        setBusy(null)
+        if (await modal.confirm({ title: messageOf(error), okText: submit.label, cancelText: t('resource.cancel') })) await run(submit, target)
+      } else fail(error)
     } finally {
       setBusy(null)
     }

@@ -9,7 +9,7 @@ import { Notice, Page, StateTag, useErrorText } from '@/kit'
 import { can, useDocType, useMeta } from '@/resource/meta'
 import { CanvasContext } from '../canvas'
 import { answerKey } from '../keys'
-import { isBranch, placeOf, regate, update } from '../tree'
+import { filled, isBranch, placeOf, regate, update } from '../tree'
 import { useEdits } from '../useEdits'
 import { useFlow } from '../useFlow'
 import type { Kept } from '../useFlow'
@@ -51,9 +51,9 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const { data: words } = useQuery({ queryKey: ['formula-words', type, i18n.language], queryFn: () => formulasApi.words(type), staleTime: 300_000 })
-  const old = useQuery({ queryKey: ['flow-version', record.id, looking], queryFn: () => approvalsApi.version(record.id, looking ?? 0), enabled: looking !== null, staleTime: Infinity })
+  const old = useQuery({ queryKey: ['flow-version', record.id, looking], queryFn: async () => filled((await approvalsApi.version(record.id, looking ?? 0)).tree), enabled: looking !== null, staleTime: Infinity })
   const { summary } = useSummary(type, words)
-  const tree: FlowTree = looking !== null && old.data ? old.data.tree : flow.tree
+  const tree: FlowTree = looking !== null && old.data ? old.data : flow.tree
   const readOnly = !mayChange || looking !== null
   const edits = useEdits(flow.tree, flow.change, setSelected)
   const path = trial?.rows.find((row) => row.document.id === lit)?.steps.map((step) => step.node)
@@ -107,7 +107,7 @@ export function FlowDesigner({ record, type, draft }: { record: RecordRow; type:
         {looking !== null ? (
           <Notice tone="plain" messages={[]}>{t('approvals.version.looking', { no: looking })}{' '}
             <Button size="small" onClick={() => setLooking(null)}>{t('approvals.version.back')}</Button>{' '}
-            {mayChange && old.data ? <Button size="small" onClick={() => { flow.change(old.data.tree); setLooking(null) }}>{t('approvals.version.restore')}</Button> : null}
+            {mayChange && old.data ? <Button size="small" onClick={() => { flow.change(old.data); setLooking(null) }}>{t('approvals.version.restore')}</Button> : null}
           </Notice>
         ) : mayChange ? (
           <div className="hk-flow-bar hk-muted" role="status">

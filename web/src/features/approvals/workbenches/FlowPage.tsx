@@ -4,6 +4,7 @@ import { useParams } from 'react-router'
 import { approvalsApi, resourcesApi } from '@/api'
 import { EmptyState, ErrorState, Page, Skeleton } from '@/kit'
 import { RecordPage } from '@/resource/RecordPage'
+import { filled } from '../tree'
 import { FlowDesigner } from '../widgets/FlowDesigner'
 import '../flow.css'
 
@@ -20,5 +21,5 @@ export function FlowPage() {
   const type = record.data['document_type']
   const code = typeof type === 'object' && type !== null ? String((type as { code?: string }).code ?? '') : String(type ?? '')
   if (code === '') return <Page title={t('approvals.flow')}><EmptyState title={t('approvals.flow.noType')} /></Page>
-  return <FlowDesigner key={id} record={record.data} type={code} draft={draft.data} />
+  return <FlowDesigner key={id} record={record.data} type={code} draft={{ ...draft.data, tree: filled(draft.data.tree) }} />
 }
