@@ -8,6 +8,7 @@ import { EmptyState, ErrorState, Skeleton } from '@/kit'
 import { can, documentPath, useDocType, useMeta } from '../meta'
 import { NoRight } from '../NoRight'
 import { duplicateRow, rowOf } from './grid/model'
+import { ParticipantView } from './approval/ParticipantView'
 import { headerOf } from './header'
 import { settlementOf } from './settling'
 import { DocumentEditor } from './DocumentEditor'
@@ -24,13 +25,12 @@ export function DocumentPage() {
 }
 
 function SavedDocument({ id }: { id: string }) {
-  const { t } = useTranslation()
   const { type = '' } = useParams()
   const query = useQuery({ queryKey: ['document', id], queryFn: () => documentsApi.read(id), staleTime: 5_000 })
   const spec = useDocType(query.data?.type ?? type)
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton rows={10} />
-  if (!spec) return <EmptyState title={t('documents.unknownType')} text={query.data.type} />
+  if (!spec) return <ParticipantView document={query.data} onReload={() => void query.refetch()} />
   if (query.data.type !== type) return <Navigate to={documentPath(query.data.type, id)} replace />
   return <DocumentEditor spec={spec} document={query.data} prefill={null} onReload={() => void query.refetch()} />
 }
