@@ -100,3 +100,34 @@ class AllowedAddresses(Schema):
 
     addresses: list[str] = Field(max_length=200)
     yours: str = ""
+
+
+class HeldOut(Schema):
+    """holds: nobody leaves while they hold some of it and nobody takes over."""
+
+    kind: str
+    label: str
+    count: int
+    examples: list[str]
+    holds: bool
+
+
+class Heir(Schema):
+    id: str
+    name: str
+
+
+class HandoverOut(Schema):
+    """blocked: they cannot be shut out before a successor is named."""
+
+    successor: Heir | None
+    blocked: bool
+    items: list[HeldOut]
+
+
+class HandoverIn(Schema):
+    successor: str = Field(pattern=r"^\d{1,18}$")
+
+
+class Moved(Schema):
+    moved: dict[str, int]

@@ -105,6 +105,11 @@ MESSAGES = {
         "名单不含您现在的地址 {address}，保存后您会被挡在外面。",
         "The list leaves out your own address {address}: saving it would lock you out.",
     ),
+    "still_holding": Text(
+        "“{name}”手上还有未交接的：{things}。请先办理离职交接。",
+        "“{name}” still holds: {things}. Hand over first.",
+    ),
+    "successor_invalid": Text("请选择另一位在职人员接手。", "Choose somebody else who works here to take over."),
     "superior_circle": Text(
         "“{name}”不能是自己的上级，也不能以自己的下属为上级。",
         "“{name}” cannot answer to themselves or to somebody who answers to them.",

@@ -1,5 +1,5 @@
 import type { Id, Reference } from './contract'
-import { del, get } from './http'
+import { del, get, post } from './http'
 
 /** Where somebody is signed in; current: the session this page came with. */
 export interface OpenSession {
@@ -30,3 +30,12 @@ export const sessions = (user?: Id): Promise<OpenSession[]> => get('/sessions', 
 export const endSession = (id: Id, user?: Id): Promise<void> => del(`/sessions/${id}`, { user })
 export const endOtherSessions = (user?: Id): Promise<void> => del('/sessions', { user })
 export const rightsOf = (user: Id): Promise<Rights> => get(`/users/${user}/rights`)
+
+export interface Handover {
+  successor: { id: Id; name: string } | null
+  blocked: boolean
+  items: { kind: string; label: string; count: number; examples: string[]; holds: boolean }[]
+}
+
+export const heldBy = (user: Id): Promise<Handover> => get(`/users/${user}/handover`)
+export const handOver = (user: Id, successor: Id): Promise<{ moved: Record<string, number> }> => post(`/users/${user}/handover`, { successor })

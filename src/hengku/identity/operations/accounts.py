@@ -12,6 +12,7 @@ from django.db.models import F
 
 from hengku.identity.models import Role, Session, SignInBrake, SystemSetting, User, UserRole
 from hengku.identity.operations.audit import record_change
+from hengku.identity.operations.handover import refuse_while_holding
 from hengku.identity.operations.organisation import refuse_superior_circle
 from hengku.identity.rules.secrets import hash_secret, new_secret, same_hash
 from hengku.identity.types import Act
@@ -130,6 +131,8 @@ def _set_active(user: User, *, is_active: bool) -> None:
     others = User.objects.filter(is_owner=True, is_active=True).exclude(pk=user.pk)
     if user.is_owner and not is_active and not others.exists():
         raise refuse("last_owner", name=user.name)
+    if not is_active:
+        refuse_while_holding(user=user)
     User.objects.filter(pk=user.pk).update(is_active=is_active, session_version=F("session_version") + 1)
     if not is_active:
         Session.objects.filter(user=user).delete()

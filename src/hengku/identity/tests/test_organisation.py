@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from hengku.identity.models import Department, User
-from hengku.identity.operations.accounts import create_user, update_user
+from hengku.identity.operations.accounts import create_user, disable_user, update_user
+from hengku.identity.operations.handover import hand_over, held_by
 from hengku.identity.operations.organisation import refuse_department_circle
+from hengku.identity.operations.tokens import create_token
 from hengku.identity.queries import organisation
 from hengku.identity.rules.organisation import heads_above, in_place_of
 from hengku.identity.tests.conftest import PASSWORD
@@ -68,3 +70,27 @@ def test_nothing_belongs_to_itself(act: Act, owner_id: int, keeper_id: int) -> N
     update_user(act=act, user_id=keeper_id, place={"superior_id": owner_id})
     with pytest.raises(Refused, match="superior_circle"):
         update_user(act=act, user_id=owner_id, place={"superior_id": keeper_id})
+
+
+def test_who_leaves_hands_over(act: Act, owner_id: int, keeper_id: int) -> None:
+    store = _department(act, "store", head_id=keeper_id)
+    hand = create_user(act=act, username="hand", name="手", password=PASSWORD, place={"superior_id": keeper_id})
+    heir = create_user(act=act, username="heir", name="接", password=PASSWORD, place={"superior_id": keeper_id})
+    create_token(act=act, name="t", scope=["items:view"], user_id=keeper_id)
+    with pytest.raises(Refused, match="still_holding"):
+        disable_user(act=act, user_id=keeper_id)
+    told = held_by(user_id=keeper_id)
+    assert told["blocked"] is True
+    counts = {one["kind"]: one["count"] for one in told["items"]}
+    assert (counts["departments"], counts["people"], counts["tokens"]) == (1, 2, 1)
+    for wrong in (keeper_id, 999_999):
+        with pytest.raises(Refused, match="successor_invalid"):
+            hand_over(act=act, user_id=keeper_id, successor_id=wrong)
+    assert hand_over(act=act, user_id=keeper_id, successor_id=heir)["people"] == 2
+    store.refresh_from_db()
+    assert store.head_id == heir
+    assert organisation.superior_of(user_id=hand) == heir
+    assert User.objects.get(pk=heir).superior_id is None, "nobody answers to themselves"
+    assert held_by(user_id=keeper_id)["blocked"] is False
+    disable_user(act=act, user_id=keeper_id)
+    assert organisation.at_work(user_ids=[keeper_id]) == [heir]
