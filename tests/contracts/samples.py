@@ -36,6 +36,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "books": {"code": "SAMPLE-K", "name": "样账", "start_month": "2026-01-01"},
     "departments": {"code": "SAMPLE-D", "name": "样部"},
     "positions": {"code": "SAMPLE-O", "name": "样岗"},
+    "duty-conflicts": {"name": "样冲突", "first": "items:create", "second": "items:delete"},
     "roles": {"code": "sample", "name": "样角", "grants": [{"resource": "items", "action": "view"}]},
     "users": {"username": "sample", "name": "样人", "password": "correct horse battery", "roles": ["code:sample"]},
     "api-tokens": {"name": "样令", "scope": ["items:view"]},

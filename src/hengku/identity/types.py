@@ -11,7 +11,19 @@ Mask = Literal["cost", "purchase_price", "margin"]
 """Field classes that a role may hide; a FieldSpec names its class in `mask`."""
 
 
-GUARDED = frozenset({"users", "roles", "api-tokens", "audit-entries", "sign-ins", "webhooks", "account-sets", "system"})
+GUARDED = frozenset(
+    {
+        "users",
+        "roles",
+        "api-tokens",
+        "audit-entries",
+        "sign-ins",
+        "duty-conflicts",
+        "webhooks",
+        "account-sets",
+        "system",
+    }
+)
 """Resources that a grant on "any resource" leaves out; they are granted by name (or with every action)."""
 
 

@@ -7,7 +7,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from hengku.identity.models import ApiToken, AuditEntry, Department, Grant, Position, Role, SignInEntry, User
+from hengku.identity.models import (
+    ApiToken,
+    AuditEntry,
+    Department,
+    DutyConflict,
+    Grant,
+    Position,
+    Role,
+    SignInEntry,
+    User,
+)
 from hengku.identity.queries.restrict import offer_row_reader
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
@@ -246,6 +256,31 @@ SIGN_INS = ResourceSpec(
     scope={"own": "user_id"},
 )
 
+DUTY_CONFLICTS = ResourceSpec(
+    name="duty-conflicts",
+    label=Text("冲突权限", "Conflict of duties"),
+    label_plural=Text("冲突权限", "Conflicts of duties"),
+    model=DutyConflict,
+    fields=(
+        FieldSpec("name", Text("名称", "Name"), required=True, searchable=True),
+        FieldSpec(
+            "first", Text("权限一", "One right"), required=True,
+            help=Text("写成 资源:操作，如 purchase_order:create", "As resource:action, such as purchase_order:create"),
+        ),
+        FieldSpec(
+            "second", Text("权限二", "The other"), required=True,
+            help=Text("同一个人不应同时拥有这两项权限", "Nobody should hold both"),
+        ),
+        FieldSpec("is_active", Text("启用", "Active"), FieldType.BOOLEAN, default=True),
+    ),
+    code_field="name",
+    default_sort="name",
+    group="settings",
+    create=people.create_conflict,
+    update=people.update_conflict,
+    delete=partial(delete_record, resource="duty-conflicts"),
+)  # fmt: skip
+
 
 def register_over_all() -> None:
     """What must know everything that may have fields of an account set's own: called once, after all rooms."""
@@ -257,7 +292,7 @@ def register() -> None:
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
     RESOURCES.seen_through(resource_seen)
-    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS):
+    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS, DUTY_CONFLICTS):
         offer_resource(spec)
     offer_rights("saved-views", ("share",))
     offer_rights("form-designs", ("view", "update"))

@@ -126,3 +126,22 @@ class ConditionIn(Schema):
 class RowsLeft(Schema):
     total: int
     left: int
+
+
+class Conflict(Schema):
+    id: str
+    name: str
+    first: str
+    second: str
+
+
+class Holder(Schema):
+    id: str
+    name: str
+
+
+class Violation(Schema):
+    """Somebody who holds two rights that must not be in one hand."""
+
+    conflict: Conflict
+    user: Holder

@@ -62,7 +62,7 @@ MESSAGES = {
         "“{field}” names the record: it can be neither hidden nor read-only.",
     ),
     "row_rule_invalid": Text("数据范围不正确：{target} 没有可设的范围。", "{target} has no rows to narrow."),
-    "denial_invalid": Text("禁止项应写成 资源:操作。", "A denial is written resource:action."),
+    "denial_invalid": Text("权限应写成 资源:操作。", "A right is written resource:action."),
     "field_read_only": Text(
         "您的角色只能查看“{field}”，不能修改。", "Your roles may look at “{field}” but not change it."
     ),

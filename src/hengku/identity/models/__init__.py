@@ -5,12 +5,13 @@ from hengku.identity.models.epoch import Epoch
 from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemSetting
 from hengku.identity.models.organisation import Department, Position
 from hengku.identity.models.people import Grant, Role, User, UserRole
-from hengku.identity.models.security import SecondFactor, SignInEntry
+from hengku.identity.models.security import DutyConflict, SecondFactor, SignInEntry
 
 __all__ = [
     "ApiToken",
     "AuditEntry",
     "Department",
+    "DutyConflict",
     "Epoch",
     "Grant",
     "IdempotencyRecord",

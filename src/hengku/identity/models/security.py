@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from hengku.identity.models.base import Tracked
 from hengku.identity.models.people import User
 
 
@@ -31,3 +32,15 @@ class SignInEntry(models.Model):
 
     class Meta:
         db_table = "identity_sign_in_entry"
+
+
+class DutyConflict(Tracked):
+    """Two rights that must not be in one hand, as "resource:action"."""
+
+    name = models.CharField(max_length=100, unique=True)
+    first = models.CharField(max_length=110)
+    second = models.CharField(max_length=110)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "identity_duty_conflict"

@@ -7,9 +7,10 @@ from ninja import Router
 
 from hengku.identity.api.edge import viewer_of
 from hengku.identity.queries.restrict import require
+from hengku.metadata.queries.duties import violations
 from hengku.metadata.queries.rights_of import rights_of
 from hengku.metadata.queries.role_targets import condition_words, role_targets, rows_left
-from hengku.metadata.schemas import ConditionIn, ConditionWords, RightsOut, RoleTarget, RowsLeft
+from hengku.metadata.schemas import ConditionIn, ConditionWords, RightsOut, RoleTarget, RowsLeft, Violation
 
 router = Router()
 
@@ -40,3 +41,10 @@ def count_rows(request: HttpRequest, resource: str, body: ConditionIn) -> dict[s
     """How many rows a condition leaves."""
     require(viewer_of(request), "roles", "update")
     return rows_left(resource=resource, formula=body.formula)
+
+
+@router.get("/duty-conflicts/violations", response=list[Violation])
+def list_violations(request: HttpRequest, user: int | None = None) -> list[dict[str, Any]]:
+    """Who holds two rights that must not be in one hand; `user` narrows to one person."""
+    require(viewer_of(request), "duty-conflicts", "view")
+    return violations(user_id=user)

@@ -6,9 +6,10 @@ from typing import Any
 from hengku.identity.models import ApiToken, Role, User
 from hengku.identity.operations import accounts, roles, tokens
 from hengku.identity.operations.organisation import refuse_department_circle
+from hengku.identity.rules.grants import is_scope_entry
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
-from hengku.metadata.operations.records import stale, update_record
+from hengku.metadata.operations.records import create_record, stale, update_record
 from hengku.metadata.operations.role_limits import limits_from
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import Created
@@ -112,3 +113,21 @@ def update_department(*, act: Act, record_id: int, values: Mapping[str, Any], re
     if "parent" in values:
         refuse_department_circle(department_id=record_id, parent_id=values["parent"])
     update_record(resource="departments", act=act, record_id=record_id, values=values, rev=rev)
+
+
+def create_conflict(*, act: Act, values: Mapping[str, Any]) -> int:
+    """Two rights that must not be in one hand. Raises Refused denial_invalid."""
+    _check_rights(values)
+    return create_record(resource="duty-conflicts", act=act, values=values)
+
+
+def update_conflict(*, act: Act, record_id: int, values: Mapping[str, Any], rev: int | None = None) -> None:
+    """Raises Refused denial_invalid, not_found, stale_revision."""
+    _check_rights(values)
+    update_record(resource="duty-conflicts", act=act, record_id=record_id, values=values, rev=rev)
+
+
+def _check_rights(values: Mapping[str, Any]) -> None:
+    for name in ("first", "second"):
+        if name in values and not is_scope_entry(str(values[name])):
+            raise refuse("denial_invalid", loc=(name,))

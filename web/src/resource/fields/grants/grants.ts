@@ -15,7 +15,7 @@ export type Reach = 'none' | 'own' | 'some' | 'all' | 'implied'
 
 export const ANY = '*'
 /** Resources that a right on "any resource" leaves out. */
-const GUARDED = new Set(['users', 'roles', 'api-tokens', 'audit-entries', 'sign-ins', 'webhooks', 'account-sets', 'system'])
+const GUARDED = new Set(['users', 'roles', 'api-tokens', 'audit-entries', 'sign-ins', 'duty-conflicts', 'webhooks', 'account-sets', 'system'])
 const FIRST = [ANY, 'view', 'create', 'update', 'delete', 'submit', 'approve', 'unapprove', 'reject', 'post', 'reverse', 'void', 'stop', 'reopen', 'exceed', 'close', 'check', 'print', 'import', 'export']
 
 export const readGrants = (value: unknown): Grant[] =>
