@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from hengku.documents.operations.approval_handover import papers_held, pass_tasks_on
 from hengku.documents.operations.approvals import APPROVALS
 from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.queries import prove
@@ -15,7 +16,10 @@ from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.queries.workflows import workflow_resource
 from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_approvals, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
+from hengku.identity.operations.handover import Held, offer_handover
+from hengku.identity.types import Act
 from hengku.kernel.errors import offer_messages
+from hengku.kernel.texts import Text
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
@@ -47,6 +51,7 @@ def register() -> None:
     for transition in JUDGED:
         offer_guard(EVERY_TYPE, transition, ask_checks)
     offer_approvals(APPROVALS)
+    offer_handover(Held("approvals", Text("待办审批", "Approvals"), papers_held, _pass_on))
 
 
 def register_over_all() -> None:
@@ -55,6 +60,10 @@ def register_over_all() -> None:
     offer_own_targets()
     for spec in (workflow_resource(), *people_resources()):
         offer_resource(spec)
+
+
+def _pass_on(act: Act, from_id: int, to_id: int) -> int:
+    return pass_tasks_on(act=act, from_id=from_id, to_id=to_id)
 
 
 def _number_rules() -> Iterable[NumberRuleSeed]:

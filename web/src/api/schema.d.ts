@@ -260,6 +260,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description Whom one may ask.
+         */
+        get: operations["hengku_documents_api_approvals_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description What waits for me, what I did, what I began, what I was sent.
+         */
+        get: operations["hengku_documents_api_approvals_list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-tasks/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On Several
+         * @description The same decision for several tasks, each on its own.
+         */
+        post: operations["hengku_documents_api_approvals_act_on_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Tasks
+         * @description How much waits for me.
+         */
+        get: operations["hengku_documents_api_approvals_count_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-tasks/{task_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On One
+         * @description Approve, reject, return, hand over, add people, terminate.
+         */
+        post: operations["hengku_documents_api_approvals_act_on_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-entries": {
         parameters: {
             query?: never;
@@ -1600,6 +1700,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations */
+        get: operations["list_delegations"];
+        put?: never;
+        /** New Delegation */
+        post: operations["create_delegations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations as a file */
+        get: operations["export_delegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Delegations */
+        get: operations["lookup_delegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegation */
+        get: operations["read_delegations"];
+        put?: never;
+        post?: never;
+        /** Delete Delegation */
+        delete: operations["delete_delegations"];
+        options?: never;
+        head?: never;
+        /** Change Delegation */
+        patch: operations["update_delegations"];
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -1894,6 +2065,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Approval
+         * @description How far the document has come; null when it never went through an approval.
+         */
+        get: operations["hengku_documents_api_approvals_read_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/approval/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Copy
+         * @description I have read the copy I was sent.
+         */
+        post: operations["hengku_documents_api_approvals_read_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/approval/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry One
+         * @description Try the posting again.
+         */
+        post: operations["hengku_documents_api_approvals_retry_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/approval/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Approval
+         * @description withdraw, urge, comment, terminate.
+         */
+        post: operations["hengku_documents_api_approvals_change_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/attachments": {
         parameters: {
             query?: never;
@@ -2084,6 +2335,97 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflicts of duties */
+        get: operations["list_duty_conflicts"];
+        put?: never;
+        /** New Conflict of duties */
+        post: operations["create_duty_conflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-conflicts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflicts of duties as a file */
+        get: operations["export_duty_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-conflicts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Conflicts of duties */
+        get: operations["lookup_duty_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-conflicts/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Violations
+         * @description Who holds two rights that must not be in one hand; `user` narrows to one person.
+         */
+        get: operations["hengku_metadata_api_rights_list_violations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-conflicts/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflict of duties */
+        get: operations["read_duty_conflicts"];
+        put?: never;
+        post?: never;
+        /** Delete Conflict of duties */
+        delete: operations["delete_duty_conflicts"];
+        options?: never;
+        head?: never;
+        /** Change Conflict of duties */
+        patch: operations["update_duty_conflicts"];
         trace?: never;
     };
     "/api/v1/events": {
@@ -4283,6 +4625,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/responsibilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responsibilities */
+        get: operations["list_responsibilities"];
+        put?: never;
+        /** New Responsibility */
+        post: operations["create_responsibilities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responsibilities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responsibilities as a file */
+        get: operations["export_responsibilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responsibilities/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Responsibilities */
+        get: operations["lookup_responsibilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responsibilities/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responsibility */
+        get: operations["read_responsibilities"];
+        put?: never;
+        post?: never;
+        /** Delete Responsibility */
+        delete: operations["delete_responsibilities"];
+        options?: never;
+        head?: never;
+        /** Change Responsibility */
+        patch: operations["update_responsibilities"];
+        trace?: never;
+    };
     "/api/v1/role-targets": {
         parameters: {
             query?: never;
@@ -5550,6 +5963,30 @@ export interface paths {
         patch: operations["update_users"];
         trace?: never;
     };
+    "/api/v1/users/{user_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Held
+         * @description What somebody still holds.
+         */
+        get: operations["hengku_identity_api_handover_read_held"];
+        put?: never;
+        /**
+         * Hand Over
+         * @description Give it to a successor.
+         */
+        post: operations["hengku_identity_api_handover_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/password": {
         parameters: {
             query?: never;
@@ -6052,6 +6489,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approval flows */
+        get: operations["list_workflows"];
+        put?: never;
+        /** New Approval flow */
+        post: operations["create_workflows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approval flows as a file */
+        get: operations["export_workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Approval flows */
+        get: operations["lookup_workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approval flow */
+        get: operations["read_workflows"];
+        put?: never;
+        post?: never;
+        /** Delete Approval flow */
+        delete: operations["delete_workflows"];
+        options?: never;
+        head?: never;
+        /** Change Approval flow */
+        patch: operations["update_workflows"];
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Draft
+         * @description The tree to work on, with its problems.
+         */
+        get: operations["hengku_documents_api_flows_read_draft"];
+        /**
+         * Write Draft
+         * @description Keep the tree as it is; its problems come back.
+         */
+        put: operations["hengku_documents_api_flows_write_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish One
+         * @description Let new documents follow the draft.
+         */
+        post: operations["hengku_documents_api_flows_publish_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire One
+         * @description Let no new document follow the flow.
+         */
+        post: operations["hengku_documents_api_flows_retire_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate One
+         * @description Who would have been asked about the last documents.
+         */
+        post: operations["hengku_documents_api_flows_simulate_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description Versions of a flow, the newest first.
+         */
+        get: operations["hengku_documents_api_flows_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/versions/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Version
+         * @description One version with its tree.
+         */
+        get: operations["hengku_documents_api_flows_read_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Working calendars */
+        get: operations["list_working_calendars"];
+        put?: never;
+        /** New Working calendar */
+        post: operations["create_working_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-calendars/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Working calendars as a file */
+        get: operations["export_working_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-calendars/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Working calendars */
+        get: operations["lookup_working_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-calendars/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Working calendar */
+        get: operations["read_working_calendars"];
+        put?: never;
+        post?: never;
+        /** Delete Working calendar */
+        delete: operations["delete_working_calendars"];
+        options?: never;
+        head?: never;
+        /** Change Working calendar */
+        patch: operations["update_working_calendars"];
+        trace?: never;
+    };
     "/api/v1/zones": {
         parameters: {
             query?: never;
@@ -6511,6 +7214,62 @@ export interface components {
                 id?: string;
             } | null;
         };
+        /** ApprovalActionIn */
+        ApprovalActionIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * ApprovalOut
+         * @description A document's approval: see docs/concepts/approvals.md.
+         */
+        ApprovalOut: {
+            /** Actions */
+            actions: string[];
+            /** Editable */
+            editable: {
+                [key: string]: string;
+            };
+            /** Events */
+            events: {
+                [key: string]: unknown;
+            }[];
+            /** Id */
+            id: string;
+            /** Initiator */
+            initiator: {
+                [key: string]: unknown;
+            } | null;
+            /** My Task */
+            my_task: string | null;
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            }[];
+            /** Post Error */
+            post_error: {
+                [key: string]: unknown;
+            } | null;
+            /** Returnable */
+            returnable: {
+                [key: string]: unknown;
+            }[];
+            /** Rev */
+            rev: number;
+            /** Status */
+            status: string;
+            /** Submitted At */
+            submitted_at: string;
+            /** Version */
+            version: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         /** AuditEntryPage */
         AuditEntryPage: {
             /** Count */
@@ -6618,6 +7377,21 @@ export interface components {
             /** Key */
             key: string;
         };
+        /** BatchActionIn */
+        BatchActionIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "reject";
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Ids */
+            ids: number[];
+        };
         /**
          * BatchIn
          * @description Transitions that stand or fall together.
@@ -6633,6 +7407,10 @@ export interface components {
          * @description A transition of one document among several.
          */
         BatchItem: {
+            /** Approvers */
+            approvers?: {
+                [key: string]: number[];
+            };
             /** Business Date */
             business_date?: string | null;
             /** Confirm */
@@ -7128,6 +7906,17 @@ export interface components {
             documents: components["schemas"]["DocumentRef"][];
             sheet: components["schemas"]["DocumentRef"];
         };
+        /** Conflict */
+        Conflict: {
+            /** First */
+            first: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Second */
+            second: string;
+        };
         /**
          * CostingScope
          * @enum {string}
@@ -7566,6 +8355,89 @@ export interface components {
             /** Periods */
             periods: components["schemas"]["WordOut"][];
         };
+        /** DelegationPage */
+        DelegationPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["DelegationRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DelegationRecord
+         * @description Delegation
+         */
+        DelegationRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Delegate */
+            delegate?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Document types */
+            document_types?: unknown;
+            /** To */
+            ends_on?: string | null;
+            /** Id */
+            id: string;
+            /** Up to amount */
+            max_amount?: string | null;
+            /** For */
+            principal?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** From */
+            starts_on?: string | null;
+        };
+        /**
+         * DelegationWrite
+         * @description Delegation: values to write
+         */
+        DelegationWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Delegate */
+            delegate?: string | {
+                id?: string;
+            } | null;
+            /** Document types */
+            document_types?: unknown;
+            /** To */
+            ends_on?: string | null;
+            /** Up to amount */
+            max_amount?: string | null;
+            /** For */
+            principal?: string | {
+                id?: string;
+            } | null;
+            /** Reason */
+            reason?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** From */
+            starts_on?: string | null;
+        };
         /** DeliveriesOut */
         DeliveriesOut: {
             /** Items */
@@ -7687,7 +8559,7 @@ export interface components {
         };
         /**
          * DesignIn
-         * @description fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order}); rev: as read.
+         * @description fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group}); rev: as read.
          */
         DesignIn: {
             /**
@@ -7718,12 +8590,22 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            /** Formulas */
+            formulas: boolean;
+            /** Kinds */
+            kinds: {
+                [key: string]: unknown;
+            }[];
             /** Label */
             label: string;
             /** Layout */
             layout: {
                 [key: string]: unknown;
             } | null;
+            /** Own */
+            own: {
+                [key: string]: unknown;
+            }[];
             /** Rev */
             rev: number;
             /** Target */
@@ -7893,6 +8775,10 @@ export interface components {
          * @description A document as entered; `transition` lets it take effect in the same transaction.
          */
         DocumentIn: {
+            /** Approvers */
+            approvers?: {
+                [key: string]: number[];
+            };
             /** Confirm */
             confirm?: string[];
             /** Header */
@@ -8034,6 +8920,61 @@ export interface components {
             state: string;
             /** Type */
             type: string;
+        };
+        /** DutyConflictPage */
+        DutyConflictPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["DutyConflictRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DutyConflictRecord
+         * @description Conflict of duties
+         */
+        DutyConflictRecord: {
+            /** One right */
+            first?: string | null;
+            /** Id */
+            id: string;
+            /** Active */
+            is_active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** The other */
+            second?: string | null;
+        };
+        /**
+         * DutyConflictWrite
+         * @description Conflict of duties: values to write
+         */
+        DutyConflictWrite: {
+            /** One right */
+            first?: string | null;
+            /** Active */
+            is_active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** The other */
+            second?: string | null;
         };
         /**
          * EntryIn
@@ -8250,6 +9191,60 @@ export interface components {
             /** Unit After */
             unit_after: string | null;
         };
+        /**
+         * FlowDraftIn
+         * @description The tree of a flow, as unfinished as it may be.
+         */
+        FlowDraftIn: {
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /** FlowDraftOut */
+        FlowDraftOut: {
+            /** No */
+            no: number;
+            /** Problems */
+            problems: components["schemas"]["FlowProblemOut"][];
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FlowProblemOut
+         * @description node null = the whole tree.
+         */
+        FlowProblemOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Node */
+            node: string | null;
+        };
+        /** FlowPublishIn */
+        FlowPublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** FlowVersionOut */
+        FlowVersionOut: {
+            /** No */
+            no: number;
+            /** Note */
+            note: string;
+            /** Status */
+            status: string;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
         /** FormulaFieldOut */
         FormulaFieldOut: {
             /** Kind */
@@ -8393,6 +9388,45 @@ export interface components {
             /** Rev */
             rev?: number | null;
         };
+        /** HandoverIn */
+        HandoverIn: {
+            /** Successor */
+            successor: string;
+        };
+        /**
+         * HandoverOut
+         * @description blocked: they cannot be shut out before a successor is named.
+         */
+        HandoverOut: {
+            /** Blocked */
+            blocked: boolean;
+            /** Items */
+            items: components["schemas"]["HeldOut"][];
+            successor: components["schemas"]["Heir"] | null;
+        };
+        /** Heir */
+        Heir: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * HeldOut
+         * @description holds: nobody leaves while they hold some of it and nobody takes over.
+         */
+        HeldOut: {
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: string[];
+            /** Holds */
+            holds: boolean;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
         /** HintOut */
         HintOut: {
             /** Code */
@@ -8427,6 +9461,13 @@ export interface components {
              * @default
              */
             hint?: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Holder */
+        Holder: {
             /** Id */
             id: string;
             /** Name */
@@ -9502,6 +10543,13 @@ export interface components {
              * Format: date
              */
             month: string;
+        };
+        /** Moved */
+        Moved: {
+            /** Moved */
+            moved: {
+                [key: string]: number;
+            };
         };
         /** NamedOut */
         NamedOut: {
@@ -10900,6 +11948,89 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** ResponsibilityPage */
+        ResponsibilityPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["ResponsibilityRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ResponsibilityRecord
+         * @description Responsibility
+         */
+        ResponsibilityRecord: {
+            /** Category */
+            category?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Id */
+            id: string;
+            /** Duty */
+            kind?: ("warehouse_keeper" | "buyer" | "category_owner" | "sales_rep") | null;
+            /** Partner */
+            partner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Person */
+            user?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Warehouse */
+            warehouse?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+        };
+        /**
+         * ResponsibilityWrite
+         * @description Responsibility: values to write
+         */
+        ResponsibilityWrite: {
+            /** Category */
+            category?: string | {
+                id?: string;
+            } | null;
+            /** Duty */
+            kind?: ("warehouse_keeper" | "buyer" | "category_owner" | "sales_rep") | null;
+            /** Partner */
+            partner?: string | {
+                id?: string;
+            } | null;
+            /** Rev */
+            rev?: number | null;
+            /** Person */
+            user?: string | {
+                id?: string;
+            } | null;
+            /** Warehouse */
+            warehouse?: string | {
+                id?: string;
+            } | null;
+        };
         /**
          * RetentionIn
          * @description How many days and calendar weeks keep their newest nightly backup.
@@ -11554,6 +12685,25 @@ export interface components {
             /** User name */
             username?: string | null;
         };
+        /** SimulateIn */
+        SimulateIn: {
+            /**
+             * Last
+             * @default 100
+             */
+            last?: number;
+        };
+        /** SimulateOut */
+        SimulateOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /**
          * SnapshotLineOut
          * @description Closing stock of one cost pool; state CURRENT, or SUPERSEDED by a reopening.
@@ -11730,6 +12880,65 @@ export interface components {
             };
         };
         /**
+         * TaskActionIn
+         * @description What to do with a task. rev: of the approval as it was seen; target: the node to return to.
+         */
+        TaskActionIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "reject" | "return" | "transfer" | "add_before" | "add_after" | "add_parallel" | "terminate";
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Confirm */
+            confirm?: string[];
+            edits?: components["schemas"]["TaskEdits"] | null;
+            /** Next People */
+            next_people?: number[];
+            /** People */
+            people?: number[];
+            /** Resume */
+            resume?: ("replay" | "direct") | null;
+            /** Rev */
+            rev?: number | null;
+            /** Signature */
+            signature?: number | null;
+            /**
+             * Target
+             * @default
+             */
+            target?: string;
+        };
+        /**
+         * TaskEdits
+         * @description Changes in fields the node opens: by name, and by line id and name.
+         */
+        TaskEdits: {
+            /** Header */
+            header?: {
+                [key: string]: unknown;
+            };
+            /** Lines */
+            lines?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** TaskPageOut */
+        TaskPageOut: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * TemplateIn
          * @description A print template that is being designed.
          */
@@ -11816,9 +13025,13 @@ export interface components {
         };
         /**
          * TransitionIn
-         * @description A transition asked for; business_date is the date of a reversal.
+         * @description A transition asked for; business_date is the date of a reversal, approvers are people chosen for nodes of an approval.
          */
         TransitionIn: {
+            /** Approvers */
+            approvers?: {
+                [key: string]: number[];
+            };
             /** Business Date */
             business_date?: string | null;
             /** Confirm */
@@ -12243,6 +13456,14 @@ export interface components {
             /** Shared */
             shared: boolean;
         };
+        /**
+         * Violation
+         * @description Somebody who holds two rights that must not be in one hand.
+         */
+        Violation: {
+            conflict: components["schemas"]["Conflict"];
+            user: components["schemas"]["Holder"];
+        };
         /** VoucherLayoutPage */
         VoucherLayoutPage: {
             /** Count */
@@ -12612,6 +13833,154 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** WorkflowPage */
+        WorkflowPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["WorkflowRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * WorkflowRecord
+         * @description Approval flow
+         */
+        WorkflowRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Books */
+            books?: {
+                code: string;
+                id: string;
+                name: string;
+            }[];
+            /** Document type */
+            document_type?: ("purchase_requisition" | "rfq" | "blanket_order" | "purchase_order" | "incoming_inspection" | "goods_receipt" | "purchase_return" | "quotation" | "sales_order" | "shipment" | "sales_return" | "production_order" | "material_issue" | "material_return" | "opening_stock" | "opening_transit" | "transfer" | "transfer_out" | "transfer_in" | "transit_loss" | "other_in" | "other_out" | "scrap" | "bin_move" | "status_change" | "cost_adjustment" | "count_sheet" | "count_gain" | "count_loss" | "loan_out" | "loan_return" | "consignment_out" | "consignment_return" | "consignment_settlement" | "assembly" | "disassembly" | "conversion" | "lot_change" | "standard_revision" | "custody_in" | "custody_return" | "borrow" | "borrow_return" | "custody_use" | "purchase_invoice" | "sales_invoice" | "payment" | "money_receipt" | "landed_cost" | "loss_settlement" | "variance_run" | "write_down" | "expense" | "other_income" | "fund_transfer" | "method_change" | "opening_due" | "opening_estimate") | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /** Post when approved */
+            post_after?: boolean | null;
+            /** Priority */
+            priority?: number | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Changed */
+            updated_at?: string | null;
+            /** Warehouses */
+            warehouses?: {
+                code: string;
+                id: string;
+                name: string;
+            }[];
+            /** Withdrawing */
+            withdraw?: ("first" | "final" | "off") | null;
+        };
+        /**
+         * WorkflowWrite
+         * @description Approval flow: values to write
+         */
+        WorkflowWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Books */
+            books?: (string | {
+                id?: string;
+            })[];
+            /** Document type */
+            document_type?: ("purchase_requisition" | "rfq" | "blanket_order" | "purchase_order" | "incoming_inspection" | "goods_receipt" | "purchase_return" | "quotation" | "sales_order" | "shipment" | "sales_return" | "production_order" | "material_issue" | "material_return" | "opening_stock" | "opening_transit" | "transfer" | "transfer_out" | "transfer_in" | "transit_loss" | "other_in" | "other_out" | "scrap" | "bin_move" | "status_change" | "cost_adjustment" | "count_sheet" | "count_gain" | "count_loss" | "loan_out" | "loan_return" | "consignment_out" | "consignment_return" | "consignment_settlement" | "assembly" | "disassembly" | "conversion" | "lot_change" | "standard_revision" | "custody_in" | "custody_return" | "borrow" | "borrow_return" | "custody_use" | "purchase_invoice" | "sales_invoice" | "payment" | "money_receipt" | "landed_cost" | "loss_settlement" | "variance_run" | "write_down" | "expense" | "other_income" | "fund_transfer" | "method_change" | "opening_due" | "opening_estimate") | null;
+            /** Name */
+            name?: string | null;
+            /** Post when approved */
+            post_after?: boolean | null;
+            /** Priority */
+            priority?: number | null;
+            /** Rev */
+            rev?: number | null;
+            /** Warehouses */
+            warehouses?: (string | {
+                id?: string;
+            })[];
+            /** Withdrawing */
+            withdraw?: ("first" | "final" | "off") | null;
+        };
+        /** WorkingCalendarPage */
+        WorkingCalendarPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["WorkingCalendarRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * WorkingCalendarRecord
+         * @description Working calendar
+         */
+        WorkingCalendarRecord: {
+            /** Ends */
+            ends?: string | null;
+            /** Days off */
+            holidays?: unknown;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Starts */
+            starts?: string | null;
+            /** Weekdays */
+            weekdays?: unknown;
+            /** Made-up days */
+            workdays?: unknown;
+        };
+        /**
+         * WorkingCalendarWrite
+         * @description Working calendar: values to write
+         */
+        WorkingCalendarWrite: {
+            /** Ends */
+            ends?: string | null;
+            /** Days off */
+            holidays?: unknown;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Starts */
+            starts?: string | null;
+            /** Weekdays */
+            weekdays?: unknown;
+            /** Made-up days */
+            workdays?: unknown;
         };
         /** ZonePage */
         ZonePage: {
@@ -13227,6 +14596,121 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_documents_api_approvals_list_people: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_list_tasks: {
+        parameters: {
+            query?: {
+                view?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPageOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_act_on_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchActionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_count_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_act_on_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskActionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOut"];
+                };
             };
         };
     };
@@ -15307,6 +16791,175 @@ export interface operations {
             };
         };
     };
+    list_delegations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationPage"];
+                };
+            };
+        };
+    };
+    create_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRecord"];
+                };
+            };
+        };
+    };
+    export_delegations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_delegations: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRecord"];
+                };
+            };
+        };
+    };
+    delete_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRecord"];
+                };
+            };
+        };
+    };
     list_departments: {
         parameters: {
             query?: {
@@ -15888,6 +17541,97 @@ export interface operations {
             };
         };
     };
+    hengku_documents_api_approvals_read_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOut"] | null;
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_read_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_documents_api_approvals_retry_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_approvals_change_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalActionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOut"];
+                };
+            };
+        };
+    };
     hengku_documents_api_files_list_attachments: {
         parameters: {
             query?: never;
@@ -16179,6 +17923,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    list_duty_conflicts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyConflictPage"];
+                };
+            };
+        };
+    };
+    create_duty_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyConflictWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyConflictRecord"];
+                };
+            };
+        };
+    };
+    export_duty_conflicts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_duty_conflicts: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_rights_list_violations: {
+        parameters: {
+            query?: {
+                user?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Violation"][];
+                };
+            };
+        };
+    };
+    read_duty_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyConflictRecord"];
+                };
+            };
+        };
+    };
+    delete_duty_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_duty_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyConflictWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyConflictRecord"];
                 };
             };
         };
@@ -20042,6 +21977,175 @@ export interface operations {
             };
         };
     };
+    list_responsibilities: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityPage"];
+                };
+            };
+        };
+    };
+    create_responsibilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponsibilityWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityRecord"];
+                };
+            };
+        };
+    };
+    export_responsibilities: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_responsibilities: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_responsibilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityRecord"];
+                };
+            };
+        };
+    };
+    delete_responsibilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_responsibilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponsibilityWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityRecord"];
+                };
+            };
+        };
+    };
     hengku_metadata_api_rights_list_targets: {
         parameters: {
             query?: never;
@@ -22132,6 +24236,54 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_handover_read_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_handover_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
     hengku_identity_api_session_reset_password: {
         parameters: {
             query?: never;
@@ -23016,6 +25168,511 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_workflows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowPage"];
+                };
+            };
+        };
+    };
+    create_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    export_workflows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_workflows: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    delete_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_write_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_publish_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowPublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_retire_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_simulate_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulateOut"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+        };
+    };
+    hengku_documents_api_flows_read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+        };
+    };
+    list_working_calendars: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarPage"];
+                };
+            };
+        };
+    };
+    create_working_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingCalendarWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarRecord"];
+                };
+            };
+        };
+    };
+    export_working_calendars: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_working_calendars: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_working_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarRecord"];
+                };
+            };
+        };
+    };
+    delete_working_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_working_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingCalendarWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarRecord"];
+                };
             };
         };
     };

@@ -1,5 +1,6 @@
 """离职交接 of approvals: open tasks go to the successor, one run after the other."""
 
+from hengku.documents.models import Document
 from hengku.documents.queries.approval_world import DocumentWorld
 from hengku.identity.types import Act
 from hengku.workflow.models import Task
@@ -13,6 +14,13 @@ def tasks_held(user_id: int) -> list[int]:
     """Open tasks of somebody, the oldest first."""
     rows = Task.objects.filter(assignee_id=user_id, state__in=UNDECIDED, instance__status__in=("running", "returned"))
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def papers_held(user_id: int) -> list[str]:
+    """Numbers of the documents that wait for somebody, a document once per task."""
+    documents = list(Task.objects.filter(pk__in=tasks_held(user_id)).values_list("instance__document_id", flat=True))
+    numbers = dict(Document.objects.filter(pk__in=documents).values_list("pk", "number"))
+    return [str(numbers[one]) for one in documents]
 
 
 def pass_tasks_on(*, act: Act, from_id: int, to_id: int) -> int:
