@@ -71,7 +71,7 @@ def test_a_hidden_field_of_a_record_appears_nowhere(boss: Client, sampled: dict[
             tried += 1
         if spec.name in sampled:  # what rows and records really carry, with every field hidden at once
             names = {one.name for one in spec.fields} - {spec.code_field, spec.title_field}
-            rights = {spec.name: dict.fromkeys(names, "hidden")}
+            rights: Any = {spec.name: dict.fromkeys(names, "hidden")}
             closed = replace(_without(spec.name, ""), user_id=owner, fields=rights)
             shown = [
                 *list_json(spec, closed, ListParams())["items"],
