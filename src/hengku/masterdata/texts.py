@@ -27,6 +27,7 @@ from hengku.masterdata.types import (
     TaxpayerType,
     Tracking,
     UnlinkedReturnCost,
+    VoucherGrouping,
     WeakSerials,
 )
 
@@ -297,6 +298,11 @@ SALES_CONTROLS = {
     SalesControl.WARN: Text("提示，可确认", "Warn, may be confirmed"),
     SalesControl.APPROVAL: Text("特批（有权的人可确认）", "Special approval by whoever has the right"),
     SalesControl.BLOCK: Text("拒绝", "Refuse"),
+}
+VOUCHER_GROUPINGS = {
+    VoucherGrouping.DOCUMENT: Text("逐单", "Document by document"),
+    VoucherGrouping.DAY: Text("按日汇总", "Summed up by day"),
+    VoucherGrouping.PARTNER: Text("按日和往来单位汇总", "Summed up by day and partner"),
 }
 ESTIMATE_MODES = {
     EstimateMode.REVERSE_ON_INVOICE: Text("单到冲回", "Reverse when the invoice comes"),

@@ -122,6 +122,14 @@ class Business(StrEnum):
     TRADER = "TRADER"
 
 
+class VoucherGrouping(StrEnum):
+    """What one voucher states: a document, or all documents of a day and kind, or those of one partner (domain specification 5.3)."""
+
+    DOCUMENT = "DOCUMENT"  # 逐单
+    DAY = "DAY"  # 按日
+    PARTNER = "PARTNER"  # 按日、往来单位
+
+
 class EstimateMode(StrEnum):
     """What becomes of the estimate of goods received without an invoice (domain specification 4.7)."""
 

@@ -35,6 +35,14 @@ export type VoucherBatch = components['schemas']['ExportOut']
 export const reviewMonth = (book: Id, month: string): Promise<{ reviewed: number }> => post(`/books/${book}/vouchers/review`, { month })
 export const exportMonth = (book: Id, month: string, layout: string): Promise<VoucherBatch> => post(`/books/${book}/vouchers/export`, { month, layout })
 export const batches = (book: Id): Promise<VoucherBatch[]> => get(`/books/${book}/voucher-exports`)
+export interface Summaries {
+  count: number
+  documents: number
+  vouchers: RecordRow[]
+}
+/** The vouchers that summing up would make, none of them kept. */
+export const trySummaries = (book: Id, until: string): Promise<Summaries> => get(`/books/${book}/voucher-summaries`, { until })
+export const sumUp = (book: Id, until: string): Promise<Summaries> => post(`/books/${book}/voucher-summaries`, { until })
 export type Revaluation = components['schemas']['RevaluationOut']
 export const revaluation = (book: Id, month: string): Promise<Revaluation> => get(`/books/${book}/periods/${month}/revaluation`)
 export const revalue = (book: Id, month: string, rates: Record<string, string>, write: boolean): Promise<Revaluation> =>

@@ -1080,6 +1080,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book_id}/voucher-summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What summing up would make
+         * @description The vouchers of documents that wait for their day, tried and taken back.
+         */
+        get: operations["hengku_finance_api_vouchers_preview_summaries"];
+        put?: never;
+        /**
+         * Sum up now
+         * @description Make the vouchers of documents that wait for their day.
+         */
+        post: operations["hengku_finance_api_vouchers_make_summaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book_id}/vouchers/export": {
         parameters: {
             query?: never;
@@ -7653,6 +7677,8 @@ export interface components {
             timezone?: string | null;
             /** Cost of returns without shipment */
             unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT" | "MANUAL") | null;
+            /** Vouchers */
+            voucher_grouping?: ("DOCUMENT" | "DAY" | "PARTNER") | null;
         };
         /**
          * BookWrite
@@ -7733,6 +7759,8 @@ export interface components {
             timezone?: string | null;
             /** Cost of returns without shipment */
             unlinked_return_cost?: ("CURRENT_AVERAGE" | "LATEST_RECEIPT" | "MANUAL") | null;
+            /** Vouchers */
+            voucher_grouping?: ("DOCUMENT" | "DAY" | "PARTNER") | null;
         };
         /** BrandPage */
         BrandPage: {
@@ -12880,6 +12908,31 @@ export interface components {
             };
         };
         /**
+         * SummaryIn
+         * @description Documents up to and with `until` that wait for their day to be summed up.
+         */
+        SummaryIn: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * SummaryOut
+         * @description count: vouchers; documents: how many they state; vouchers: the first of them, as they are read one by one.
+         */
+        SummaryOut: {
+            /** Count */
+            count: number;
+            /** Documents */
+            documents: number;
+            /** Vouchers */
+            vouchers: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * TaskActionIn
          * @description What to do with a task. rev: of the approval as it was seen; target: the node to return to.
          */
@@ -15732,6 +15785,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportOut"][];
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_preview_summaries: {
+        parameters: {
+            query: {
+                until: string;
+            };
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryOut"];
+                };
+            };
+        };
+    };
+    hengku_finance_api_vouchers_make_summaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryOut"];
                 };
             };
         };

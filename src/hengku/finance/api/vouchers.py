@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from hengku.finance.operations import make_vouchers, vouchers
+from hengku.finance.operations import make_vouchers, summaries, vouchers
 from hengku.finance.queries.pending import PendingRow, pending
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.identity.queries.restrict import require
@@ -16,6 +16,20 @@ from hengku.metadata.queries.records import read_record
 from hengku.metadata.rules.registry import RESOURCES
 
 router = Router()
+
+
+class SummaryIn(Schema):
+    """Documents up to and with `until` that wait for their day to be summed up."""
+
+    until: date
+
+
+class SummaryOut(Schema):
+    """count: vouchers; documents: how many they state; vouchers: the first of them, as they are read one by one."""
+
+    count: int
+    documents: int
+    vouchers: list[dict[str, Any]]
 
 
 class ReverseVoucherIn(Schema):
@@ -78,3 +92,15 @@ def retry_pending(request: HttpRequest) -> list[PendingRow]:
     require(act.viewer, "vouchers", "create")
     make_vouchers.try_again(at=act.at)
     return pending()
+
+
+@router.get("/books/{int:book_id}/voucher-summaries", response=SummaryOut, summary="What summing up would make")
+def preview_summaries(request: HttpRequest, book_id: int, until: date) -> HttpResponse:
+    """The vouchers of documents that wait for their day, tried and taken back."""
+    return json_answer(summaries.try_summing_up(act=act_of(request), until=until, book_id=book_id))
+
+
+@router.post("/books/{int:book_id}/voucher-summaries", response=SummaryOut, summary="Sum up now")
+def make_summaries(request: HttpRequest, book_id: int, payload: SummaryIn) -> HttpResponse:
+    """Make the vouchers of documents that wait for their day."""
+    return json_answer(summaries.sum_up(act=act_of(request), until=payload.until, book_id=book_id))

@@ -30,6 +30,7 @@ class PendingEvent(models.Model):
     """A document whose voucher waits because a key has no account; it is tried again whenever accounts change.
 
     keys: the keys that are missing, for people; since: when it was tried last. Documents of one posting group wait together.
+    day: of documents that only wait until their day is summed up; keys is empty then.
     """
 
     document_id = models.BigIntegerField(unique=True)
@@ -37,6 +38,7 @@ class PendingEvent(models.Model):
     month = models.DateField()
     group_key = models.CharField(max_length=60, blank=True, default="")
     keys = models.CharField(max_length=400)
+    day = models.DateField(null=True, db_index=True)
     since = models.DateTimeField()
 
     class Meta:

@@ -13,6 +13,7 @@ from hengku.finance.operations.carry import carry_results, take_back_results
 from hengku.finance.operations.estimates import take_back
 from hengku.finance.operations.make_vouchers import drain_vouchers, try_again
 from hengku.finance.operations.month_end import book_month_end
+from hengku.finance.operations.summaries import make_summaries
 from hengku.finance.queries.tie_out import ahead_documents
 from hengku.finance.rules.closing import CloseCheck, Month, Rows, checks_in_order, steps_after, steps_before
 from hengku.identity.types import Act
@@ -39,8 +40,8 @@ def month_of(*, book_id: int, month: date) -> Month:
     return Month(book_id, first, (first + timedelta(days=32)).replace(day=1))
 
 
-def catch_up(*, act: Act, book_id: int) -> None:
-    """Vouchers of everything posted so far, and of what waited for an account."""
+def catch_up(*, act: Act, book_id: int, until: date) -> None:
+    """Vouchers of everything posted so far, of what waited for an account, and of days that wait to be summed up until `until`."""
     for turn in range(PATIENCE):
         sequence()
         while drain_vouchers(at=act.at):
@@ -50,11 +51,12 @@ def catch_up(*, act: Act, book_id: int) -> None:
         if turn:
             time.sleep(0.1)
     try_again(at=act.at)
+    make_summaries(at=act.at, until=until, book_id=book_id)
 
 
 def look(*, act: Act, month: Month) -> list[Checked]:
     """Every check of the month in order, as it stands now."""
-    catch_up(act=act, book_id=month.book_id)
+    catch_up(act=act, book_id=month.book_id, until=month.after - timedelta(days=1))
     return [Checked(check, check.look(month)) for check in checks_in_order()]
 
 
@@ -67,7 +69,7 @@ def close_month(*, act: Act, month: Month, confirm: Collection[str] = ()) -> Non
     """
     for step in steps_before():
         step(act, month)
-    catch_up(act=act, book_id=month.book_id)
+    catch_up(act=act, book_id=month.book_id, until=month.after - timedelta(days=1))
     book_month_end(at=act.at, month=month)
     refusals: list[Refusal] = []
     for checked in look(act=act, month=month):

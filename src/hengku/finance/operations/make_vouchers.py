@@ -6,7 +6,8 @@ month-end methods wait for the close.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -16,6 +17,7 @@ from hengku.finance.models import PendingEvent
 from hengku.finance.operations.follow_losses import note_followed
 from hengku.finance.operations.on_the_way import arrived_ahead
 from hengku.finance.operations.shipped import waiting_for_invoices, with_waiting
+from hengku.finance.operations.summed_up import summed_up, sums_up
 from hengku.finance.operations.write_vouchers import NewVoucher, write_vouchers
 from hengku.finance.queries.charts import chart_of
 from hengku.finance.queries.entries import as_facts, provisional
@@ -38,15 +40,18 @@ INSERT INTO finance_treated_event (document_id, posting_id, book_id, outcome)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
 ON CONFLICT (document_id, posting_id) DO UPDATE SET outcome = excluded.outcome
 """
+_NO_LONGER = "DELETE FROM finance_treated_event WHERE document_id = ANY(%s::bigint[]) AND posting_id IS NULL AND outcome = 'WAITING'"
 _PEND = """
-INSERT INTO finance_pending_event (document_id, book_id, month, group_key, keys, since)
-SELECT t.document_id, t.book_id, t.month, t.group_key, t.keys, %s
-FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::text[], %s::text[]) AS t(document_id, book_id, month, group_key, keys)
-ON CONFLICT (document_id) DO UPDATE SET keys = excluded.keys, since = excluded.since
+INSERT INTO finance_pending_event (document_id, book_id, month, group_key, keys, day, since)
+SELECT t.document_id, t.book_id, t.month, t.group_key, t.keys, t.day, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::text[], %s::text[], %s::date[])
+     AS t(document_id, book_id, month, group_key, keys, day)
+ON CONFLICT (document_id) DO UPDATE SET keys = excluded.keys, day = excluded.day, since = excluded.since
 """
-_CHANGED = """
-SELECT EXISTS (SELECT FROM finance_pending_event p WHERE p.since < (SELECT greatest(
-    (SELECT max(updated_at) FROM finance_account_mapping), (SELECT max(updated_at) FROM finance_account))))
+_NEWS = """
+SELECT EXISTS (SELECT FROM finance_pending_event p WHERE p.day IS NULL AND p.since < (SELECT greatest(
+    (SELECT max(updated_at) FROM finance_account_mapping), (SELECT max(updated_at) FROM finance_account)))),
+    (SELECT min(day) FROM finance_pending_event)
 """
 _DEFER = """
 INSERT INTO finance_deferred_entry (entry_id, posting_id, document_id, book_id, month)
@@ -67,19 +72,26 @@ def _handle(at: datetime, rows: Sequence[OutboxRow]) -> None:
         make_vouchers(at=at, groups=groups)
 
 
-def accounts_changed() -> bool:
-    """Whether accounts or mappings changed after documents began to wait for one."""
-    ((changed,),) = sql.rows(connection, _CHANGED)
-    return bool(changed)
+class Waiting(NamedTuple):
+    """accounts_changed: after documents began to wait for one; first_day: the oldest day that waits to be summed up."""
+
+    accounts_changed: bool
+    first_day: date | None
+
+
+def what_waits() -> Waiting:
+    """Whether there is something to try again or to sum up."""
+    return Waiting(*sql.rows(connection, _NEWS)[0])
 
 
 @transaction.atomic
 def try_again(*, at: datetime) -> int:
     """Documents that wait for an account, once more; gives how many no longer wait."""
-    found = list(PendingEvent.objects.select_for_update().order_by("id").values_list("document_id", "group_key"))
+    waiting = PendingEvent.objects.select_for_update().filter(day=None).order_by("id")
+    found = list(waiting.values_list("document_id", "group_key"))
     if not found:
         return 0
-    make_vouchers(at=at, groups=as_groups(waiting=found))
+    make_vouchers(at=at, groups=as_groups(waiting=found), at_once=True)
     ids = [document_id for document_id, _ in found]
     return len(ids) - PendingEvent.objects.filter(document_id__in=ids).count()
 
@@ -95,10 +107,14 @@ class _Work:
 
 
 @transaction.atomic
-def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
-    """Vouchers of these posting groups."""
+def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]], at_once: bool = False) -> list[int]:
+    """Vouchers of these posting groups; gives their ids. Groups of books that sum up wait for their day, unless `at_once`."""
     document_ids = [told.document_id for group in groups for told in group]
     headers = load_headers(document_ids=document_ids)
+    if not at_once:
+        groups = _put_off(at, groups, headers)
+        document_ids = [told.document_id for group in groups for told in group]
+        headers = {pk: headers[pk] for pk in document_ids if pk in headers}
     plain = _alone(groups, plain_costs(headers=headers))
     templated = [pk for pk in document_ids if pk not in plain]
     events = value_events(document_ids=templated) if templated else []
@@ -130,13 +146,36 @@ def make_vouchers(*, at: datetime, groups: Sequence[Sequence[Told]]) -> None:
     for event in waiting:
         if work.outcomes.get(event.document_id) is Outcome.NONE:
             work.outcomes[event.document_id] = Outcome.WAITING
-    write_vouchers(at=at, vouchers=work.vouchers)
+    made = write_vouchers(at=at, vouchers=summed_up(work.vouchers, headers))
     shipped.save(unbooked=work.waiting)
     note_followed([one for one in work.followed if one.cause not in work.waiting])
     postings: dict[int, set[int | None]] = {pk: {one.posting_id} for pk, one in plain.items()}
     for event in events:
         postings.setdefault(event.document_id, set()).add(event.posting_id)
     _note(at, postings, headers, document_ids, work)
+    return made
+
+
+def _put_off(at: datetime, groups: Sequence[Sequence[Told]], headers: Mapping[int, Header]) -> Sequence[Sequence[Told]]:
+    """Let documents of books that sum up wait for their day, groups together; gives the other groups."""
+    later = [
+        [told for told in group if told.document_id in headers]
+        for group in groups
+        if any(sums_up(headers[told.document_id]) for told in group if told.document_id in headers)
+    ]
+    if not later:
+        return groups
+    days = [(group, headers[group[0].document_id].date) for group in later]
+    waiting = [
+        (told.document_id, headers[told.document_id].book_id, day.replace(day=1), told.group_key, "", day)
+        for group, day in days
+        for told in group
+    ]
+    sql.write(connection, _PEND, [at, *[list(column) for column in zip(*waiting, strict=True)]])
+    treated = [(row[0], None, row[1], Outcome.WAITING.value) for row in waiting]
+    sql.write(connection, _TREAT, [list(column) for column in zip(*treated, strict=True)])
+    put_off = {row[0] for row in waiting}
+    return [group for group in groups if not any(told.document_id in put_off for told in group)]
 
 
 def _alone(groups: Sequence[Sequence[Told]], plain: Mapping[int, PlainCost]) -> dict[int, PlainCost]:
@@ -310,11 +349,12 @@ def _note(
         for posting_id in sorted(postings.get(document_id, {None}), key=lambda one: one or 0)
     ]
     if rows:
+        sql.write(connection, _NO_LONGER, [document_ids])
         sql.write(connection, _TREAT, [list(column) for column in zip(*rows, strict=True)])
     PendingEvent.objects.filter(document_id__in=document_ids).exclude(document_id__in=list(work.waiting)).delete()
     if work.waiting:
         waiting = [
-            (document_id, headers[document_id].book_id, headers[document_id].date.replace(day=1), key, keys[:400])
+            (document_id, headers[document_id].book_id, headers[document_id].date.replace(day=1), key, keys[:400], None)
             for document_id, (key, keys) in work.waiting.items()
         ]
         sql.write(connection, _PEND, [at, *[list(column) for column in zip(*waiting, strict=True)]])

@@ -52,7 +52,8 @@ ON CONFLICT (account_id, month) DO UPDATE SET debit = t.debit + excluded.debit, 
 
 @dataclass(frozen=True, slots=True)
 class NewVoucher:
-    """A voucher on accounts, to be numbered and written. of: the documents it states; postings: whose entries it books."""
+    """A voucher on accounts, to be numbered and written. of: the documents it states; postings: whose entries it books; sources:
+    which posting is whose, where a voucher states documents that do not share theirs."""
 
     book_id: int
     day: date
@@ -67,6 +68,13 @@ class NewVoucher:
     reverses_id: int | None = None
     attachments: int = 0
     line_summaries: Sequence[str] = ()
+    sources: Sequence[tuple[int, int | None]] = ()
+
+    @property
+    def all_sources(self) -> Sequence[tuple[int, int | None]]:
+        """Every document with every posting, unless said otherwise."""
+        postings: Sequence[int | None] = list(self.postings) or [None]
+        return self.sources or [(document_id, posting_id) for document_id in self.of for posting_id in postings]
 
     @property
     def month(self) -> date:
@@ -136,8 +144,7 @@ def _write_lines(vouchers: Sequence[NewVoucher], ids: Sequence[int]) -> None:
 def _write_sources(vouchers: Sequence[NewVoucher], ids: Sequence[int]) -> None:
     rows: list[tuple[int, int, int | None]] = []
     for one, pk in zip(vouchers, ids, strict=True):
-        postings: Sequence[int | None] = list(one.postings) or [None]
-        rows += [(pk, document_id, posting_id) for document_id in one.of for posting_id in postings]
+        rows += [(pk, document_id, posting_id) for document_id, posting_id in one.all_sources]
     if rows:
         sql.write(connection, _SOURCES, _columns(rows))
 

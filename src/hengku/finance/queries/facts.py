@@ -33,6 +33,7 @@ class Header(NamedTuple):
     taxpayer: str
     revenue_timing: str
     goods_on_the_way: bool
+    voucher_grouping: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Loaded:
 
 _HEADERS = """
 SELECT d.id, d.type, d.book_id, d.partner_id, d.business_date, coalesce(d.number, ''), d.reverses_id, d.posted_by_id, b.taxpayer,
-       b.revenue_timing, b.goods_on_the_way
+       b.revenue_timing, b.goods_on_the_way, b.voucher_grouping
 FROM documents_document d JOIN masterdata_book b ON b.id = d.book_id WHERE d.id = ANY(%s::bigint[])
 """
 _LINES = f"""

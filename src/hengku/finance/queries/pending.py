@@ -24,7 +24,7 @@ class PendingRow(TypedDict):
 _PENDING = """
 SELECT d.id, d.type, coalesce(d.number, ''), d.business_date, p.keys, p.since
 FROM finance_pending_event p JOIN documents_document d ON d.id = p.document_id
-WHERE %s::bigint IS NULL OR p.book_id = %s ORDER BY p.id LIMIT 500
+WHERE p.day IS NULL AND (%s::bigint IS NULL OR p.book_id = %s) ORDER BY p.id LIMIT 500
 """
 
 

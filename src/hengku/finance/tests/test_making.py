@@ -15,16 +15,20 @@ from hengku.finance.models import (
     PendingEvent,
     TreatedEvent,
     Voucher,
+    VoucherSource,
 )
 from hengku.finance.operations import make_vouchers
 from hengku.finance.operations.accounts import create_mapping, delete_mapping, update_mapping
 from hengku.finance.operations.close import close_month, month_of
-from hengku.finance.operations.make_vouchers import accounts_changed, drain_vouchers, try_again
+from hengku.finance.operations.make_vouchers import drain_vouchers, try_again, what_waits
+from hengku.finance.operations.summaries import make_summaries, make_summaries_of_past_days, try_summing_up
 from hengku.finance.queries.standing import keys_by_account
 from hengku.finance.queries.tie_out import tie_out
 from hengku.kernel.errors import Refused
 from hengku.ledger.operations.fold import fold_all
+from hengku.masterdata.models import Book
 from hengku.masterdata.operations.items import update_item
+from hengku.masterdata.operations.partners import create_partner
 
 
 @pytest.fixture
@@ -155,10 +159,10 @@ def test_a_missing_account_stops_nobody_and_waits(company: Company) -> None:
     assert [one[1] for one in told(company)] == ["S1"]
     waiting = PendingEvent.objects.get()
     assert (waiting.document_id, waiting.keys) == (receipt.id, "AP-EST")
-    assert not accounts_changed()
+    assert not what_waits().accounts_changed
     ties(company)
     create_mapping(act=company.act(AT.replace(hour=5)), values={"key": "AP-EST", "account": account})
-    assert accounts_changed()
+    assert what_waits().accounts_changed
     assert try_again(at=AT.replace(hour=6)) == 1
     assert [one[1] for one in told(company)] == ["S1", "P1"]
     assert not PendingEvent.objects.exists()
@@ -244,4 +248,48 @@ def test_month_end_methods_are_booked_at_the_close(company: Company, monkeypatch
     )
     assert told(company)[2:3] == [("10-31", "S1", {"COGS": "690.00"}, {"GOODS": "690.00"})]
     assert not DeferredEntry.objects.exists()
+    ties(company)
+
+
+def sums_up(company: Company, grouping: str) -> None:
+    Book.objects.filter(pk=company.book).update(voucher_grouping=grouping)
+
+
+def test_documents_of_a_day_share_a_voucher_where_the_book_sums_up(company: Company) -> None:
+    sums_up(company, "DAY")
+    receipt = tell(company, "goods_receipt", line(company.bottle, "100", price="10"), on=date(2026, 10, 3))
+    other = tell(company, "goods_receipt", line(company.bottle, "50", price="10"), on=date(2026, 10, 3))
+    tell(company, "shipment", line(company.bottle, "30"), on=date(2026, 10, 5))
+    book(company)
+    assert told(company) == []
+    assert (what_waits(), try_again(at=AT)) == ((False, date(2026, 10, 3)), 0)
+    ties(company)
+    tried = try_summing_up(act=company.act(), until=date(2026, 10, 5), book_id=company.book)
+    assert (tried["count"], tried["documents"]) == (2, 3)
+    assert (told(company), PendingEvent.objects.count()) == ([], 3)
+    assert make_summaries_of_past_days(at=AT.replace(month=10, day=4), first=date(2026, 10, 3)) == 1
+    assert told(company) == [("10-03", "P1", {"GOODS": "1500.00"}, {"AP-EST": "1500.00"})]
+    voucher = Voucher.objects.get()
+    assert (voucher.number, voucher.document_ids) == (1, [receipt.id, other.id])
+    assert set(VoucherSource.objects.values_list("document_id", flat=True)) == {receipt.id, other.id}
+    assert VoucherSource.objects.count() == 2
+    ties(company)
+    october = month_of(book_id=company.book, month=date(2026, 10, 1))
+    close_month(act=company.act(AT.replace(month=11)), month=october, confirm={"receipts_not_invoiced"})
+    assert [one[:2] for one in told(company)][:2] == [("10-03", "P1"), ("10-05", "S1")]
+    assert not PendingEvent.objects.exists()
+
+
+def test_partners_stay_apart_where_the_book_says_so(company: Company) -> None:
+    sums_up(company, "PARTNER")
+    values = {"code": "KH09", "name": "城南便利店", "is_customer": True}
+    another = create_partner(act=company.act(), values=values).pk
+    for partner in (company.customer, company.customer, another):
+        tell(company, "opening_stock", line(company.bottle, "10", amount="100"), on=date(2026, 10, 1))
+        tell(company, "shipment", line(company.bottle, "1", price="15"), partner_id=partner, on=date(2026, 10, 5))
+    book(company)
+    make_summaries(at=AT, until=date(2026, 10, 5))
+    assert [one[2] for one in told(company)] == [
+        {"COGS": "20.00"}, {"AR": "33.90"}, {"COGS": "10.00"}, {"AR": "16.95"},
+    ]  # fmt: skip
     ties(company)

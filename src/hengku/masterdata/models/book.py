@@ -21,6 +21,7 @@ from hengku.masterdata.types import (
     SalesControl,
     TaxpayerType,
     UnlinkedReturnCost,
+    VoucherGrouping,
 )
 
 
@@ -61,6 +62,7 @@ class Book(Record):
     invoice_difference = models.CharField(max_length=16, default=InvoiceDifference.ON_HAND_SHARE)
     purchase_freight = models.CharField(max_length=12, default=PurchaseFreight.BY_BUSINESS)
     revenue_timing = models.CharField(max_length=12, default=RevenueTiming.AT_ISSUE)
+    voucher_grouping = models.CharField(max_length=8, default=VoucherGrouping.DOCUMENT)
     goods_on_the_way = models.BooleanField(
         default=False, db_default=False, help_text="an invoice came before its goods once: receipts look for such"
     )

@@ -22,6 +22,7 @@ from hengku.masterdata.types import (
     SalesControl,
     TaxpayerType,
     UnlinkedReturnCost,
+    VoucherGrouping,
 )
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -179,6 +180,12 @@ BOOK_FIELDS = (
         default=RevenueTiming.AT_ISSUE, in_list=False,
         help=Text("发货时：税额先记待转销项税额，开票时转销项；开票时：货先记发出商品",
                   "As goods leave: tax is pending until the invoice; with the invoice: until then they are goods shipped"),
+    ),
+    FieldSpec(
+        "voucher_grouping", Text("凭证汇总", "Vouchers"), FieldType.ENUM, choices=choices(texts.VOUCHER_GROUPINGS),
+        default=VoucherGrouping.DOCUMENT, in_list=False,
+        help=Text("汇总时，同一天同类单据合成一张凭证：次日、点“生成”时、结账时生成",
+                  "Summed up: documents of a day and kind share a voucher, made the day after, on demand, or by the close"),
     ),
     FieldSpec(
         "close_warnings", Text("结账警告", "Warnings of a close"), FieldType.ENUM, choices=choices(texts.CLOSE_WARNINGS),

@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { financeApi, itemsOf, resourcesApi } from '@/api'
 import { ErrorState, Money, Notice, Page, Skeleton, formatTime, useErrorText } from '@/kit'
 import { can, useMeta } from '@/resource/meta'
+import { SumUp } from '../widgets/SumUp'
 
 const BUILT_IN: { code: string; text: string }[] = [
   { code: 'kingdee_kis', text: 'finance.files.kingdee_kis' },
@@ -53,6 +55,7 @@ export function VoucherFilesPage() {
       {error ? <Notice messages={[say(error)]} /> : <Notice tone="plain" messages={[t('finance.files.text')]} />}
       <div className="hk-row" style={{ flexWrap: 'wrap' }}>
         <Select value={chosen} aria-label={t('finance.close.month')} style={{ minWidth: 120 }} onChange={setMonth} options={months.data.map((one) => ({ value: one.month, label: one.month.slice(0, 7) }))} />
+        {can(meta, 'vouchers', 'create') && chosen ? <SumUp book={book} until={dayjs(chosen).endOf('month').format('YYYY-MM-DD')} /> : null}
         {can(meta, 'vouchers', 'review') ? <Button loading={busy} onClick={() => void review()}>{t('finance.files.review')}</Button> : null}
         <Select value={layout} aria-label={t('finance.files.layout')} style={{ minWidth: 220 }} onChange={setLayout} options={layouts} />
         {can(meta, 'vouchers', 'export') ? <Button type="primary" loading={busy} onClick={() => void write()}>{t('finance.files.write')}</Button> : null}
