@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengku.finance.operations.write_vouchers import NewVoucher
 from hengku.finance.queries.facts import Header
 from hengku.finance.rules.resolve import ResolvedLine
+from hengku.kernel.texts import Text
 from hengku.masterdata.types import VoucherGrouping
 
 
@@ -38,7 +39,7 @@ def _one(vouchers: Sequence[NewVoucher]) -> NewVoucher:
         of=list(dict.fromkeys(pk for one in vouchers for pk in one.of)),
         postings=[],
         sources=list(dict.fromkeys(source for one in vouchers for source in one.all_sources)),
-        summary=f"{first.summary} 等 {len(vouchers)} 张",
+        summary=str(Text(f"{first.summary} 等 {len(vouchers)} 张", f"{first.summary} and {len(vouchers) - 1} more")),
         group_key="",
         attachments=sum(one.attachments for one in vouchers),
     )

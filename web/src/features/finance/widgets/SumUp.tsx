@@ -74,7 +74,7 @@ function SumUpDialog({ book, until, onClose }: SumUpProps & { onClose: () => voi
 function Voucher({ voucher }: { voucher: RecordRow }) {
   return (
     <>
-      <tr><th scope="row" colSpan={3}>{String(voucher['date'] ?? '')} · {String(voucher['summary'] ?? '')}</th></tr>
+      <tr><th scope="row" colSpan={3} style={{ whiteSpace: 'normal' }}>{String(voucher['date'] ?? '')} · {String(voucher['summary'] ?? '')}</th></tr>
       {linesOf(voucher).map((line, at) => (
         <tr key={at}><td>{line.account.code} {line.account.name}</td><td className="hk-num">{Number(line.debit) !== 0 ? <Money value={line.debit} /> : null}</td>
           <td className="hk-num">{Number(line.credit) !== 0 ? <Money value={line.credit} /> : null}</td></tr>
