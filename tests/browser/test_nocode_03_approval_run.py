@@ -128,7 +128,8 @@ def test_an_order_over_the_limit_is_decided_by_five(
     phone.says(order["number"])
     assert phone.width() <= PHONE[0]
     phone.page.get_by_role("link", name=re.compile(order["number"])).click()
-    phone.button("同意").click()
+    expect(phone.page).to_have_url(re.compile(address))
+    phone.page.get_by_role("region", name="审批").get_by_role("button", name="同意").click()
     phone.page.get_by_role("dialog").get_by_role("button", name="同意", exact=True).click()
     expect(phone.page.get_by_role("region", name="审批")).to_contain_text("张财务")
     decide(fin, order["id"], "approve")
