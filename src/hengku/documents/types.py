@@ -154,12 +154,14 @@ class SideTable:
     """A type's own columns in one-to-one tables of its room: write after the common rows, read for display.
 
     write(header extras by document id, line extras by line id) inserts or replaces; read(document ids, line ids) -> the
-    extras by id; forget(line ids) removes the rows of lines that an edit is about to delete.
+    extras by id; forget(line ids) removes the rows of lines that an edit is about to delete. asked: header fields that questions
+    may be about: name -> (the way to the document's id) -> the expression of the value.
     """
 
     write: Callable[[Mapping[int, Mapping[str, object]], Mapping[int, Mapping[str, object]]], None]
     read: Callable[[Sequence[int], Sequence[int]], tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]]
     forget: Callable[[Sequence[int]], None] | None = None
+    asked: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

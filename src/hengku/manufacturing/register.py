@@ -17,7 +17,7 @@ from hengku.manufacturing.operations.material import (
     reverse_documents,
 )
 from hengku.manufacturing.operations.orders import guard_withdrawal
-from hengku.manufacturing.queries.material import material_hints, read_material
+from hengku.manufacturing.queries.material import MATERIAL_ASKED, material_hints, read_material
 from hengku.manufacturing.rules import specs
 from hengku.manufacturing.schemas import PRODUCTION_ORDERS
 from hengku.masterdata.rules.seeds import NumberRuleSeed, ReasonSeed, offer_number_rules, offer_reasons
@@ -28,8 +28,12 @@ def register() -> None:
     """Called once at start, after the rooms below and before warehousing, whose keeper is asked about these moves too."""
     offer_messages(texts.MESSAGES)
     offer_document_type(specs.PRODUCTION_ORDER)
-    offer_document_type(replace(specs.MATERIAL_ISSUE, side=SideTable(write_issues, read_material)))
-    offer_document_type(replace(specs.MATERIAL_RETURN, side=SideTable(write_returns, read_material)))
+    offer_document_type(
+        replace(specs.MATERIAL_ISSUE, side=SideTable(write_issues, read_material, asked=MATERIAL_ASKED))
+    )
+    offer_document_type(
+        replace(specs.MATERIAL_RETURN, side=SideTable(write_returns, read_material, asked=MATERIAL_ASKED))
+    )
     offer_resource(PRODUCTION_ORDERS)
     offer_guard("production_order", "unapprove", guard_withdrawal)
     for transition in ("approve", "post"):

@@ -1,11 +1,12 @@
 """What material documents say beside the common document, and what the books must know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from hengku.documents.rules.accounting import AccountingHint
 from hengku.documents.rules.usage import Usage
@@ -42,6 +43,18 @@ SELECT l.id, l.line_no, d.id, d.business_date, l.item_id, i.code, i.name,
  WHERE m.production_order_id = %s AND m.usage = 'PRODUCTION' AND d.state IN ('POSTED', 'REVERSED')
  ORDER BY d.business_date, d.id, l.line_no
 """
+
+
+def _kept(column: str) -> Callable[[str], Any]:
+    return lambda document: Subquery(MaterialDocument.objects.filter(document_id=OuterRef(document)).values(column)[:1])
+
+
+MATERIAL_ASKED: Mapping[str, Callable[[str], Any]] = {
+    "usage": _kept("usage"),
+    "kind": _kept("kind"),
+    "production_order": _kept("production_order_id"),
+}
+"""Header fields of material documents that questions may be about."""
 
 
 class MaterialLine(NamedTuple):

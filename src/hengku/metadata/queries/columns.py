@@ -45,11 +45,17 @@ def column_of(model: type[Model], spec: FieldSpec) -> Column:
             return _joined(spec, target)
         if spec.ref and target is not None:
             return _looked_up(spec)
+        if spec.ref in RESOURCES:
+            return Column(spec, (spec.path,), lambda row: _as_id(row[spec.path]), late=True)
     if spec.type is FieldType.REFERENCES:
         if isinstance(target, ManyToManyField):
             return _gathered(model, spec, target)
         return Column(spec, (spec.path,), lambda row: [str(one) for one in row[spec.path] or ()], late=True)
     return Column(spec, (spec.path,), lambda row: to_json(spec, row[spec.path]))
+
+
+def _as_id(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":

@@ -18,6 +18,7 @@ from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
 from hengku.studio.queries.document_lines import lines_dataset
 from hengku.studio.queries.joins import fields_by_name
+from hengku.studio.queries.own_fields import own_data_fields, side_data_fields
 from hengku.studio.queries.stock import stock_datasets
 from hengku.studio.rules.aggregates import groups
 from hengku.studio.texts import LABELS
@@ -57,6 +58,8 @@ def document_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
     """The documents of one type, by their headers."""
     derived = is_executed_by_others(spec.code)
     fields = [DataField(field) for field in _header_fields(spec, viewer)]
+    header = visible_fields(spec.header_fields, viewer)
+    fields.extend((*side_data_fields(spec, header), *own_data_fields(header)))
     if spec.has_prices:
         fields.append(DataField(FieldSpec("currency", LABELS["currency"])))
     return Dataset(
@@ -83,7 +86,9 @@ def _header_fields(spec: DocTypeSpec, viewer: Viewer) -> Iterable[FieldSpec]:
 
 def record_dataset(spec: ResourceSpec, viewer: Viewer) -> Dataset:
     """The records of one kind."""
-    kept = [DataField(field) for field in seen_by(viewer, spec.fields) if groups(field) and _has_column(spec, field)]
+    seen = seen_by(viewer, spec.fields)
+    kept = [DataField(field) for field in seen if not field.key and groups(field) and _has_column(spec, field)]
+    kept.extend(own_data_fields(seen))
     return Dataset(
         name=spec.name,
         label=str(spec.label_plural),

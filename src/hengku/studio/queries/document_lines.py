@@ -13,6 +13,7 @@ from hengku.ledger.queries.facts import cost_of_line
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.studio.queries.joins import fields_by_name
+from hengku.studio.queries.own_fields import own_data_fields, side_data_fields
 from hengku.studio.texts import LABELS
 from hengku.studio.types import DataField, Dataset
 
@@ -61,10 +62,16 @@ def lines_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
 
 def _header(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
     for field in visible_fields(list_fields(spec), viewer):
-        if field.name not in _ASKED_OF_HEADERS and not field.total and field.type not in NUMBERS:
+        asked_elsewhere = field.key or field.name in _ASKED_OF_HEADERS
+        if not asked_elsewhere and not field.total and field.type not in NUMBERS:
             yield DataField(field.but(column=_UNTOLD + field.path))
     if spec.has_prices:
         yield DataField(FieldSpec("currency", LABELS["currency"], column="document__currency"))
+    header = visible_fields(spec.header_fields, viewer)
+    yield from side_data_fields(spec, header, "document_id")
+    # The header's numbers repeat in each of its lines: summing them would say nothing.
+    for own in own_data_fields(header, "document__ext"):
+        yield DataField(own.spec, own.annotate, adds_up=False)
 
 
 def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
@@ -73,6 +80,9 @@ def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
     for field in spec.line_fields:
         if field.name in _COLUMNS and field.name not in hidden:
             yield _line(field, _COLUMNS[field.name])
+    yield from own_data_fields(
+        visible_fields(spec.line_fields, viewer), name=lambda field: f"{PREFIX}{field.name}", label=_label
+    )
     if any(field.name == "quantity" for field in spec.line_fields) and "base_quantity" not in hidden:
         yield _line(FieldSpec("base_quantity", LABELS["base_quantity"], FieldType.QUANTITY), "base_quantity")
     if spec.has_prices and "total" not in hidden:
@@ -83,6 +93,9 @@ def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
 
 
 def _line(field: FieldSpec, column: str) -> DataField:
-    label = Text(f"明细·{field.label.zh}", f"Line · {field.label.en}")
-    spec = field.but(name=f"{PREFIX}{field.name}", label=label, column=column, required=False, filterable=True)
+    spec = field.but(name=f"{PREFIX}{field.name}", label=_label(field), column=column, required=False, filterable=True)
     return DataField(spec, adds_up=field.name in _ADDING)
+
+
+def _label(field: FieldSpec) -> Text:
+    return Text(f"明细·{field.label.zh}", f"Line · {field.label.en}")

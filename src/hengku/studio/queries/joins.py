@@ -11,6 +11,7 @@ from hengku.metadata.queries.columns import field_at
 from hengku.metadata.queries.listing import seen_by
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import FieldSpec, FieldType
+from hengku.studio.queries.own_fields import own_data_fields
 from hengku.studio.rules.aggregates import groups
 from hengku.studio.types import DataField
 
@@ -37,10 +38,13 @@ def _behind(model: Any, field: DataField, viewer: Viewer) -> Iterator[DataField]
     if not isinstance(field_at(model, spec.path), ForeignKey) or not viewer.may(spec.ref, "view"):
         return
     base = spec.path.removesuffix("_id")
-    for other in seen_by(viewer, RESOURCES.get(spec.ref).fields):
+    seen = seen_by(viewer, RESOURCES.get(spec.ref).fields)
+    for other in seen:
         path = f"{base}__{other.path}"
-        if groups(other) and field_at(model, path) is not None:
+        if not other.key and groups(other) and field_at(model, path) is not None:
             yield DataField(_joined(spec, other, path), adds_up=False)
+    for own in own_data_fields(seen, f"{base}__ext"):
+        yield DataField(_joined(spec, own.spec, own.spec.path), own.annotate, adds_up=False)
 
 
 def _joined(spec: FieldSpec, other: FieldSpec, path: str) -> FieldSpec:

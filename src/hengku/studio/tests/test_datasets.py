@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from pytest_django import DjangoDbBlocker
 from tests.world import Company, Person, from_line, line, make_company, move_on, save, tell
 
 from hengku.kernel.texts import speak
+from hengku.masterdata.models import Partner
+from hengku.metadata.models import CustomField
+from hengku.metadata.operations.custom_fields import create_field
 
 pytestmark = pytest.mark.django_db
 POSTED = ["state", "in", ["POSTED", "REVERSED"]]
@@ -31,7 +35,12 @@ def make_week() -> Company:
     """Receipts in A (10 × 3 and 4 × 5) and B (7 × 2), a reversed one, a draft; an order and its shipment."""
     company = make_company(people=True)
     bottle, flour = company.bottle, company.flour
-    tell(company, "goods_receipt", line(bottle, "10", price="3"), line(flour, "4", price="5"), on=date(2026, 10, 1))
+    add_own_fields(company)
+    tell(
+        company, "goods_receipt", line(bottle, "10", price="3", extra={"x_temp": Decimal("4.5")}),
+        line(flour, "4", price="5", extra={"x_temp": Decimal("9.1")}), on=date(2026, 10, 1),
+        extra={"x_until": date(2026, 11, 3), "x_for": company.customer},
+    )  # fmt: skip
     tell(
         company,
         "goods_receipt",
@@ -45,6 +54,19 @@ def make_week() -> Company:
     order = tell(company, "sales_order", line(bottle, "6", price="8"), on=date(2026, 10, 10))
     tell(company, "shipment", from_line(order.lines[0].id, "6"), on=date(2026, 10, 11))
     return company
+
+
+def add_own_fields(company: Company) -> None:
+    """Own fields of receipts, of their lines and of partners, as the firm might keep them."""
+    for target, code, kind in (
+        ("goods_receipt:line", "x_temp", "number"),
+        ("goods_receipt", "x_until", "date"),
+        ("goods_receipt", "x_for", "partner"),
+        ("partners", "x_class", "text"),
+    ):
+        create_field(act=company.act(), values={"target": target, "code": code, "label": code, "kind": kind})
+    [key] = CustomField.objects.filter(target="partners").values_list("pk", flat=True)
+    Partner.objects.filter(pk=company.supplier).update(ext={f"f_{key}": "甲级"})
 
 
 def ask(person: Person, dataset: str, *, status: int = 200, **raw: Any) -> Any:
@@ -103,6 +125,30 @@ def test_pivot_compare_and_join(company: Company) -> None:
         )["code"]
         == "period_unknown"
     )
+
+
+def test_own_fields_are_asked_about_like_any_other(company: Company) -> None:
+    owner = Person("owner")
+    lines = ask(
+        owner, "goods_receipt:line", filters=[["lines.x_temp", "gt", "4"]],
+        dimensions=[{"field": "x_for"}, {"field": "x_until", "grain": "month"}, {"field": "partner.x_class"}],
+        measures=[{"field": "lines.x_temp", "agg": "max"}, {"formula": "SUM({lines.x_temp}) * 2"}, {"field": "lines.amount", "agg": "sum"}],
+    )  # fmt: skip
+    [row] = lines["rows"]
+    assert (row["d0"]["id"], row["d1"], row["d2"]) == (str(company.customer), "2026-11-01", "甲级")
+    assert (row["m0"], row["m1"], row["m2"]) == ("9.1", "27.2", "50.00")
+    headers = ask(
+        owner,
+        "goods_receipt",
+        filters=[["x_for", "eq", str(company.customer)], ["x_until", "gte", "2026-11-01"]],
+        measures=[{"agg": "count"}],
+    )
+    assert headers["totals"] == {"m0": 1}
+    rows = owner.post(
+        "/datasets/rows",
+        {"dataset": "goods_receipt:line", "fields": ["lines.x_temp", "x_for"], "sort": "lines.x_temp", "limit": 1},
+    )["rows"]
+    assert [(one["lines.x_temp"], one["x_for"]["name"]) for one in rows] == [("4.5", "乙客户")]
 
 
 def test_stock_and_what_things_cost(company: Company) -> None:
