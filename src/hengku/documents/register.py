@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hengku.documents.operations.approval_handover import papers_held, pass_tasks_on
 from hengku.documents.operations.approvals import APPROVALS
 from hengku.documents.operations.checks import JUDGED, ask_checks
+from hengku.documents.operations.configured import offer_parts
 from hengku.documents.queries import prove
 from hengku.documents.queries.approval_records import people_resources
 from hengku.documents.queries.checks import check_resource
@@ -51,6 +52,7 @@ def register() -> None:
     for transition in JUDGED:
         offer_guard(EVERY_TYPE, transition, ask_checks)
     offer_approvals(APPROVALS)
+    offer_parts()
     offer_handover(Held("approvals", Text("待办审批", "Approvals"), papers_held, _pass_on))
 
 

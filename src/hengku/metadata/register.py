@@ -22,6 +22,7 @@ from hengku.identity.queries.restrict import offer_row_reader
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.metadata.operations import people
+from hengku.metadata.operations.configured import offer_own_parts
 from hengku.metadata.operations.records import create_record, delete_record, update_record
 from hengku.metadata.queries.audit_seen import without_hidden
 from hengku.metadata.queries.effective import resource_seen
@@ -294,6 +295,7 @@ def register() -> None:
     RESOURCES.seen_through(resource_seen)
     for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS, DUTY_CONFLICTS):
         offer_resource(spec)
+    offer_own_parts()
     offer_rights("saved-views", ("share",))
     offer_rights("form-designs", ("view", "update"))
     offer_rights("system", ("view", "update"))

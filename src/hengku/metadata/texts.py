@@ -108,6 +108,10 @@ MESSAGES = {
     ),
     "design_required_hidden": Text("“{field}”必填，不能隐藏。", "“{field}” is required and cannot be hidden."),
     "design_bad_value": Text("“{field}”的“{what}”写法不对。", "“{what}” of “{field}” is not right."),
+    "package_missing": Text(
+        "这里没有{kind}“{key}”：先建立，或改配置包。",
+        "There is no {kind} “{key}” here: make it first, or change the package.",
+    ),
     "view_too_big": Text("视图设置过大。", "These view settings are too big."),
     "username_fixed": Text("用户名不能修改。", "A user name cannot be changed."),
 }

@@ -3,6 +3,7 @@
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.invariants import offer_invariant
 from hengku.metadata.rules.registry import offer_meta_part, offer_resource, offer_rights
+from hengku.reports.operations.configured import offer_parts
 from hengku.reports.queries.account_reports import ACCOUNT_REPORTS
 from hengku.reports.queries.account_rules import ACCOUNT_RULES
 from hengku.reports.queries.catch_weight import CATCH_WEIGHT
@@ -80,4 +81,5 @@ def register() -> None:
         offer_report(report)
     offer_invariant(REPORTS_AGREE)
     offer_resource(PRINT_TEMPLATES)
+    offer_parts()
     offer_meta_part("reports", describe_reports)

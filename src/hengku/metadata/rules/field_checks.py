@@ -61,14 +61,17 @@ def _choice_problems(choices: Sequence[Mapping[str, Any]]) -> list[Refusal]:
 
 
 def with_ids(choices: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The options with ids: those that come back keep theirs, new ones get numbers nobody had."""
+    """The options with ids: those that come back keep theirs, new ones get numbers nobody had. A number beyond all there were is kept
+    too: options that come from another installation mean the same there and here."""
     used = {str(one["value"]) for one in before}
     next_number = 1 + max([int(value[1:]) for value in used if value[:1] == "o" and value[1:].isdigit()], default=0)
     found = []
     for one in choices:
         value = str(one.get("value") or "")
+        number = int(value[1:]) if value[:1] == "o" and value[1:].isdigit() else 0
         if value not in used:
-            value, next_number = f"o{next_number}", next_number + 1
+            number = max(number, next_number)
+            value, next_number = f"o{number}", number + 1
         found.append(
             {
                 "value": value,
