@@ -12,6 +12,7 @@ from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
 from hengku.documents.queries.effective import type_seen
 from hengku.documents.queries.own_targets import offer_own_targets
+from hengku.documents.queries.picked import documents_referred, told_of_document
 from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.queries.workflows import workflow_resource
@@ -23,8 +24,9 @@ from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
+from hengku.metadata.queries.files import offer_teller
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
-from hengku.metadata.rules.registry import offer_meta_part, offer_resource, offer_targets
+from hengku.metadata.rules.registry import offer_meta_part, offer_referred, offer_resource, offer_targets
 
 INVARIANTS = (
     Invariant("I08", INVARIANT_TITLES["I08"], prove.check_base_quantities),
@@ -40,6 +42,8 @@ def register() -> None:
     """Called once at start, after the rooms below."""
     offer_messages(MESSAGES)
     offer_targets(document_targets)
+    offer_referred(documents_referred)
+    offer_teller(told_of_document)
     DOCUMENT_TYPES.seen_through(type_seen)
     offer_meta_part("document_types", describe_document_types)
     offer_meta_part("states", describe_states)

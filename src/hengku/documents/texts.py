@@ -272,11 +272,6 @@ MESSAGES = {
         "整单合计太大：数量合计最大 {quantity}，金额合计最大 {amount}。分成几张单据。",
         "The totals are too large: at most {quantity} in quantity and {amount} in money. Make several documents.",
     ),
-    "file_too_large": Text(
-        "文件 {name} 超过 {limit} MB：压缩后再上传。", "{name} is larger than {limit} MB: make it smaller."
-    ),
-    "file_type": Text("不接受这种文件：{name}。", "This kind of file is not accepted: {name}."),
-    "file_empty": Text("文件 {name} 是空的。", "{name} is empty."),
     "different_partners": Text(
         "所选单据的往来单位不同：分开下推。", "The chosen documents have different partners: push them separately."
     ),

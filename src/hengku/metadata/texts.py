@@ -70,6 +70,18 @@ MESSAGES = {
     "too_large": Text("不能大于 {most}。", "Must be at most {most}."),
     "pattern_differs": Text("格式不对。", "Does not have the right format."),
     "too_many_digits": Text("最多 {most} 位有效数字。", "At most {most} significant digits."),
+    "too_many_files": Text("最多 {most} 个文件。", "At most {most} files."),
+    "invalid_files": Text(
+        "文件的写法不对：先上传，再填它的编号。", "Not a list of files: upload them first, then name their ids."
+    ),
+    "file_unknown": Text("文件不存在：请重新上传。", "There is no such file: upload it again."),
+    "file_not_a_picture": Text("这里只能放图片。", "Only pictures go here."),
+    "file_too_large": Text(
+        "文件 {name} 超过 {limit} MB：压缩后再上传。", "{name} is larger than {limit} MB: make it smaller."
+    ),
+    "file_type": Text("不接受这种文件：{name}。", "This kind of file is not accepted: {name}."),
+    "file_empty": Text("文件 {name} 是空的。", "{name} is empty."),
+    "field_refers_to_what": Text("请选择关联哪种单据。", "Choose the type of documents it names."),
     "too_many_chosen": Text("最多选 {most} 个。", "Choose at most {most}."),
     "value_taken": Text("“{value}”已被使用，须唯一。", "“{value}” is taken; it must be unique."),
     "field_code_bad": Text(

@@ -28,6 +28,7 @@ class FieldType(StrEnum):
     REFERENCE = "reference"
     REFERENCES = "references"
     IMAGE = "image"
+    FILES = "files"
     JSON = "json"
     STATE = "state"
     FORMULA = "formula"

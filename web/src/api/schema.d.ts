@@ -1977,6 +1977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/document-types/{code}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find
+         * @description Documents of the type, for a field that names one.
+         */
+        get: operations["hengku_documents_api_formulas_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -2484,6 +2504,47 @@ export interface paths {
          * @description How a figure came about: formula with values, ledger rows, documents, people.
          */
         get: operations["hengku_reports_api_home_read_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Keep a file; a field of kind photo, attachment or signature then names it by its id.
+         */
+        post: operations["hengku_metadata_api_files_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read File
+         * @description The file, for whoever sees the record (`of`: a kind of record, a document type or its lines) and the field that names it.
+         *     thumb: a small picture of a picture.
+         */
+        get: operations["hengku_metadata_api_files_read_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8178,7 +8239,7 @@ export interface components {
             /** State */
             index_state?: ("none" | "building" | "ready" | "failed") | null;
             /** Kind */
-            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address") | null;
+            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address" | "document" | "photo" | "files" | "signature") | null;
             /** Name */
             label?: string | null;
             /** English name */
@@ -8197,6 +8258,8 @@ export interface components {
             places?: number | null;
             /** Order */
             position?: number | null;
+            /** Documents of type */
+            refers_to?: string | null;
             /** Required */
             required?: boolean | null;
             /** Required where */
@@ -8235,7 +8298,7 @@ export interface components {
             /** In lists */
             in_list?: boolean | null;
             /** Kind */
-            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address") | null;
+            kind?: ("text" | "multiline" | "integer" | "number" | "amount" | "percent" | "rating" | "date" | "datetime" | "boolean" | "choice" | "choices" | "member" | "members" | "department" | "item" | "partner" | "warehouse" | "lot" | "phone" | "email" | "link" | "barcode" | "address" | "document" | "photo" | "files" | "signature") | null;
             /** Name */
             label?: string | null;
             /** English name */
@@ -8254,6 +8317,8 @@ export interface components {
             places?: number | null;
             /** Order */
             position?: number | null;
+            /** Documents of type */
+            refers_to?: string | null;
             /** Required */
             required?: boolean | null;
             /** Required where */
@@ -9193,6 +9258,22 @@ export interface components {
             items: components["schemas"]["EventOut"][];
             /** Next After */
             next_after: string;
+        };
+        /**
+         * FileOut
+         * @description url: where it is read, below the interface's own address.
+         */
+        FileOut: {
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
         };
         /** FixIn */
         FixIn: {
@@ -17449,6 +17530,32 @@ export interface operations {
             };
         };
     };
+    hengku_documents_api_formulas_find: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
     hengku_documents_api_read_list_page: {
         parameters: {
             query?: {
@@ -18267,6 +18374,62 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hengku_metadata_api_files_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
+    hengku_metadata_api_files_read_file: {
+        parameters: {
+            query?: {
+                of?: string;
+                record?: number | null;
+                thumb?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };

@@ -9,11 +9,12 @@ from ninja import File, Query, UploadedFile
 from hengku.documents.api.read import params_of
 from hengku.documents.api.router import router
 from hengku.documents.operations.export import export_documents
-from hengku.documents.operations.talk import attach_file, file_path
+from hengku.documents.operations.talk import attach_file
 from hengku.documents.queries.history import attachment_json, attachment_of, attachments_of
 from hengku.documents.schemas import DocumentExportQuery, Items
 from hengku.identity.api.edge import act_of, viewer_of
 from hengku.metadata.api.routes import json_answer
+from hengku.metadata.operations.files import content_path
 
 
 @router.get("/documents/{int:document_id}/attachments", response=Items)
@@ -34,7 +35,7 @@ def add_attachment(request: HttpRequest, document_id: int, file: File[UploadedFi
 def download_attachment(request: HttpRequest, document_id: int, attachment_id: int) -> FileResponse:
     """The file itself, always as a download."""
     kept = attachment_of(viewer=viewer_of(request), document_id=document_id, attachment_id=attachment_id)
-    answer = FileResponse(file_path(kept.sha256).open("rb"), content_type=kept.media_type)
+    answer = FileResponse(content_path(kept.sha256).open("rb"), content_type=kept.media_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.name)}"
     return answer
 

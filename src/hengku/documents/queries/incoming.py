@@ -21,7 +21,7 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.models import Bin, Lot
 from hengku.masterdata.queries.books import default_book
 from hengku.metadata.queries.columns import naming_of
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.rules.values import Invalid, from_json, reference_text
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -363,7 +363,7 @@ def _is_code(raw: Any) -> bool:
 def _resolve_codes(incoming: Incoming) -> None:
     """Ids of everything named by code: one query per kind of record."""
     for ref, wanted in incoming.codes.items():
-        model = RESOURCES.get(ref).model
+        model = need_referred(ref).model
         code, _ = naming_of(ref, model)
         rows = model.objects.filter(**{f"{code}__in": {one[2] for one in wanted}}).values_list(code, "pk")
         known = dict(rows)

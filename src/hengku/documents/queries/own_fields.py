@@ -15,9 +15,10 @@ from hengku.documents.types import DocTypeSpec, LineDraft
 from hengku.kernel.errors import Refusal
 from hengku.masterdata.models import Item
 from hengku.metadata.queries.clock import book_zone
+from hengku.metadata.queries.files import missing_files
 from hengku.metadata.rules.formula.evaluate import Record, compile_formula
 from hengku.metadata.rules.formula.nodes import Node, fields_of
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.types import FieldSpec, FieldType
 
 
@@ -87,18 +88,21 @@ def categories_of(facts: Facts) -> dict[int, tuple[str | None, str | None]]:
 
 
 def missing_references(told: Sequence[tuple[DocTypeSpec, dict[str, object], bool, Loc]]) -> list[Refusal]:
-    """Refusals for own references to records that are not there. told: type, stored extras, is it a line, place."""
+    """Refusals for own references to records and files that are not there. told: type, stored extras, is it a line, place."""
+    files: list[tuple[FieldSpec, object, tuple[Any, ...]]] = []
     asked: dict[str, dict[int, list[tuple[str, Loc]]]] = defaultdict(lambda: defaultdict(list))
     for spec, extra, is_line, loc in told:
         for field in own_fields(spec.line_fields if is_line else spec.header_fields):
             value = extra.get(field.key)
+            if field.type is FieldType.FILES and value is not None:
+                files.append((field, value, (*loc, field.name)))
             if not field.ref or value is None or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
                 continue
             for one in value if isinstance(value, list) else [value]:
                 asked[field.ref][int(str(one))].append((field.name, loc))
-    found: list[Refusal] = []
+    found = missing_files(files)
     for ref, wanted in asked.items():
-        known = set(RESOURCES.get(ref).model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        known = set(need_referred(ref).model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         for id_, places in wanted.items():
             if id_ not in known:
                 found.extend(

@@ -8,6 +8,7 @@ from hengku.documents.rules.custom_values import own_fields
 from hengku.documents.rules.masks import visible_fields
 from hengku.identity.types import Viewer
 from hengku.metadata.queries.columns import labels_of
+from hengku.metadata.queries.file_names import fill_files
 from hengku.metadata.rules.codec import decode
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -22,6 +23,7 @@ def add_own(fields: Sequence[FieldSpec], rows: Sequence[Told], viewer: Viewer) -
         for field in own:
             answer[field.name] = decode(field, ext.get(field.key))
     add_names(own, [answer for answer, _ in rows])
+    fill_files(own, [answer for answer, _ in rows])
 
 
 def add_names(fields: Sequence[FieldSpec], answers: Sequence[dict[str, Any]]) -> None:
@@ -51,7 +53,7 @@ def carried(
     shared = [
         field
         for field in own_fields(visible_fields(source, viewer))
-        if (field.name, field.type, field.choices) in wanted
+        if (field.name, field.type, field.choices) in wanted and field.type is not FieldType.FILES
     ]
     found = {field.name: decode(field, ext.get(field.key)) for field in shared}
     told = {name: value for name, value in found.items() if value is not None}

@@ -14,7 +14,7 @@ from hengku.kernel.texts import Text
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import naming_of
 from hengku.metadata.rules.codec import LONGEST_TEXT, encode
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.rules.values import NUMBERS, TEXTS, Invalid
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -99,7 +99,7 @@ class OwnColumns:
         """A record by its code, else by its name where one alone has it."""
         key = (field.ref or "", word)
         if key not in self._known:
-            model = RESOURCES.get(key[0]).model
+            model = need_referred(key[0]).model
             code, name = naming_of(field.ref, model)
             rows = model._default_manager
             ids = list(rows.filter(**{code: word}).values_list("pk", flat=True)[:1])

@@ -6,7 +6,7 @@ from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.integrations.rules.kinds import ImportKind
 from hengku.metadata.queries.effective import definitions
 from hengku.metadata.rules.registry import RESOURCES
-from hengku.metadata.types import FieldSpec
+from hengku.metadata.types import FieldSpec, FieldType
 
 LINE_START = "line_"
 _RECORDS = frozenset({"items", "partners"})
@@ -34,7 +34,7 @@ def line_names(kind: ImportKind) -> dict[str, str]:
 
 
 def kind_seen(kind: ImportKind) -> ImportKind:
-    """The kind with a column for every own field: what KINDS gives everybody."""
+    """The kind with a column for every own field but files, which no table holds: what KINDS gives everybody."""
     found = definitions()
     if found is None:
         return kind
@@ -42,7 +42,7 @@ def kind_seen(kind: ImportKind) -> ImportKind:
     if made is None:
         names = line_names(kind)
         lines = tuple(field.but(name=names[field.name], required=False) for field in own_lines(kind))
-        header = tuple(field.but(required=False) for field in own_header(kind))
+        header = tuple(field.but(required=False) for field in own_header(kind) if field.type is not FieldType.FILES)
         made = replace(kind, fields=(*kind.fields, *header, *lines)) if header or lines else kind
         found.made[f"import:{kind.code}"] = made
     return made

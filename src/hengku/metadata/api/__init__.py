@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI, Router
 
-from hengku.metadata.api import description, form_designs, rights, saved_views
+from hengku.metadata.api import description, files, form_designs, rights, saved_views
 from hengku.metadata.api.routes import router_of
 from hengku.metadata.rules.registry import RESOURCES
 
@@ -13,6 +13,7 @@ router.add_router("", description.router)
 router.add_router("", saved_views.router)
 router.add_router("", rights.router)
 router.add_router("", form_designs.router)
+router.add_router("", files.router)
 
 
 def mount_resources(api: NinjaAPI) -> None:

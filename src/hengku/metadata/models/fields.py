@@ -18,7 +18,7 @@ class Tracked(models.Model):
 
 class CustomField(Tracked):
     """A field of the account set's own. Values live in `ext` under f_<id>, which is never used again; code is its name in the
-    interface, chosen once. target: "<document type>", "<document type>:line" or "<resource>". hidden: taken away, values stay.
+    interface, chosen once. target: "<document type>", "<document type>:line" or "<resource>". refers_to: the document type of the kind "document". hidden: taken away, values stay.
     index_state: none, building, ready or failed."""
 
     target = models.CharField(max_length=60)
@@ -26,6 +26,7 @@ class CustomField(Tracked):
     label = models.CharField(max_length=60)
     label_en = models.CharField(max_length=60, blank=True, default="")
     kind = models.CharField(max_length=20)
+    refers_to = models.CharField(max_length=60, blank=True, default="")
     required = models.BooleanField(default=False)
     required_when = models.TextField(blank=True, default="")
     required_tree = models.JSONField(null=True)

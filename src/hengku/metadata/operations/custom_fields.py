@@ -13,7 +13,7 @@ from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField
 from hengku.metadata.operations.field_indexes import BUILDING, NONE, queue_indexes
 from hengku.metadata.queries.field_rows import row_of
-from hengku.metadata.rules.custom_fields import KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
+from hengku.metadata.rules.custom_fields import DOCUMENT, KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
 from hengku.metadata.rules.field_checks import MOST_FIELDS, RETYPES, field_problems, full_code, with_ids
 from hengku.metadata.rules.formula.check import read_formula
 from hengku.metadata.rules.formula.kinds import Kind
@@ -21,15 +21,16 @@ from hengku.metadata.rules.formula.nodes import to_json
 from hengku.metadata.rules.formula.parse import FormulaError
 from hengku.metadata.rules.formula.types import FIELD_KINDS
 from hengku.metadata.rules.own_targets import OWN_TARGETS, OwnTarget
+from hengku.metadata.rules.registry import referred
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import FieldType
 
 ENTITY = "custom-fields"
 MOST_INDEXES = 10
 """Per table of values: every one of them makes each write a little dearer."""
-_FIXED = ("target", "code")
+_FIXED = ("target", "code", "refers_to")
 _EDITED = (
-    "target", "code", "label", "label_en", "kind", "required", "required_when", "least", "most", "places", "longest", "pattern",
+    "target", "code", "label", "label_en", "kind", "refers_to", "required", "required_when", "least", "most", "places", "longest", "pattern",
     "choices", "default", "default_formula", "mask", "help", "help_en", "group", "position", "in_list", "hidden", "accelerated",
 )  # fmt: skip
 
@@ -38,7 +39,9 @@ _DEFAULTS = {
 }  # what an emptied value becomes
 
 
-NOT_SORTED = frozenset({FieldType.MULTILINE, FieldType.CHOICES, FieldType.REFERENCES, FieldType.BOOLEAN})
+NOT_SORTED = frozenset(
+    {FieldType.MULTILINE, FieldType.CHOICES, FieldType.REFERENCES, FieldType.BOOLEAN, FieldType.FILES}
+)
 """An index of long texts, lists or two values helps nobody."""
 
 
@@ -134,6 +137,8 @@ def _check(field: CustomField) -> None:
         refusals.append(Refusal("field_kind_not_on_lines", {}, ("kind",)))
     if field.code in {spec.name for spec in target.fields}:
         refusals.append(Refusal("field_code_taken", {"value": field.code}, ("code",)))
+    if field.kind == DOCUMENT and referred(field.refers_to) is None:
+        refusals.append(Refusal("field_refers_to_what", {}, ("refers_to",)))
     if not field.label.strip():
         refusals.append(Refusal("required", {"field": "label"}, ("label",)))
     if field.accelerated and KINDS[field.kind].type in NOT_SORTED:

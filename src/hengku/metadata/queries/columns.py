@@ -9,9 +9,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
-from hengku.kernel.registry import NotOffered
+from hengku.metadata.queries.file_names import fill_files
 from hengku.metadata.rules.codec import decode
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred, referred
 from hengku.metadata.rules.values import to_json
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -83,10 +83,7 @@ def related_to(target: "Field[Any, Any]") -> type[Model]:
 def naming_of(ref: str | None, model: type[Model]) -> tuple[str, str]:
     """Columns that hold code and name of a referred record."""
     if ref:
-        try:
-            spec = RESOURCES.get(ref)
-        except NotOffered:
-            spec = None
+        spec = referred(ref)
         if spec is not None:
             return spec.field(spec.code_field).path, spec.field(spec.title_field).path
     columns = {one.name for one in model._meta.concrete_fields}
@@ -109,7 +106,7 @@ def _joined(spec: FieldSpec, target: "ForeignKey[Any, Any]") -> Column:
 
 
 def _looked_up(spec: FieldSpec) -> Column:
-    model: type[Model] = RESOURCES.get(spec.ref or "").model
+    model: type[Model] = need_referred(spec.ref).model
     alias = f"_named_{spec.name}"
     named = _named(model, spec.ref).filter(pk=OuterRef(spec.path)).values("_named")
     return Column(
@@ -143,7 +140,8 @@ def selected(queryset: QuerySet[Any, Any], columns: Sequence[Column], more: Iter
 
 
 def fill_labels(columns: Sequence[Column], records: Sequence[dict[str, Any]]) -> None:
-    """Give ids kept as JSON lists their code and name: one query per kind of record referred to."""
+    """Give ids kept as JSON lists their code and name, files their names: one query per kind of record referred to."""
+    fill_files([column.spec for column in columns], records)
     for ref in dict.fromkeys(column.spec.ref for column in columns if column.late and column.spec.ref):
         names = [column.spec.name for column in columns if column.late and column.spec.ref == ref]
         singles = {column.spec.name for column in columns if column.spec.type is FieldType.REFERENCE}
@@ -161,7 +159,7 @@ def _ids(value: Any) -> Sequence[str]:
 
 def labels_of(ref: str, ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """Code and name of records by id."""
-    model: type[Model] = RESOURCES.get(ref).model
+    model: type[Model] = need_referred(ref).model
     code, name = naming_of(ref, model)
     rows = model._default_manager.filter(pk__in=list(ids)).values_list("pk", code, name)
     return {str(pk): {"id": str(pk), "code": str(one or ""), "name": str(two or "")} for pk, one, two in rows}

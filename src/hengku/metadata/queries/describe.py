@@ -103,6 +103,7 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
         "width": spec.width,
         "help": str(spec.help) if spec.help else None,
         "mask": spec.mask,
+        "format": spec.format or None,
     }
     if spec.key:
         found["custom"] = True
@@ -111,7 +112,6 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
             "most": None if spec.most is None else plain(spec.most),
             "longest": spec.longest,
             "pattern": spec.pattern or None,
-            "format": spec.format or None,
         }
     if spec.choices:
         optional["choices"] = [

@@ -44,6 +44,7 @@ def field_resource() -> ResourceSpec:
             FieldSpec("code", Text("代码", "Code"), required=True, searchable=True, width=140,
                       help=Text("接口与导入用的名字，如 x_temp；定下后不能改", "Name in the interface and in imports, e.g. x_temp; stays for good")),
             FieldSpec("kind", Text("类型", "Kind"), FieldType.ENUM, required=True, choices=kinds, default="text", width=110),
+            FieldSpec("refers_to", Text("关联的单据类型", "Documents of type"), in_list=False, filterable=False, sortable=False, format="document_type"),
             FieldSpec("required", Text("必填", "Required"), FieldType.BOOLEAN, default=False, width=70),
             FieldSpec("choices", Text("选项", "Options"), FieldType.JSON, in_list=False, filterable=False, sortable=False, rows=_CHOICE_ROWS,
                       help=Text("单选、多选的选项", "For kinds that choose among options")),

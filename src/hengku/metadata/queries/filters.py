@@ -11,7 +11,7 @@ from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at, naming_of, related_to
 from hengku.metadata.queries.ext_sql import comparable, with_own
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.rules.values import NUMBERS, REFERENCES, TEXTS, Invalid, from_json, reference_text
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -164,7 +164,7 @@ def _refers(model: type[Model], spec: FieldSpec, values: Sequence[Any]) -> Q:
 
 
 def _ids_of_codes(spec: FieldSpec, codes: Sequence[str]) -> list[int]:
-    model = RESOURCES.get(spec.ref or "").model
+    model = need_referred(spec.ref).model
     code, _ = naming_of(spec.ref, model)
     return list(model._default_manager.filter(**{f"{code}__in": codes}).values_list("pk", flat=True)) if codes else []
 

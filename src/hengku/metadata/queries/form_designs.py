@@ -17,12 +17,12 @@ from hengku.metadata.types import FieldSpec, FieldType
 
 FORMS = "form-designs"
 _OWN = (
-    "code", "kind", "label", "label_en", "help", "help_en", "required", "required_when", "least", "most", "places", "longest", "pattern",
+    "code", "kind", "refers_to", "label", "label_en", "help", "help_en", "required", "required_when", "least", "most", "places", "longest", "pattern",
     "choices", "default", "default_formula", "in_list", "accelerated",
 )  # fmt: skip
 _PARTS = {
     FieldType.TEXT: "text", FieldType.MULTILINE: "text", FieldType.BOOLEAN: "choice", FieldType.ENUM: "choice", FieldType.CHOICES: "choice",
-    FieldType.REFERENCE: "reference", FieldType.REFERENCES: "reference",
+    FieldType.REFERENCE: "reference", FieldType.REFERENCES: "reference", FieldType.FILES: "files",
 }  # fmt: skip
 """In which part of the palette a kind lies; others are numbers and dates."""
 
@@ -79,6 +79,6 @@ def _own_json(field: CustomField) -> dict[str, Any]:
 
 def _kind_json(code: str, kind: FieldKind) -> dict[str, Any]:
     return {
-        **field_json(FieldSpec(code, kind.label, kind.type, ref=kind.ref)),
+        **field_json(FieldSpec(code, kind.label, kind.type, ref=kind.ref, format=kind.format)),
         "group": _PARTS.get(kind.type, "number"),
     }

@@ -10,10 +10,11 @@ from django.db.models import CharField, DecimalField, Field, IntegerField, Model
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.metadata.queries.columns import field_at, naming_of
+from hengku.metadata.queries.files import missing_files
 from hengku.metadata.queries.listing import known_to
 from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.codec import encode
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text, require_digits
 from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
 
@@ -130,6 +131,7 @@ class _Reading:
         if not own:
             return
         ext = dict(kept)
+        files: list[tuple[FieldSpec, object, tuple[Any, ...]]] = []
         for spec in own:
             try:
                 stored = encode(spec, self.values.pop(spec.name))
@@ -139,6 +141,9 @@ class _Reading:
             ext.pop(spec.key, None)
             if stored is not None:
                 ext[spec.key] = stored
+            if spec.type is FieldType.FILES:
+                files.append((spec, stored, (spec.name,)))
+        self.wrong.extend(missing_files(files))
         self.values["ext"] = ext
 
 
@@ -153,7 +158,7 @@ def _require_room(column: "Field[Any, Any] | None", value: object) -> None:
 
 
 def _resolved(ref: str, texts: set[str], viewer: Viewer) -> dict[str, int]:
-    target = RESOURCES.get(ref)
+    target = need_referred(ref)
     visible = visible_to(spec=target, viewer=viewer)
     ids = [int(text) for text in texts if not text.startswith("code:")]
     codes = [text.removeprefix("code:") for text in texts if text.startswith("code:")]

@@ -14,7 +14,7 @@ from hengku.metadata.rules.cursor import BadCursor, read_cursor, write_cursor
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldSpec, FieldType
 
-_UNSORTABLE = frozenset({FieldType.JSON, FieldType.IMAGE, FieldType.PASSWORD, FieldType.REFERENCES})
+_UNSORTABLE = frozenset({FieldType.JSON, FieldType.IMAGE, FieldType.PASSWORD, FieldType.REFERENCES, FieldType.FILES})
 _MOST_KEYS = 4
 
 

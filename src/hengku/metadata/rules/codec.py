@@ -2,7 +2,7 @@
 
 Nothing is an absent key. Numbers are JSON numbers of at most 15 significant digits, which every reader of JSON and PostgreSQL
 give back exactly; dates are "YYYY-MM-DD"; moments are UTC "…Z" text; truth is true or false; one choice is its option's id, several are a
-sorted list; a reference is the record's id as a number, several are a sorted list.
+sorted list; a reference is the record's id as a number, several are a sorted list; files are a list of their keys, in order.
 """
 
 import re
@@ -14,6 +14,7 @@ from typing import Any
 
 from hengku.kernel.money import round_amount
 from hengku.kernel.quantity import plain
+from hengku.metadata.rules.file_kinds import FORMATS
 from hengku.metadata.rules.values import NUMBERS, TEXTS, Invalid
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -25,7 +26,8 @@ LONGEST_PATTERN = 200
 
 def encode(spec: FieldSpec, value: Any) -> Any:
     """What is stored of a typed value (as values.from_json and references give it); None = nothing. Raises Invalid where the
-    value breaks the field's own rules: too_small, too_large, too_long, pattern_differs, too_many_digits, too_many_chosen."""
+    value breaks the field's own rules: too_small, too_large, too_long, pattern_differs, too_many_digits, too_many_chosen,
+    too_many_files."""
     if value is None or value in ("", []):
         return None
     if spec.type in NUMBERS or spec.type is FieldType.INTEGER:
@@ -43,7 +45,16 @@ def encode(spec: FieldSpec, value: Any) -> Any:
         return _several([int(one) for one in value])
     if spec.type is FieldType.CHOICES:
         return _several([str(one) for one in value])
+    if spec.type is FieldType.FILES:
+        return _files(spec, value)
     return value
+
+
+def _files(spec: FieldSpec, keys: Sequence[str]) -> list[str]:
+    most = FORMATS[spec.format].most
+    if len(keys) > most:
+        raise Invalid("too_many_files", most=str(most))
+    return list(keys)
 
 
 def _several(values: Sequence[Any]) -> list[Any]:
@@ -105,7 +116,7 @@ def decode(spec: FieldSpec, stored: Any) -> Any:
         return stored if isinstance(stored, bool) else None
     if spec.type is FieldType.REFERENCE:
         return str(stored) if isinstance(stored, int) and not isinstance(stored, bool) else None
-    if spec.type in (FieldType.REFERENCES, FieldType.CHOICES):
+    if spec.type in (FieldType.REFERENCES, FieldType.CHOICES, FieldType.FILES):
         return [str(one) for one in stored] if isinstance(stored, list) else None
     return stored if isinstance(stored, str) else None
 

@@ -52,11 +52,22 @@ KINDS: Mapping[str, FieldKind] = {
     "link": FieldKind(Text("网址", "Link"), FieldType.TEXT, "link", pattern=r"https?://\S+"),
     "barcode": FieldKind(Text("条码", "Barcode"), FieldType.TEXT, "barcode"),
     "address": FieldKind(Text("地址", "Address"), FieldType.MULTILINE, "address"),
+    "document": FieldKind(Text("关联单据", "Document"), FieldType.REFERENCE),
+    "photo": FieldKind(Text("图片", "Photo"), FieldType.FILES, "photo"),
+    "files": FieldKind(Text("附件", "Attachment"), FieldType.FILES, "files"),
+    "signature": FieldKind(Text("手写签名", "Signature"), FieldType.FILES, "signature"),
 }
 
 
-NOT_ON_LINES = frozenset({"choices", "members", "rating"})
+DOCUMENT = "document"
+"""The kind that names a document of one type."""
+NOT_ON_LINES = frozenset({"choices", "members", "rating", "photo", "files", "signature"})
 """Kinds the cells of a grid cannot take."""
+
+
+_UNSORTED = frozenset(
+    {FieldType.MULTILINE, FieldType.REFERENCES, FieldType.CHOICES, FieldType.REFERENCE, FieldType.FILES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,7 @@ class CustomFieldRow:
     group: str
     position: int
     in_list: bool
+    refers_to: str = ""
 
 
 def key_of(field_id: int) -> str:
@@ -102,11 +114,12 @@ def spec_of_row(row: CustomFieldRow) -> FieldSpec:
         key=key_of(row.id),
         target=row.target,
         required=row.required,
-        ref=kind.ref,
+        ref=kind.ref or row.refers_to or None,
         choices=tuple(_choice(one) for one in row.choices) if kind.type in (FieldType.ENUM, FieldType.CHOICES) else (),
         precision=row.places if kind.type is FieldType.DECIMAL else None,
         in_list=row.in_list,
-        sortable=kind.type not in (FieldType.MULTILINE, FieldType.REFERENCES, FieldType.CHOICES, FieldType.REFERENCE),
+        filterable=kind.type is not FieldType.FILES,
+        sortable=kind.type not in _UNSORTED,
         total=kind.type is FieldType.AMOUNT,
         mask=row.mask or None,
         group=row.group or None,

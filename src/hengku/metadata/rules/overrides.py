@@ -101,7 +101,7 @@ def _fits(field: FieldSpec, what: str, value: Any) -> bool:
         return isinstance(value, bool)
     if what == "order":
         return isinstance(value, int) and not isinstance(value, bool)
-    if field.type in (FieldType.REFERENCE, FieldType.REFERENCES, FieldType.JSON):
+    if field.type in (FieldType.REFERENCE, FieldType.REFERENCES, FieldType.JSON, FieldType.FILES):
         return value is None
     try:
         from_json(field, value)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.kernel.registry import Registry
+from hengku.kernel.registry import NotOffered, Registry
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ResourceSpec, Target, stamped
 
@@ -17,6 +17,30 @@ def offer_resource(spec: ResourceSpec) -> None:
     """Offer a kind of record to list, form, API, export and import."""
     children = tuple(replace(one, fields=stamped(one.fields, f"{spec.name}:{one.name}")) for one in spec.children)
     RESOURCES.offer(spec.name, replace(spec, fields=stamped(spec.fields, spec.name), children=children))
+
+
+Referred = Callable[[str], ResourceSpec | None]
+_referred: list[Referred] = []
+
+
+def offer_referred(named: Referred) -> None:
+    """Tell of things fields refer to that have no generated pages of records (documents of a type)."""
+    _referred.append(named)
+
+
+def referred(name: str) -> ResourceSpec | None:
+    """The kind of record a reference of this name points at; None when there is none."""
+    if name in RESOURCES:
+        return RESOURCES.get(name)
+    return next((found for named in _referred if (found := named(name)) is not None), None)
+
+
+def need_referred(name: str | None) -> ResourceSpec:
+    """The same. Raises NotOffered."""
+    found = referred(name or "")
+    if found is None:
+        raise NotOffered(f"no reference to {name!r}")
+    return found
 
 
 TargetsNamed = Callable[[str], Sequence[Target]]

@@ -24,6 +24,7 @@ REFERENCES = frozenset({FieldType.REFERENCE, FieldType.REFERENCES})
 _RATE_DIGITS = 3
 _DIGITS = {FieldType.AMOUNT: AMOUNT_DIGITS, FieldType.RATE: _RATE_DIGITS}
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
+_FILE_KEY = re.compile(r"[0-9a-f]{32}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -139,6 +140,17 @@ def _choices(spec: FieldSpec, raw: Any) -> list[str]:
     return [_choice(spec, one) for one in raw]
 
 
+def _files(spec: FieldSpec, raw: Any) -> list[str]:
+    """Keys of kept files, in the order in which they are shown."""
+    if not isinstance(raw, list):
+        raise Invalid("invalid_files")
+    keys = [one.get("id") if isinstance(one, dict) else one for one in raw]
+    found = [key for key in keys if isinstance(key, str) and _FILE_KEY.fullmatch(key)]
+    if len(found) < len(keys):
+        raise Invalid("invalid_files")
+    return list(dict.fromkeys(found))
+
+
 def _choice(spec: FieldSpec, raw: Any) -> str:
     text = str(raw)
     if spec.choices and text not in {choice.value for choice in spec.choices}:
@@ -154,6 +166,7 @@ _READERS = {
     FieldType.ENUM: _choice,
     FieldType.CHOICES: _choices,
     FieldType.STATE: _choice,
+    FieldType.FILES: _files,
 }
 
 

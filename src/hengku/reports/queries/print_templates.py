@@ -19,6 +19,7 @@ from hengku.metadata.types import Choice, FieldSpec, FieldType, ResourceSpec
 from hengku.reports.models import PrintTemplate
 from hengku.reports.operations import print_templates
 from hengku.reports.queries.days import zone_of
+from hengku.reports.queries.paper_pictures import paper_pictures
 from hengku.reports.rules.paper import PaperFields, PaperJob
 from hengku.reports.rules.templates import (
     COMMON,
@@ -98,6 +99,7 @@ def templated(
     job = PaperJob(
         layout="a4", language=current_language(), company=book_facts(book_id).name, zone=zone,
         printed_by=act.viewer.name, printed_at=act.at, print_count=print_count, with_prices=with_prices,
+        pictures=paper_pictures(data.document, data.header_fields),
     )  # fmt: skip
     wants_trail = any(block["kind"] == "trail" for block in blocks)
     trail = _trail(act.viewer, document_id) if wants_trail else []

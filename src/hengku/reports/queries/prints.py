@@ -8,6 +8,7 @@ from hengku.kernel.errors import refuse
 from hengku.kernel.texts import current_language
 from hengku.masterdata.queries.books import book_facts
 from hengku.reports.queries.days import zone_of
+from hengku.reports.queries.paper_pictures import paper_pictures
 from hengku.reports.queries.print_templates import kept_template, templated
 from hengku.reports.rules.paper import LAYOUTS, Layout, PaperFields, PaperJob, paper
 
@@ -54,6 +55,7 @@ def document_paper(
         print_count=print_count,
         copies=copies,
         with_prices=with_prices,
+        pictures=paper_pictures(data.document, data.header_fields),
     )
     fields = PaperFields(data.header_fields, data.line_fields)
     return paper(data.document, DOCUMENT_TYPES.get(data.document["type"]), fields, job)

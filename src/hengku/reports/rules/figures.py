@@ -57,6 +57,8 @@ def in_text(column: FieldSpec, value: object, zone: ZoneInfo) -> str:
         return value.isoformat()
     if isinstance(value, Mapping):
         return next((str(value[key]) for key in _REFERENCE_TEXT if value.get(key)), "")
+    if isinstance(value, list):
+        return "、".join(in_text(column, one, zone) for one in value)
     for choice in column.choices:
         if choice.value == value:
             return str(choice.label)

@@ -1,7 +1,7 @@
 """From a document as the API gives it to what its paper shows. Masked values are simply not there, so nothing prints them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -46,7 +46,8 @@ _NAME_CAP = 18
 
 @dataclass(frozen=True, slots=True)
 class PaperJob:
-    """How a document is to be printed. copies: None = what the layout says; with_prices False leaves money out."""
+    """How a document is to be printed. copies: None = what the layout says; with_prices False leaves money out; pictures: those of
+    the document's fields, as SVG by the key of the file."""
 
     layout: Layout
     language: Language
@@ -57,6 +58,7 @@ class PaperJob:
     print_count: int
     copies: int | None = None
     with_prices: bool = True
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 Document = Mapping[str, Any]
@@ -222,6 +224,7 @@ def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> l
         and (job.with_prices or field.name not in MONEY_IN_HEAD)
         and (field.type is not FieldType.JSON or (field.rows and in_table))
     ]
+    shown = {str(one.label): drawn for one in fields if (drawn := drawn_pictures(one, document, job))}
     entries.insert(1, (str(PAPER["business_date"]), str(document.get("business_date") or "")))
     entries.append((str(PAPER["source"]), "、".join(_sources(document))))
     if str(document.get("currency") or CNY) != CNY:
@@ -235,7 +238,29 @@ def _header(document: Document, fields: Sequence[FieldSpec], job: PaperJob) -> l
             (str(PAPER["contact"]), " ".join(str(partner[key]) for key in ("contact", "phone") if partner.get(key)))
         )
         entries.append((str(PAPER["address"]), str(partner.get("address") or "")))
-    return [{"label": label, "value": value, "span": 1 if len(value) <= 40 else 3} for label, value in entries if value]
+    return [
+        {
+            "label": label,
+            "value": "" if label in shown else value,
+            "span": 1 if len(value) <= 40 and len(shown.get(label, ())) < 2 else 3,
+            "pictures": shown.get(label, []),
+        }
+        for label, value in entries
+        if value
+    ]
+
+
+_HEIGHTS = {"signature": 12, "photo": 30}
+
+
+def drawn_pictures(field: FieldSpec, document: Document, job: PaperJob) -> list[dict[str, object]]:
+    """The pictures of a field with their height in millimetres; files of other kinds are told by name."""
+    if field.type is not FieldType.FILES or field.format not in _HEIGHTS:
+        return []
+    files: Sequence[Mapping[str, str]] = document.get(field.name) or ()
+    return [
+        {"svg": job.pictures[one["id"]], "height": _HEIGHTS[field.format]} for one in files if one["id"] in job.pictures
+    ]
 
 
 def _sources(document: Document) -> list[str]:

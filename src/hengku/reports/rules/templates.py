@@ -17,7 +17,17 @@ from hengku.kernel.texts import Text
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.reports.rules.figures import grouped, is_number, on_paper
 from hengku.reports.rules.flat import column_width
-from hengku.reports.rules.paper import CNY, MONEY, MONEY_IN_HEAD, Document, PaperFields, PaperJob, total_text, value_at
+from hengku.reports.rules.paper import (
+    CNY,
+    MONEY,
+    MONEY_IN_HEAD,
+    Document,
+    PaperFields,
+    PaperJob,
+    drawn_pictures,
+    total_text,
+    value_at,
+)
 from hengku.reports.rules.uppercase import uppercase_amount
 from hengku.reports.texts import PAPER
 
@@ -175,10 +185,14 @@ class _Maker:
 
     def _fields(self, block: Mapping[str, Any]) -> dict[str, object]:
         shown = [
-            {"label": str(field.label), "value": self.values.get(name, "")}
+            self._field(name, field)
             for name in block.get("names", []) if (field := self.header.get(name) or COMMON.get(name)) is not None
         ]  # fmt: skip
         return {"fields": shown, "columns": block.get("columns", 3), "size": block.get("size", 10)}
+
+    def _field(self, name: str, field: FieldSpec) -> dict[str, object]:
+        drawn = drawn_pictures(field, self.document, self.job)
+        return {"label": str(field.label), "value": "" if drawn else self.values.get(name, ""), "pictures": drawn}
 
     def _columns(self, names: Sequence[str]) -> list[FieldSpec]:
         return [field for name in names if (field := OWN_COLUMNS.get(name) or self.lines.get(name)) is not None]

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from hengku.config.wiring import drains
 from hengku.documents.models import Document
 from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.metadata.models import CustomField
 from hengku.reports.tests.conftest import Month
 from hengku.reports.tests.derivations import wrong_figures
 from hengku.reports.tests.pdf_text import pdf_text
@@ -78,6 +84,21 @@ def test_every_type_prints_in_every_layout(month: Month, sign_in: SignIn) -> Non
         for layout in ("a4", "triplicate"):
             text, _ = printed(owner, document_id, f"layout={layout}")
             assert DOCUMENT_TYPES.get(kind).label.zh in text
+
+
+def test_photos_and_signatures_are_on_paper(month: Month, sign_in: SignIn, settings: Any, tmp_path: Path) -> None:
+    settings.FILES_FOLDER = tmp_path
+    owner = sign_in("owner")
+    target = {"target": "goods_receipt", "code": "x_signed", "label": "收货签字", "kind": "signature"}
+    assert owner.post("/api/v1/custom-fields", target, content_type="application/json").status_code == 201
+    drawn = BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(drawn, "PNG")
+    kept = owner.post("/api/v1/files", {"file": SimpleUploadedFile("s.png", drawn.getvalue())}).json()
+    key = f"f_{CustomField.objects.get().pk}"
+    Document.objects.filter(pk=month.receipt).update(ext={key: [kept["id"]]})
+    paper = owner.get(f"/api/v1/documents/{month.receipt}/print").content
+    assert ("收货签字" in pdf_text(paper), b"/Image" in paper) == (True, True)
+    assert "s.png" not in pdf_text(paper)
 
 
 @pytest.mark.parametrize(("username", "status"), [("stranger", 404), ("keeper_b", 404)])

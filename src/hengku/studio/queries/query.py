@@ -15,7 +15,7 @@ from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import naming_of
 from hengku.metadata.queries.describe import field_json
 from hengku.metadata.queries.filters import apply_filter
-from hengku.metadata.rules.registry import RESOURCES
+from hengku.metadata.rules.registry import referred
 from hengku.metadata.rules.values import to_json
 from hengku.metadata.types import FieldSpec, FieldType
 from hengku.studio.queries.datasets import dataset
@@ -66,9 +66,9 @@ def narrowed_rows(asked: Dataset, clauses: Sequence[Sequence[Any]], names: Seque
 
 def _naming(spec: FieldSpec) -> tuple[str, Sequence[Any]] | None:
     """SQL of (id, code, name) of the records a field refers to."""
-    if spec.type is not FieldType.REFERENCE or not spec.ref or spec.ref not in RESOURCES:
+    if spec.type is not FieldType.REFERENCE or not spec.ref or (kind := referred(spec.ref)) is None:
         return None
-    model: Any = RESOURCES.get(spec.ref).model
+    model: Any = kind.model
     code, name = naming_of(spec.ref, model)
     named = model._default_manager.order_by().values_list(F("pk"), F(code), F(name))
     sql, params = named.query.sql_with_params()

@@ -7,7 +7,7 @@ from hengku.studio.types import Aggregate, DataField, Grain
 _ADDING = NUMBERS | {FieldType.INTEGER}
 _DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _NOT_GROUPED = frozenset(
-    {FieldType.JSON, FieldType.IMAGE, FieldType.PASSWORD, FieldType.REFERENCES, FieldType.MULTILINE}
+    {FieldType.JSON, FieldType.IMAGE, FieldType.FILES, FieldType.PASSWORD, FieldType.REFERENCES, FieldType.MULTILINE}
 )
 _COUNTING = (Aggregate.COUNT, Aggregate.COUNT_DISTINCT)
 _SHOWN_AS = {FieldType.PRICE: FieldType.PRICE, FieldType.RATE: FieldType.RATE}

@@ -38,6 +38,8 @@ export interface OwnField {
   rev?: number
   code: string
   kind: string
+  /** The document type a field of kind "document" names. */
+  refers_to: string
   label: string
   label_en: string
   help: string

@@ -3,7 +3,16 @@ import type { Id } from './values'
 
 export type FieldType =
   | 'text' | 'multiline' | 'formula' | 'integer' | 'decimal' | 'quantity' | 'amount' | 'price' | 'rate' | 'cost' | 'date'
-  | 'datetime' | 'boolean' | 'enum' | 'choices' | 'reference' | 'references' | 'image' | 'json' | 'state' | 'password'
+  | 'datetime' | 'boolean' | 'enum' | 'choices' | 'reference' | 'references' | 'image' | 'files' | 'json' | 'state' | 'password'
+
+/** A file a field names. url: where it is read, below the interface's own address. */
+export interface KeptFile {
+  id: string
+  name: string
+  size: number
+  content_type: string
+  url: string
+}
 
 export interface Choice {
   value: string

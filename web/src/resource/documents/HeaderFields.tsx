@@ -36,7 +36,7 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
         <Fragment key={field.name}>
         {section ? <div className="hk-doc-full hk-doc-section">{section}</div> : null}
         <Form.Item label={field.type === 'boolean' ? ' ' : field.label} {...(field.help ? { tooltip: field.help } : {})} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
-          className={field.type === 'json' ? 'hk-doc-full' : field.type === 'multiline' ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
+          className={field.type === 'json' ? 'hk-doc-full' : ['multiline', 'files'].includes(field.type) ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
           <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} beside={{ ...values, type: spec.code }} onChange={(value) => onChange({ [field.name]: value })}
             onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>

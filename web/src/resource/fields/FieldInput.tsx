@@ -17,6 +17,8 @@ const Rows = lazy(async () => ({ default: (await import('../form/ChildTable')).C
 const FieldRights = lazy(async () => ({ default: (await import('./grants/FieldRightsInput')).FieldRightsInput }))
 const RowRules = lazy(async () => ({ default: (await import('./grants/RowRulesInput')).RowRulesInput }))
 const Denied = lazy(async () => ({ default: (await import('./grants/DeniedInput')).DeniedInput }))
+const Files = lazy(async () => ({ default: (await import('./files/FilesInput')).FilesInput }))
+const DocumentType = lazy(async () => ({ default: (await import('./DocumentTypeInput')).DocumentTypeInput }))
 const Masks = lazy(async () => ({ default: (await import('./grants/MasksInput')).MasksInput }))
 
 export interface FieldInputProps {
@@ -91,6 +93,8 @@ export function FieldInput({ field, id, value, checked, onChange, disabled, auto
   }
   if (field.type === 'multiline') return <Input.TextArea {...common} value={text(value)} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(event) => change(event.target.value)} />
   if (field.type === 'formula') return <Suspense fallback={null}><Formula field={field} value={text(value)} disabled={off} onChange={change} {...(id ? { id } : {})} /></Suspense>
+  if (field.type === 'files') return <Suspense fallback={null}><Files field={field} value={value} disabled={off} onChange={change} {...(id ? { id } : {})} /></Suspense>
+  if (field.format === 'document_type') return <Suspense fallback={null}><DocumentType {...common} label={field.label} value={text(value)} onChange={change} /></Suspense>
   if (field.type === 'password') return <Input.Password {...common} value={text(value)} autoComplete="new-password" onChange={(event) => change(event.target.value)} />
   const Structured = field.type === 'json' ? STRUCTURED[field.name] : undefined
   if (Structured) return <Suspense fallback={null}><Structured value={value} disabled={off} onChange={change} beside={beside} /></Suspense>

@@ -1,7 +1,7 @@
 import { Suspense, lazy } from 'react'
 import { Link } from 'react-router'
 import { useTranslation } from 'react-i18next'
-import type { FieldSpec, QuantityOfUnit, Reference, Values } from '@/api'
+import type { FieldSpec, KeptFile, QuantityOfUnit, Reference, Values } from '@/api'
 import {
   Money, NOTHING, Price, Qty, Quantities, StateTag, formatDate, formatQuantity, formatRate, formatTime, referenceText,
 } from '@/kit'
@@ -9,6 +9,7 @@ import { axisOf, recordPath, stateLabel, useMaybeMeta } from '../meta'
 import { JsonValue } from './JsonValue'
 import { isNumberField } from './values'
 
+const FilesValue = lazy(async () => ({ default: (await import('./files/FilesValue')).FilesValue }))
 const MatchesValue = lazy(async () => ({ default: (await import('./settle/MatchesValue')).MatchesValue }))
 
 interface FieldValueProps {
@@ -62,6 +63,8 @@ export function FieldValue({ field, value, unit, link }: FieldValueProps) {
     }
     case 'references':
       return <span>{Array.isArray(value) && value.length > 0 ? value.map((entry) => referenceText(entry)).join(', ') : NOTHING}</span>
+    case 'files':
+      return <Suspense fallback={null}><FilesValue files={value as KeptFile[]} small={link === undefined} /></Suspense>
     case 'json':
       if (field.name === 'matches') return <Suspense fallback={null}><MatchesValue value={value} /></Suspense>
       if (field.choices?.length && Array.isArray(value)) return <span>{value.map((one) => field.choices?.find((choice) => choice.value === one)?.label ?? String(one)).join(', ') || NOTHING}</span>

@@ -26,7 +26,7 @@ interface ReferencePickerProps {
 
 export function useLookup(resource: string, q: string, enabled: boolean, extra?: Record<string, string>) {
   const meta = useMaybeMeta()
-  const path = meta?.resources.find((spec) => spec.name === resource)?.path ?? resource
+  const path = meta?.resources.find((spec) => spec.name === resource)?.path ?? (meta?.document_types.some((type) => type.code === resource) ? `document-types/${resource}` : resource)
   const [settled, setSettled] = useState(q)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(q), 120)

@@ -27,6 +27,7 @@ export function wireValue(field: FieldSpec, value: unknown): unknown {
     const rows = field.rows
     return (value as Values[]).map((row) => wireValues(rows, row)).filter((row) => Object.keys(row).length > 0)
   }
+  if (field.type === 'files') return Array.isArray(value) && value.length > 0 ? (value as { id: string }[]).map((file) => file.id) : null
   if (field.type === 'references' && Array.isArray(value)) return value.map((entry) => referenceId(entry))
   return value
 }

@@ -19,7 +19,7 @@ interface RecordFormProps {
   autoFocus?: boolean
 }
 
-const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'formula' || field.type === 'json' || field.type === 'references' || field.type === 'choices'
+const wide = (field: FieldSpec): boolean => field.type === 'multiline' || field.type === 'formula' || field.type === 'json' || field.type === 'references' || field.type === 'choices' || field.type === 'files'
 
 /** A form made of the description: groups in their order, refusals at the fields they concern. */
 export function RecordForm({ form, fields, children, initial, errors, onSubmit, onChange, disabled, autoFocus }: RecordFormProps) {

@@ -127,7 +127,7 @@ export function freeCode(sheet: Sheet, kind: string): string {
 }
 
 export const newOwn = (code: string, kind: string, label: string, labelEn: string): OwnField => ({
-  code, kind, label, label_en: labelEn, help: '', help_en: '', required: false, required_when: '', least: null, most: null, places: null, longest: null, pattern: '',
+  code, kind, refers_to: '', label, label_en: labelEn, help: '', help_en: '', required: false, required_when: '', least: null, most: null, places: null, longest: null, pattern: '',
   choices: [], default: '', default_formula: '', in_list: true, accelerated: false,
 })
 

@@ -20,9 +20,9 @@ const NUMBERS = ['integer', 'number', 'amount', 'percent', 'rating']
 const TEXTS = ['text', 'multiline', 'phone', 'email', 'link', 'barcode', 'address']
 /** Which settings only some kinds of fields have. */
 const ONLY_FOR: Record<string, string[]> = {
-  choices: ['choice', 'choices'], least: NUMBERS, most: NUMBERS, places: ['number'], longest: TEXTS, pattern: TEXTS,
+  choices: ['choice', 'choices'], refers_to: ['document'], default: [...NUMBERS, ...TEXTS, 'date', 'datetime', 'boolean', 'choice', 'choices'], least: NUMBERS, most: NUMBERS, places: ['number'], longest: TEXTS, pattern: TEXTS,
 }
-const NEVER_CHANGED = ['code', 'target']
+const NEVER_CHANGED = ['code', 'target', 'refers_to']
 
 /** The settings that matter for a kind of field; what stays for good is only shown. */
 export function settingsOf(fields: FieldSpec[], kind: string, target: string, isNew: boolean): FieldSpec[] {

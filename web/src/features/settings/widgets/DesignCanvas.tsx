@@ -35,7 +35,7 @@ export function DesignCanvas({ answer, sheet, designer, chosen, phone, onChoose 
     const spec = specOf(field, answer.kinds, english)
     return (
       <DesignCard key={field.name} target={target} field={field} spec={spec} chosen={chosen?.target === target && chosen.name === field.name} wrong={designer.problems[`${target}/${field.name}`] !== undefined}
-        {...(flat && !phone ? { width: spec.width ?? (isNumberField(spec) ? 104 : 120) } : {})} wide={!flat && ['multiline', 'json', 'references', 'formula'].includes(spec.type)}
+        {...(flat && !phone ? { width: spec.width ?? (isNumberField(spec) ? 104 : 120) } : {})} wide={!flat && ['multiline', 'json', 'references', 'formula', 'files'].includes(spec.type)}
         onChoose={() => onChoose({ target, name: field.name })} onShift={(by) => designer.change(target, (now) => shift(now, field.name, by))}
         onRemove={() => designer.change(target, (now) => removeField(now, field.name))} />
     )

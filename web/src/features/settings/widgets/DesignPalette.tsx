@@ -15,6 +15,7 @@ export function DesignPalette({ kinds, onAdd }: PaletteProps) {
   const groups = [
     { key: 'text', label: t('design.kinds.text') }, { key: 'number', label: t('design.kinds.number') },
     { key: 'choice', label: t('design.kinds.choice') }, { key: 'reference', label: t('design.kinds.reference') },
+    { key: 'files', label: t('design.kinds.files') },
   ]
   return (
     <div className="hk-design-palette">

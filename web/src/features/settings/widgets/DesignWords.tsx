@@ -1,6 +1,7 @@
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec, OwnChoice, OwnField, Values } from '@/api'
+import { DocumentTypeInput } from '@/resource/fields/DocumentTypeInput'
 import { FieldInput } from '@/resource/fields/FieldInput'
 import { wireValue } from '@/resource/fields/values'
 import { ChildTable } from '@/resource/form/ChildTable'
@@ -10,7 +11,7 @@ import { defaultOf } from '../designer/preview'
 import { DesignLine } from './DesignLine'
 import type { PanelProps } from './DesignPanel'
 
-const REFERENCES = ['reference', 'references', 'json', 'image']
+const REFERENCES = ['reference', 'references', 'json', 'image', 'files']
 
 /** Names, help, group, options and the default of a field. */
 export function DesignWords({ answer, field, designer, problems, spec, onRenamed }: PanelProps & { spec: FieldSpec; onRenamed: (code: string) => void }) {
@@ -49,17 +50,22 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
             onChange={(group) => designer.change(target, (now) => move(now, field.name, group, Infinity))} />
         </DesignLine>
       ) : null}
+      {own?.kind === 'document' ? (
+        <DesignLine label={t('design.refersTo')} id="design-refers_to" problem={problems['refers_to']}>
+          <DocumentTypeInput id="design-refers_to" label={t('design.refersTo')} value={own.refers_to} disabled={own.id !== undefined} onChange={(type) => set({ refers_to: type ?? '' })} />
+        </DesignLine>
+      ) : null}
       {own && ['enum', 'choices'].includes(spec.type) ? (
         <DesignLine label={t('design.choices')} id="design-choices" problem={problems['choices']}>
           <ChildTable disabled={false} value={own.choices as unknown as Values[]} onChange={(rows) => set({ choices: rows as unknown as OwnChoice[] })}
             spec={{ name: 'choices', label: t('design.choice'), fields: [{ name: 'label', label: t('design.choice'), type: 'text', required: true }, { name: 'label_en', label: t('design.choice.en'), type: 'text' }] }} />
         </DesignLine>
       ) : null}
-      {own ? (
+      {own && !REFERENCES.includes(spec.type) ? (
         <DesignLine label={t('design.default')} id="design-default" problem={problems['default']}>
           <Input id="design-default" value={own.default} maxLength={400} onChange={(event) => set({ default: event.target.value })} />
         </DesignLine>
-      ) : may(field, 'default') && !REFERENCES.includes(spec.type) ? (
+      ) : !own && may(field, 'default') && !REFERENCES.includes(spec.type) ? (
         <DesignLine label={t('design.default')} id="design-default" problem={problems['default']}>
           <FieldInput id="design-default" field={{ ...spec, required: false, readonly: false }} value={defaultOf(field)} onChange={(value) => designer.change(target, (now) => setDelta(now, field.name, 'default', wireValue(spec, value) || null), `${field.name} default`)} />
         </DesignLine>

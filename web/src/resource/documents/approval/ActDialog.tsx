@@ -8,7 +8,7 @@ import type { AnyAction, Asked } from './actions'
 import { EditsForm, missing } from './EditsForm'
 import type { Edits } from './EditsForm'
 import { PeoplePicker } from './PeoplePicker'
-import { SignaturePad } from './SignaturePad'
+import { SignaturePad } from '../../fields/SignaturePad'
 
 export interface Said {
   comment?: string

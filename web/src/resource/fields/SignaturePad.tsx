@@ -42,9 +42,9 @@ export function SignaturePad({ onChange }: { onChange: (picture: Blob | null) =>
     onChange(null)
   }
   return (
-    <div className="hk-act-sign">
-      <canvas ref={canvas} width={WIDTH} height={HEIGHT} role="img" aria-label={t('approval.sign')} onPointerDown={start} onPointerMove={draw} onPointerUp={end} onPointerCancel={end} />
-      <div className="hk-row"><span className="hk-muted hk-grow">{t('approval.sign')}</span><Button size="small" onClick={clear}>{t('approval.sign.again')}</Button></div>
+    <div className="hk-sign">
+      <canvas ref={canvas} width={WIDTH} height={HEIGHT} role="img" aria-label={t('resource.sign')} onPointerDown={start} onPointerMove={draw} onPointerUp={end} onPointerCancel={end} />
+      <div className="hk-row"><span className="hk-muted hk-grow">{t('resource.sign')}</span><Button size="small" onClick={clear}>{t('resource.sign.again')}</Button></div>
     </div>
   )
 }
