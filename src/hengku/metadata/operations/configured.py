@@ -22,7 +22,7 @@ from hengku.metadata.types import FieldSpec
 VIEWS = "saved-views"
 USER_FORM_START = "u_"
 _FIELD_WORDS = {
-    "label": Text("名称", "Name"), "label_en": Text("英文名称", "English name"), "kind": Text("类型", "Kind"), "required": Text("必填", "Required"),
+    "label": Text("名称", "Name"), "label_en": Text("英文名称", "English name"), "kind": Text("类型", "Kind"), "refers_to": Text("关联的单据类型", "Documents of type"), "required": Text("必填", "Required"),
     "required_when": Text("必填条件", "Required where"), "least": Text("最小值", "Smallest"), "most": Text("最大值", "Largest"),
     "places": Text("小数位数", "Decimal places"), "longest": Text("最多字数", "Longest"), "pattern": Text("格式", "Pattern"),
     "choices": Text("选项", "Options"), "default": Text("默认值", "Default"), "default_formula": Text("默认值公式", "Default by formula"),
@@ -60,6 +60,10 @@ def _target(key: str, _: Piece) -> str:
 
 def _field_title(key: str, piece: Piece) -> str:
     return f"{title_of_target(_target(key, piece))} · {piece['label']}"
+
+
+def _field_needs(key: str, piece: Piece) -> list[Ref]:
+    return [*type_refs(_target(key, piece)), *type_refs(str(piece.get("refers_to") or ""))]
 
 
 def _field_uses(key: str, piece: Piece) -> list[FieldUse]:
@@ -147,7 +151,7 @@ def offer_own_parts() -> None:
     """Called once at start."""
     offer_part(Part(
         OWN_FIELDS, Text("自定义字段", "Own fields"), 20, _FIELDS.read, _FIELDS.apply, _field_title, about=_target,
-        needs=lambda key, piece: type_refs(_target(key, piece)), uses=_field_uses, words=_FIELD_WORDS, page="/records/custom-fields",
+        needs=_field_needs, uses=_field_uses, words=_FIELD_WORDS, page="/records/custom-fields",
     ))  # fmt: skip
     offer_part(Part(
         FORMS, Text("表单设计", "Forms"), 30, _read_designs, _apply_design, lambda key, _: title_of_target(key), about=_target,

@@ -45,7 +45,7 @@ def column_of(model: type[Model], spec: FieldSpec) -> Column:
             return _joined(spec, target)
         if spec.ref and target is not None:
             return _looked_up(spec)
-        if spec.ref in RESOURCES:
+        if spec.ref and referred(spec.ref) is not None:
             return Column(spec, (spec.path,), lambda row: _as_id(row[spec.path]), late=True)
     if spec.type is FieldType.REFERENCES:
         if isinstance(target, ManyToManyField):
