@@ -201,7 +201,7 @@ class Target:
     """Something roles have rights on field by field: records of a kind, headers or lines of a document type, a report.
 
     resource: whose grants count. model, row_fields: what conditions on its rows may read; None where rows have no conditions
-    of their own; row_filter: which rows of the table are meant. fixed: names of fields without which a record could not be told.
+    of their own; row_filter: which rows of the table are meant; row_lines: their lines, of which any may fit a condition. fixed: names of fields without which a record could not be told.
     """
 
     name: str
@@ -212,3 +212,15 @@ class Target:
     row_fields: tuple[FieldSpec, ...] = ()
     fixed: frozenset[str] = frozenset()
     row_filter: Mapping[str, str] = field(default_factory=dict)
+    row_lines: "RowLines | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowLines:
+    """Rows that belong to a row and may be asked about in its conditions, one of them has to fit. to_row: the way from them back to
+    the row; before: what their words begin with."""
+
+    model: Any
+    fields: tuple[FieldSpec, ...]
+    to_row: str
+    before: str

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import connection
 
 from hengku.documents.queries.promise import promises
+from hengku.documents.queries.visible import visible
 from hengku.documents.rules.execution import is_executed_by_others
 from hengku.documents.rules.masks import hides_header_amounts
 from hengku.documents.rules.promise import promised_for, whole_kits
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.queries.restrict import allowed_ids, within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.kernel.money import round_half_up
@@ -70,6 +71,9 @@ def line_context(
     In a warehouse kept by bins there is `bin` too: where most of the item lies or last lay, null where it never was.
     Goods managed by lot have `tracking` and `has_expiry`.
     """
+    if viewer.narrows("items"):
+        left = within_reach(Item.objects.filter(pk__in=item_ids), viewer=viewer, resource="items")
+        item_ids = list(left.values_list("pk", flat=True))
     answer: dict[str, dict[str, Any]] = {str(item_id): {} for item_id in item_ids}
     if not item_ids:
         return answer
@@ -201,7 +205,7 @@ def _incoming(viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_i
         spec.code
         for spec in DOCUMENT_TYPES
         if spec.kind == "order" and spec.partner_role == "supplier" and is_executed_by_others(spec.code)
-        and allowed_ids(viewer, spec.code, "view", "warehouse") is None
+        and allowed_ids(viewer, spec.code, "view", "warehouse") is None and not viewer.narrows(spec.code)
     ]  # fmt: skip
     if not types:
         return {}
@@ -259,4 +263,8 @@ def last_priced(
         return {}
     params = (list(item_ids), types, book_id, partner_id, partner_id)
     rows = sql.rows(connection, _LAST_PRICES, params)
+    if any(viewer.narrows(code) for code in types):
+        ids = [document_id for *_, document_id in rows]
+        seen = set(visible(viewer=viewer, types=types).filter(pk__in=ids).values_list("pk", flat=True))
+        rows = [row for row in rows if row[-1] in seen]
     return {item_id: (price, document_id) for item_id, price, document_id in rows}

@@ -89,6 +89,16 @@ def restrict(
     return queryset.filter(allowed)
 
 
+def within_reach(queryset: QuerySet[Row, Any], *, viewer: Viewer | None, resource: str) -> QuerySet[Row, Any]:
+    """Records of this kind which the roles' conditions on rows leave; all of them where no role has any. None is the system.
+
+    For answers of another kind that name such records: whether the viewer may see records of this kind at all is not asked.
+    """
+    if viewer is None or not viewer.narrows(resource):
+        return queryset
+    return restrict(queryset, viewer=viewer, resource=resource)
+
+
 RowReader = Callable[[Viewer, str, str, str], Any]
 """(viewer, resource, tree, path to its rows) -> a condition that is true or false for every row; None when it cannot be read."""
 _readers: list[RowReader] = []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
+from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids, seen_items
 
 
 def both_quantities(
@@ -12,7 +12,7 @@ def both_quantities(
     """Per item, warehouse and lot of catch-weight goods: quantity and second_quantity with their units, and the usual weight of
     one; of stock the viewer may see."""
     places = place_ids(viewer=viewer, book_id=book_id, warehouse_ids=[warehouse_id] if warehouse_id else ())
-    stock = Stock(book_id, places)
+    stock = Stock(book_id, places, seen=seen_items(viewer=viewer))
     narrowed = Sql("") if item_id is None else Sql(" AND b.item_id = %s", (item_id,))
     return fetch(
         Sql(

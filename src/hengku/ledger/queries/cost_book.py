@@ -12,7 +12,7 @@ from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.quantity import plain
-from hengku.ledger.queries.reading import STOCK, Sql, fetch
+from hengku.ledger.queries.reading import STOCK, Sql, among_seen, fetch, seen_warehouses
 from hengku.masterdata.types import CostMethod
 
 
@@ -86,14 +86,14 @@ def seen_pools(viewer: Viewer, book_id: int) -> Sql:
     if books is not None and book_id not in books:
         raise refuse("not_found", status=404)
     seen = Sql("c.book_id = %s", (book_id,))
-    warehouses = allowed_ids(viewer, STOCK, "view", "warehouse")
+    warehouses = seen_warehouses(viewer=viewer)
     if warehouses is not None:
         seen += Sql(
             " AND c.scope_id NOT IN (SELECT cost_scope_id FROM masterdata_book_warehouse"
             " WHERE book_id = %s AND NOT warehouse_id = ANY(%s))",
             (book_id, sorted(warehouses)),
         )
-    return seen
+    return seen + among_seen(viewer=viewer, column="c.item_id")
 
 
 def asked_pools(viewer: Viewer, question: PoolQuestion) -> Sql:

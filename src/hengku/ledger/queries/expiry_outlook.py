@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
+from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids, seen_items
 from hengku.masterdata.rules.expiry_tiers import STANDARD, parse_tiers, tier_of
 from hengku.masterdata.rules.lots import days_left
 
@@ -26,7 +26,7 @@ class ExpiryCount:
 
 def expiry_count(*, viewer: Viewer, book_id: int, today: date) -> ExpiryCount:
     """What of the stock the viewer may see has expired or will soon; counting stops at MOST lots."""
-    stock = Stock(book_id, place_ids(viewer=viewer, book_id=book_id, warehouse_ids=()))
+    stock = Stock(book_id, place_ids(viewer=viewer, book_id=book_id), seen=seen_items(viewer=viewer))
     rows = fetch(
         Sql(
             f"""SELECT DISTINCT t.id, t.production_date, t.expiry_date, {TIERS_OF_ITEM} AS tiers

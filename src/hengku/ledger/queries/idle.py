@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
+from hengku.ledger.queries.reading import Sql, Stock, among_seen, fetch, place_ids, seen_items
 from hengku.ledger.types import MovementType
 
 _ITEM = " JOIN masterdata_item i ON i.id = x.item_id JOIN masterdata_unit u ON u.id = i.base_unit_id"
@@ -12,7 +12,7 @@ _ITEM = " JOIN masterdata_item i ON i.id = x.item_id JOIN masterdata_unit u ON u
 
 def idle_stock(*, viewer: Viewer, book_id: int, today: date, idle_days: int, limit: int) -> list[dict[str, Any]]:
     """Items with stock whose last move lies at least `idle_days` back, longest first: quantity, last_date."""
-    stock = Stock(book_id, place_ids(viewer=viewer, book_id=book_id))
+    stock = Stock(book_id, place_ids(viewer=viewer, book_id=book_id), seen=seen_items(viewer=viewer))
     return fetch(
         Sql(
             """SELECT x.item_id, x.quantity, x.last_date, i.code AS item_code, i.name AS item_name, u.name AS unit
@@ -39,10 +39,11 @@ def most_sold(*, viewer: Viewer, book_id: int, first: date, last: date, limit: i
                  FROM (SELECT p.item_id, -sum(e.quantity) AS quantity, -sum(e.amount) AS amount
                          FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
                         WHERE p.book_id = %s AND e.place_id = ANY(%s) AND e.business_date BETWEEN %s AND %s
-                          AND e.movement_type = ANY(%s)
-                        GROUP BY p.item_id HAVING sum(e.quantity) < 0 ORDER BY sum(e.amount) LIMIT %s) x""",
-            (book_id, list(places), first, last, [MovementType.SALE.value, MovementType.SALE_RETURN.value], limit),
+                          AND e.movement_type = ANY(%s)""",
+            (book_id, list(places), first, last, [MovementType.SALE.value, MovementType.SALE_RETURN.value]),
         )
+        + among_seen(viewer=viewer, column="p.item_id")
+        + Sql(" GROUP BY p.item_id HAVING sum(e.quantity) < 0 ORDER BY sum(e.amount) LIMIT %s) x", (limit,))
         + Sql(_ITEM)
         + Sql(" ORDER BY x.amount DESC, i.code")
     )
@@ -58,8 +59,9 @@ def daily_amounts(*, viewer: Viewer, book_id: int, first: date, last: date) -> l
                       coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0) AS out_amount
                  FROM ledger_cost_entry e JOIN ledger_cost_pool p ON p.id = e.pool_id
                 WHERE p.book_id = %s AND e.place_id = ANY(%s) AND e.business_date BETWEEN %s AND %s
-                  AND e.movement_type <> %s
-                GROUP BY e.business_date ORDER BY e.business_date""",
+                  AND e.movement_type <> %s""",
             (book_id, list(places), first, last, MovementType.TRANSFER.value),
         )
+        + among_seen(viewer=viewer, column="p.item_id")
+        + Sql(" GROUP BY e.business_date ORDER BY e.business_date")
     )

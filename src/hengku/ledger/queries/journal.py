@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import Sql, Stock, StockFilter, fetch, key_conditions, legs_of_moves, place_ids
+from hengku.ledger.queries.reading import (
+    Sql,
+    Stock,
+    StockFilter,
+    fetch,
+    key_conditions,
+    legs_of_moves,
+    place_ids,
+    seen_items,
+)
 
 COUNT_MOST = 10_000
 
@@ -39,7 +48,7 @@ def stock_journal(*, viewer: Viewer, question: JournalQuestion, limit: int | Non
     A move inside one warehouse (bin or status) shows both legs.
     """
     places = place_ids(viewer=viewer, book_id=question.book_id, warehouse_ids=question.asked.warehouse_ids)
-    legs = _legs(question, Stock(question.book_id, places, question.asked))
+    legs = _legs(question, Stock(question.book_id, places, question.asked, seen=seen_items(viewer=viewer)))
     sums = fetch(
         Sql("SELECT coalesce(sum(l.in_quantity), 0) AS ins, coalesce(sum(l.out_quantity), 0) AS outs FROM (")
         + legs

@@ -11,7 +11,7 @@ from hengku.kernel import sql
 from hengku.kernel.money import ZERO
 from hengku.ledger.queries.behind import Fact
 from hengku.ledger.queries.expiry_outlook import TIERS_OF_ITEM
-from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids
+from hengku.ledger.queries.reading import Sql, Stock, fetch, place_ids, seen_items
 
 
 def lot_stock(
@@ -25,9 +25,8 @@ def lot_stock(
 ) -> list[dict[str, Any]]:
     """Per item, warehouse, lot and status what lies there: quantity, production_date, expiry_date, supplier_number, the tiers of
     near expiry that hold for it; of stock the viewer may see. expires_by: only lots that expire on that day or before."""
-    stock = Stock(
-        book_id, place_ids(viewer=viewer, book_id=book_id, warehouse_ids=[warehouse_id] if warehouse_id else ())
-    )
+    places = place_ids(viewer=viewer, book_id=book_id, warehouse_ids=[warehouse_id] if warehouse_id else ())
+    stock = Stock(book_id, places, seen=seen_items(viewer=viewer))
     narrowed = Sql("")
     if item_id is not None:
         narrowed += Sql(" AND b.item_id = %s", (item_id,))

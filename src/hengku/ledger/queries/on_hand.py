@@ -16,6 +16,7 @@ from hengku.ledger.queries.reading import (
     joined,
     key_conditions,
     place_scopes,
+    seen_items,
     stock_places,
 )
 from hengku.ledger.queries.state import Moment, carried_months
@@ -121,7 +122,7 @@ def reading_of(*, viewer: Viewer, question: OnHandQuestion) -> StockRows:
     is_now = question.as_of is None and question.known_at is None
     carried = () if is_now else carried_months(book_id=question.book_id)
     return StockRows(
-        stock=Stock(question.book_id, visible.all, question.asked),
+        stock=Stock(question.book_id, visible.all, question.asked, seen=seen_items(viewer=viewer)),
         transit=visible.transit,
         all_places=everything.all,
         dimensions=question.group_by,

@@ -5,7 +5,7 @@ from typing import Any
 from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
-from hengku.ledger.queries.reading import STOCK, Sql, fetch
+from hengku.ledger.queries.reading import STOCK, Sql, among_seen, fetch, seen_warehouses
 
 
 def owned_stock(
@@ -21,7 +21,7 @@ def owned_stock(
     books = allowed_ids(viewer, STOCK, "view", "book")
     if books is not None and book_id not in books:
         raise refuse("not_found", status=404)
-    seen = allowed_ids(viewer, STOCK, "view", "warehouse")
+    seen = seen_warehouses(viewer=viewer)
     asked = Sql(" WHERE b.book_id = %s AND l.kind = 'WH'", (book_id,))
     if seen is not None:
         asked += Sql(" AND l.warehouse_id = ANY(%s)", (sorted(seen),))
@@ -37,5 +37,6 @@ def owned_stock(
                  LEFT JOIN masterdata_partner o ON o.id = b.owner_id"""
         )
         + asked
+        + among_seen(viewer=viewer, column="b.item_id")
         + Sql(" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY i.code, o.code NULLS FIRST, w.code")
     )

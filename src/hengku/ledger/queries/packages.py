@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import STOCK, Sql, fetch, stock_places
+from hengku.ledger.queries.reading import Sql, among_seen, fetch, seen_warehouses, stock_places
 
 _TREE = """
 WITH RECURSIVE tree AS (
@@ -86,8 +85,9 @@ def loose_stock(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str,
 def _seen(viewer: Viewer, book_id: int, alias: str) -> Sql:
     """The places the viewer may look into; what is with partners for those who may look into all warehouses."""
     places = stock_places(viewer=viewer, book_id=book_id).all
-    everywhere = allowed_ids(viewer, STOCK, "view", "warehouse") is None
-    return Sql(
+    everywhere = seen_warehouses(viewer=viewer) is None
+    here = Sql(
         f" AND {alias}.book_id = %s AND ({alias}.place_id = ANY(%s) OR %s AND l.warehouse_id IS NULL)",
         (book_id, list(places), everywhere),
     )
+    return here + among_seen(viewer=viewer, column=f"{alias}.item_id")

@@ -5,7 +5,7 @@ from typing import Any
 from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
-from hengku.ledger.queries.reading import STOCK, Sql, fetch
+from hengku.ledger.queries.reading import STOCK, Sql, fetch, seen_warehouses
 
 
 def stock_places(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str, Any]]:
@@ -17,7 +17,7 @@ def stock_places(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str
     books = allowed_ids(viewer, STOCK, "view", "book")
     if books is not None and book_id not in books:
         raise refuse("not_found", status=404)
-    seen = allowed_ids(viewer, STOCK, "view", "warehouse")
+    seen = seen_warehouses(viewer=viewer)
     within = (
         Sql("") if seen is None else Sql(" AND (p.warehouse_id IS NULL OR p.warehouse_id = ANY(%s))", (sorted(seen),))
     )

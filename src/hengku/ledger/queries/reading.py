@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
-from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.queries.restrict import allowed_ids, within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
+from hengku.masterdata.models import Item, Warehouse
 from hengku.masterdata.rules.search import GRAM_LIMIT, escape_like, normalise
 from hengku.masterdata.types import PlaceKind
 
@@ -82,6 +84,35 @@ def one_snapshot() -> Iterator[None]:
         yield
 
 
+def seen_warehouses(*, viewer: Viewer | None) -> frozenset[int] | None:
+    """Warehouses whose stock the viewer may look into: those of the grants, less what conditions on warehouses leave out. None =
+    all of them."""
+    if viewer is None:
+        return None
+    allowed = allowed_ids(viewer, STOCK, "view", "warehouse")
+    if not viewer.narrows("warehouses"):
+        return allowed
+    left = within_reach(Warehouse.objects.all(), viewer=viewer, resource="warehouses").values_list("pk", flat=True)
+    return frozenset(left) if allowed is None else allowed & frozenset(left)
+
+
+def seen_items(*, viewer: Viewer | None) -> Sql | None:
+    """SELECT of the ids of the items that conditions on items leave the viewer; None = all of them."""
+    if viewer is None or not viewer.narrows("items"):
+        return None
+    left = within_reach(Item.objects.all(), viewer=viewer, resource="items").order_by().values("pk")
+    try:
+        return Sql(*left.query.sql_with_params())
+    except EmptyResultSet:
+        return Sql("SELECT NULL::bigint WHERE false")
+
+
+def among_seen(*, viewer: Viewer | None, column: str) -> Sql:
+    """AND the item of this column is one the viewer may know of."""
+    seen = seen_items(viewer=viewer)
+    return Sql("") if seen is None else Sql(f" AND {column} IN (") + seen + Sql(")")
+
+
 def place_ids(
     *, viewer: Viewer | None, book_id: int, warehouse_ids: Sequence[int] = (), kind: PlaceKind = PlaceKind.WAREHOUSE
 ) -> tuple[int, ...]:
@@ -93,7 +124,7 @@ def place_ids(
     books = None if viewer is None else allowed_ids(viewer, STOCK, "view", "book")
     if books is not None and book_id not in books:
         raise refuse("not_found", status=404)
-    allowed = None if viewer is None else allowed_ids(viewer, STOCK, "view", "warehouse")
+    allowed = seen_warehouses(viewer=viewer)
     statement = Sql(
         "SELECT p.id FROM masterdata_place p JOIN masterdata_book_warehouse w ON w.warehouse_id = p.warehouse_id"
         " WHERE p.kind = %s AND w.book_id = %s",
@@ -173,7 +204,7 @@ def key_conditions(asked: StockFilter, alias: str) -> Sql:
 class Stock:
     """Our own goods at some warehouse places of a book, of some items (None = all that `asked` describes).
 
-    only: SELECT of item ids that narrows further.
+    only: SELECT of item ids that narrows further. seen: SELECT of the item ids the viewer may know of, None = all.
     """
 
     book_id: int
@@ -181,6 +212,7 @@ class Stock:
     asked: StockFilter = EVERYTHING
     item_ids: tuple[int, ...] | None = None
     only: Sql | None = None
+    seen: Sql | None = None
 
     def of_items(self, item_ids: Sequence[int]) -> "Stock":
         return replace(self, item_ids=tuple(item_ids))
@@ -194,13 +226,10 @@ class Stock:
 
     def of_these_items(self, alias: str) -> Sql:
         """AND the item is one of ours."""
-        if self.only is not None:
-            return (
-                Sql(f" AND {alias}.item_id IN (")
-                + self.only
-                + Sql(")")
-                + replace(self, only=None).of_these_items(alias)
-            )
+        narrower = self.only or self.seen
+        if narrower is not None:
+            rest = replace(self, only=None) if self.only is not None else replace(self, seen=None)
+            return Sql(f" AND {alias}.item_id IN (") + narrower + Sql(")") + rest.of_these_items(alias)
         if self.item_ids is not None:
             return Sql(f" AND {alias}.item_id = ANY(%s)", (list(self.item_ids),))
         conditions = item_conditions(self.asked)

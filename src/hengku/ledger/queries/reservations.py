@@ -3,7 +3,7 @@
 from typing import Any
 
 from hengku.identity.types import Viewer
-from hengku.ledger.queries.reading import Sql, fetch, place_ids
+from hengku.ledger.queries.reading import Sql, among_seen, fetch, place_ids
 
 
 def open_claims(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str, Any]]:
@@ -16,10 +16,11 @@ def open_claims(*, viewer: Viewer, book_id: int, item_id: int) -> list[dict[str,
                  FROM ledger_reservation r JOIN masterdata_place p ON p.id = r.place_id
                  JOIN masterdata_warehouse w ON w.id = p.warehouse_id
                 WHERE r.book_id = %s AND r.item_id = %s AND r.place_id = ANY(%s)
-                  AND r.quantity > r.consumed_quantity + r.released_quantity
-                ORDER BY r.id""",
+                  AND r.quantity > r.consumed_quantity + r.released_quantity""",
             (book_id, item_id, list(places)),
         )
+        + among_seen(viewer=viewer, column="r.item_id")
+        + Sql(" ORDER BY r.id")
     )
 
 
@@ -38,10 +39,11 @@ def stock_locks(*, viewer: Viewer, book_id: int, item_id: int | None = None) -> 
                  LEFT JOIN masterdata_bin b ON b.id = r.bin_id LEFT JOIN masterdata_lot l ON l.id = r.lot_id
                 WHERE r.book_id = %s AND r.demand_line_id < 0 AND r.place_id = ANY(%s)
                   AND (%s::bigint IS NULL OR r.item_id = %s::bigint)
-                  AND r.quantity > r.consumed_quantity + r.released_quantity
-                ORDER BY r.id DESC LIMIT 1000""",
+                  AND r.quantity > r.consumed_quantity + r.released_quantity""",
             (book_id, list(places), item_id, item_id),
         )
+        + among_seen(viewer=viewer, column="r.item_id")
+        + Sql(" ORDER BY r.id DESC LIMIT 1000")
     )
 
 
@@ -61,10 +63,11 @@ def reservation_rows(
                  LEFT JOIN masterdata_bin b ON b.id = r.bin_id LEFT JOIN masterdata_lot l ON l.id = r.lot_id
                 WHERE r.book_id = %s AND (r.place_id = ANY(%s) OR r.supply_line_id IS NOT NULL)
                   AND (%s::bigint IS NULL OR r.item_id = %s::bigint) AND (%s::bigint IS NULL OR r.document_id = %s::bigint)
-                  AND r.quantity > r.consumed_quantity + r.released_quantity
-                ORDER BY r.expires_at NULLS LAST, r.id DESC LIMIT 1000""",
+                  AND r.quantity > r.consumed_quantity + r.released_quantity""",
             (book_id, list(places), item_id, item_id, document_id, document_id),
         )
+        + among_seen(viewer=viewer, column="r.item_id")
+        + Sql(" ORDER BY r.expires_at NULLS LAST, r.id DESC LIMIT 1000")
     )
 
 
@@ -80,8 +83,9 @@ def reservation_events(
                  FROM ledger_reservation_event e JOIN masterdata_item i ON i.id = e.item_id
                  JOIN masterdata_place p ON p.id = e.place_id LEFT JOIN masterdata_warehouse w ON w.id = p.warehouse_id
                 WHERE e.book_id = %s AND (e.place_id = ANY(%s) OR p.kind <> 'WH')
-                  AND (%s::bigint IS NULL OR e.item_id = %s::bigint) AND (%s::bigint IS NULL OR e.document_id = %s::bigint)
-                ORDER BY e.id DESC LIMIT 500""",
+                  AND (%s::bigint IS NULL OR e.item_id = %s::bigint) AND (%s::bigint IS NULL OR e.document_id = %s::bigint)""",
             (book_id, list(places), item_id, item_id, document_id, document_id),
         )
+        + among_seen(viewer=viewer, column="e.item_id")
+        + Sql(" ORDER BY e.id DESC LIMIT 500")
     )

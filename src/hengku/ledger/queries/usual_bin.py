@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from hengku.identity.queries.restrict import allowed_ids
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
-from hengku.ledger.queries.reading import STOCK
+from hengku.ledger.queries.reading import seen_warehouses
 
 _USUAL = """
 SELECT DISTINCT ON (s.item_id) s.item_id, n.id, n.code, n.name
@@ -24,7 +23,7 @@ def usual_bins(
     *, viewer: Viewer, book_id: int, item_ids: Sequence[int], warehouse_id: int
 ) -> dict[int, dict[str, str]]:
     """Per item {id, code, name} of its bin in the warehouse; items that were in none and warehouses not seen are left out."""
-    seen = allowed_ids(viewer, STOCK, "view", "warehouse")
+    seen = seen_warehouses(viewer=viewer)
     if seen is not None and warehouse_id not in seen:
         return {}
     return {

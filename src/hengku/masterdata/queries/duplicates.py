@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from django.db import connection
 
+from hengku.identity.queries.restrict import within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
-from hengku.masterdata.models import Item
+from hengku.masterdata.models import Item, Partner
 from hengku.masterdata.rules.duplicates import Hint, Known, company_stem, hints
 from hengku.masterdata.rules.pinyin import spell
 from hengku.masterdata.rules.search import grams
@@ -26,7 +28,18 @@ def item_duplicates(
         return []
     scanned = _with_barcode(barcodes, besides)
     known = {hint.known.id for hint in scanned}
-    return [*scanned, *(hint for hint in _named_like(name, spec, besides) if hint.known.id not in known)]
+    alike = [hint for hint in _named_like(name, spec, besides) if hint.known.id not in known]
+    return _in_reach(viewer, "items", [*scanned, *alike])
+
+
+def _in_reach(viewer: Viewer, resource: Literal["items", "partners"], found: Sequence[Hint]) -> list[Hint]:
+    """Hints without records that the viewer's roles leave out."""
+    if not viewer.narrows(resource):
+        return list(found)
+    model: type[Item | Partner] = Item if resource == "items" else Partner
+    known = model._default_manager.filter(pk__in=[hint.known.id for hint in found])
+    seen = set(within_reach(known, viewer=viewer, resource=resource).values_list("pk", flat=True))
+    return [hint for hint in found if hint.known.id in seen]
 
 
 def _with_barcode(barcodes: Sequence[str], besides: int | None) -> list[Hint]:
@@ -71,4 +84,4 @@ def partner_duplicates(*, viewer: Viewer, name: str, besides: int | None = None)
     )
     known = {row[0]: Known(*row) for row in rows}
     found = hints(name=stem, spec="", known=[replace(one, name=company_stem(one.name)) for one in known.values()])
-    return [replace(hint, known=known[hint.known.id]) for hint in found]
+    return _in_reach(viewer, "partners", [replace(hint, known=known[hint.known.id]) for hint in found])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.queries.restrict import allowed_ids, within_reach
 from hengku.identity.types import Viewer
 from hengku.masterdata.models import Barcode, Bin, Item, Package
 from hengku.masterdata.rules.packages import package_number
@@ -29,38 +29,43 @@ def scan(*, viewer: Viewer, code: str) -> ScanHit | None:
     if not text:
         return None
     if viewer.may("items", "view"):
-        hit = _barcode(text) or _item(text)
+        hit = _barcode(viewer, text) or _item(viewer, text)
         if hit is not None:
             return hit
-    hit = _package(text) if viewer.may("packages", "view") else None
+    hit = _package(viewer, text) if viewer.may("packages", "view") else None
     if hit is None and viewer.may("bins", "view"):
         hit = _bin(viewer, text)
     return hit
 
 
-def _barcode(code: str) -> ScanHit | None:
-    found = Barcode.objects.filter(code=code).select_related("item__base_unit", "unit").first()
+def _barcode(viewer: Viewer, code: str) -> ScanHit | None:
+    barcodes = Barcode.objects.filter(code=code).select_related("item__base_unit", "unit")
+    if viewer.narrows("items"):
+        barcodes = barcodes.filter(item__in=within_reach(Item.objects.all(), viewer=viewer, resource="items"))
+    found = barcodes.first()
     if found is None:
         return None
     unit = found.unit or found.item.base_unit
     return ScanHit("item", found.item_id, found.item.code, found.item.name, found.item.spec, unit.pk, unit.name)
 
 
-def _item(code: str) -> ScanHit | None:
-    item = Item.objects.filter(code=code).select_related("base_unit").first()
+def _item(viewer: Viewer, code: str) -> ScanHit | None:
+    items = Item.objects.filter(code=code).select_related("base_unit")
+    item = within_reach(items, viewer=viewer, resource="items").first()
     if item is None:
         return None
     return ScanHit("item", item.pk, item.code, item.name, item.spec, item.base_unit_id, item.base_unit.name)
 
 
-def _package(code: str) -> ScanHit | None:
-    found = Package.objects.filter(number=package_number(code)).first()
+def _package(viewer: Viewer, code: str) -> ScanHit | None:
+    packages = Package.objects.filter(number=package_number(code))
+    found = within_reach(packages, viewer=viewer, resource="packages").first()
     return None if found is None else ScanHit("package", found.pk, found.number, found.number)
 
 
 def _bin(viewer: Viewer, code: str) -> ScanHit | None:
     allowed = allowed_ids(viewer, "bins", "view", "warehouse")
-    bins = Bin.objects.filter(code=code).order_by("pk")
+    bins = within_reach(Bin.objects.filter(code=code), viewer=viewer, resource="bins").order_by("pk")
     if allowed is not None:
         bins = bins.filter(warehouse_id__in=allowed)
     found = bins.first()

@@ -36,7 +36,7 @@ def condition_words(*, resource: str) -> dict[str, Any]:
     return {
         "fields": [
             {"path": one.path, "label": str(one.label), "kind": str(one.type.kind), "many": False}
-            for one in row_words(target.model, target.row_fields)
+            for one in row_words(target).values()
         ],
         "functions": [
             {"name": one.name, "zh": one.zh, "group": one.group, "help": str(one.help), "example": one.example}

@@ -6,7 +6,7 @@ and the same expression.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,20 +17,24 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DecimalField,
+    Exists,
     F,
     ForeignKey,
     Func,
     IntegerField,
     Model,
+    OuterRef,
+    Q,
     TextField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.texts import Text
 from hengku.metadata.queries.columns import field_at, naming_of, related_to
+from hengku.metadata.queries.ext_sql import own_value
 from hengku.metadata.queries.formula_sql import NotInDatabase, formula_sql
 from hengku.metadata.rules.formula.check import read_formula
 from hengku.metadata.rules.formula.kinds import Kind, Type
@@ -67,21 +71,36 @@ _PART = re.compile("\x02(\\d+)\x02|%%|%s")
 
 @dataclass(frozen=True, slots=True)
 class RowWord:
-    """Something a condition may read: its name in formulas, the column behind it ("" = of the viewer)."""
+    """Something a condition may read: its name in formulas, the column behind it ("" = of the viewer). own: the account set's own
+    field it is. of_lines: it is asked of every line, and one has to fit."""
 
     path: str
     column: str
     label: Text
     type: Type
+    own: FieldSpec | None = None
+    of_lines: bool = False
 
 
-def row_words(model: type[Model], fields: Sequence[FieldSpec]) -> list[RowWord]:
-    """What conditions on rows of this table may read; references by code and name."""
-    found = [word for one in fields if one.type in _KINDS or one.ref for word in _words_of(model, one)]
-    return [*found, *(RowWord(path, "", label, Type(Kind.TEXT)) for path, label in ME.items())]
+def row_words(target: Target) -> dict[str, RowWord]:
+    """What conditions on rows of this target may read, by name in formulas; references by code and name."""
+    found = _words(target.model, target.row_fields)
+    lines = target.row_lines
+    for word in _words(lines.model, lines.fields) if lines else ():
+        label = Text(f"明细·{word.label.zh}（任一行）", f"Line · {word.label.en} (any line)")
+        found.append(replace(word, path=f"{lines.before}{word.path}" if lines else "", label=label, of_lines=True))
+    found += [RowWord(path, "", label, Type(Kind.TEXT)) for path, label in ME.items()]
+    return {word.path: word for word in found}
+
+
+def _words(model: type[Model], fields: Sequence[FieldSpec]) -> list[RowWord]:
+    return [word for one in fields if one.type in _KINDS or one.ref for word in _words_of(model, one)]
 
 
 def _words_of(model: type[Model], one: FieldSpec) -> list[RowWord]:
+    if one.key:
+        own = _KINDS.get(one.type)
+        return [RowWord(one.name, "ext", one.label, Type(own), own=one)] if own is not None else []
     target = field_at(model, one.path)
     if target is None:
         return []
@@ -110,7 +129,7 @@ def target_of_rows(resource: str) -> Target | None:
 
 def read_condition(*, target: Target, formula: str) -> str:
     """The tree of a condition as text. Raises Refused formula_… with the place, also for what the database cannot work out."""
-    words = {word.path: word for word in row_words(target.model, target.row_fields)}
+    words = row_words(target)
     try:
         node = read_formula(formula, {path: word.type for path, word in words.items()}, gives=Kind.BOOL)
         formula_sql(node, dict.fromkeys(words, "NULL"))
@@ -135,20 +154,30 @@ def row_expression(viewer: Viewer, resource: str, tree: str, before: str = "") -
 
 def expression_for(*, target: Target, viewer: Viewer, tree: str, before: str = "") -> Coalesce | None:
     """The same over rows of a target."""
-    words = {word.path: word for word in row_words(target.model, target.row_fields)}
+    words = row_words(target)
     node = _node(tree)
     paths = list(dict.fromkeys(fields_of(node)))
     if any(path not in words for path in paths):
         return None
-    columns = [_source(words[path], viewer, before) for path in paths]
-    holds = _Condition(node, tuple(paths), *columns)
-    return Coalesce(holds, Value(value=False), output_field=BooleanField())
+    asked = [words[path] for path in paths]
+    lines = target.row_lines if any(word.of_lines for word in asked) else None
+    to_row = before if lines is None else f"{lines.to_row}__"
+    columns = [_source(word, viewer, "" if word.of_lines else to_row) for word in asked]
+    holds = Coalesce(_Condition(node, tuple(paths), *columns), Value(value=False), output_field=BooleanField())
+    if lines is None:
+        return holds
+    fitting = lines.model._default_manager.filter(Q(holds), **{lines.to_row: OuterRef(f"{before}pk")})
+    return Coalesce(Exists(fitting), Value(value=False), output_field=BooleanField())
 
 
-def _source(word: RowWord, viewer: Viewer, before: str) -> F | Value:
-    if word.column:
+def _source(word: RowWord, viewer: Viewer, before: str) -> Any:
+    if not word.column:
+        return Value(viewer.about.get(word.path.removeprefix("me."), ""))
+    if word.own is None:
         return F(before + word.column)
-    return Value(viewer.about.get(word.path.removeprefix("me."), ""))
+    value = own_value(word.own, f"{before}ext")
+    casts = {FieldType.DATE: DateField, FieldType.DATETIME: DateTimeField}
+    return Cast(value, casts[word.own.type]()) if word.own.type in casts else value
 
 
 class _Condition(Func):

@@ -46,8 +46,8 @@ def explain_figure(
     raw = {one: str(value) for one, value in request.GET.items() if one not in NOT_PARAMETERS | {"column", "key"}}
     tree = explain_cell(viewer=act.viewer, name=name, raw=raw, key=read_key(key), column=column, at=act.at)
     if format == "csv":
-        return file_of(Delivery(tree_csv(tree), CSV_TYPE, f"{name} {column}.csv"))
-    return json_answer(tree_json(tree))
+        return file_of(Delivery(tree_csv(tree, viewer=act.viewer), CSV_TYPE, f"{name} {column}.csv"))
+    return json_answer(tree_json(tree, viewer=act.viewer))
 
 
 def file_of(delivery: Delivery) -> HttpResponse:

@@ -9,6 +9,7 @@ from hengku.kernel.errors import refuse
 from hengku.metadata.types import FieldSpec, stamped
 from hengku.reports.queries.days import period_of
 from hengku.reports.queries.parameters import resolve
+from hengku.reports.queries.reach import rows_within
 from hengku.reports.rules.registry import REPORTS
 from hengku.reports.rules.row_keys import keyed
 from hengku.reports.types import Page, ReportAnswer, ReportQuestion, ReportSpec, Row
@@ -42,8 +43,9 @@ def answer_report(
     every = columns_of(spec, parameters)
     columns = visible_columns(columns=every, viewer=viewer)
     rows = result.rows if spec.explain is None else keyed(result.rows, every, first=page.offset)
+    rows, shortened = rows_within(viewer=viewer, columns=every, rows=rows)
     names = frozenset(column.name for column in columns)
-    totals = {key: value for key, value in result.totals.items() if key in names}
+    totals = {} if shortened else {key: value for key, value in result.totals.items() if key in names}
     return ReportAnswer(
         spec, question, columns, _visible_rows(rows, names | BESIDE), totals, result.count, result.has_more
     )

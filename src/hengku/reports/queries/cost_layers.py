@@ -48,16 +48,20 @@ def consumption_columns(_parameters: Parameters) -> tuple[FieldSpec, ...]:
 
 def run_layers(question: ReportQuestion) -> ReportResult:
     pools = pool_question(question)
-    return _result(cost_layers(viewer=question.viewer, question=pools))
+    return _result(question, cost_layers(viewer=question.viewer, question=pools))
 
 
 def run_consumption(question: ReportQuestion) -> ReportResult:
     document_id = int(question.parameters["document"])
-    return _result(cost_consumption(viewer=question.viewer, book_id=question.book_id, document_id=document_id))
+    return _result(
+        question, cost_consumption(viewer=question.viewer, book_id=question.book_id, document_id=document_id)
+    )
 
 
-def _result(found: Sequence[Mapping[str, Any]]) -> ReportResult:
-    labels = document_labels(document_ids={row["document_id"] for row in found if row["document_id"] is not None})
+def _result(question: ReportQuestion, found: Sequence[Mapping[str, Any]]) -> ReportResult:
+    labels = document_labels(
+        viewer=question.viewer, document_ids={row["document_id"] for row in found if row["document_id"] is not None}
+    )
     lines = {row[name] for row in found for name in ("source_line_id", "line_id") if row.get(name) is not None}
     numbers = dict(Line.objects.filter(id__in=lines).values_list("id", "line_no"))
     totals = {name: sum(row[name] for row in found) for name in ("quantity", "amount")}
@@ -77,7 +81,7 @@ def _row(row: Mapping[str, Any], labels: Mapping[int, DocumentLabel], numbers: M
         "line_no": numbers.get(row["source_line_id"]),
         "type_label": label.type_label if label else "", "number": label.number if label else "",
         "unit_cost": unit_cost(row["amount"], row["quantity"]),
-        **({"_drill": {"path": label.path}} if label else {}),
+        **(label.drill if label else {}),
     }  # fmt: skip
 
 

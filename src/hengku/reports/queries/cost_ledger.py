@@ -77,7 +77,7 @@ def run(question: ReportQuestion) -> ReportResult:
     found = rows_of_pools(viewer=question.viewer, question=pool_question(question), effective=effective)
     page = question.page
     shown = found[page.offset : None if page.limit is None else page.offset + page.limit]
-    labels = document_labels(document_ids={row["document_id"] for row in shown})
+    labels = document_labels(viewer=question.viewer, document_ids={row["document_id"] for row in shown})
     numbers = dict(Line.objects.filter(id__in={row["source_line_id"] for row in shown}).values_list("id", "line_no"))
     totals = {name: sum(row[name] for row in found) for name in ("quantity", "amount")}
     rows = [_row(row, labels, numbers.get(row["source_line_id"])) for row in shown]
@@ -91,7 +91,7 @@ def _row(row: Mapping[str, Any], labels: Mapping[int, DocumentLabel], line_no: i
         "pool_id": row["pool_id"], "document": str(row["document_id"]), "line_no": line_no,
         "type_label": label.type_label if label else "", "number": label.number if label else "",
         "balance_unit_cost": unit_cost(row["balance_amount"], row["balance_quantity"]),
-        **({"_drill": {"path": label.path}} if label else {}),
+        **(label.drill if label else {}),
     }  # fmt: skip
 
 

@@ -8,14 +8,16 @@ from typing import Any
 from hengku.documents.models import Document, Line
 from hengku.documents.queries.people import names_of
 from hengku.documents.queries.visible import visible
-from hengku.identity.queries.restrict import require
+from hengku.identity.queries.restrict import require, within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.quantity import plain
 from hengku.ledger.queries.cost import pool_history, pool_states
+from hengku.ledger.queries.cost_book import PoolQuestion, cost_pools
 from hengku.ledger.queries.explain import Derivation, explain_available, explain_line_cost
 from hengku.ledger.queries.journal import JournalQuestion, stock_journal
 from hengku.ledger.queries.reading import StockFilter
+from hengku.masterdata.models import Item
 from hengku.reports.queries.documents_of import document_labels
 from hengku.reports.queries.parameters import first_book_id
 from hengku.reports.queries.stock_filters import sees_cost
@@ -51,12 +53,19 @@ def _needed(asked: Mapping[str, int | None], name: str) -> int:
     return value
 
 
+def _item(viewer: Viewer, asked: Mapping[str, int | None]) -> int:
+    item_id = _needed(asked, "item")
+    if not within_reach(Item.objects.filter(pk=item_id), viewer=viewer, resource="items").exists():
+        raise refuse("not_found", status=404)
+    return item_id
+
+
 def _available(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
     book_id = first_book_id(viewer=viewer)
     found = explain_available(
-        viewer=viewer, book_id=book_id, item_id=_needed(asked, "item"), warehouse_id=asked["warehouse"]
+        viewer=viewer, book_id=book_id, item_id=_item(viewer, asked), warehouse_id=asked["warehouse"]
     )
-    return _told(found, [{**row, "document_id": int(row["document"])} for row in found.rows])
+    return _told(viewer, found, [{**row, "document_id": int(row["document"])} for row in found.rows])
 
 
 def _on_hand(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def _on_hand(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
     warehouses = () if asked["warehouse"] is None else (asked["warehouse"],)
     question = JournalQuestion(
         first_book_id(viewer=viewer),
-        StockFilter(item_ids=(_needed(asked, "item"),), warehouse_ids=warehouses),
+        StockFilter(item_ids=(_item(viewer, asked),), warehouse_ids=warehouses),
         FIRST_DAY,
         LAST_DAY,
         with_amounts=False,
@@ -82,7 +91,7 @@ def _on_hand(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
     ]
     result = found.in_quantity - found.out_quantity
     derivation = Derivation("Σ in − Σ out", f"{plain(found.in_quantity)} − {plain(found.out_quantity)}", plain(result))
-    return _told(derivation, rows)
+    return _told(viewer, derivation, rows)
 
 
 def _unit_cost(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
@@ -97,7 +106,9 @@ def _amount(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
 
 def _pool(viewer: Viewer, asked: Mapping[str, int | None], *, unit: bool) -> dict[str, Any]:
     book_id = first_book_id(viewer=viewer)
-    pools = [one for one in pool_states(book_id=book_id, item_ids=[_needed(asked, "item")]) if one.place is None]
+    item_id = _item(viewer, asked)
+    seen = {row["pool_id"] for row in cost_pools(viewer=viewer, question=PoolQuestion(book_id, item_id))}
+    pools = [one for one in pool_states(book_id=book_id, item_ids=[item_id]) if one.place is None and one.id in seen]
     if not pools:
         raise refuse("not_found", status=404)
     pool = pools[0]
@@ -115,10 +126,10 @@ def _pool(viewer: Viewer, asked: Mapping[str, int | None], *, unit: bool) -> dic
     ]
     if unit:
         result = "" if pool.unit is None else plain(pool.unit)
-        return _told(Derivation("A ÷ Q", f"{pool.amount:.2f} ÷ {plain(pool.quantity)}", result), rows)
+        return _told(viewer, Derivation("A ÷ Q", f"{pool.amount:.2f} ÷ {plain(pool.quantity)}", result), rows)
     newest = [Decimal(row["amount"]) for row in rows[-_WRITTEN_OUT:]]
     values = " + ".join(f"{one:.2f}" for one in (pool.amount - sum(newest, Decimal(0)), *newest))
-    return _told(Derivation("Σ amount", values, f"{pool.amount:.2f}"), rows)
+    return _told(viewer, Derivation("Σ amount", values, f"{pool.amount:.2f}"), rows)
 
 
 def _issue_amount(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, Any]:
@@ -135,13 +146,13 @@ def _issue_amount(viewer: Viewer, asked: Mapping[str, int | None]) -> dict[str, 
         for entry in found
     ]  # fmt: skip
     total = sum((Decimal(entry.result) for entry in found), Decimal(0))
-    return _told(Derivation("Σ entries", " + ".join(entry.result for entry in found), f"{total:.2f}"), rows)
+    return _told(viewer, Derivation("Σ entries", " + ".join(entry.result for entry in found), f"{total:.2f}"), rows)
 
 
-def _told(found: Derivation, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _told(viewer: Viewer, found: Derivation, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Rows with the document behind each and the person who posted it."""
     ids = {row["document_id"] for row in rows}
-    labels = document_labels(document_ids=ids)
+    labels = document_labels(viewer=viewer, document_ids=ids)
     posted = dict(Document.objects.filter(id__in=ids).values_list("id", "posted_by_id"))
     people = names_of(list(posted.values()))
     for row in rows:
@@ -155,7 +166,7 @@ def _told(found: Derivation, rows: list[dict[str, Any]]) -> dict[str, Any]:
                 "label": label.type_label,
             }
             row["path"] = label.path
-            row["person"] = people.get(posted.get(document_id), "")
+            row["person"] = people.get(posted.get(document_id), "") if label.seen else ""
     return {"formula": found.formula, "values": found.values, "result": found.result, "rows": rows}
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from hengku.identity.queries.restrict import allowed_ids
 from hengku.kernel.texts import Text, current_language
 from hengku.ledger.queries.behind import Facts
 from hengku.ledger.queries.behind_legs import legs_behind
-from hengku.ledger.queries.reading import STOCK
+from hengku.ledger.queries.reading import seen_warehouses
 from hengku.reports.queries.explain_rows import Cell, Rule, path_of
 from hengku.reports.rules.derivation import Node, total
 
@@ -55,7 +54,7 @@ def in_warehouses(*, ours: bool) -> Rule:
 
     def rule(cell: Cell, column: str) -> Node:
         asked = cell.question.parameters.get("warehouse")
-        allowed = allowed_ids(cell.question.viewer, STOCK, "view", "warehouse")
+        allowed = seen_warehouses(viewer=cell.question.viewer)
         seen = [int(asked)] if asked is not None else None if allowed is None else sorted(allowed)
         exact = {"place_kind": "WH", "owner_id": None if ours else _id(cell, "owner")}
         item_id = _id(cell, "item")

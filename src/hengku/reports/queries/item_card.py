@@ -4,7 +4,7 @@ movement."""
 from datetime import date, datetime
 from typing import Any
 
-from hengku.identity.queries.restrict import require
+from hengku.identity.queries.restrict import require, within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.quantity import plain
@@ -27,7 +27,8 @@ MONTHS = 12
 def item_card(*, viewer: Viewer, item_id: int, at: datetime, book_id: int | None = None) -> dict[str, Any]:
     """The stock card. Raises Refused permission_denied, not_found."""
     require(viewer, "stock", "view")
-    item = Item.objects.select_related("base_unit", "category").filter(id=item_id).first()
+    items = within_reach(Item.objects.select_related("base_unit", "category"), viewer=viewer, resource="items")
+    item = items.filter(id=item_id).first()
     if item is None:
         raise refuse("not_found", status=404)
     book = first_book_id(viewer=viewer) if book_id is None else book_id
@@ -87,7 +88,7 @@ def _months(viewer: Viewer, book_id: int, item_id: int, today: date) -> list[dic
 
 def _reserved(viewer: Viewer, book_id: int, item_id: int) -> list[dict[str, Any]]:
     claims = open_claims(viewer=viewer, book_id=book_id, item_id=item_id)
-    labels = document_labels(document_ids=(claim["document_id"] for claim in claims))
+    labels = document_labels(viewer=viewer, document_ids=(claim["document_id"] for claim in claims))
     return [
         {
             "document": {"id": str(label.id), "type": label.type, "number": label.number},
@@ -97,5 +98,5 @@ def _reserved(viewer: Viewer, book_id: int, item_id: int) -> list[dict[str, Any]
             "path": label.path,
         }
         for claim in claims
-        if (label := labels.get(claim["document_id"])) is not None
+        if (label := labels.get(claim["document_id"])) is not None and label.seen
     ]

@@ -12,7 +12,7 @@ from hengku.kernel.texts import Text
 from hengku.ledger.queries.lot_flow import LotPaper, lot_edges, lot_ties, receipts_of, shipments_of
 from hengku.masterdata.models import Lot
 from hengku.metadata.types import Choice, FieldSpec, FieldType
-from hengku.reports.queries.documents_of import type_label
+from hengku.reports.queries.documents_of import seen_documents, type_label
 from hengku.reports.queries.explain_rows import by_row, stands
 from hengku.reports.queries.explain_trade import tie_of_lot
 from hengku.reports.rules.columns import BUSINESS_DATE, DOCUMENT, DOCUMENT_TYPE, ITEM, LOT, NUMBER, PARTNER, quantity
@@ -137,6 +137,7 @@ def _suppliers(lot_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def _papers(viewer: Viewer, document_ids: set[int]) -> dict[int, dict[str, Any]]:
+    seen = seen_documents(viewer=viewer, document_ids=document_ids)
     found = Document.objects.filter(pk__in=document_ids).values_list(
         "pk", "type", "number", "external_number", "partner_id", "partner__code", "partner__name"
     )
@@ -146,7 +147,7 @@ def _papers(viewer: Viewer, document_ids: set[int]) -> dict[int, dict[str, Any]]
             "partner": {"id": str(partner), "code": code, "name": name} if partner else None,
         }
         for pk, kind, number, note, partner, code, name in found
-        if viewer.may(kind, "view")
+        if pk in seen
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from hengku.identity.queries.restrict import within_reach
 from hengku.identity.types import Viewer
 from hengku.ledger.queries.idle import idle_stock
 from hengku.ledger.queries.stock import availability
@@ -17,7 +18,7 @@ IDLE_DAYS = 90
 def low_stock(*, viewer: Viewer, book_id: int, limit: int) -> list[dict[str, Any]]:
     """Items whose available quantity is below minimum_stock, the emptiest first: item, available, minimum, unit."""
     items = list(
-        Item.objects.filter(minimum_stock__gt=0)
+        within_reach(Item.objects.filter(minimum_stock__gt=0), viewer=viewer, resource="items")
         .annotate(unit=F("base_unit__name"))
         .values("id", "code", "name", "unit", "minimum_stock")[:ITEMS_MOST]
     )

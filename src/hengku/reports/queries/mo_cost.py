@@ -56,7 +56,7 @@ def run(question: ReportQuestion) -> ReportResult:
         raise refuse("not_found", status=404)
     lines = material_lines(order_id=order_id)
     costs = {line_id: -value for line_id, value in line_values(line_ids=[line.id for line in lines]).items()}
-    labels = document_labels(document_ids=[line.document_id for line in lines])
+    labels = document_labels(viewer=question.viewer, document_ids=[line.document_id for line in lines])
     rows: list[Row] = [
         {**_row(line, labels[line.document_id], costs.get(line.id, ZERO)), "line_id": line.id} for line in lines
     ]
@@ -85,7 +85,7 @@ def _row(line: MaterialLine, label: DocumentLabel, cost: Decimal) -> Row:
         "quantity": line.quantity,
         "material": cost,
         "total": cost,
-        "_drill": {"path": label.path},
+        **label.drill,
     }
 
 

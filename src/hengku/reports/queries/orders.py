@@ -13,8 +13,9 @@ from hengku.documents.models import Line, Link
 from hengku.documents.queries.completion import enough
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentState, LinkKind
-from hengku.identity.queries.restrict import restrict
+from hengku.identity.queries.restrict import restrict, within_reach
 from hengku.kernel.money import ZERO
+from hengku.masterdata.models import Item, Partner
 from hengku.masterdata.rules.search import normalise
 from hengku.reports.queries.days import today_of
 from hengku.reports.types import Page, ReportQuestion, ReportResult, Row
@@ -91,6 +92,10 @@ def _lines(question: ReportQuestion, order_type: str) -> "QuerySet[Line, Any]":
             "own": "document__created_by_id",
         },
     )
+    for resource, model, column in (("items", Item, "item__in"), ("partners", Partner, "document__partner__in")):
+        if question.viewer.narrows(resource):
+            left = within_reach(model.objects.all(), viewer=question.viewer, resource=resource)
+            lines = lines.filter(**{column: left})
     lines = lines.filter(_asked(asked)).annotate(
         executed=Coalesce("progress__executed_quantity", _NONE, output_field=_QUANTITY),
         linked=Coalesce("progress__linked_quantity", _NONE, output_field=_QUANTITY),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hengku.identity.queries.restrict import allowed_ids
+from hengku.identity.queries.restrict import allowed_ids, within_reach
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Book
@@ -29,9 +29,9 @@ def resolve(*, viewer: Viewer, spec: ReportSpec, raw: Mapping[str, str]) -> dict
     for parameter in specs:
         value = values[parameter.name]
         if isinstance(value, Reference):
-            values[parameter.name] = _id_of(parameter, value)
+            values[parameter.name] = _id_of(viewer, parameter, value)
         elif isinstance(value, list):
-            values[parameter.name] = [_id_of(parameter, one) for one in value]
+            values[parameter.name] = [_id_of(viewer, parameter, one) for one in value]
     if values["book"] is None:
         values["book"] = first_book_id(viewer=viewer)
     return values
@@ -73,13 +73,14 @@ def _records(resource: ResourceSpec, ids: Sequence[int]) -> list[dict[str, objec
     return [{"id": str(record_id), "code": code, "name": name} for record_id, code, name in rows]
 
 
-def _id_of(parameter: FieldSpec, reference: Reference) -> int:
+def _id_of(viewer: Viewer, parameter: FieldSpec, reference: Reference) -> int:
     """An id first; a number that is nobody's id may still be a code (a 69-code, for example)."""
     resource = RESOURCES.get(parameter.ref or "")
     for condition in ({"id": reference.id}, {resource.code_field: reference.code}):
         value = next(iter(condition.values()))
         if value:
-            record_id = resource.model.objects.filter(**condition).values_list("id", flat=True).first()
+            found = within_reach(resource.model.objects.filter(**condition), viewer=viewer, resource=resource.name)
+            record_id = found.values_list("id", flat=True).first()
             if record_id is not None:
                 return int(record_id)
     raise refuse("record_not_found", loc=(parameter.name,), label=str(parameter.label), value=reference.code)

@@ -7,7 +7,8 @@ from django.db.models import Q
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.types import Viewer
-from hengku.masterdata.queries.pickers import find_items, find_partners, find_warehouses
+from hengku.metadata.queries.records import look_up
+from hengku.metadata.rules.registry import RESOURCES
 
 PER_KIND = 6
 
@@ -30,9 +31,9 @@ def search(*, viewer: Viewer, q: str) -> list[Hit]:
         return []
     return [
         *_documents(viewer, text),
-        *_records("item", "/records/items/", find_items(viewer=viewer, q=text, limit=PER_KIND)),
-        *_records("partner", "/records/partners/", find_partners(viewer=viewer, q=text, limit=PER_KIND)),
-        *_records("warehouse", "/records/warehouses/", find_warehouses(viewer=viewer, q=text, limit=PER_KIND)),
+        *_records("item", "/records/items/", _hits("items", viewer, text)),
+        *_records("partner", "/records/partners/", _hits("partners", viewer, text)),
+        *_records("warehouse", "/records/warehouses/", _hits("warehouses", viewer, text)),
     ]
 
 
@@ -56,6 +57,12 @@ def _documents(viewer: Viewer, text: str) -> list[Hit]:
             )
         )
     return sorted(hits, key=lambda hit: hit["code"].lower() != text.lower())
+
+
+def _hits(resource: str, viewer: Viewer, text: str) -> list[dict[str, Any]]:
+    if not viewer.may(resource, "view"):
+        return []
+    return look_up(spec=RESOURCES.get(resource), viewer=viewer, q=text, limit=PER_KIND)
 
 
 def _records(kind: str, path: str, found: list[dict[str, Any]]) -> list[Hit]:

@@ -13,7 +13,7 @@ from hengku.masterdata.models import Item
 from hengku.masterdata.texts import PLACE_KINDS
 from hengku.masterdata.types import PlaceKind
 from hengku.metadata.types import FieldSpec, FieldType
-from hengku.reports.queries.documents_of import type_label
+from hengku.reports.queries.documents_of import seen_documents, type_label
 from hengku.reports.queries.explain_rows import by_row
 from hengku.reports.rules.columns import BUSINESS_DATE, DOCUMENT, DOCUMENT_TYPE, ITEM, NUMBER, PARTNER, STATUS
 from hengku.reports.types import Parameters, ReportQuestion, ReportResult, ReportSpec, Row
@@ -81,6 +81,7 @@ def _items(ids: set[int]) -> dict[int, dict[str, Any]]:
 
 
 def _papers(viewer: Viewer, document_ids: set[int]) -> dict[int, Row]:
+    seen = seen_documents(viewer=viewer, document_ids=document_ids)
     found = Document.objects.filter(pk__in=document_ids).values_list(
         "pk", "type", "number", "business_date", "partner_id", "partner__code", "partner__name"
     )
@@ -91,7 +92,7 @@ def _papers(viewer: Viewer, document_ids: set[int]) -> dict[int, Row]:
             "_drill": {"path": f"/documents/{kind}/{pk}"},
         }
         for pk, kind, number, day, partner, code, name in found
-        if viewer.may(kind, "view")
+        if pk in seen
     }  # fmt: skip
 
 

@@ -24,7 +24,9 @@ def run(question: ReportQuestion) -> ReportResult:
     """Newest first, item by item; the first standard of an item has no date and no document."""
     found = standard_history(book_id=question.book_id, item_id=question.parameters["item"])
     items = {item.pk: item for item in Item.objects.filter(pk__in={one.item_id for one in found})}
-    labels = document_labels(document_ids={one.document_id for one in found if one.document_id is not None})
+    labels = document_labels(
+        viewer=question.viewer, document_ids={one.document_id for one in found if one.document_id is not None}
+    )
     rows: list[Row] = []
     for one in found:
         item = items[one.item_id]
@@ -37,7 +39,7 @@ def run(question: ReportQuestion) -> ReportResult:
         label = labels.get(one.document_id or 0)
         if label is not None:
             row |= {"document": str(label.id), "type_label": label.type_label, "number": label.number}
-            row["_drill"] = {"path": label.path}
+            row |= label.drill
         rows.append(row)
     return ReportResult(rows, {}, len(rows))
 

@@ -74,7 +74,7 @@ def run(question: ReportQuestion) -> ReportResult:
         limit=question.page.limit,
         offset=question.page.offset,
     )
-    labels = document_labels(document_ids=(row["document_id"] for row in found.rows))
+    labels = document_labels(viewer=question.viewer, document_ids=(row["document_id"] for row in found.rows))
     rows = [_row(row, labels.get(row["document_id"])) for row in found.rows]
     totals = {"in_quantity": found.in_quantity, "out_quantity": found.out_quantity}
     return ReportResult(rows, totals, found.count, has_more=question.page.offset + len(rows) < found.count)
@@ -83,7 +83,7 @@ def run(question: ReportQuestion) -> ReportResult:
 def _row(row: dict[str, Any], label: DocumentLabel | None) -> Row:
     shown = with_references(row)
     if label is not None:
-        shown |= {"type_label": label.type_label, "number": label.number, "_drill": {"path": label.path}}
+        shown |= {"type_label": label.type_label, "number": label.number, **label.drill}
     return shown
 
 

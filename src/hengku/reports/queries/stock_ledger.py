@@ -91,7 +91,7 @@ def book_of(*, question: ReportQuestion) -> StockLedger:
 def ledger_rows(*, question: ReportQuestion, book: StockLedger) -> Iterator[Row]:
     """Opening row, postings, and the closing row that balances a divided pool, if one is needed."""
     first, last = period_of(question=question)
-    labels = document_labels(document_ids=(row["document_id"] for row in book.rows))
+    labels = document_labels(viewer=question.viewer, document_ids=(row["document_id"] for row in book.rows))
     warehouses = {one.pk: one for one in Warehouse.objects.filter(id__in={row["warehouse_id"] for row in book.rows})}
     lots = dict(Lot.objects.filter(id__in={row["lot_id"] for row in book.rows}).values_list("id", "number"))
     yield _balance_row(str(REPORT_WORDS["opening"]), first, book.opening_quantity, book.opening_amount)
@@ -116,8 +116,8 @@ def _row(row: dict[str, Any], label: DocumentLabel | None, warehouse: Warehouse 
             "type_label": label.type_label,
             "number": label.number,
             "remarks": str(REPORT_WORDS[word]) if word else label.remarks or label.partner,
-            "document": {"id": label.id, "type": label.type, "number": label.number},
-            "_drill": {"path": label.path},
+            "document": {"id": label.id, "type": label.type, "number": label.number} if label.seen else None,
+            **label.drill,
         }
     return shown
 

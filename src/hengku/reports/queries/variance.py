@@ -41,7 +41,9 @@ def run(question: ReportQuestion) -> ReportResult:
     asked = question.parameters["item"]
     found = item_variances(month=month, item_ids=None if asked is None else [asked])
     items = {item.pk: item for item in Item.objects.filter(pk__in=[one.item_id for one in found])}
-    labels = document_labels(document_ids=[document_id for one in found for document_id in one.shares])
+    labels = document_labels(
+        viewer=question.viewer, document_ids=[document_id for one in found for document_id in one.shares]
+    )
     totals: dict[str, Decimal] = {name: sum((_figure(one, name) for one in found), ZERO) for name in TOTALS}
     pool = ItemVariance(0, totals["variance_pool"], totals["base"], ZERO, ZERO)
     rows = [
@@ -60,7 +62,7 @@ def _rows(one: ItemVariance, item: Item, labels: dict[int, DocumentLabel]) -> li
         rows.append(
             {
                 **named, "document": str(document_id), "type_label": label.type_label, "number": label.number,
-                "share": sum(lines.values(), ZERO), "_drill": {"path": label.path},
+                "share": sum(lines.values(), ZERO), **label.drill,
             }
         )  # fmt: skip
     if one.rest:

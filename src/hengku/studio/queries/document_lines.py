@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hengku.documents.models import Line
 from hengku.documents.queries.visible import visible
+from hengku.documents.rules.line_columns import LINE_COLUMNS
 from hengku.documents.rules.list_fields import list_fields
 from hengku.documents.rules.masks import hidden_line_names, visible_fields
 from hengku.documents.types import DocTypeSpec
@@ -18,27 +19,6 @@ from hengku.studio.texts import LABELS
 from hengku.studio.types import DataField, Dataset
 
 PREFIX = "lines."
-_COLUMNS = {
-    "item": "item",
-    "unit": "unit",
-    "quantity": "quantity",
-    "price": "price",
-    "amount": "net",
-    "tax_rate": "tax_rate",
-    "tax": "tax",
-    "discount": "discount",
-    "warehouse": "warehouse_id",
-    "bin": "bin_id",
-    "to_warehouse": "to_warehouse_id",
-    "to_bin": "to_bin_id",
-    "lot": "lot_id",
-    "status": "status",
-    "to_status": "to_status",
-    "second_quantity": "second_quantity",
-    "reason": "reason",
-    "remarks": "remarks",
-}
-"""Line fields that are columns of every line, by name."""
 _ADDING = frozenset({"quantity", "amount", "tax", "second_quantity", "total", "base_quantity", "cost_amount"})
 _ASKED_OF_HEADERS = frozenset({"execution", "settlement"})
 _UNTOLD = "document__"
@@ -78,8 +58,8 @@ def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
     hidden = hidden_line_names(spec, viewer)
     price_mask = next((field.mask for field in spec.line_fields if field.name == "price"), None)
     for field in spec.line_fields:
-        if field.name in _COLUMNS and field.name not in hidden:
-            yield _line(field, _COLUMNS[field.name])
+        if field.name in LINE_COLUMNS and field.name not in hidden:
+            yield _line(field, LINE_COLUMNS[field.name])
     yield from own_data_fields(
         visible_fields(spec.line_fields, viewer), name=lambda field: f"{PREFIX}{field.name}", label=_label
     )
