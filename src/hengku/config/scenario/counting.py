@@ -1,6 +1,6 @@
 """Counting goes through its own addresses: plan and snapshot, entries of a sheet, confirmation, gains and losses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hengku.config.scenario.door import Answer, NotOffered, Unexpected
@@ -101,30 +101,47 @@ def _counted(line: Mapping[str, Any]) -> tuple[str, str, str | None, str]:
 
 
 def adjust(world: World, step: Mapping[str, Any]) -> Answer:
-    """CGN and CLS: confirming the sheet has drafted them; the story fills in what it knows and posts the draft."""
+    """CGN and CLS: confirming the sheet has drafted them, one per warehouse; the story fills in what it knows and posts them together."""
     paper = PAPERS[step["doc"]]
     sheet = world.step(step["lines"][0]["link"])
     wanted = lines(world, step, paper)
-    shown = _draft(world, sheet, paper.type, {one["source_line_id"] for one in wanted})
-    by_source = {str(line["sheet_line"]): line for line in shown["lines"]}
-    changed = [
-        {
-            **_kept(by_source[one["source_line_id"]]),
-            **{name: value for name, value in one.items() if name != "source_line_id"},
-        }
-        for one in wanted
-    ]
-    head = {**header(world, step, paper), "warehouse": (shown["warehouse"] or {}).get("id")}
-    path = f"/documents/{shown['id']}"
-    answer = world.door.ask("PUT", path, {"type": paper.type, "rev": shown["rev"], "header": head, "lines": changed})
+    known = header(world, step, paper)
+    drafts = _drafts(world, sheet, paper.type, [one["source_line_id"] for one in wanted])
+    for shown in drafts:
+        by_source = {str(line["sheet_line"]): line for line in shown["lines"]}
+        changed = [
+            {
+                **_kept(by_source[one["source_line_id"]]),
+                **{name: value for name, value in one.items() if name != "source_line_id"},
+            }
+            for one in wanted
+            if one["source_line_id"] in by_source
+        ]
+        head = {**known, "warehouse": (shown["warehouse"] or {}).get("id")}
+        body = {"type": paper.type, "rev": shown["rev"], "header": head, "lines": changed}
+        answer = world.door.ask("PUT", f"/documents/{shown['id']}", body)
+        if not answer.ok:
+            return answer
+    commands = [{"id": shown["id"], "transition": paper.effect} for shown in drafts]
+    answer = world.door.ask(
+        "POST", "/documents/batch-transitions", {"documents": commands}, who=step.get("by", "owner")
+    )
     if answer.ok:
-        answer = world.door.ask(
-            "POST", f"{path}/transitions", {"transition": paper.effect}, who=step.get("by", "owner")
-        )
-    if answer.ok:
-        remember(world, step, answer.body)
+        _remember_all(world, step, [world.door.get(f"/documents/{shown['id']}") for shown in drafts], wanted)
         _finish(world)
     return answer
+
+
+def _remember_all(
+    world: World, step: Mapping[str, Any], posted: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]
+) -> None:
+    """The step is its first document, with the lines of all in the story's order; the others lead back to the step."""
+    by_source = {str(line["sheet_line"]): line for shown in posted for line in shown["lines"]}
+    ordered = [by_source[one["source_line_id"]] for one in wanted]
+    first = next(shown for shown in posted if ordered[0] in shown["lines"])
+    remember(world, step, {**first, "lines": ordered})
+    for shown in posted:
+        world.followed[str(shown["id"])] = step["id"]
 
 
 def _finish(world: World) -> None:
@@ -134,12 +151,19 @@ def _finish(world: World) -> None:
         world.door.ask("POST", f"/documents/{plan.document_id}/transitions", {"transition": "post"})
 
 
-def _draft(world: World, sheet: Told, kind: str, sources: set[str]) -> dict[str, Any]:
+def _drafts(world: World, sheet: Told, kind: str, sources: Sequence[str]) -> list[dict[str, Any]]:
+    """The drafts that carry these lines of the sheet. Raises Unexpected."""
+    found = []
+    missing = set(sources)
     for document_id in sheet.answer["drafts"]:
         shown: dict[str, Any] = world.door.get(f"/documents/{document_id}")
-        if shown["type"] == kind and sources <= {str(line["sheet_line"]) for line in shown["lines"]}:
-            return shown
-    raise Unexpected(f"no draft {kind} of {sheet.step} for these lines")
+        carried = {str(line["sheet_line"]) for line in shown["lines"]} & missing
+        if shown["type"] == kind and shown["state"] == "DRAFT" and carried:
+            found.append(shown)
+            missing -= carried
+    if missing:
+        raise Unexpected(f"no draft {kind} of {sheet.step} for these lines")
+    return found
 
 
 def _kept(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,6 +131,32 @@ TITLES: Mapping[str, Text] = {
     ),
     "N05": Text("分仓全月平均与分步调拨", "Month average per warehouse with a two-step transfer"),
     "N07": Text("发票差额跟随耗用：谁用掉的谁承担", "An invoice difference follows the consumption"),
+    "M01": Text(
+        "先进先出：按重量分摊运费、客户与供应商两头退货、全部冲销",
+        "FIFO: freight by weight, goods back from and to both sides, everything reversed",
+    ),
+    "M02": Text(
+        "分仓全月平均：迟到的发票、退货、两次反结账",
+        "Month average per warehouse: a late invoice, a return, two closes taken back",
+    ),
+    "M03": Text(
+        "标准成本：调整标准、退货、待检、两仓盘点",
+        "Standard cost changed, goods returned, held and counted in two warehouses",
+    ),
+    "M04": Text(
+        "批次成本跨仓：在途损失、保险费、剩余效期、静态盘点",
+        "Lots between warehouses with their own pools: transit loss, insurance, life, a static count",
+    ),
+    "M05": Text(
+        "企业准则下的寄售与借出：补录入库、次月批准损失",
+        "Consignment and loans under CAS, a late receipt, a loss approved a month later",
+    ),
+    "M06": Text("谁可以做什么，什么时候会被拒绝", "Who may do what, and what is refused when"),
+    "M07": Text(
+        "别人的货：消耗、借入转采购、赠送、福利、失窃",
+        "Goods of others used, bought after borrowing, given away, taken for welfare, lost",
+    ),
+    "M08": Text("开票确认收入：红字发票与原发票对冲", "Revenue with the invoice: a red one set off against the first"),
     "N06": Text("被拒绝的单据不留痕迹", "Refusals leave no trace"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }

@@ -15,7 +15,7 @@ EFFECTS = {"draft": None, "submitted": "submit", "approved": "approve", "release
 PARTNERS = frozenset({"supplier", "customer", "vendor", "partner", "owner", "fee_partner"})
 PRICED = frozenset(
     {"purchase_order", "goods_receipt", "purchase_return", "purchase_invoice", "quotation", "sales_order", "shipment",
-     "sales_return", "sales_invoice"}
+     "sales_return", "sales_invoice", "consignment_settlement", "custody_use"}
 )  # fmt: skip
 """Types whose header says whether prices include tax."""
 SOMEWHERE = frozenset({"cost_adjustment", "purchase_order", "sales_order"})

@@ -101,6 +101,7 @@ CONDITIONS = {"good": "AVAILABLE", "damaged": "REJECTED", "hold": "HOLD", "scrap
 """Condition of returned goods -> what the product calls it. What is scrap takes a scrap document of its own."""
 
 REASONS: Mapping[str, frozenset[str]] = {
+    "period_closed": frozenset({"period_closed", "period_not_last"}),
     "open_documents": frozenset({"open_documents", "open_orders"}),
     "price_missing": frozenset({"price_missing", "price_required"}),
     "cost_missing": frozenset({"cost_missing", "cost_required", "standard_missing", "return_cost_missing"}),

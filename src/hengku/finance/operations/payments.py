@@ -197,10 +197,11 @@ def mirrored_fact(one: MoneyFact, document_id: int) -> MoneyFact:
 
 
 def settle_advances(*, act: Act, document: LoadedDocument, item: OpenItem) -> None:
-    """P7, S7: advances an invoice names are taken for it. Refuses match_not_open, match_exceeds."""
+    """P7, S7: advances an invoice names are taken for it; a red one is set off against the invoices it names (红蓝对冲).
+    Refuses match_not_open, match_exceeds."""
     wanted = matches_of(document) or {}
-    advance = {"AP": "PREPAID", "AR": "ADV-R"}[item.side]
-    for key, other in _named(document, advance, wanted, raises=False).items():
+    against = item.side if item.amount < 0 else {"AP": "PREPAID", "AR": "ADV-R"}[item.side]
+    for key, other in _named(document, against, wanted, raises=False).items():
         amount = wanted[key]
         if left(item) < amount:
             params = {"number": document.number, "remaining": f"{left(item):.2f}", "requested": f"{amount:.2f}"}

@@ -69,7 +69,7 @@ _ADVANCES = """
 SELECT d.id, debit.side, credit.side, m.amount, m.exchange, d.reverses_id IS NOT NULL
 FROM documents_document d JOIN finance_match m ON m.document_id = coalesce(d.reverses_id, d.id)
 JOIN finance_open_item debit ON debit.id = m.debit_id JOIN finance_open_item credit ON credit.id = m.credit_id
-WHERE d.id = ANY(%s::bigint[]) AND debit.side <> credit.side ORDER BY m.id
+WHERE d.id = ANY(%s::bigint[]) AND (debit.side <> credit.side OR m.exchange <> 0) ORDER BY m.id
 """
 
 

@@ -66,6 +66,7 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
         {line.warehouse_id for document in documents for line in document.lines if line.warehouse_id}
     )
     books, arrived = _looked_up(documents)
+    owners = outside_place_id(PlaceKind.PARTNER) if any(one.borrowed for one in arrived.values()) else 0
     ahead = take_paid_ahead([one for one in documents if books[one.book_id].goods_on_the_way])
     requests = [
         receipt_posting(
@@ -76,6 +77,8 @@ def post_goods_receipts(act: Act, documents: Sequence[LoadedDocument]) -> None:
             spread_gifts=books[document.book_id].spread_gifts,
             arrivals=_arrivals(document, arrived),
             paid_ahead=ahead,
+            borrowed=frozenset(pk for pk, one in arrived.items() if one.borrowed),
+            owners_place=owners,
         )
         for document in documents
     ]
@@ -87,7 +90,9 @@ def _arrivals(document: LoadedDocument, arrived: Mapping[int, Arrived]) -> dict[
     return {
         line.id: waiting_spot(arrival_place_id(notice.warehouse_id))
         for line in document.lines
-        if line.source_line_id is not None and (notice := arrived.get(line.source_line_id)) is not None
+        if line.source_line_id is not None
+        and (notice := arrived.get(line.source_line_id)) is not None
+        and not notice.borrowed
     }
 
 

@@ -21,8 +21,8 @@ _DECIDED = "SELECT line_id, passed, refused FROM purchasing_inspected_line WHERE
 
 
 class Arrived(NamedTuple):
-    """A notice's line as a receipt sees it, in base units. received: what was received; taken: with what live drafts are going to
-    receive; passed: what inspections let through."""
+    """A notice's line as a receipt sees it, or a line of goods borrowed that are bought now, in base units. received: what was
+    received; taken: with what live drafts are going to receive; passed: what inspections let through."""
 
     line_id: int
     warehouse_id: int
@@ -30,17 +30,18 @@ class Arrived(NamedTuple):
     received: Decimal
     taken: Decimal
     passed: Decimal
+    borrowed: bool = False
 
 
 _ARRIVED = """
 SELECT l.id, l.warehouse_id, l.base_quantity, coalesce(p.executed_quantity, 0),
        (SELECT coalesce(sum(k.quantity), 0) FROM documents_link k JOIN documents_document t ON t.id = k.target_document_id
          WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.state NOT IN ('VOID', 'REVERSED')),
-       coalesce(i.passed, 0)
+       coalesce(i.passed, 0), l.type = 'borrow'
   FROM documents_line l
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
   LEFT JOIN purchasing_inspected_line i ON i.line_id = l.id
- WHERE l.id = ANY(%s::bigint[]) AND l.type = 'receiving_notice'
+ WHERE l.id = ANY(%s::bigint[]) AND l.type IN ('receiving_notice', 'borrow')
 """
 _INSPECTING = """
 SELECT x.line_id, i.inspection, p.inspects_goods, i.code || ' ' || i.name
@@ -75,7 +76,8 @@ def arrived_lines(line_ids: Collection[int]) -> dict[int, Arrived]:
     """Those of these lines that belong to a receiving notice."""
     if not line_ids:
         return {}
-    return {row[0]: Arrived(*row) for row in sql.rows(connection, *arrived_question(line_ids))}
+    found = [Arrived(*row) for row in sql.rows(connection, *arrived_question(line_ids))]
+    return {one.line_id: one for one in found if not one.borrowed}
 
 
 def inspection_rules(wanted: Collection[tuple[int, int, int | None]]) -> dict[int, tuple[str, bool, str]]:

@@ -1,6 +1,7 @@
 """Receiving and returning as stock moves: from whom to where, and at which amount."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hengku.documents.rules.currency import in_book, rate_of
@@ -25,10 +26,14 @@ def receipt_posting(
     spread_gifts: bool = True,
     arrivals: Mapping[int, Spot] | None = None,
     paid_ahead: Mapping[int, PaidAhead] | None = None,
+    borrowed: Collection[int] = (),
+    owners_place: int = 0,
 ) -> PostingRequest:
     """SUP → WH, each line bringing its own cost: the net amount, or the total where input tax cannot be deducted (C10).
     spread_gifts: gifts take their part of what was paid for the same item in this receipt. arrivals: lines whose goods stand in
-    an arrival area already (ARR → WH), by line id. paid_ahead: what was invoiced before it came costs what the invoice says."""
+    an arrival area already (ARR → WH), by line id. paid_ahead: what was invoiced before it came costs what the invoice says.
+    borrowed: source lines of goods borrowed from the supplier; they are given back to owners_place and come in as our own, where they
+    stand."""
     rate = rate_of(document.extra)
     amounts = {line.id: in_book(line.total if tax_is_cost else line.net, rate) for line in document.lines}
     for line in document.lines:
@@ -39,6 +44,15 @@ def receipt_posting(
     if spread_gifts and any(is_gift(line) for line in document.lines):
         amounts |= spread_over_gifts(document.lines, amounts)
     outside = Spot(supplier_place)
+    given_back = (
+        replace(
+            move_out(line, outside=Spot(owners_place), warehouse_places=warehouse_places),
+            owner_id=document.partner_id,
+            demand_line_id=None,
+        )
+        for line in document.lines
+        if line.source_line_id in borrowed
+    )
     moves = (
         with_gift(
             move_in(
@@ -51,7 +65,7 @@ def receipt_posting(
         )
         for line in document.lines
     )
-    return posting_of(document, MovementType.PURCHASE, moves)
+    return posting_of(document, MovementType.PURCHASE, (*given_back, *moves))
 
 
 def is_gift(line: LoadedLine) -> bool:

@@ -99,6 +99,7 @@ GOODS_RECEIPT = DocTypeSpec(
         LinkSpec("purchase_order", LinkKind.EXECUTE, "receipt"),
         LinkSpec("receiving_notice"),
         LinkSpec("incoming_inspection", LinkKind.REFER),
+        LinkSpec("borrow"),
     ),
     has_prices=True,
     partner_role="supplier",

@@ -13,6 +13,7 @@ from hengku.kernel.money import ZERO
 from hengku.kernel.texts import Text
 from hengku.masterdata.models import Partner
 from hengku.metadata.types import Choice, FieldSpec, FieldType
+from hengku.reports.queries.account_reports import MONTH
 from hengku.reports.queries.explain_money import JOURNAL_RULES, gaps
 from hengku.reports.queries.explain_rows import by_row, stands
 from hengku.reports.rules.columns import (
@@ -164,19 +165,24 @@ CASH_JOURNAL = ReportSpec(
 
 _GAPS = """
 WITH n AS (
-  SELECT d.type, regexp_replace(d.number, '\\d+$', '') AS head, (substring(d.number FROM '\\d+$'))::bigint AS n
+  SELECT d.type, regexp_replace(d.number, '\\d+$', '') AS head, (substring(d.number FROM '\\d+$'))::bigint AS n,
+         date_trunc('month', d.business_date)::date AS month
   FROM documents_document d WHERE d.book_id = %s AND d.number ~ '\\d+$'
 )
-SELECT type, head, max(n) - min(n) + 1 - count(*), max(n), min(n), count(*) FROM n GROUP BY 1, 2 HAVING max(n) - min(n) + 1 <> count(*) ORDER BY 1, 2
+SELECT type, head, max(n) - min(n) + 1 - count(*), max(n), min(n), count(*) FROM n GROUP BY 1, 2
+HAVING max(n) - min(n) + 1 <> count(*) AND (%s::date IS NULL OR bool_or(month = %s)) ORDER BY 1, 2
 """
 _VOIDS = """
-SELECT d.id, d.type, coalesce(d.number, ''), d.business_date FROM documents_document d WHERE d.book_id = %s AND d.state = 'VOID' ORDER BY d.id
+SELECT d.id, d.type, coalesce(d.number, ''), d.business_date FROM documents_document d WHERE d.book_id = %s AND d.state = 'VOID'
+   AND (%s::date IS NULL OR date_trunc('month', d.business_date) = %s) ORDER BY d.id
 """
 
 
 def run_numbering(question: ReportQuestion) -> ReportResult:
-    holes = sql.rows(connection, _GAPS, [question.book_id])
-    voids = sql.rows(connection, _VOIDS, [question.book_id])
+    month = question.parameters.get("month")
+    asked = [question.book_id, *[month.replace(day=1) if month else None] * 2]
+    holes = sql.rows(connection, _GAPS, asked)
+    voids = sql.rows(connection, _VOIDS, asked)
     rows: list[Row] = [
         {"type_label": _label(type_), "number": head, "gaps": count, "last": last, "first": low, "count": there}
         for type_, head, count, last, low, there in holes
@@ -207,8 +213,11 @@ NUMBERING = ReportSpec(
     name="numbering",
     label=Text("单号连续性", "Numbering"),
     group=GROUP,
-    help=Text("每种单据的断号，以及作废而保留的单号", "Numbers missing per document type, and numbers of void documents, which stay"),
-    parameters=(),
+    help=Text(
+        "每种单据的断号，以及作废而保留的单号；不选期间则为全部",
+        "Numbers missing per document type, and numbers of void documents, which stay; of all periods, or of one",
+    ),
+    parameters=(MONTH,),
     columns=lambda _parameters: NUMBERING_COLUMNS,
     run=run_numbering,
     explain=by_row(run_numbering, lambda _parameters: NUMBERING_COLUMNS, {"gaps": gaps}),

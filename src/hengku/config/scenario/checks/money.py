@@ -89,27 +89,54 @@ def _compare(
 ) -> Iterator[Difference]:
     del world
     left = list(found)
+    missed: list[tuple[list[str], Mapping[str, Any]]] = []
     for voucher in expected:
         of, wanted = sorted(map(str, voucher["of"])), _sides(voucher)
-        same_paper = [one for one in left if one["date"] == voucher["date"] and set(one["of"]) <= set(of)]
-        exact = next((one for one in same_paper if one["of"] == of and one["sides"] == wanted), None)
-        if exact is not None:
-            left.remove(exact)
-            if "number" in voucher and not same(voucher["number"], exact["number"]):
-                yield Difference(check, f"{'+'.join(of)} number", str(voucher["number"]), str(exact["number"]))
-        elif voucher.get("grouping") == "free" and _total(same_paper) == wanted:
-            left = [one for one in left if one not in same_paper]
-        else:
-            near = next(iter(same_paper), None)
-            told = _words(near["date"], near["of"], near["sides"]) if near else "no such voucher"
-            yield Difference(check, "+".join(of), _words(voucher["date"], of, wanted), told)
-            if near is not None:
-                left.remove(near)
+        exact = next((one for one in _of_paper(left, voucher) if one["of"] == of and one["sides"] == wanted), None)
+        if exact is None:
+            missed.append((of, voucher))
+            continue
+        left.remove(exact)
+        if "number" in voucher and not same(voucher["number"], exact["number"]):
+            yield Difference(check, f"{'+'.join(of)} number", str(voucher["number"]), str(exact["number"]))
+    for of, vouchers in _papers_of(missed):
+        near = _of_paper(left, vouchers[0])
+        if any(one.get("grouping") == "free" for one in vouchers):
+            # Listed vouchers of one paper may be split or joined: their sums count.
+            wanted, there = _total([{"sides": _sides(one)} for one in vouchers]), _total(near)
+            left = [one for one in left if one not in near]
+            if wanted != there:
+                day = vouchers[0]["date"]
+                yield Difference(check, "+".join(of), _words(day, of, wanted), _words(day, of, there))
+            continue
+        for position, voucher in enumerate(vouchers):
+            at = near[position] if position < len(near) else None
+            told = _words(at["date"], at["of"], at["sides"]) if at else "no such voucher"
+            yield Difference(check, "+".join(of), _words(voucher["date"], of, _sides(voucher)), told)
+            if at is not None:
+                left.remove(at)
     for one in left:
         if not (ignore and _is_revenue(one["sides"])):
             yield Difference(
                 check, "+".join(one["of"]), "no further voucher", _words(one["date"], one["of"], one["sides"])
             )
+
+
+def _of_paper(found: Sequence[Mapping[str, Any]], voucher: Mapping[str, Any]) -> list[Any]:
+    """Those found that may state what a listed voucher does: of its date, of no other papers."""
+    of = set(map(str, voucher["of"]))
+    return [one for one in found if one["date"] == voucher["date"] and set(one["of"]) <= of]
+
+
+def _papers_of(
+    vouchers: Sequence[tuple[list[str], Mapping[str, Any]]],
+) -> Iterator[tuple[list[str], list[Mapping[str, Any]]]]:
+    """Listed vouchers of the same papers and date, together."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for of, voucher in vouchers:
+        groups.setdefault((str(voucher["date"]), *of), []).append(voucher)
+    for key, group in groups.items():
+        yield list(key[1:]), group
 
 
 def _total(vouchers: Sequence[Mapping[str, Any]]) -> Sides:

@@ -46,6 +46,8 @@ def _product_name(name: str) -> str:
 
 OVER_DAYS = frozenset({"gross_profit", "vat", "fx", "customs"})
 """Reports over any span of days, where others are of a month."""
+UP_TO = frozenset({"uninvoiced"})
+"""Reports of how things stand at the end of a day."""
 
 
 def _days_of(month: str) -> dict[str, str]:
@@ -62,6 +64,8 @@ def _filter(world: World, report: str, wanted: Mapping[str, Any]) -> dict[str, A
             asked["item"] = world.items[value]
         elif name == "period" and report in OVER_DAYS:
             asked |= _days_of(str(value))
+        elif name == "period" and report in UP_TO:
+            asked["to"] = _days_of(str(value))["to"]
         elif name in {"warehouse", "scope"}:
             asked["warehouse"] = world.warehouses[value]
         elif name == "period":

@@ -32,7 +32,8 @@ def _fits(world: World, one: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     elif place == ALL_OWN:
         is_there = bool(row["valued"])
     else:
-        is_there = not place or row["place"] == place
+        # Over all places everything adds up to nothing: without one, what stands in warehouses.
+        is_there = row["place"] == (place or "WH")
     owner = (row["owner"] or {}).get("id")
     return (
         is_there
