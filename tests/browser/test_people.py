@@ -71,10 +71,11 @@ def test_the_second_to_save_learns_who_was_first(owner: Client, hire: Hire, comp
     for one in (first, second):
         one.open(f"/documents/purchase_order/{draft['id']}")
         expect(one.page.locator("#head-remarks")).to_be_visible()
+    # Both are typing: a page where nothing is typed would simply show what the first saved.
+    second.page.locator("#head-remarks").fill("晚了一步")
     first.page.locator("#head-remarks").fill("先到先得")
     first.button("保存").click()
     first.says("已保存")
-    second.page.locator("#head-remarks").fill("晚了一步")
     second.button("保存").click()
     second.says("这条记录刚被别人修改过")
     second.says("李采购")
