@@ -1,8 +1,10 @@
 """A tiny company and three tiny document types: an order, its receipt, and what goes back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -68,9 +70,9 @@ HEARD = Heard()
 
 
 def _listen(code: str, transition: str) -> None:
-    def effect(act: Act, documents: object) -> None:
+    def effect(act: Act, documents: Sequence[LoadedDocument]) -> None:
         assert isinstance(act, Act)
-        HEARD.effects.append((code, transition, list(documents)))  # type: ignore[call-overload]  # a sequence of documents
+        HEARD.effects.append((code, transition, list(documents)))
 
     offer_effect(code, transition, effect)
     offer_guard(code, transition, lambda act, documents: list(HEARD.answers))
@@ -111,14 +113,14 @@ class World:
         return self.draft("test_order", *lines, **changes)
 
     def draft(self, kind: str, *lines: LineDraft, **changes: object) -> DocumentDraft:
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "type": kind, "business_date": TODAY, "book_id": self.book, "lines": list(lines),
             "partner_id": self.supplier, "warehouse_id": self.main, **changes,
         }  # fmt: skip
-        return DocumentDraft(**values)  # type: ignore[arg-type]  # the test names the fields
+        return DocumentDraft(**values)
 
-    def bottles(self, quantity: str, price: str = "10", **changes: object) -> LineDraft:
-        return LineDraft(item_id=self.bottle, quantity=Decimal(quantity), price=Decimal(price), **changes)  # type: ignore[arg-type]  # as above
+    def bottles(self, quantity: str, price: str = "10", **changes: Any) -> LineDraft:
+        return LineDraft(item_id=self.bottle, quantity=Decimal(quantity), price=Decimal(price), **changes)
 
 
 def make_world() -> World:

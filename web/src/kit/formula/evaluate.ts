@@ -1,7 +1,8 @@
 /** Runs the typed tree of a formula, which the server made from its text, on the values of a form. */
 
 import { Failed } from './failed'
-import { FUNCTIONS, SEES_BLANK, WITH_MOMENT, type Moment, type Value } from './functions'
+import { FUNCTIONS, SEES_BLANK, WITH_MOMENT } from './functions'
+import type { Moment, Value } from './values'
 import { isNumber, numberOf, plain } from './numbers'
 
 export type Kind = 'number' | 'text' | 'bool' | 'date' | 'datetime' | 'ref' | 'blank'

@@ -1,5 +1,5 @@
 import { evaluate, type Answer, type Told, type Tree } from './evaluate'
-import type { Moment } from './functions'
+import type { Moment } from './values'
 
 function follow(value: unknown, path: string): Told {
   const found = path.split('.').reduce<unknown>((at, step) => (at && typeof at === 'object' ? (at as Record<string, unknown>)[step] : null), value)
