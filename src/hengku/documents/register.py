@@ -10,7 +10,7 @@ from hengku.documents.queries import prove
 from hengku.documents.queries.approval_records import people_resources
 from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
-from hengku.documents.queries.effective import type_seen
+from hengku.documents.queries.effective import types_seen
 from hengku.documents.queries.own_targets import offer_own_targets
 from hengku.documents.queries.picked import documents_referred, told_of_document
 from hengku.documents.queries.targets import document_targets
@@ -44,7 +44,7 @@ def register() -> None:
     offer_targets(document_targets)
     offer_referred(documents_referred)
     offer_teller(told_of_document)
-    DOCUMENT_TYPES.seen_through(type_seen)
+    DOCUMENT_TYPES.seen_through(types_seen)
     offer_meta_part("document_types", describe_document_types)
     offer_meta_part("states", describe_states)
     offer_number_rules(_number_rules)

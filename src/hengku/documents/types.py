@@ -243,7 +243,8 @@ class TransitionCommand:
 class LoadedLine:
     """A saved line with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
     link, which takes link_quantity of its source. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id
-    names the original line. factor: base units per unit as numerator and denominator."""
+    names the original line. factor: base units per unit as numerator and denominator. awaited: somebody may wait for what its
+    source brings; false when certainly nobody does."""
 
     id: int
     line_no: int
@@ -273,6 +274,7 @@ class LoadedLine:
     link_quantity: Decimal | None = None
     factor: tuple[int, int] = (1, 1)
     has_floor: bool = False
+    awaited: bool = True
 
     @property
     def drawn(self) -> Decimal:

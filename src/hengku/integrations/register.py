@@ -1,7 +1,7 @@
 """What integrations offer the house."""
 
 from hengku.integrations.operations.demo_shop import load_shop_at_set_up
-from hengku.integrations.queries.own_kinds import kind_seen
+from hengku.integrations.queries.own_kinds import kinds_seen
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.schemas import RESOURCES
 from hengku.integrations.texts import MESSAGES
@@ -13,7 +13,7 @@ from hengku.metadata.rules.registry import offer_resource
 def register() -> None:
     """Offer messages, the kinds of records and the demo company."""
     offer_messages(MESSAGES)
-    KINDS.seen_through(kind_seen)
+    KINDS.seen_through(kinds_seen)
     for spec in RESOURCES:
         offer_resource(spec)
     offer_demo(load_shop_at_set_up)

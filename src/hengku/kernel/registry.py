@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 Offer = TypeVar("Offer")
+Glass = Callable[[Offer], Offer]
 
 
 class AlreadyOffered(ValueError):
@@ -20,11 +21,12 @@ class Registry(Generic[Offer]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self._offers: dict[str, Offer] = {}
-        self._view: Callable[[Offer], Offer] | None = None
+        self._glasses: Callable[[], Glass[Offer] | None] = lambda: None
 
-    def seen_through(self, view: Callable[[Offer], Offer]) -> None:
-        """Let everybody who reads offers get what `view` makes of them (an account set's own fields added)."""
-        self._view = view
+    def seen_through(self, glasses: Callable[[], Glass[Offer] | None]) -> None:
+        """Let everybody who reads offers get what a glass makes of them (an account set's own fields added). `glasses` gives the
+        glass of this moment, None when everything is as it was offered; it is asked once a reading, however many offers that takes."""
+        self._glasses = glasses
 
     def offer(self, name: str, offer: Offer) -> None:
         if name in self._offers:
@@ -40,13 +42,15 @@ class Registry(Generic[Offer]):
             offer = self._offers[name]
         except KeyError:
             raise NotOffered(f"no {self.kind} called {name!r}") from None
-        return offer if self._view is None else self._view(offer)
+        glass = self._glasses()
+        return offer if glass is None else glass(offer)
 
     def __contains__(self, name: object) -> bool:
         return name in self._offers
 
     def __iter__(self) -> Iterator[Offer]:
-        return iter(self._offers.values()) if self._view is None else map(self._view, self._offers.values())
+        glass = self._glasses()
+        return iter(self._offers.values()) if glass is None else map(glass, self._offers.values())
 
     def __len__(self) -> int:
         return len(self._offers)

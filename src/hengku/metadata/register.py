@@ -25,7 +25,7 @@ from hengku.metadata.operations import people
 from hengku.metadata.operations.configured import offer_own_parts
 from hengku.metadata.operations.records import create_record, delete_record, update_record
 from hengku.metadata.queries.audit_seen import without_hidden
-from hengku.metadata.queries.effective import resource_seen
+from hengku.metadata.queries.effective import resources_seen
 from hengku.metadata.queries.field_resource import field_resource
 from hengku.metadata.queries.row_conditions import row_expression
 from hengku.metadata.rules.registry import (
@@ -292,7 +292,7 @@ def register() -> None:
     offer_messages(MESSAGES)
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
-    RESOURCES.seen_through(resource_seen)
+    RESOURCES.seen_through(resources_seen)
     for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS, DUTY_CONFLICTS):
         offer_resource(spec)
     offer_own_parts()

@@ -95,12 +95,18 @@ def _loaded(
     sources: dict[int, Source] = {
         link.line: (link.source_line_id, link.source_document_id, link.kind, link.quantity) for link in prepared.links
     }
+    behind = prepared.facts.sources
     lines: dict[int, list[LoadedLine]] = defaultdict(list)
     for position, (new, line_id) in enumerate(zip(prepared.lines, line_ids, strict=True)):
         item = prepared.facts.items[new.line.item_id]
+        link = sources.get(position)
+        source = behind[link[0]] if link else None
         lines[new.document].append(
-            loaded_line(line_id, new.line, sources.get(position), prepared.extras[position], has_floor=item.has_floor)
-        )
+            loaded_line(
+                line_id, new.line, link, prepared.extras[position], has_floor=item.has_floor,
+                awaited=source is not None and (source.awaited or prepared.facts.source_kinds[source.type] == "task"),
+            )
+        )  # fmt: skip
     by_type: dict[str, list[LoadedDocument]] = defaultdict(list)
     for position, (document_id, header) in enumerate(zip(document_ids, prepared.headers, strict=True)):
         partner = prepared.facts.partners.get(header.partner_id or 0)

@@ -234,8 +234,9 @@ def _source(
     if source is None or not (viewer.all_powerful or _sees_source(viewer, source)):
         refusals.append(Refusal("unknown_reference", {"field": "source_line_id", "id": str(line_id)}, where))
         return None
-    kind = DOCUMENT_TYPES.get(source.type).kind
-    problem = source_problem(source, target=spec, source_kind=kind, book_id=book_id, loc=where)
+    problem = source_problem(
+        source, target=spec, source_kind=facts.source_kinds[source.type], book_id=book_id, loc=where
+    )
     if problem:
         refusals.append(problem)
     return source

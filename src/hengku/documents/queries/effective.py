@@ -1,17 +1,21 @@
 """Document types as the account set wants them: built-in fields ⊕ its own ⊕ what it changed about them."""
 
 from dataclasses import replace
+from functools import partial
 
 from hengku.documents.types import DocTypeSpec
-from hengku.metadata.queries.effective import definitions
+from hengku.kernel.registry import Glass
+from hengku.metadata.queries.effective import Definitions, definitions
 from hengku.metadata.rules.custom_fields import target_of_lines
 
 
-def type_seen(spec: DocTypeSpec) -> DocTypeSpec:
-    """The document type as the account set wants it: what DOCUMENT_TYPES gives everybody."""
+def types_seen() -> Glass[DocTypeSpec] | None:
+    """How the account set wants document types: what DOCUMENT_TYPES is seen through."""
     found = definitions()
-    if found is None:
-        return spec
+    return None if found is None else partial(_seen, found)
+
+
+def _seen(found: Definitions, spec: DocTypeSpec) -> DocTypeSpec:
     made = found.made.get(f"document:{spec.code}")
     if made is None:
         lines = target_of_lines(spec.code)

@@ -15,6 +15,7 @@ from hengku.documents.rules.facts import (
     SourceFacts,
     WarehouseFacts,
 )
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import DocumentDraft, LineDraft
 from hengku.identity.queries import epoch
 from hengku.kernel import sql
@@ -40,7 +41,9 @@ SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT 
              FROM documents_link k JOIN documents_line t ON t.id = k.target_line_id
              JOIN documents_document td ON td.id = k.target_document_id AND td.state NOT IN ('VOID', 'REVERSED')
             WHERE k.source_line_id = l.id AND k.kind = 'EXECUTE' AND t.ext ? 'gift_quantity'), 0) END,
-       (l.ext->'kit_of')::text
+       (l.ext->'kit_of')::text,
+       EXISTS (SELECT FROM ledger_reservation r WHERE r.supply_line_id = l.id
+                  AND r.quantity > r.consumed_quantity + r.released_quantity)
   FROM documents_line l
   JOIN d ON d.id = l.document_id
   LEFT JOIN documents_line_progress p ON p.line_id = l.id
@@ -120,6 +123,7 @@ def facts_for(drafts: Sequence[DocumentDraft], *, new: bool = False) -> Facts:
         sources={row[0]: SourceFacts._make(row) for row in sources},
         items={row[0]: ItemFacts._make(row) for row in items},
     )
+    facts.source_kinds = {code: DOCUMENT_TYPES.get(code).kind for code in {one.type for one in facts.sources.values()}}
     _keep_small(facts, rest)
     more = _Small(set(), set())
     for source in facts.sources.values():

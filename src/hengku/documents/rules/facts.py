@@ -94,6 +94,7 @@ class SourceFacts(NamedTuple):
     rate: Decimal | None = None
     gift_left: Decimal | None = None
     kit_of: str | None = None
+    awaited: bool = False
 
     @property
     def whole(self) -> Decimal:
@@ -142,9 +143,10 @@ class BinFacts(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """Everything one call needs. document_ids, line_ids: ids nobody has yet, for what the call is going to write."""
+    """Everything one call needs. source_kinds: kind by type of the sources' documents. document_ids, line_ids: ids nobody has yet, for what the call is going to write."""
 
     sources: dict[int, SourceFacts] = field(default_factory=dict)
+    source_kinds: dict[str, str] = field(default_factory=dict)
     items: dict[int, ItemFacts] = field(default_factory=dict)
     books: dict[int, BookFacts] = field(default_factory=dict)
     partners: dict[int, PartnerFacts] = field(default_factory=dict)

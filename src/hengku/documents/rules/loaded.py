@@ -13,7 +13,13 @@ Source = tuple[int, int, LinkKind, Decimal | None]
 
 
 def loaded_line(
-    line_id: int, line: PreparedLine, source: Source | None, extra: Mapping[str, object], *, has_floor: bool = False
+    line_id: int,
+    line: PreparedLine,
+    source: Source | None,
+    extra: Mapping[str, object],
+    *,
+    has_floor: bool = False,
+    awaited: bool = True,
 ) -> LoadedLine:
     """A line that was just written."""
     return LoadedLine(
@@ -24,7 +30,7 @@ def loaded_line(
         reason=line.reason, source_line_id=source[0] if source else None, source_document_id=source[1] if source else None,
         link_kind=source[2] if source else None, extra=extra, tax_rate=line.tax_rate, discount=line.discount,
         link_quantity=source[3] if source else None, factor=(line.factor_numerator, line.factor_denominator),
-        has_floor=has_floor,
+        has_floor=has_floor, awaited=awaited,
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Kinds of files as the account set wants them: with columns for its own fields."""
 
 from dataclasses import replace
+from functools import partial
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.integrations.rules.kinds import ImportKind
-from hengku.metadata.queries.effective import definitions
+from hengku.kernel.registry import Glass
+from hengku.metadata.queries.effective import Definitions, definitions
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -33,11 +35,13 @@ def line_names(kind: ImportKind) -> dict[str, str]:
     return {field.name: f"{LINE_START}{field.name}" if field.name in taken else field.name for field in own_lines(kind)}
 
 
-def kind_seen(kind: ImportKind) -> ImportKind:
-    """The kind with a column for every own field but files, which no table holds: what KINDS gives everybody."""
+def kinds_seen() -> Glass[ImportKind] | None:
+    """Kinds with a column for every own field but files, which no table holds: what KINDS is seen through."""
     found = definitions()
-    if found is None:
-        return kind
+    return None if found is None else partial(_seen, found)
+
+
+def _seen(found: Definitions, kind: ImportKind) -> ImportKind:
     made = found.made.get(f"import:{kind.code}")
     if made is None:
         names = line_names(kind)

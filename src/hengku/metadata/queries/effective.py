@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from django.db import connection
 
 from hengku.identity.queries import epoch
 from hengku.kernel import sql
+from hengku.kernel.registry import Glass
 from hengku.metadata.rules.custom_fields import CustomFieldRow, spec_of_row
 from hengku.metadata.rules.overrides import changed
 from hengku.metadata.types import FieldSpec, ResourceSpec
@@ -79,10 +81,14 @@ def _row(told: Mapping[str, Any]) -> CustomFieldRow:
     return CustomFieldRow(**values)
 
 
-def resource_seen(spec: ResourceSpec) -> ResourceSpec:
-    """The resource as the account set wants it."""
+def resources_seen() -> Glass[ResourceSpec] | None:
+    """How the account set wants resources: what RESOURCES is seen through."""
     found = definitions()
-    if found is None or not found.touches(spec.name):
+    return None if found is None else partial(_seen, found)
+
+
+def _seen(found: Definitions, spec: ResourceSpec) -> ResourceSpec:
+    if not found.touches(spec.name):
         return spec
     made = found.made.get(spec.name)
     if made is None:

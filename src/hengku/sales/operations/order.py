@@ -66,7 +66,9 @@ def reserve_orders(act: Act, documents: Sequence[LoadedDocument]) -> None:
         for request in reservation_requests(document, warehouse_places=places, settled=settled)
     ]
     until = _deadlines(act, documents)
-    timed = [replace(one, expires_at=until[one.document_id]) for one in requests]
+    timed = [
+        one if until[one.document_id] is None else replace(one, expires_at=until[one.document_id]) for one in requests
+    ]
     taken = reserve(act=act, requests=timed, partial=True) if timed else []
     claiming = {document.id for document in documents if document.extra.get("reserve_incoming")}
     if claiming:

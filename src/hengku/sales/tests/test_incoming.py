@@ -69,6 +69,14 @@ def test_what_is_short_claims_what_comes_first_and_is_reserved_on_arrival(compan
     assert (told("PEGGED"), told("ARRIVED"), told("UNPEGGED")) == ([20, 10], [20], [-10])
 
 
+def test_what_arrives_by_a_notice_reaches_who_claimed_the_order_behind_it(company: Company) -> None:
+    _, order_line = bought(company, "30", 25)
+    _, demand = sold(company, "110")
+    noticed = tell(company, "receiving_notice", from_line(order_line, "30")).lines[0].id
+    tell(company, "goods_receipt", from_line(noticed, "30"))
+    assert held(demand) == (110, 0)
+
+
 def test_nobody_claims_more_than_comes_and_the_urgent_get_it_first(company: Company) -> None:
     _, order_line = bought(company, "50", 25)
     _, first = sold(company, "130")
