@@ -243,8 +243,9 @@ class TransitionCommand:
 class LoadedLine:
     """A saved line with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
     link, which takes link_quantity of its source. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id
-    names the original line. factor: base units per unit as numerator and denominator. awaited: somebody may wait for what its
-    source brings; false when certainly nobody does."""
+    names the original line. factor: base units per unit as numerator and denominator. is_awaited: somebody may wait for what its
+    source brings; false when certainly nobody does. source_type: the type of the document it was made from.
+    has_inspection: its item says something about inspecting what arrives."""
 
     id: int
     line_no: int
@@ -274,7 +275,9 @@ class LoadedLine:
     link_quantity: Decimal | None = None
     factor: tuple[int, int] = (1, 1)
     has_floor: bool = False
-    awaited: bool = True
+    is_awaited: bool = True
+    source_type: str = ""
+    has_inspection: bool = False
 
     @property
     def drawn(self) -> Decimal:
@@ -285,7 +288,7 @@ class LoadedLine:
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
     """A saved document, locked, as guards and effects see it. partner_on_credit: a credit limit or credit days are kept for the
-    partner; has_checks: the firm keeps checks for the type; a line's has_floor: some floor price is kept for its item. has_flows: some approval flow is kept for the type; in_flow: "running" or
+    partner; partner_inspected: what comes from the partner is inspected; has_checks: the firm keeps checks for the type; a line's has_floor: some floor price is kept for its item. has_flows: some approval flow is kept for the type; in_flow: "running" or
     "returned" while one is on its way with the document. Who watches over these need not ask when there is nothing."""
 
     id: int
@@ -307,6 +310,7 @@ class LoadedDocument:
     price_includes_tax: bool = False
     stopped: bool = False
     partner_on_credit: bool = False
+    partner_inspected: bool = False
     has_checks: bool = False
     has_flows: bool = False
     in_flow: str = ""

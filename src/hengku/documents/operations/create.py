@@ -104,7 +104,9 @@ def _loaded(
         lines[new.document].append(
             loaded_line(
                 line_id, new.line, link, prepared.extras[position], has_floor=item.has_floor,
-                awaited=source is not None and (source.awaited or prepared.facts.source_kinds[source.type] == "task"),
+                has_inspection=item.has_inspection,
+                is_awaited=source is not None and (source.is_awaited or prepared.facts.source_kinds[source.type] == "task"),
+                source_type="" if source is None else source.type,
             )
         )  # fmt: skip
     by_type: dict[str, list[LoadedDocument]] = defaultdict(list)
@@ -117,6 +119,7 @@ def _loaded(
                 tuple(lines[position]),
                 state=DocumentState.DRAFT,
                 partner_on_credit=partner is not None and partner.on_credit,
+                partner_inspected=partner is not None and partner.is_inspected,
                 has_checks=header.type in prepared.facts.checked_types,
                 has_flows=header.type in prepared.facts.flow_types,
                 created_by_id=act.actor_id,

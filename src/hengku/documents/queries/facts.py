@@ -57,7 +57,7 @@ SELECT i.id, i.code, i.name, i.spec, i.lifecycle, i.base_unit_id, u.precision, i
        i.stock_unit_id, i.tax_rate, i.receipt_tolerance, i.shipment_tolerance, f.units, f.numerators, f.denominators,
        i.has_expiry, i.lot_by_rule, i.min_life_days,
        EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = i.id AND e.kind = 'FLOOR'), i.is_kit,
-       i.second_unit_id, i.second_ratio, i.second_tolerance, coalesce(su.precision, 0)
+       i.second_unit_id, i.second_ratio, i.second_tolerance, coalesce(su.precision, 0), i.inspection <> ''
   FROM masterdata_item i
   JOIN masterdata_unit u ON u.id = i.base_unit_id
   LEFT JOIN masterdata_unit su ON su.id = i.second_unit_id
@@ -74,7 +74,7 @@ SELECT 'B', b.id, b.currency, b.timezone || chr(1) || b.code, b.price_includes_t
   FROM masterdata_book b WHERE b.id = ANY(%s::bigint[])
 UNION ALL
 SELECT 'P', p.id, p.name, p.price_includes_tax::text, p.is_supplier, p.is_customer, p.blocked, p.tax_rate, p.min_life_days,
-       CASE WHEN p.credit_limit IS NOT NULL OR p.credit_days IS NOT NULL THEN 1 END, NULL
+       CASE WHEN p.credit_limit IS NOT NULL OR p.credit_days IS NOT NULL THEN 1 END, CASE WHEN p.inspects_goods THEN '{}'::bigint[] END
   FROM masterdata_partner p WHERE p.id = ANY(%s::bigint[])
 UNION ALL
 SELECT 'W', w.id, w.name, NULL, w.active, NULL, NULL, NULL, NULL, NULL,
@@ -188,6 +188,7 @@ def _keep_small(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> None:
                 None if number2 is None else int(number2),
                 None if more is None else more == "true",
                 number3 is not None,
+                ids is not None,
             )
         elif kind == "W":
             facts.warehouses[id_] = WarehouseFacts(id_, text, yes1, ids)

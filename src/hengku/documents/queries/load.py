@@ -22,7 +22,8 @@ SELECT d.id, d.type, coalesce(d.number, ''), d.state, d.book_id, d.partner_id, d
        EXISTS (SELECT FROM documents_check c WHERE c.document_type = d.type AND c.active),
        EXISTS (SELECT FROM workflow_workflow w WHERE w.document_type = d.type AND w.active),
        coalesce((SELECT r.status FROM workflow_instance r
-                  WHERE r.document_id = d.id AND r.status IN ('running', 'returned')), '')
+                  WHERE r.document_id = d.id AND r.status IN ('running', 'returned')), ''),
+       EXISTS (SELECT FROM masterdata_partner p WHERE p.id = d.partner_id AND p.inspects_goods)
   FROM documents_document d WHERE d.id = ANY(%s::bigint[]) ORDER BY d.id
 """
 
@@ -31,7 +32,8 @@ SELECT l.document_id, l.id, l.line_no, l.item_id, l.unit_id, l.quantity, l.base_
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.net, l.tax, l.total, l.reason,
        k.source_line_id, k.source_document_id, k.kind, l.ext::text, l.tax_rate, l.discount,
        CASE WHEN s.stopped_at IS NOT NULL THEN s.number END, k.quantity, l.factor_numerator, l.factor_denominator,
-       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = l.item_id AND e.kind = 'FLOOR')
+       EXISTS (SELECT FROM masterdata_price_entry e WHERE e.item_id = l.item_id AND e.kind = 'FLOOR'), coalesce(s.type, ''),
+       EXISTS (SELECT FROM masterdata_item i WHERE i.id = l.item_id AND i.inspection <> '')
   FROM documents_line l
   LEFT JOIN LATERAL (SELECT x.source_line_id, x.source_document_id, x.kind, x.quantity FROM documents_link x
                       WHERE x.target_line_id = l.id ORDER BY x.id LIMIT 1) k ON true
@@ -84,7 +86,7 @@ def _line(row: tuple[Any, ...]) -> LoadedLine:
         lot_id=row[12], status=row[13], to_status=row[14], price=row[15], net=row[16], tax=row[17], total=row[18],
         reason=row[19], source_line_id=row[20], source_document_id=row[21], link_kind=LinkKind(row[22]) if row[22] else None,
         extra=_ext(row[23]), tax_rate=row[24], discount=row[25], link_quantity=row[27], factor=(row[28], row[29]),
-        has_floor=row[30],
+        has_floor=row[30], source_type=row[31], has_inspection=row[32],
     )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _document(row: tuple[Any, ...], lines: tuple[LoadedLine, ...]) -> LoadedDocu
         warehouse_id=row[6], to_warehouse_id=row[7], business_date=row[8], rev=row[9], reverses_id=row[10], lines=lines,
         extra=_ext(row[16]), created_by_id=row[11], created_at=row[12], currency=row[13], price_includes_tax=row[14],
         stopped=row[15], partner_on_credit=row[18], has_checks=row[19], has_flows=row[20],
-        in_flow=row[21],
+        in_flow=row[21], partner_inspected=row[22],
     )  # fmt: skip
 
 

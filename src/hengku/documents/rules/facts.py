@@ -39,6 +39,7 @@ class ItemFacts(NamedTuple):
     second_ratio: Decimal | None = None
     second_tolerance: Decimal | None = None
     second_precision: int = 0
+    has_inspection: bool = False
 
     def factor(self, unit_id: int) -> tuple[int, int] | None:
         """Base units per `unit_id` as numerator and denominator; None when the item does not have this unit."""
@@ -94,7 +95,7 @@ class SourceFacts(NamedTuple):
     rate: Decimal | None = None
     gift_left: Decimal | None = None
     kit_of: str | None = None
-    awaited: bool = False
+    is_awaited: bool = False
 
     @property
     def whole(self) -> Decimal:
@@ -114,7 +115,7 @@ class BookFacts(NamedTuple):
 
 
 class PartnerFacts(NamedTuple):
-    """on_credit: a credit limit or credit days are kept for the partner."""
+    """on_credit: a credit limit or credit days are kept for the partner; is_inspected: what comes from it is inspected."""
 
     id: int
     name: str
@@ -125,6 +126,7 @@ class PartnerFacts(NamedTuple):
     min_life_days: int | None
     price_includes_tax: bool | None = None
     on_credit: bool = False
+    is_inspected: bool = False
 
 
 class WarehouseFacts(NamedTuple):

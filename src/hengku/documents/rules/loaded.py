@@ -19,7 +19,9 @@ def loaded_line(
     extra: Mapping[str, object],
     *,
     has_floor: bool = False,
-    awaited: bool = True,
+    is_awaited: bool = True,
+    source_type: str = "",
+    has_inspection: bool = False,
 ) -> LoadedLine:
     """A line that was just written."""
     return LoadedLine(
@@ -30,7 +32,7 @@ def loaded_line(
         reason=line.reason, source_line_id=source[0] if source else None, source_document_id=source[1] if source else None,
         link_kind=source[2] if source else None, extra=extra, tax_rate=line.tax_rate, discount=line.discount,
         link_quantity=source[3] if source else None, factor=(line.factor_numerator, line.factor_denominator),
-        has_floor=has_floor, awaited=awaited,
+        has_floor=has_floor, is_awaited=is_awaited, source_type=source_type, has_inspection=has_inspection,
     )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def loaded_document(
     created_at: datetime,
     reverses_id: int | None = None,
     partner_on_credit: bool = False,
+    partner_inspected: bool = False,
     has_checks: bool = False,
     has_flows: bool = False,
 ) -> LoadedDocument:
@@ -52,6 +55,6 @@ def loaded_document(
         id=document_id, type=header.type, number="", state=state, book_id=header.book_id, partner_id=header.partner_id,
         warehouse_id=header.warehouse_id, to_warehouse_id=header.to_warehouse_id, business_date=header.business_date, rev=1,
         reverses_id=reverses_id, lines=lines, extra=header.extra, created_by_id=created_by_id, created_at=created_at,
-        currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit, has_checks=has_checks,
+        currency=header.currency, price_includes_tax=header.price_includes_tax, partner_on_credit=partner_on_credit, partner_inspected=partner_inspected, has_checks=has_checks,
         has_flows=has_flows,
     )  # fmt: skip

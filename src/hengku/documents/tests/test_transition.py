@@ -80,9 +80,9 @@ def test_posting_later_equals_posting_at_once(world: World) -> None:
     blank = {"id": 0, "number": "", "lines": ()}
     assert replace(heard[0], **blank) == replace(heard[1], **blank)  # type: ignore[arg-type]  # same fields
     first, second = heard[0].lines[0], heard[1].lines[0]
-    assert first.awaited
-    assert not second.awaited  # known under the source's lock; a document read later has to ask
-    assert replace(first, id=0, awaited=False) == replace(second, id=0)
+    assert first.is_awaited
+    assert not second.is_awaited  # known under the source's lock; a document read later has to ask
+    assert replace(first, id=0, is_awaited=False) == replace(second, id=0)
     late_row, row = Document.objects.get(pk=late), Document.objects.get(pk=at_once)
     assert (late_row.state, late_row.posted_at) == (row.state, row.posted_at)
     for document in (late, at_once):

@@ -71,8 +71,9 @@ _NEW = f"""{STOCK_ACCOUNTS.format(which="true")}, mine AS MATERIALIZED (
 ), voucher AS MATERIALIZED (
     SELECT DISTINCT s.voucher_id FROM mine CROSS JOIN LATERAL (
         SELECT voucher_id FROM finance_voucher_source WHERE posting_id = mine.posting_id OFFSET 0) s
-    WHERE NOT EXISTS (SELECT FROM finance_voucher_source o JOIN ledger_cost_entry e ON e.posting_id = o.posting_id
-                      WHERE o.voucher_id = s.voucher_id AND e.method = 'MONTH_AVERAGE' OFFSET 0)
+    WHERE NOT EXISTS (SELECT FROM finance_voucher_source o CROSS JOIN LATERAL (
+                          SELECT FROM ledger_cost_entry WHERE posting_id = o.posting_id AND method = 'MONTH_AVERAGE' OFFSET 0) e
+                      WHERE o.voucher_id = s.voucher_id OFFSET 0)
 ), posting AS MATERIALIZED (
     SELECT DISTINCT s.posting_id FROM voucher CROSS JOIN LATERAL (
         SELECT posting_id FROM finance_voucher_source WHERE voucher_id = voucher.voucher_id AND posting_id IS NOT NULL OFFSET 0) s

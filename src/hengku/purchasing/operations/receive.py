@@ -34,7 +34,14 @@ def guard_receipts(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusa
 
 def _inspection_problems(documents: Sequence[LoadedDocument]) -> list[Refusal]:
     """Goods that are inspected on arrival come in on hold, or up to what an inspection of their notice let pass."""
-    wanted = [(line.id, line.item_id, document.partner_id) for document in documents for line in document.lines]
+    wanted = [
+        (line.id, line.item_id, document.partner_id)
+        for document in documents
+        for line in document.lines
+        if line.has_inspection or document.partner_inspected
+    ]
+    if not wanted:
+        return []
     rules = inspection_rules(wanted)
     needing = [
         line

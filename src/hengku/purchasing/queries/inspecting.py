@@ -48,7 +48,6 @@ SELECT x.line_id, i.inspection, p.inspects_goods, i.code || ' ' || i.name
   FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS x(line_id, item_id, partner_id)
   JOIN masterdata_item i ON i.id = x.item_id
   LEFT JOIN masterdata_partner p ON p.id = x.partner_id
- WHERE i.inspection <> '' OR p.inspects_goods
 """
 
 
@@ -81,11 +80,9 @@ def arrived_lines(line_ids: Collection[int]) -> dict[int, Arrived]:
 
 
 def inspection_rules(wanted: Collection[tuple[int, int, int | None]]) -> dict[int, tuple[str, bool, str]]:
-    """(what the item says, whether the supplier's goods are inspected, the item's name) of (line, item, supplier);
-    lines nobody says anything about are left out."""
-    rows = sql.rows(
-        connection, _INSPECTING, tuple(list(column) for column in zip(*wanted, strict=True)) if wanted else ([], [], [])
-    )
+    """(what the item says, whether the supplier's goods are inspected, the item's name) of (line, item, supplier).
+    Asked for lines somebody says anything about."""
+    rows = sql.rows(connection, _INSPECTING, tuple(list(column) for column in zip(*wanted, strict=True)))
     return {line_id: (says, bool(supplier), name) for line_id, says, supplier, name in rows}
 
 

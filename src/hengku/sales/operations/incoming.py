@@ -53,7 +53,7 @@ def _from(supply: Supply) -> int:
 def goods_arrived(act: Act, documents: Sequence[LoadedDocument]) -> None:
     """Receipts and transfers in: what was claimed of them becomes reserved stock, the most urgent first, as soon as it is there and
     before anybody else sees it."""
-    if any(line.source_line_id is not None and line.awaited for document in documents for line in document.lines):
+    if any(line.source_line_id is not None and line.is_awaited for document in documents for line in document.lines):
         follow_up(lambda: _reserve_arrived(act, documents))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from hengku.documents.queries.sources import types_of
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal
@@ -39,12 +38,11 @@ def post_shipments(act: Act, documents: Sequence[LoadedDocument]) -> None:
 
 def _lent(documents: Sequence[LoadedDocument]) -> dict[int, int]:
     """Place of the goods by loan that a line sells from."""
-    partners = {
+    loans = {
         line.source_document_id: document.partner_id
         for document in documents
         for line in document.lines
-        if line.source_document_id is not None and document.partner_id is not None
+        if line.source_type == "loan_out" and line.source_document_id is not None and document.partner_id is not None
     }
-    loans = [source for source, code in types_of(partners).items() if code == "loan_out"]
-    held = partner_places(kind=PlaceKind.LOAN, partner_ids={partners[loan] for loan in loans})
-    return {loan: held[partners[loan]] for loan in loans}
+    held = partner_places(kind=PlaceKind.LOAN, partner_ids=set(loans.values()))
+    return {loan: held[partner] for loan, partner in loans.items()}

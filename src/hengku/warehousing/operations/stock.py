@@ -5,7 +5,6 @@ Each raises kernel.errors.Refused with the ledger's reasons (insufficient_stock 
 
 from collections.abc import Sequence
 
-from hengku.documents.queries.sources import types_of
 from hengku.documents.rules.posting import reversal_requests
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
@@ -61,12 +60,11 @@ def _places(documents: Sequence[LoadedDocument]) -> Places:
 
 def _lent(documents: Sequence[LoadedDocument]) -> dict[int, int]:
     """Place of the goods by loan that a line writes off."""
-    partners = {
+    loans = {
         line.source_document_id: document.partner_id
         for document in documents
         for line in document.lines
-        if line.source_document_id is not None and document.partner_id is not None
+        if line.source_type == "loan_out" and line.source_document_id is not None and document.partner_id is not None
     }
-    loans = {source for source, code in types_of(partners).items() if code == "loan_out"} if partners else set()
-    held = partner_places(kind=PlaceKind.LOAN, partner_ids={partners[loan] for loan in loans})
-    return {loan: held[partners[loan]] for loan in loans}
+    held = partner_places(kind=PlaceKind.LOAN, partner_ids=set(loans.values()))
+    return {loan: held[partner] for loan, partner in loans.items()}
