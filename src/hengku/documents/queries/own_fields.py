@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,18 +31,24 @@ class OwnFields:
     facts: Facts
     at: datetime
     fresh: bool
+    of_lines: tuple[FieldSpec, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.of_lines = own_fields(self.spec.line_fields)
 
     def header(self, loc: Loc, refusals: list[Refusal]) -> dict[str, object]:
         """The header's extra values as they are stored."""
         return take_own(
-            self.spec.header_fields, self.prepared.extra, fresh=self.fresh,
+            own_fields(self.spec.header_fields), self.prepared.extra, fresh=self.fresh,
             work=lambda tree, taken: self._worked(tree, self._header_values(taken)), loc=(*loc, "header"), refusals=refusals,
         )  # fmt: skip
 
     def line(self, entered: LineDraft, line: PreparedLine, loc: Loc, refusals: list[Refusal]) -> dict[str, object]:
         """A line's extra values as they are stored."""
+        if not self.of_lines:
+            return entered.extra
         return take_own(
-            self.spec.line_fields, entered.extra, fresh=self.fresh and entered.line_id is None,
+            self.of_lines, entered.extra, fresh=self.fresh and entered.line_id is None,
             work=lambda tree, taken: self._worked(tree, self._line_values(tree, line, taken)), loc=loc, refusals=refusals,
         )  # fmt: skip
 
@@ -92,14 +98,14 @@ def missing_references(told: Sequence[tuple[DocTypeSpec, dict[str, object], bool
     files: list[tuple[FieldSpec, object, tuple[Any, ...]]] = []
     asked: dict[str, dict[int, list[tuple[str, Loc]]]] = defaultdict(lambda: defaultdict(list))
     for spec, extra, is_line, loc in told:
-        for field in own_fields(spec.line_fields if is_line else spec.header_fields):
-            value = extra.get(field.key)
-            if field.type is FieldType.FILES and value is not None:
-                files.append((field, value, (*loc, field.name)))
-            if not field.ref or value is None or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
+        for own in own_fields(spec.line_fields if is_line else spec.header_fields):
+            value = extra.get(own.key)
+            if own.type is FieldType.FILES and value is not None:
+                files.append((own, value, (*loc, own.name)))
+            if not own.ref or value is None or own.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
                 continue
             for one in value if isinstance(value, list) else [value]:
-                asked[field.ref][int(str(one))].append((field.name, loc))
+                asked[own.ref][int(str(one))].append((own.name, loc))
     found = missing_files(files)
     for ref, wanted in asked.items():
         known = set(need_referred(ref).model.objects.filter(pk__in=wanted).values_list("pk", flat=True))

@@ -27,7 +27,7 @@ def keep_own(before: Mapping[str, object], extra: dict[str, object], fields: Seq
 
 
 def take_own(
-    fields: Sequence[FieldSpec],
+    own: Sequence[FieldSpec],
     extra: dict[str, object],
     *,
     fresh: bool,
@@ -39,7 +39,6 @@ def take_own(
 
     Appends every reason to refuse: required, and what codec.encode says.
     """
-    own = own_fields(fields)
     if not own:
         return extra
     names = {field.name for field in own}
