@@ -75,6 +75,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "delegations": {"delegate": "code:sample", "starts_on": "2026-01-01", "ends_on": "2026-01-07", "reason": "样假"},
     "responsibilities": {"kind": "warehouse_keeper", "user": "code:sample", "warehouse": "code:SAMPLE-W"},
     "working-calendars": {"name": "样历", "starts": "09:00", "ends": "18:00"},
+    "notice-channels": {
+        "name": "样群",
+        "kind": "WECOM",
+        "url": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=SAMPLE",
+    },
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

@@ -23,6 +23,10 @@ class FakeSource {
     this.listeners['change']?.({ data: JSON.stringify({ position: '7', types }) })
   }
 
+  notice(): void {
+    this.listeners['notice']?.({ data: '{}' })
+  }
+
   close(): void {
     this.readyState = FakeSource.CLOSED
   }
@@ -34,7 +38,7 @@ const stale = (queries: QueryClient, key: unknown[]): boolean => queries.getQuer
 
 function known(): QueryClient {
   const queries = new QueryClient()
-  for (const key of [receipts, orders, ['document', '5'], ['books', 'light'], ['meta']]) queries.setQueryData(key, 'known')
+  for (const key of [receipts, orders, ['document', '5'], ['books', 'light'], ['meta'], ['notices']]) queries.setQueryData(key, 'known')
   return queries
 }
 
@@ -54,7 +58,9 @@ describe('live pages', () => {
     FakeSource.last.say(['goods_receipt.posted'])
     vi.advanceTimersByTime(1_000)
     expect([receipts, ['document', '5'], ['books', 'light']].map((key) => stale(queries, key))).toEqual([true, true, true])
-    expect([orders, ['meta']].map((key) => stale(queries, key))).toEqual([false, false])
+    expect([orders, ['meta'], ['notices']].map((key) => stale(queries, key))).toEqual([false, false, false])
+    FakeSource.last.notice()
+    expect([orders, ['notices']].map((key) => stale(queries, key))).toEqual([false, true])
     stop()
     expect(FakeSource.last.readyState).toBe(FakeSource.CLOSED)
   })

@@ -18,6 +18,8 @@ _OFFLINE = os.environ.get("HENGKU_OFFLINE") == "1"
 SECRET_KEY = "offline" if _OFFLINE else load_or_make(resolve_home().secrets_file).secret_key
 FILES_FOLDER = resolve_home().files
 DEBUG = False
+INTERNAL_TARGETS = [one for one in os.environ.get("HENGKU_INTERNAL_TARGETS", "").split(",") if one]
+"""Inner addresses and networks that webhooks and robots may be sent to all the same."""
 ALLOWED_HOSTS = os.environ.get("HENGKU_HOSTS", "*").split(",")
 USE_TZ = True
 TIME_ZONE = "UTC"  # the book's zone is the only "today"; see masterdata.queries.books

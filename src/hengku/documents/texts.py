@@ -281,3 +281,17 @@ MESSAGES = {
     "nothing_left": Text("{number} 没有剩余数量可以下推。", "Nothing is left of {number}."),
     "no_target": Text("{type}不能下推为{target}。", "A {type} cannot be turned into a {target}."),
 }
+
+APPROVAL_NEWS = {
+    "todo": Text("{type} {number} 等您审批", "{type} {number} waits for your approval"),
+    "urged": Text("{type} {number} 催您尽快审批", "You are asked to decide on {type} {number} soon"),
+    "reminded": Text("{type} {number} 的审批快到时限", "Time is running out for your decision on {type} {number}"),
+    "copied": Text("{type} {number} 抄送给您", "{type} {number} was copied to you"),
+    "approved": Text("{type} {number} 审批通过", "{type} {number} was approved"),
+    "rejected": Text("{type} {number} 被驳回", "{type} {number} was rejected"),
+    "returned": Text("{type} {number} 退回给您修改", "{type} {number} was returned to you"),
+    "withdrawn": Text("{type} {number} 的审批已撤回", "The approval of {type} {number} was withdrawn"),
+    "terminated": Text("{type} {number} 的审批已终止", "The approval of {type} {number} was ended"),
+    "post_failed": Text("{type} {number} 审批通过但未能过账", "{type} {number} was approved but could not be posted"),
+}
+"""What people are told of approvals, by kind of event."""

@@ -48,7 +48,8 @@ class PasswordChange(Schema):
 
 
 class MailSettings(Schema):
-    """The mail server; an empty password leaves the stored one."""
+    """The mail server; an empty password leaves the stored one. site: the address people open HengKu at, put before links in mails
+    and messages of robots."""
 
     host: str = Field(default="", max_length=200)
     port: int = Field(default=465, ge=1, le=65535)
@@ -56,6 +57,7 @@ class MailSettings(Schema):
     password: str = Field(default="", max_length=200)
     sender: str = Field(default="", max_length=200)
     use_tls: bool = True
+    site: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s]+)?$")
 
 
 class MailTest(Schema):

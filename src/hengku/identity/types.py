@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from hengku.kernel.texts import DEFAULT_LANGUAGE, Language
@@ -20,6 +21,8 @@ GUARDED = frozenset(
         "sign-ins",
         "duty-conflicts",
         "webhooks",
+        "notice-channels",
+        "automations",
         "account-sets",
         "system",
     }
@@ -29,6 +32,19 @@ GUARDED = frozenset(
 
 Access = Literal["hidden", "read", "required", "edit"]
 """What a viewer may do with one field of records they may see; what no role names is "edit"."""
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about: a task of one's own, what became of one's own document, something to know, an automation."""
+
+    TASK = "task"
+    OUTCOME = "outcome"
+    COPY = "copy"
+    AUTOMATION = "automation"
+
+
+NOTICE_KINDS = frozenset(NoticeKind)
+
 
 LOOKING = frozenset({"view", "print", "export"})
 """Actions that change nothing: a condition on changes leaves them alone."""
@@ -140,7 +156,8 @@ SYSTEM = Viewer(user_id=None, username="system", name="系统", all_powerful=Tru
 class Act:
     """One command: who does it, when, from where. Operations take it as `act`; nothing below the edge reads a clock.
 
-    confirmed: codes of warnings the person has read and lets pass.
+    confirmed: codes of warnings the person has read and lets pass. origin: the run of an automation that brings this about
+    ("automation:12"), kept in what it writes, so that chains of them are known.
     """
 
     viewer: Viewer
@@ -148,6 +165,7 @@ class Act:
     request_id: str = ""
     address: str = ""
     confirmed: frozenset[str] = frozenset()
+    origin: str = ""
 
     @property
     def actor_id(self) -> int | None:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from hengku.documents.operations.approval_notices import tell_people
 from hengku.documents.operations.outbox import OutboxRow, drain
-from hengku.integrations.jobs import wake_sender
+from hengku.integrations.jobs import wake_notices, wake_sender
+from hengku.integrations.operations.channels import everyones
 from hengku.integrations.operations.webhooks import queue_deliveries
 
 CONSUMER = "webhooks"
+NOTICES = "notices"
 
 
 def tell_webhooks(rows: Sequence[OutboxRow]) -> None:
@@ -19,3 +22,14 @@ def tell_webhooks(rows: Sequence[OutboxRow]) -> None:
 def drain_webhooks() -> int:
     """Hand the next events to the webhooks; for the list of outbox consumers."""
     return drain(consumer=CONSUMER, handler=tell_webhooks)
+
+
+def tell_of_approvals(rows: Sequence[OutboxRow]) -> None:
+    """Tell people of approvals that concern them, and wake who sends mails and robots; all in the drain's transaction."""
+    if any(row.told for row in rows) and tell_people(rows=rows, at=datetime.now(UTC), also=everyones()):
+        wake_notices()
+
+
+def drain_notices() -> int:
+    """Hand the next events to the notices; for the list of outbox consumers."""
+    return drain(consumer=NOTICES, handler=tell_of_approvals)

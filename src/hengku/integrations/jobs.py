@@ -1,4 +1,4 @@
-"""Scheduled entry points: running an import, sending webhooks."""
+"""Scheduled entry points: running an import, sending webhooks and notices."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,12 +10,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.types import SYSTEM, Act
 from hengku.integrations.operations.run_import import run_import
+from hengku.integrations.operations.send_notices import notices_wait, send_due_notices
 from hengku.integrations.operations.webhooks import is_waiting, send_due
 from hengku.kernel.texts import speak
 from hengku.masterdata.queries.account_set import inside, schema
 
 IMPORT_TASK = "integrations.run_import"
 SEND_TASK = "integrations.send_webhooks"
+NOTICE_TASK = "integrations.send_notices"
 RESEND_EVERY = timedelta(seconds=10)
 
 
@@ -23,6 +25,7 @@ def offer(app: App) -> None:
     """Register the tasks with the queue."""
     app.task(name=IMPORT_TASK, queue="imports")(work_import)
     app.task(name=SEND_TASK, queue="webhooks")(work_webhooks)
+    app.task(name=NOTICE_TASK, queue="webhooks")(work_notices)
 
 
 def now() -> datetime:
@@ -47,8 +50,18 @@ def work_import(*, account_set: str, run_id: int, username: str, language: str) 
 
 
 def wake_sender(*, at: datetime | None = None) -> None:
-    """Let a worker send what is due in this account set; one waiting job is enough."""
-    task = queue.configure_task(SEND_TASK, queue="webhooks", queueing_lock=f"{SEND_TASK}:{schema()}", schedule_at=at)
+    """Let a worker send what is due to webhooks in this account set."""
+    _wake(SEND_TASK, at)
+
+
+def wake_notices(*, at: datetime | None = None) -> None:
+    """Let a worker send the mails and robots' messages that are due in this account set."""
+    _wake(NOTICE_TASK, at)
+
+
+def _wake(name: str, at: datetime | None) -> None:
+    """One waiting job of a kind and account set is enough."""
+    task = queue.configure_task(name, queue="webhooks", queueing_lock=f"{name}:{schema()}", schedule_at=at)
     try:
         with (
             transaction.atomic()
@@ -60,10 +73,21 @@ def wake_sender(*, at: datetime | None = None) -> None:
 
 def work_webhooks(*, account_set: str) -> None:
     """Send due deliveries; while some wait for another attempt the job comes back."""
-    import httpx  # 20 MB that only the sender needs
+    from hengku.integrations.operations.outward import outward_client  # 20 MB that only senders need
 
-    with inside(account_set), httpx.Client(follow_redirects=False) as client:
+    with inside(account_set), outward_client() as client:
         while send_due(clock=now, client=client):
             pass
         if is_waiting():
             wake_sender(at=now() + RESEND_EVERY)
+
+
+def work_notices(*, account_set: str) -> None:
+    """Send due notices; while some wait for another attempt the job comes back."""
+    from hengku.integrations.operations.outward import outward_client  # 20 MB that only senders need
+
+    with inside(account_set), outward_client() as client:
+        while send_due_notices(clock=now, client=client):
+            pass
+        if notices_wait():
+            wake_notices(at=now() + RESEND_EVERY)

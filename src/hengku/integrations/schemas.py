@@ -4,9 +4,9 @@ from typing import Any
 
 from ninja import Schema
 
-from hengku.integrations.models import ImportRun, Webhook
-from hengku.integrations.operations import webhooks
-from hengku.integrations.rules.fields import IMPORT_RUN_FIELDS, WEBHOOK_FIELDS
+from hengku.integrations.models import ImportRun, NoticeChannel, Webhook
+from hengku.integrations.operations import channels, webhooks
+from hengku.integrations.rules.fields import CHANNEL_FIELDS, IMPORT_RUN_FIELDS, WEBHOOK_FIELDS
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ResourceSpec
 
@@ -19,6 +19,11 @@ RESOURCES = (
         "webhooks", Text("推送", "Webhook"), Text("推送", "Webhooks"), Webhook, WEBHOOK_FIELDS,
         code_field="name", default_sort="name", group="settings",
         create=webhooks.create_webhook, update=webhooks.update_webhook, delete=webhooks.delete_webhook,
+    ),
+    ResourceSpec(
+        channels.ENTITY, Text("通知渠道", "Notice channel"), Text("通知渠道", "Notice channels"), NoticeChannel, CHANNEL_FIELDS,
+        code_field="name", default_sort="name", group="settings",
+        create=channels.create_channel, update=channels.update_channel, delete=channels.delete_channel,
     ),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Words of imports, demos, webhooks and feeds."""
+"""Words of imports, demos, webhooks, notices and feeds."""
 
-from hengku.integrations.types import ImportState, RowState
+from hengku.identity.types import NoticeKind
+from hengku.integrations.types import ChannelKind, ImportState, RowState
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -85,6 +86,15 @@ MESSAGES = {
     "webhook_events_missing": Text(
         "请至少选一种事件，例如 * 或 goods_receipt.post", "Choose at least one event, such as * or goods_receipt.post"
     ),
+    "address_inside": Text(
+        "这个网址在内部网络里，不能使用。如需使用，请管理员在 HENGKU_INTERNAL_TARGETS 中允许",
+        "This address lies in the internal network. To use it, have it allowed in HENGKU_INTERNAL_TARGETS",
+    ),
+    "channel_address_bad": Text(
+        "请填机器人完整的 https:// 网址（通常在 {hosts}）",
+        "Give the robot's whole https:// address (usually at {hosts})",
+    ),
+    "channel_failed": Text("机器人没有收下：{reason}", "The robot did not take it: {reason}"),
     "demo_data_missing": Text("目录“{value}”里没有需要的文件：{file}", "Folder “{value}” lacks a needed file: {file}"),
     "demo_needs_empty": Text(
         "账套里已有单据；演示数据请载入新账套", "This account set has documents already; load the demo into a new one"
@@ -118,3 +128,22 @@ MISSING_LABELS = {
 }
 COLUMN_SAYS = Text("{column}：{text}", "{column}: {text}")
 ERRORS_COLUMN = Text("错误", "Errors")
+
+CHANNEL_KINDS = {
+    ChannelKind.WECOM: Text("企业微信", "WeCom"),
+    ChannelKind.DINGTALK: Text("钉钉", "DingTalk"),
+    ChannelKind.FEISHU: Text("飞书", "Feishu"),
+}
+
+NOTICE_KIND_LABELS = {
+    NoticeKind.TASK: Text("待我处理", "Waits for me"),
+    NoticeKind.OUTCOME: Text("我的单据有结果", "What became of my documents"),
+    NoticeKind.COPY: Text("抄送给我", "Copied to me"),
+    NoticeKind.AUTOMATION: Text("自动化", "Automations"),
+}
+
+MAIL_WAY = Text("邮件", "Mail")
+TEST_TITLE = Text("衡库测试消息", "Test message from HengKu")
+TEST_BODY = Text("这个通知渠道可以使用。", "This channel works.")
+FOR_PEOPLE = Text("请看：", "For: ")
+OPEN_PAGE = Text("打开", "Open")

@@ -58,6 +58,14 @@ class DeliveryState(StrEnum):
     FAILED = "FAILED"
 
 
+class ChannelKind(StrEnum):
+    """Whose robot a channel of notices is."""
+
+    WECOM = "WECOM"
+    DINGTALK = "DINGTALK"
+    FEISHU = "FEISHU"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a row was refused: message code with parameters, and the field it concerns ("" = the whole row)."""

@@ -40,7 +40,8 @@ class DocumentVersion(models.Model):
 
 class Outbox(models.Model):
     """One row per effective transition. position is given by the sequencer after commit, so that a cursor never skips a row
-    that committed late. group_key: documents of one batch of transitions share it (a receipt with its invoice: one voucher)."""
+    that committed late. group_key: documents of one batch of transitions share it (a receipt with its invoice: one voucher).
+    told: what has to be said to whom ({people, comment}), of events of approvals only."""
 
     position = models.BigIntegerField(null=True, unique=True)
     kind = models.CharField(max_length=60)
@@ -48,6 +49,7 @@ class Outbox(models.Model):
     document_type = models.CharField(max_length=40)
     created_at = models.DateTimeField()
     group_key = models.CharField(max_length=60, null=True)
+    told = models.JSONField(null=True)
 
     class Meta:
         db_table = "documents_outbox"

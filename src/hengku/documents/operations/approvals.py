@@ -222,15 +222,27 @@ def carry_out(act: Act, run: Instance, effects: Sequence[Effect], confirm: Colle
     for effect in effects:
         if effect.kind == "document":
             _move_document(act, run, effect, frozenset(confirm))
-    people = {person for effect in effects if effect.kind == "notify" for person in effect.people}
-    if people:
-        kinds = dict.fromkeys(effect.name for effect in effects if effect.kind == "notify")
-        Outbox.objects.bulk_create(
-            Outbox(
-                kind=f"approval.{kind}", document_id=run.document_id, document_type=run.document_type, created_at=act.at
-            )
-            for kind in kinds
+    rows = [
+        Outbox(
+            kind=f"approval.{kind}", document_id=run.document_id, document_type=run.document_type, created_at=act.at, told=told
         )
+        for kind, told in to_tell(effects, act.actor_id).items()
+    ]  # fmt: skip
+    if rows:
+        Outbox.objects.bulk_create(rows)
+
+
+def to_tell(effects: Sequence[Effect], actor: int | None) -> dict[str, dict[str, Any]]:
+    """Kind of news -> who is to hear of it and what was said; nobody is told what they just did themselves."""
+    found: dict[str, dict[str, Any]] = {}
+    for effect in effects:
+        people = [one for one in effect.people if one and (one != actor or effect.name == "todo")]
+        if effect.kind == "document" or not people:
+            continue
+        told = found.setdefault(effect.name, {"people": [], "comment": ""})
+        told["people"] = list(dict.fromkeys([*told["people"], *people]))
+        told["comment"] = told["comment"] or effect.comment
+    return found
 
 
 def _move_document(act: Act, run: Instance, effect: Effect, confirm: frozenset[str]) -> None:

@@ -17,7 +17,7 @@ _LOCK_CLASS = 4_201
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One effective transition. kind: "goods_receipt.post"; position rises without ever skipping a row that commits late.
-    group_key: shared by documents of one batch."""
+    group_key: shared by documents of one batch. told: who is to hear of an approval ({people, comment}), as JSON."""
 
     position: int
     kind: str
@@ -25,6 +25,7 @@ class OutboxRow:
     document_type: str
     created_at: datetime
     group_key: str | None = None
+    told: str | None = None
 
 
 Handler = Callable[[Sequence[OutboxRow]], None]
@@ -67,7 +68,7 @@ def sequence(*, limit: int = 5_000) -> bool:
 _CLAIM = "INSERT INTO documents_cursor (consumer, position) VALUES (%s, 0) ON CONFLICT (consumer) DO NOTHING"
 _CURSOR = "SELECT position FROM documents_cursor WHERE consumer = %s FOR UPDATE SKIP LOCKED"
 _READ = """
-SELECT position, kind, document_id, document_type, created_at, group_key FROM documents_outbox
+SELECT position, kind, document_id, document_type, created_at, group_key, told::text FROM documents_outbox
  WHERE position > %s ORDER BY position LIMIT %s
 """
 _WAITING = """

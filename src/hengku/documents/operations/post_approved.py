@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from hengku.documents.models import Document
+from hengku.documents.models import Document, Outbox
 from hengku.documents.operations.transition import transition_documents
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.types import TransitionCommand
@@ -43,6 +43,10 @@ def _keep_error(act: Act, document_id: int, refused: Refused) -> None:
     run.post_error = {"code": first.code, "title": first.message(language), "detail": detail, "at": act.at.isoformat()}
     run.save(update_fields=["post_error"])
     note(act=act, instance=run, kind="post_failed", info={"code": first.code, "comment": detail})
+    Outbox.objects.create(
+        kind="approval.post_failed", document_id=document_id, document_type=run.document_type, created_at=act.at,
+        told={"people": [run.initiator_id], "comment": detail},
+    )  # fmt: skip
 
 
 @transaction.atomic

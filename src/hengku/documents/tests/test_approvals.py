@@ -9,10 +9,12 @@ from django.db import connection
 from django.db.utils import DatabaseError
 
 from hengku.documents.operations.approval_handover import pass_tasks_on
+from hengku.documents.operations.approval_notices import tell_people
 from hengku.documents.operations.approval_timers import watch_approvals
+from hengku.documents.operations.outbox import drain
 from hengku.documents.tests.conftest import HEARD, World
 from hengku.documents.tests.test_api import Api, order_body
-from hengku.identity.models import Department, User
+from hengku.identity.models import Department, Notice, User
 from hengku.identity.operations.accounts import create_owner, create_user
 from hengku.identity.operations.roles import create_role, seed_roles
 from hengku.identity.types import SYSTEM, Act
@@ -179,6 +181,21 @@ def test_returned_to_the_start_and_submitted_again(world: World, office: Office)
     office["ann"].post(f"/documents/{order['id']}/transitions", {"transition": "submit"})
     assert office["ann"].post(f"/documents/{order['id']}/approval/withdraw", {})["status"] == "withdrawn"
     assert office["ann"].get(f"/documents/{order['id']}")["state"] == "DRAFT"
+    told: list[int] = []
+    drain(consumer="told", handler=lambda rows: told.append(tell_people(rows=rows, at=world.act.at)))
+    heard = {
+        name: [
+            (one.title["zh-CN"], one.body["zh-CN"])
+            for one in Notice.objects.filter(user_id=office.ids[name]).order_by("pk")
+        ]
+        for name in ("ann", "head", "gm")
+    }
+    waits = ("试订单 TDD-202603-0001 等您审批", "")
+    back = [("退回给您修改", "缺合同"), ("被驳回", "不买了")]
+    assert heard == {
+        "ann": [(f"试订单 TDD-202603-0001 {said}", why) for said, why in back], "head": [waits, waits], "gm": [waits, waits]
+    }  # fmt: skip
+    assert (told, Notice.objects.filter(path=f"/documents/test_order/{order['id']}").count()) == ([0], 6)
 
 
 def test_somebody_acts_for_the_absent(world: World, office: Office) -> None:
@@ -295,6 +312,8 @@ def test_time_people_and_stock_may_fail(world: World, office: Office, django_cap
         "check_failed",
         True,
     )
+    drain(consumer="told", handler=lambda rows: tell_people(rows=rows, at=world.act.at) and None)
+    assert Notice.objects.filter(user_id=office.ids["ann"], title__en__endswith="could not be posted").exists()
     [task] = office["ann"].get("/approval-tasks")["items"]
     assert (task["id"], task["actions"]) == (f"post-{approval['id']}", ["retry"])
     office["ann"].post(f"{path}/approval/retry", {})

@@ -27,6 +27,11 @@ def save_mail_settings(*, act: Act, values: Mapping[str, Any]) -> None:
     write_setting(act=act, key=KEY, value={**values, "password": values.get("password") or kept})
 
 
+def site_address() -> str:
+    """The address people open HengKu at, for links in what leaves the house; "" when nobody said it."""
+    return str(read_setting(KEY).get("site") or "").rstrip("/")
+
+
 def send_mail(*, to: str, subject: str, body: str) -> None:
     """Send one mail now; call it after commit. Raises Refused mail_not_set, mail_failed."""
     stored = read_setting(KEY)

@@ -31,6 +31,8 @@ PAUSE_AFTER_ERROR_S = 2.0
 QUEUE_LIMIT = 100
 Kinds = tuple[int, tuple[str, ...]]
 """Newest position, and the kinds of events since the last message."""
+Noticed = frozenset[int]
+"""People who were told something since."""
 
 
 class Listener:
@@ -40,6 +42,7 @@ class Listener:
         self._lock = threading.Lock()
         self._streams: dict[str, set[Stream]] = {}
         self._positions: dict[str, int] = {}
+        self._notices: dict[str, int] = {}
         self._thread: threading.Thread | None = None
 
     def join(self, stream: "Stream", params: dict[str, Any]) -> None:
@@ -57,6 +60,7 @@ class Listener:
             if not self._streams.get(stream.account_set):
                 self._streams.pop(stream.account_set, None)
                 self._positions.pop(stream.account_set, None)
+                self._notices.pop(stream.account_set, None)
 
     def _run(self, params: dict[str, Any]) -> None:
         while self._wanted():
@@ -82,10 +86,26 @@ class Listener:
         with self._lock:
             streams = {name: tuple(found) for name, found in self._streams.items()}
         for name, found in streams.items():
-            news = self._news(own, name)
-            if news is not None:
-                for stream in found:
+            news, noticed = self._news(own, name), self._noticed(own, name)
+            for stream in found:
+                if news is not None:
                     stream.tell(news)
+                if stream.person in noticed:
+                    stream.tell(noticed)
+
+    def _noticed(self, own: psycopg.Connection[Any], name: str) -> Noticed:
+        """Who got notices since the last look. Pages that miss one (it committed behind a younger one) ask by themselves now and then."""
+        table = psycopg.sql.SQL("{}.identity_notice").format(psycopg.sql.Identifier(name))
+        last = self._notices.get(name)
+        if last is None:
+            newest = own.execute(psycopg.sql.SQL("SELECT coalesce(max(id), 0) FROM {}").format(table)).fetchone()
+            self._notices[name] = newest[0] if newest else 0
+            return frozenset()
+        rows = own.execute(
+            psycopg.sql.SQL("SELECT id, user_id FROM {} WHERE id > %s").format(table), (last,)
+        ).fetchall()
+        self._notices[name] = max([last, *(pk for pk, _ in rows)])
+        return frozenset(person for _, person in rows)
 
     def _news(self, own: psycopg.Connection[Any], name: str) -> Kinds | None:
         table = psycopg.sql.SQL("{}.documents_outbox").format(psycopg.sql.Identifier(name))
@@ -112,16 +132,17 @@ class Stream:
 
     def __init__(self, *, account_set: str, viewer: Viewer) -> None:
         self.account_set = account_set
+        self.person = viewer.user_id
         self._viewer = viewer
         self._loop = asyncio.get_running_loop()
-        self._queue: asyncio.Queue[Kinds] = asyncio.Queue(QUEUE_LIMIT)
+        self._queue: asyncio.Queue[Kinds | Noticed] = asyncio.Queue(QUEUE_LIMIT)
 
-    def tell(self, news: Kinds) -> None:
+    def tell(self, news: Kinds | Noticed) -> None:
         """Hand news over from the listening thread; a page that does not read loses messages, not events."""
         with suppress(RuntimeError):  # the loop is gone: so is the page
             self._loop.call_soon_threadsafe(self._put, news)
 
-    def _put(self, news: Kinds) -> None:
+    def _put(self, news: Kinds | Noticed) -> None:
         with suppress(asyncio.QueueFull):
             self._queue.put_nowait(news)
 
@@ -131,10 +152,14 @@ class Stream:
         yield "retry: 2000\n\n"
         while self._loop.time() < end:
             try:
-                position, kinds = await asyncio.wait_for(self._queue.get(), HEARTBEAT_S)
+                news = await asyncio.wait_for(self._queue.get(), HEARTBEAT_S)
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
+            if isinstance(news, frozenset):
+                yield "event: notice\ndata: {}\n\n"
+                continue
+            position, kinds = news
             seen = visible_kinds(self._viewer, kinds)
             if seen:
                 data = json.dumps({"position": str(position), "types": seen})
@@ -158,7 +183,8 @@ async def _messages(account_set: str, viewer: Viewer, params: dict[str, Any]) ->
 
 @router.get("/stream", include_in_schema=False)
 def open_stream(request: HttpRequest) -> StreamingHttpResponse:
-    """Server-sent events: `event: change`, data {"position", "types"}; read `/events?after=` for the rest."""
+    """Server-sent events: `event: change`, data {"position", "types"}; read `/events?after=` for the rest.
+    `event: notice`: the viewer was told something; read `/notices`."""
     settings = connection.settings_dict
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     params = {name: settings[key] for key, name in names.items() if settings.get(key)}

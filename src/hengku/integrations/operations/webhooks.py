@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from hengku.documents.models import Document
@@ -13,6 +14,7 @@ from hengku.documents.operations.outbox import OutboxRow
 from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.integrations.models import Webhook, WebhookDelivery
+from hengku.integrations.rules.outward import names_inside
 from hengku.integrations.rules.signing import signature, wait_after, wants
 from hengku.integrations.types import DeliveryState
 from hengku.kernel.errors import Refusal, Refused, refuse
@@ -30,7 +32,7 @@ _SECRET_BYTES = 24
 
 @transaction.atomic
 def create_webhook(*, act: Act, values: Mapping[str, object]) -> Created:
-    """Make a webhook; its signing secret is shown once. Refuses webhook_url_bad, webhook_events_missing."""
+    """Make a webhook; its signing secret is shown once. Refuses webhook_url_bad, address_inside, webhook_events_missing."""
     _check(values, fresh=True)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     webhook = Webhook.objects.create(
@@ -91,6 +93,8 @@ def _check(values: Mapping[str, object], *, fresh: bool) -> None:
     found: list[Refusal] = []
     if (fresh or "url" in values) and not str(values.get("url") or "").startswith(("https://", "http://")):
         found.append(Refusal("webhook_url_bad", {}, ("url",)))
+    elif "url" in values and names_inside(str(values["url"]), settings.INTERNAL_TARGETS):
+        found.append(Refusal("address_inside", {}, ("url",)))
     events = values.get("events", ["*"] if fresh else None)
     if (fresh or "events" in values) and not (
         isinstance(events, list) and events and all(isinstance(one, str) for one in events)

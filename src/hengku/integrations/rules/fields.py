@@ -1,4 +1,4 @@
-"""Fields of import runs and webhooks."""
+"""Fields of import runs, webhooks and channels of notices."""
 
 from hengku.integrations import texts
 from hengku.integrations.rules.kinds import KINDS
@@ -32,4 +32,18 @@ WEBHOOK_FIELDS = (
     ),
     FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=True, width=80),
     FieldSpec("created_at", Text("新建时间", "Made at"), FieldType.DATETIME, readonly=True, in_form=False, width=160),
+)  # fmt: skip
+
+CHANNEL_FIELDS = (
+    FieldSpec("name", Text("名称", "Name"), required=True, searchable=True, width=160),
+    FieldSpec("kind", Text("平台", "Platform"), FieldType.ENUM, choices=choices(texts.CHANNEL_KINDS), required=True, width=110),
+    FieldSpec("url", Text("机器人网址", "Robot's address"), FieldType.PASSWORD, in_list=False,
+              help=Text("群机器人的 Webhook 地址；保存后不再显示，留空则不变", "The robot's webhook address; not shown again, empty leaves it as it is")),
+    FieldSpec("secret", Text("加签密钥", "Signing secret"), FieldType.PASSWORD, in_list=False,
+              help=Text("钉钉“加签”、飞书“签名校验”的密钥；企业微信不需要；留空则不变", "Of DingTalk and Feishu; WeCom has none; empty leaves it as it is")),
+    FieldSpec("hint", Text("地址摘要", "Address in short"), readonly=True, in_form=False, width=220),
+    FieldSpec("everyone", Text("群里通报", "Tells the group of"), FieldType.JSON, choices=choices(texts.NOTICE_KIND_LABELS),
+              default=[], sortable=False, filterable=False, width=200,
+              help=Text("这些通知不论发给谁都发到群里；此外各人可自选", "Sent here whoever is concerned; beside that people choose for themselves")),
+    FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=True, width=80),
 )  # fmt: skip

@@ -312,7 +312,8 @@ class Run:
             return
         self.supersede([task for task in tasks if task.state in UNDECIDED])
         if result == Verdict.FAILED:
-            self.finish(Status.REJECTED)
+            said = [task.comment for task in tasks if task.state == TaskState.REJECTED and task.comment]
+            self.finish(Status.REJECTED, comment="；".join(said))
             return
         self.emit("passed", {"node": node.id}, path=(*self.state.path, node.id))
         self.resume(node.id)

@@ -15,7 +15,7 @@ export function touched(key: readonly unknown[], types: Set<string> | null): boo
     const type = (extra as { type?: string } | undefined)?.type
     return path === 'documents' && (types === null || type === undefined || types.has(type))
   }
-  return ALWAYS.has(String(subject))
+  return ALWAYS.has(String(subject)) || (types === null && subject === 'notices')
 }
 
 const kindsOf = (change: Change): string[] => change.types.map((type) => type.split('.')[0] ?? type)
@@ -36,7 +36,8 @@ export function goLive(queries: QueryClient, viewer: string): () => void {
         waiting.clear()
         renew(types)
       }, GATHER_MS)
-    } else if (news.up) {
+    } else if ('notice' in news) void queries.invalidateQueries({ queryKey: ['notices'] })
+    else if (news.up) {
       // What happened while the line was down is not told again.
       if (polling !== undefined) renew(null)
       clearInterval(polling)

@@ -4,7 +4,8 @@ export interface Change {
   types: string[]
 }
 
-export type News = { change: Change } | { up: boolean }
+/** notice: somebody told the viewer something. */
+export type News = { change: Change } | { notice: true } | { up: boolean }
 
 const STREAM = '/api/v1/stream'
 const AGAIN_MS = 30_000
@@ -17,6 +18,7 @@ export function listen(tell: (news: News) => void): () => void {
     source = new EventSource(STREAM)
     source.onopen = () => tell({ up: true })
     source.addEventListener('change', (event) => tell({ change: JSON.parse(String((event as MessageEvent).data)) as Change }))
+    source.addEventListener('notice', () => tell({ notice: true }))
     source.onerror = () => {
       tell({ up: false })
       if (source?.readyState !== EventSource.CLOSED) return

@@ -1,4 +1,4 @@
-import { BellOutlined } from '@ant-design/icons'
+import { CarryOutOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Badge, Button, Popover, message as notices } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { usePhone } from '@/kit'
 import { ScanField } from '@/kit/ScanField'
 import { scanTarget } from '@/resource/meta'
 import { BooksLight } from './BooksLight'
+import { NoticeBell } from './NoticeBell'
 import { UserMenu } from './UserMenu'
 
 const TONES: Record<string, string> = { red: 'hk-num hk-negative', danger: 'hk-num hk-negative', amber: 'hk-num hk-amber', warning: 'hk-num hk-amber' }
@@ -33,7 +34,7 @@ function WorkQueue() {
         </ul>
       }>
       <Button type="text" aria-label={`${t('shell.queue')} ${total}`}
-        icon={<Badge count={total} size="small" overflowCount={99} color="var(--hk-amber)"><BellOutlined /></Badge>} />
+        icon={<Badge count={total} size="small" overflowCount={99} color="var(--hk-amber)"><CarryOutOutlined /></Badge>} />
     </Popover>
   )
 }
@@ -57,6 +58,7 @@ export function Tools({ onHelp }: { onHelp: () => void }) {
       {phone ? null : <div className="hk-scan"><ScanField onScan={scan} placeholder={t('shell.scan.hint')} /></div>}
       <BooksLight />
       <WorkQueue />
+      <NoticeBell />
       <UserMenu onHelp={onHelp} />
     </>
   )

@@ -44,6 +44,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     },
     { key: 'help', label: t('shell.user.shortcuts') },
     { key: 'password', label: t('shell.user.password') },
+    { key: 'notices', label: t('shell.notices.mine') },
     { key: 'sessions', label: t('settings.sessions') },
     { type: 'divider' },
     { key: 'out', label: t('shell.user.signOut') },
@@ -54,6 +55,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     else if (key.startsWith('mode:')) setMode(key.slice(5) as ModeChoice)
     else if (key === 'help') onHelp()
     else if (key === 'password') setPassword(true)
+    else if (key === 'notices') void navigate('/settings/notices')
     else if (key === 'sessions') void navigate('/settings/sessions')
     else if (key === 'out') void signOut()
   }

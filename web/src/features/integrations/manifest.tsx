@@ -15,5 +15,8 @@ export const manifest: FeatureManifest = {
     { path: 'import', needs: 'import-runs:create', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
     { path: 'import/:id', needs: 'import-runs:create', load: async () => (await import('./workbenches/ImportPage')).ImportPage },
   ],
-  recordPanels: { webhooks: async () => (await import('./widgets/DeliveriesPanel')).DeliveriesPanel },
+  recordPanels: {
+    webhooks: async () => (await import('./widgets/DeliveriesPanel')).DeliveriesPanel,
+    'notice-channels': async () => (await import('./widgets/ChannelPanel')).ChannelPanel,
+  },
 }

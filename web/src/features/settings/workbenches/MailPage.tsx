@@ -6,7 +6,7 @@ import { fieldErrors, systemApi } from '@/api'
 import type { Values } from '@/api'
 import { ErrorState, Notice, Page, Skeleton, useErrorText } from '@/kit'
 
-/** The mail server that sends password resets and alerts. */
+/** The mail server that sends notices. */
 export function MailPage() {
   const { t } = useTranslation()
   const say = useErrorText()
@@ -31,8 +31,8 @@ export function MailPage() {
     }
   }
   const named = error ? fieldErrors(error) : {}
-  const text = (name: string, label: string, password = false) => (
-    <Form.Item name={name} label={label} validateStatus={named[name] ? 'error' : ''} {...(named[name] ? { help: named[name] } : {})}>
+  const text = (name: string, label: string, password = false, extra?: string) => (
+    <Form.Item name={name} label={label} extra={extra} validateStatus={named[name] ? 'error' : ''} {...(named[name] ? { help: named[name] } : {})}>
       {password ? <Input.Password autoComplete="new-password" /> : <Input autoComplete="off" />}
     </Form.Item>
   )
@@ -46,6 +46,7 @@ export function MailPage() {
           {text('username', t('settings.mail.username'))}
           {text('password', t('settings.mail.password'), true)}
           {text('sender', t('settings.mail.sender'))}
+          {text('site', t('settings.mail.site'), false, t('settings.mail.site.help'))}
           <Form.Item name="use_tls" valuePropName="checked"><Checkbox>{t('settings.mail.tls')}</Checkbox></Form.Item>
           <div className="hk-row">
             <Button type="primary" htmlType="submit" loading={busy}>{t('resource.save')}</Button>
