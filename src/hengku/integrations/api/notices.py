@@ -36,7 +36,7 @@ class NoticesOut(Schema):
 class ReadIn(Schema):
     """The notices that were read; null: all of them."""
 
-    ids: list[str] | None = Field(default=None, max_length=1000)
+    ids: list[str] | None = Field(max_length=1000)
 
 
 class UnreadOut(Schema):
@@ -118,7 +118,7 @@ def read_choices(request: HttpRequest) -> dict[str, Any]:
 def write_choices(request: HttpRequest, payload: ChoicesIn) -> dict[str, Any]:
     """Choose. 422 invalid_choice for a way or kind that is not offered."""
     act = act_of(request)
-    choose_ways(act=act, ways=payload.ways, offered=offered_ways())
+    choose_ways(act=act, ways=payload.ways, offered=offered_ways(viewer=act.viewer))
     return choices_of(viewer=act.viewer, email=email_of(user_id=act.actor_id))
 
 

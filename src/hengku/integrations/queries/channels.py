@@ -14,9 +14,10 @@ from hengku.integrations.types import ChannelKind
 MOST = 100
 
 
-def offered_ways() -> dict[str, str]:
-    """Ways a person may choose beside the bell, with their labels."""
-    channels = NoticeChannel.objects.filter(active=True).order_by("name", "pk")
+def offered_ways(*, viewer: Viewer) -> dict[str, str]:
+    """Ways a person may choose beside the bell, with their labels; the groups' names are for those who may do anything here."""
+    known = viewer.all_powerful or bool(viewer.grants)
+    channels = NoticeChannel.objects.filter(active=True).order_by("name", "pk") if known else ()
     return {MAIL: str(MAIL_WAY)} | {
         f"{CHANNEL}{one.pk}": f"{one.name} ({CHANNEL_KINDS[ChannelKind(one.kind)]})" for one in channels
     }
@@ -24,7 +25,7 @@ def offered_ways() -> dict[str, str]:
 
 def choices_of(*, viewer: Viewer, email: str) -> dict[str, Any]:
     """What the viewer may choose and has chosen. ready: whether mail can reach them at all."""
-    ways = offered_ways()
+    ways = offered_ways(viewer=viewer)
     mail_ready = bool(email and mail_settings().get("host"))
     return {
         "kinds": [{"value": kind, "label": str(NOTICE_KIND_LABELS[kind])} for kind in NoticeKind],

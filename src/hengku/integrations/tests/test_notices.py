@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from hengku.identity.models import AuditEntry, NoticeDelivery, User
+from hengku.identity.models import AuditEntry, NoticeDelivery, Role, User, UserRole
 from hengku.identity.operations.notices import News, notify
 from hengku.identity.types import Act, NoticeKind
 from hengku.integrations.models import NoticeChannel
@@ -119,6 +119,8 @@ def test_told_by_bell_mail_and_robot(
     User.objects.filter(pk=person.pk).update(email="z@example")
     way = f"channel:{made['id']}"
     assert send(stranger, "put", "/notices/choices", {"ways": {"channel:999": ["task"]}}).status_code == 422
+    assert send(stranger, "put", "/notices/choices", {"ways": {way: ["task"]}}).status_code == 422, "no role yet"
+    UserRole.objects.create(user=person, role=Role.objects.get(code="buyer"))
     chosen = send(stranger, "put", "/notices/choices", {"ways": {"mail": ["task"], way: ["task"]}}).json()
     assert [one["ready"] for one in chosen["ways"]] == [True, True]
 
