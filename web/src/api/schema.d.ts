@@ -3442,6 +3442,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notice channels */
+        get: operations["list_notice_channels"];
+        put?: never;
+        /** New Notice channel */
+        post: operations["create_notice_channels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notice channels as a file */
+        get: operations["export_notice_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Notice channels */
+        get: operations["lookup_notice_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{channel_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sent
+         * @description What was sent through a channel, the newest first.
+         */
+        get: operations["hengku_integrations_api_notices_read_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Channel
+         * @description Let the robot say something now. 422 channel_failed says what it answered.
+         */
+        post: operations["hengku_integrations_api_notices_test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notice channel */
+        get: operations["read_notice_channels"];
+        put?: never;
+        post?: never;
+        /** Delete Notice channel */
+        delete: operations["delete_notice_channels"];
+        options?: never;
+        head?: never;
+        /** Change Notice channel */
+        patch: operations["update_notice_channels"];
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notices
+         * @description What the viewer was told, the newest first.
+         */
+        get: operations["hengku_integrations_api_notices_read_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Choices
+         * @description The ways the viewer may choose, and has chosen, to hear of what.
+         */
+        get: operations["hengku_integrations_api_notices_read_choices"];
+        /**
+         * Write Choices
+         * @description Choose. 422 invalid_choice for a way or kind that is not offered.
+         */
+        put: operations["hengku_integrations_api_notices_write_choices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Them
+         * @description These were read.
+         */
+        post: operations["hengku_integrations_api_notices_read_them"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Unread
+         * @description How many are unread.
+         */
+        get: operations["hengku_integrations_api_notices_count_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -7888,6 +8083,27 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ChoicesIn
+         * @description Way ("mail", "channel:3") -> kinds of notices.
+         */
+        ChoicesIn: {
+            /** Ways */
+            ways: {
+                [key: string]: string[];
+            };
+        };
+        /** ChoicesOut */
+        ChoicesOut: {
+            /** Chosen */
+            chosen: {
+                [key: string]: string[];
+            };
+            /** Kinds */
+            kinds: components["schemas"]["KindLabel"][];
+            /** Ways */
+            ways: components["schemas"]["WayOut"][];
+        };
         /** CloseIn */
         CloseIn: {
             /** Confirm */
@@ -10172,6 +10388,13 @@ export interface components {
          * @enum {string}
          */
         Kind: "number" | "text" | "bool" | "date" | "datetime" | "ref" | "blank";
+        /** KindLabel */
+        KindLabel: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
         /** KindOut */
         KindOut: {
             /** Fields */
@@ -10465,7 +10688,8 @@ export interface components {
         };
         /**
          * MailSettings
-         * @description The mail server; an empty password leaves the stored one.
+         * @description The mail server; an empty password leaves the stored one. site: the address people open HengKu at, put before links in mails
+         *     and messages of robots.
          */
         MailSettings: {
             /**
@@ -10488,6 +10712,11 @@ export interface components {
              * @default
              */
             sender?: string;
+            /**
+             * Site
+             * @default
+             */
+            site?: string;
             /**
              * Use Tls
              * @default true
@@ -10674,6 +10903,94 @@ export interface components {
              * @default
              */
             name?: string;
+        };
+        /** NoticeChannelPage */
+        NoticeChannelPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["NoticeChannelRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * NoticeChannelRecord
+         * @description Notice channel
+         */
+        NoticeChannelRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Tells the group of */
+            everyone?: unknown;
+            /** Address in short */
+            hint?: string | null;
+            /** Id */
+            id: string;
+            /** Platform */
+            kind?: ("WECOM" | "DINGTALK" | "FEISHU") | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+        };
+        /**
+         * NoticeChannelWrite
+         * @description Notice channel: values to write
+         */
+        NoticeChannelWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Tells the group of */
+            everyone?: unknown;
+            /** Platform */
+            kind?: ("WECOM" | "DINGTALK" | "FEISHU") | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Signing secret */
+            secret?: string | null;
+            /** Robot's address */
+            url?: string | null;
+        };
+        /** NoticeOut */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Path */
+            path: string;
+            /** Read */
+            read: boolean;
+            /** Title */
+            title: string;
+        };
+        /** NoticesOut */
+        NoticesOut: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Unread */
+            unread: number;
         };
         /** NumberRulePage */
         NumberRulePage: {
@@ -11842,6 +12159,14 @@ export interface components {
              */
             write?: boolean;
         };
+        /**
+         * ReadIn
+         * @description The notices that were read; null: all of them.
+         */
+        ReadIn: {
+            /** Ids */
+            ids: string[] | null;
+        };
         /** ReasonCodePage */
         ReasonCodePage: {
             /** Count */
@@ -12526,47 +12851,30 @@ export interface components {
             /** Partner */
             partner: number;
         };
-        /**
-         * SentOut
-         * @description path: the page to send; it is told once and kept nowhere.
-         */
+        /** SentListOut */
+        SentListOut: {
+            /** Items */
+            items: components["schemas"]["SentOut"][];
+        };
+        /** SentOut */
         SentOut: {
-            /** Answered At */
-            answered_at: string | null;
-            /** Answered By */
-            answered_by: string;
-            /** Balance */
-            balance: string;
+            /** Attempts */
+            attempts: number;
             /**
-             * Expires At
+             * Created At
              * Format: date-time
              */
-            expires_at: string;
-            /**
-             * First
-             * Format: date
-             */
-            first: string;
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Error */
+            error: string;
             /** Id */
             id: string;
-            /**
-             * Last
-             * Format: date
-             */
-            last: string;
-            /** Opened At */
-            opened_at: string | null;
-            /** Path */
-            path: string;
-            /** Remark */
-            remark: string;
-            /**
-             * Sent At
-             * Format: date-time
-             */
-            sent_at: string;
             /** State */
             state: string;
+            /** Title */
+            title: string;
         };
         /**
          * SessionOut
@@ -13293,6 +13601,11 @@ export interface components {
             /** Quantity */
             quantity: number | string;
         };
+        /** UnreadOut */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
         /** UseLimitPage */
         UseLimitPage: {
             /** Count */
@@ -13898,6 +14211,20 @@ export interface components {
             rev?: number | null;
             /** Uses bins */
             uses_bins?: boolean | null;
+        };
+        /**
+         * WayOut
+         * @description ready: whether it can reach the person as things stand.
+         */
+        WayOut: {
+            /** Address */
+            address: string;
+            /** Label */
+            label: string;
+            /** Ready */
+            ready: boolean;
+            /** Way */
+            way: string;
         };
         /** WebhookPage */
         WebhookPage: {
@@ -19996,6 +20323,332 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    list_notice_channels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannelPage"];
+                };
+            };
+        };
+    };
+    create_notice_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannelRecord"];
+                };
+            };
+        };
+    };
+    export_notice_channels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_notice_channels: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_read_sent: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentListOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_notice_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannelRecord"];
+                };
+            };
+        };
+    };
+    delete_notice_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_notice_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannelRecord"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_read_notices: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_read_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_write_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_read_them: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_notices_count_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
                 };
             };
         };
