@@ -70,7 +70,8 @@ def test_what_robots_are_sent() -> None:
     assert body["markdown"]["content"] == f"**标题**\n请看：张三\n正文\n[打开]({SAYING.link})"
     _, body = request_of(ChannelKind.FEISHU, url="https://f", secret="demo", saying=SAYING, at_seconds=1599360473)
     assert (body["sign"][:4], body["content"]["post"]["zh_cn"]["content"][-1][0]["href"]) == ("l1N0", SAYING.link)
-    assert [refusal_of(one) for one in ({"errcode": 0}, {"StatusCode": 0}, {"code": 19021, "msg": "sign"}, [])] == [
+    answers: list[object] = [{"errcode": 0}, {"StatusCode": 0}, {"code": 19021, "msg": "sign"}, []]
+    assert [refusal_of(one) for one in answers] == [
         "", "", "19021: sign", "not a robot's answer",
     ]  # fmt: skip
 
