@@ -33,6 +33,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "message": "样提示",
     },
     "custom-fields": {"target": "partners", "code": "x_sample", "label": "样字段", "kind": "text"},
+    "user-forms": {"code": "u_sample", "name": "样单", "prefix": "YD"},
     "books": {"code": "SAMPLE-K", "name": "样账", "start_month": "2026-01-01"},
     "departments": {"code": "SAMPLE-D", "name": "样部"},
     "positions": {"code": "SAMPLE-O", "name": "样岗"},

@@ -11,10 +11,12 @@ from hengku.documents.queries.approval_records import people_resources
 from hengku.documents.queries.checks import check_resource
 from hengku.documents.queries.describe import describe_document_types, describe_states
 from hengku.documents.queries.effective import types_seen
+from hengku.documents.queries.form_resource import form_resource
 from hengku.documents.queries.own_targets import offer_own_targets
 from hengku.documents.queries.picked import documents_referred, told_of_document
 from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
+from hengku.documents.queries.user_forms import form_choices, form_specs, form_targets, target_choices
 from hengku.documents.queries.workflows import workflow_resource
 from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_approvals, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
@@ -26,7 +28,14 @@ from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.queries.files import offer_teller
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
-from hengku.metadata.rules.registry import offer_meta_part, offer_referred, offer_resource, offer_targets
+from hengku.metadata.rules.own_targets import OWN_TARGETS
+from hengku.metadata.rules.registry import (
+    offer_choices,
+    offer_meta_part,
+    offer_referred,
+    offer_resource,
+    offer_targets,
+)
 
 INVARIANTS = (
     Invariant("I08", INVARIANT_TITLES["I08"], prove.check_base_quantities),
@@ -45,6 +54,8 @@ def register() -> None:
     offer_referred(documents_referred)
     offer_teller(told_of_document)
     DOCUMENT_TYPES.seen_through(types_seen)
+    DOCUMENT_TYPES.joined_by(form_specs)
+    OWN_TARGETS.joined_by(form_targets)
     offer_meta_part("document_types", describe_document_types)
     offer_meta_part("states", describe_states)
     offer_number_rules(_number_rules)
@@ -64,8 +75,11 @@ def register_over_all() -> None:
     """What must know every document type: called once, after all rooms."""
     offer_resource(check_resource())
     offer_own_targets()
-    for spec in (workflow_resource(), *people_resources()):
+    for spec in (workflow_resource(), form_resource(), *people_resources()):
         offer_resource(spec)
+    offer_choices("custom-fields", "target", target_choices)
+    for resource in ("workflows", "document-checks"):
+        offer_choices(resource, "document_type", form_choices)
 
 
 def _pass_on(act: Act, from_id: int, to_id: int) -> int:

@@ -133,6 +133,28 @@ MESSAGES = {
         "{item} is a kit without stock of its own: it can be quoted, ordered, shipped and returned, where it becomes its components; "
         "elsewhere enter the components",
     ),
+    "form_code_bad": Text(
+        "代码以 u_ 开头，后面用小写字母、数字和下划线，最多 30 个字符",
+        "A code is u_ and then small letters, digits and underscores, at most 30",
+    ),
+    "form_fixed": Text("表单的代码与流水号前缀定下后不能改", "Code and prefix of a form stay as they are"),
+    "form_used": Text(
+        "“{form}”已有 {count} 张单据，不能删除：请停用它",
+        "“{form}” has {count} documents and cannot be deleted: archive it",
+    ),
+    "form_rows_used": Text("表单已有单据，明细不能取消", "The form has documents: its rows stay"),
+    "form_archived": Text("“{form}”已停用，不能新建", "“{form}” is archived: no new ones"),
+    "push_target_bad": Text("不能下推成 {target}", "No draft of {target} can be made from a form"),
+    "push_each_bad": Text(
+        "表单没有明细字段，只能整单下推一行", "The form has no row fields: it makes one line for the whole form"
+    ),
+    "push_field_bad": Text(
+        "{source} 不能填入 {field}：没有这个字段或类型不合",
+        "{source} does not go into {field}: unknown or of another kind",
+    ),
+    "push_field_missing": Text("请说明 {field} 取自哪个字段", "Say where {field} comes from"),
+    "one_form_at_a_time": Text("自定义表单一次只能下推一张", "Drafts are made from one form at a time"),
+    "push_twice": Text("{target} 已有一条下推规则", "There is a mapping to {target} already"),
     "required_quantity": Text("请填写 {item} 的数量。", "Enter a quantity for {item}."),
     "no_lines": Text("单据没有明细行：至少录入一行商品。", "The document has no lines: enter at least one item."),
     "unknown_reference": Text(

@@ -105,6 +105,10 @@ class LinkSpec:
     header: Mapping[str, Any] = field(default_factory=dict)
 
 
+FORM = "form"
+"""Kind of a document type an account set made for itself: it moves nothing, and its rows are of no item."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocTypeSpec:
     """Everything the house knows about a document type.
@@ -112,9 +116,9 @@ class DocTypeSpec:
     header_fields/line_fields are the ones people fill; names of common columns (partner, warehouse, to_warehouse, quantity, price...)
     mean those columns, others live in the type's side table through `side` hooks. has_prices: lines carry price, tax, totals.
     kind "order" (SM-A: draft, submitted, approved; execution derived from links) or "stock" (SM-B: draft ... posted, reversed)
-    or "task" (SM-D). direction for people: IN, OUT, MOVE, NONE. acts_in: which of the two warehouses the person works in
+    or "task" (SM-D), FORM of an account set's own. direction for people: IN, OUT, MOVE, NONE. acts_in: which of the two warehouses the person works in
     (rights are asked there): a transfer_in acts in "to_warehouse". made_at: the page that makes such documents, where nobody can
-    write one by hand.
+    write one by hand. closed: what there is stays, nobody makes new ones.
     """
 
     code: str
@@ -136,6 +140,7 @@ class DocTypeSpec:
     needs_lines: bool = True
     acts_in: str = "warehouse"
     made_at: str = ""
+    closed: bool = False
 
     def transition(self, name: str) -> TransitionSpec | None:
         """The transition called `name`, if this type has it."""
@@ -241,7 +246,7 @@ class TransitionCommand:
 
 @dataclass(frozen=True, slots=True)
 class LoadedLine:
-    """A saved line with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
+    """A saved line (of a form: item_id and unit_id 0) with what guards and effects need. base_quantity in base units; source = its EXECUTE, RETURN or REVERSE
     link, which takes link_quantity of its source. A mirror line (REVERSE) has negative quantities and amounts, and source_line_id
     names the original line. factor: base units per unit as numerator and denominator. is_awaited: somebody may wait for what its
     source brings; false when certainly nobody does. source_type: the type of the document it was made from.

@@ -1,6 +1,6 @@
 """Registries: what rooms offer the house. The same name twice is an error, an unknown name is a clear one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 Offer = TypeVar("Offer")
@@ -22,11 +22,17 @@ class Registry(Generic[Offer]):
         self.kind = kind
         self._offers: dict[str, Offer] = {}
         self._glasses: Callable[[], Glass[Offer] | None] = lambda: None
+        self._own: Callable[[], Mapping[str, Offer]] | None = None
 
     def seen_through(self, glasses: Callable[[], Glass[Offer] | None]) -> None:
         """Let everybody who reads offers get what a glass makes of them (an account set's own fields added). `glasses` gives the
         glass of this moment, None when everything is as it was offered; it is asked once a reading, however many offers that takes."""
         self._glasses = glasses
+
+    def joined_by(self, own: Callable[[], Mapping[str, Offer]]) -> None:
+        """Let everybody who reads offers also get those of the account set at hand (its own forms), after the house's; names of the
+        house go before. They are as `own` tells them, seen through nothing."""
+        self._own = own
 
     def offer(self, name: str, offer: Offer) -> None:
         if name in self._offers:
@@ -38,25 +44,31 @@ class Registry(Generic[Offer]):
         return self._offers[name]
 
     def get(self, name: str) -> Offer:
-        try:
-            offer = self._offers[name]
-        except KeyError:
-            raise NotOffered(f"no {self.kind} called {name!r}") from None
+        offer = self._offers.get(name)
+        if offer is None:
+            own = self._joined().get(name)
+            if own is None:
+                raise NotOffered(f"no {self.kind} called {name!r}")
+            return own
         glass = self._glasses()
         return offer if glass is None else glass(offer)
 
+    def _joined(self) -> Mapping[str, Offer]:
+        return {} if self._own is None else self._own()
+
     def __contains__(self, name: object) -> bool:
-        return name in self._offers
+        return name in self._offers or name in self._joined()
 
     def __iter__(self) -> Iterator[Offer]:
         glass = self._glasses()
-        return iter(self._offers.values()) if glass is None else map(glass, self._offers.values())
+        yield from self._offers.values() if glass is None else map(glass, self._offers.values())
+        yield from self._joined().values()
 
     def __len__(self) -> int:
-        return len(self._offers)
+        return len(self._offers) + len(self._joined())
 
     def items(self) -> Iterator[tuple[str, Offer]]:
-        return zip(self._offers, self, strict=True)
+        return zip(self.names(), self, strict=True)
 
     def names(self) -> list[str]:
-        return list(self._offers)
+        return [*self._offers, *self._joined()]

@@ -1,4 +1,5 @@
 from hengku.documents.models.checks import DocumentCheck
+from hengku.documents.models.forms import UserForm
 from hengku.documents.models.history import Attachment, Comment, Cursor, DocumentVersion, Event, NumberCounter, Outbox
 from hengku.documents.models.register import Document, Line, LineProgress, Link
 
@@ -15,4 +16,5 @@ __all__ = [
     "Link",
     "NumberCounter",
     "Outbox",
+    "UserForm",
 ]

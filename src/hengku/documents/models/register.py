@@ -52,15 +52,16 @@ class Document(models.Model):
 
 
 class Line(models.Model):
-    """A line of any document; a type's own columns live in a one-to-one side table of its room."""
+    """A line of any document; a type's own columns live in a one-to-one side table of its room. Rows of an account set's own forms
+    (types u_…) are of no item and no unit."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="lines", db_index=False)
     type = models.CharField(max_length=40)
     line_no = models.IntegerField()
-    item = models.ForeignKey("masterdata.Item", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey("masterdata.Item", on_delete=models.PROTECT, null=True, related_name="+")
     item_name = models.CharField(max_length=300)
     item_spec = models.CharField(max_length=200, blank=True, default="")
-    unit = models.ForeignKey("masterdata.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey("masterdata.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
     factor_numerator = models.BigIntegerField(default=1)
     factor_denominator = models.BigIntegerField(default=1)
@@ -89,6 +90,10 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["document", "line_no"], name="line_no_is_unique_in_document"),
             models.CheckConstraint(
                 condition=models.Q(factor_numerator__gt=0, factor_denominator__gt=0), name="line_factor_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=False, unit__isnull=False) | models.Q(type__startswith="u_"),
+                name="line_of_goods_has_item_and_unit",
             ),
         ]
 

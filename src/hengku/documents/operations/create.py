@@ -98,13 +98,14 @@ def _loaded(
     behind = prepared.facts.sources
     lines: dict[int, list[LoadedLine]] = defaultdict(list)
     for position, (new, line_id) in enumerate(zip(prepared.lines, line_ids, strict=True)):
-        item = prepared.facts.items[new.line.item_id]
+        item = prepared.facts.items.get(new.line.item_id)
         link = sources.get(position)
         source = behind[link[0]] if link else None
         lines[new.document].append(
             loaded_line(
-                line_id, new.line, link, prepared.extras[position], has_floor=item.has_floor,
-                has_inspection=item.has_inspection,
+                line_id, new.line, link, prepared.extras[position],
+                has_floor=item is not None and item.has_floor,
+                has_inspection=item is not None and item.has_inspection,
                 is_awaited=source is not None and (source.is_awaited or prepared.facts.source_kinds[source.type] == "task"),
                 source_type="" if source is None else source.type,
             )

@@ -74,7 +74,8 @@ def number_lots(act: Act, prepared: "Prepared") -> None:
         position
         for position, new in enumerate(prepared.lines)
         if new.line.lot_id is None
-        and prepared.facts.items[new.line.item_id].lot_by_rule
+        and (item := prepared.facts.items.get(new.line.item_id)) is not None
+        and item.lot_by_rule
         and "production_date" in field_set(prepared.specs[new.document]).line
         and linked.get(position, LinkKind.EXECUTE) in DRAWING - {LinkKind.RETURN}
         and not new.ext.get("lots")

@@ -32,7 +32,7 @@ from hengku.documents.rules.order_discount import with_discount
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.rules.rights import acting_warehouses, allows, sees
 from hengku.documents.rules.states import carries_out
-from hengku.documents.types import DRAWING, DocTypeSpec, DocumentDraft, LineDraft, LinkSpec, ProgressChange
+from hengku.documents.types import DRAWING, FORM, DocTypeSpec, DocumentDraft, LineDraft, LinkSpec, ProgressChange
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import Refusal, Refused
 from hengku.kernel.money import ZERO, round_amount, round_half_up
@@ -58,6 +58,9 @@ class Prepared:
 
 def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepared:
     """Fill and check drafts for which the actor needs the right `action`. Raises Refused with every reason found."""
+    for draft in drafts:
+        if not draft.lines:
+            _anchor(draft)
     take_serials(act, drafts)
     facts = facts_for(drafts, new=action == "create")
     changed = _look_through(drafts, facts)
@@ -76,6 +79,13 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
     require(act.viewer, prepared, action)
     number_lots(act, prepared)
     return prepared
+
+
+def _anchor(draft: DocumentDraft) -> None:
+    """A form without rows has one that says nothing: links run between lines, and others are made from it."""
+    spec = DOCUMENT_TYPES.get(draft.type)
+    if spec.kind == FORM and not spec.needs_lines:
+        draft.lines = [LineDraft()]
 
 
 def _told_own(prepared: Prepared) -> list[tuple[DocTypeSpec, dict[str, object], bool, Loc]]:
@@ -126,6 +136,8 @@ def _prepare_one(
     header.extra = own.header(loc, refusals)
     prepared.specs.append(spec)
     prepared.headers.append(header)
+    if spec.closed and prepared.fresh:
+        refusals.append(Refusal("form_archived", {"form": str(spec.label)}, (*loc, "type")))
     if spec.needs_lines and not draft.lines:
         refusals.append(Refusal("no_lines", {}, (*loc, "lines")))
     mine: list[PreparedLine] = []

@@ -10,7 +10,7 @@ from hengku.documents.operations.draft import write_side_tables
 from hengku.documents.operations.prepare import Prepared, custom
 from hengku.documents.rules.changes import changes_between, line_changes
 from hengku.documents.rules.headers import PreparedHeader
-from hengku.documents.rules.lines import PreparedLine
+from hengku.documents.rules.lines import PreparedLine, columns_of
 from hengku.documents.types import DocumentDraft
 from hengku.identity.types import Act
 from hengku.kernel import sql
@@ -56,7 +56,8 @@ def _write_lines(document_id: int, prepared: Prepared, draft: DocumentDraft) -> 
     fresh: list[Line] = []
     staying: list[Line] = []
     for entered, new in zip(draft.lines, prepared.lines, strict=True):
-        row = Line(pk=entered.line_id, document_id=document_id, type=draft.type, ext=new.ext, **new.line._asdict())
+        values = dict(zip(PreparedLine._fields, columns_of(new.line), strict=True))
+        row = Line(pk=entered.line_id, document_id=document_id, type=draft.type, ext=new.ext, **values)
         rows.append(row)
         (fresh if entered.line_id is None else staying).append(row)
     Line.objects.bulk_update(staying, [*PreparedLine._fields, "ext"])

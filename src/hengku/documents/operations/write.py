@@ -8,7 +8,7 @@ import orjson
 from django.db import connection
 
 from hengku.documents.rules.headers import PreparedHeader
-from hengku.documents.rules.lines import PreparedLine
+from hengku.documents.rules.lines import PreparedLine, columns_of
 from hengku.documents.types import DocumentState, LinkKind
 from hengku.identity.types import Act
 from hengku.kernel import sql
@@ -155,7 +155,7 @@ def _line_columns(
     lines: Sequence[NewLine], types: Sequence[str], document_ids: Sequence[int], ids: Sequence[int]
 ) -> list[list[object]]:
     rows = [
-        (id_, document_ids[new.document], types[new.document], *new.line, as_json(new.ext))
+        (id_, document_ids[new.document], types[new.document], *columns_of(new.line), as_json(new.ext))
         for id_, new in zip(ids, lines, strict=True)
     ]
     return sql.columns_of(rows, _LINE_COLUMNS)

@@ -19,7 +19,7 @@ from hengku.documents.queries.people import names_of
 from hengku.documents.rules.execution import LineProgressFacts, execution_of
 from hengku.documents.rules.masks import hidden_header_names, hides_header_amounts, visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES, SETTLEMENTS
-from hengku.documents.types import DocTypeSpec, DocumentState
+from hengku.documents.types import FORM, DocTypeSpec, DocumentState
 from hengku.identity.types import Viewer
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
@@ -116,7 +116,7 @@ def document_json(*, viewer: Viewer, document_id: int) -> dict[str, Any]:
         raise refuse("not_found", status=404)
     header = _Header._make(found[0])
     spec = DOCUMENT_TYPES.get(header.type)
-    lines = line_rows(document_id)
+    lines = line_rows(document_id) if spec.needs_lines or spec.kind != FORM else []
     side_header, side_lines = _side_values(spec, document_id, [line.id for line in lines])
     progress = [
         LineProgressFacts(line.base_quantity, line.linked_quantity, line.executed_quantity, line.returned_quantity)

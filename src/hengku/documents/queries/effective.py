@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from hengku.documents.queries.user_forms import forms
 from hengku.documents.types import DocTypeSpec
 from hengku.kernel.registry import Glass
 from hengku.metadata.queries.effective import Definitions, definitions
@@ -20,9 +21,12 @@ def _seen(found: Definitions, spec: DocTypeSpec) -> DocTypeSpec:
     if made is None:
         lines = target_of_lines(spec.code)
         made = spec
+        links = forms().links.get(spec.code, ())
+        if links:
+            made = replace(spec, links=(*spec.links, *links))
         if found.touches(spec.code) or found.touches(lines):
             made = replace(
-                spec,
+                made,
                 header_fields=found.applied(spec.code, spec.header_fields),
                 line_fields=found.applied(lines, spec.line_fields),
             )

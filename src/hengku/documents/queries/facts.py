@@ -29,8 +29,8 @@ WITH d AS (
    ORDER BY id FOR SHARE
 )
 SELECT l.id, d.id, d.type, coalesce(d.number, ''), d.state, d.stopped_at IS NOT NULL, d.reverses_id IS NOT NULL, d.book_id,
-       d.partner_id, d.warehouse_id, d.to_warehouse_id, d.currency, d.price_includes_tax, d.handler, l.line_no, l.item_id,
-       l.unit_id, l.factor_numerator, l.factor_denominator, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
+       d.partner_id, d.warehouse_id, d.to_warehouse_id, d.currency, d.price_includes_tax, d.handler, l.line_no,
+       coalesce(l.item_id, 0), coalesce(l.unit_id, 0), l.factor_numerator, l.factor_denominator, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.discount, l.tax_rate, l.reason,
        coalesce(p.linked_quantity, 0), d.created_by_id, l.net, l.total,
        (l.ext->>'min_life_days')::int,

@@ -18,7 +18,7 @@ Named = dict[str, Any] | None
 
 
 class LineRow(NamedTuple):
-    """A saved line with everything that stands around it."""
+    """A saved line with everything that stands around it; the row of a form has no item and no unit (0)."""
 
     document_id: int
     id: int
@@ -86,6 +86,8 @@ class LineRow(NamedTuple):
 
     def as_json(self, viewer: Viewer, spec: DocTypeSpec) -> dict[str, Any]:
         """The line of the Document JSON, without what the viewer's roles hide. amount = net 金额, total = with tax."""
+        if not self.item_id:
+            return {"id": str(self.id), "line_no": self.line_no}
         remaining = max(self.base_quantity - self.linked_quantity, ZERO)
         answer: dict[str, Any] = {
             "id": str(self.id),
@@ -145,17 +147,17 @@ def _named(id_: int | None, code: str | None, name: str | None) -> Named:
 
 
 _LINES = """
-SELECT l.document_id, l.id, l.line_no, l.item_id, i.code, l.item_name, l.item_spec, l.unit_id, u.code, u.name, l.quantity, l.base_quantity,
-       l.factor_numerator, l.factor_denominator, i.base_unit_id, bu.code, bu.name, l.second_quantity, l.price, l.discount,
+SELECT l.document_id, l.id, l.line_no, coalesce(l.item_id, 0), i.code, l.item_name, l.item_spec, coalesce(l.unit_id, 0), u.code, u.name, l.quantity, l.base_quantity,
+       l.factor_numerator, l.factor_denominator, coalesce(i.base_unit_id, 0), bu.code, bu.name, l.second_quantity, l.price, l.discount,
        l.tax_rate, l.net, l.tax, l.total, l.warehouse_id, w.code, w.name, l.bin_id, b.code, l.to_warehouse_id, v.code,
        v.name, l.to_bin_id, c.code, l.lot_id, t.number, t.production_date, t.expiry_date,
-       CASE WHEN i.tracking = 'NONE' AND i.weak_serials <> '' THEN 'WEAK' ELSE i.tracking END, su.name, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
+       CASE WHEN i.tracking = 'NONE' AND i.weak_serials <> '' THEN 'WEAK' ELSE coalesce(i.tracking, 'NONE') END, su.name, l.status, l.to_status, l.reason, l.remarks, l.ext::text,
        k.source_line_id, k.source_document_id, sd.number, sd.type, sl.line_no, coalesce(p.linked_quantity, 0),
        coalesce(p.executed_quantity, 0), coalesce(p.returned_quantity, 0)
   FROM documents_line l
-  JOIN masterdata_item i ON i.id = l.item_id
-  JOIN masterdata_unit u ON u.id = l.unit_id
-  JOIN masterdata_unit bu ON bu.id = i.base_unit_id
+  LEFT JOIN masterdata_item i ON i.id = l.item_id
+  LEFT JOIN masterdata_unit u ON u.id = l.unit_id
+  LEFT JOIN masterdata_unit bu ON bu.id = i.base_unit_id
   LEFT JOIN masterdata_unit su ON su.id = i.second_unit_id
   LEFT JOIN masterdata_warehouse w ON w.id = l.warehouse_id
   LEFT JOIN masterdata_warehouse v ON v.id = l.to_warehouse_id

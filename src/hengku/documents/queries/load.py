@@ -28,7 +28,7 @@ SELECT d.id, d.type, coalesce(d.number, ''), d.state, d.book_id, d.partner_id, d
 """
 
 _LINES = """
-SELECT l.document_id, l.id, l.line_no, l.item_id, l.unit_id, l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
+SELECT l.document_id, l.id, l.line_no, coalesce(l.item_id, 0), coalesce(l.unit_id, 0), l.quantity, l.base_quantity, l.second_quantity, l.warehouse_id,
        l.bin_id, l.to_warehouse_id, l.to_bin_id, l.lot_id, l.status, l.to_status, l.price, l.net, l.tax, l.total, l.reason,
        k.source_line_id, k.source_document_id, k.kind, l.ext::text, l.tax_rate, l.discount,
        CASE WHEN s.stopped_at IS NOT NULL THEN s.number END, k.quantity, l.factor_numerator, l.factor_denominator,

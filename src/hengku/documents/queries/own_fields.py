@@ -69,10 +69,11 @@ class OwnFields:
         return values | _own_values("", self.spec.header_fields, taken)
 
     def _line_values(self, tree: Node, line: PreparedLine, taken: Mapping[str, object]) -> dict[str, Any]:
-        item = self.facts.items[line.item_id]
+        item = self.facts.items.get(line.item_id)
         values = self._header_values(self.prepared.extra) | {
             "line.quantity": line.quantity, "line.price": line.price, "line.net": line.net, "line.total": line.total,
-            "line.remarks": line.remarks, "line.reason": line.reason, "line.item.code": item.code, "line.item.name": item.name,
+            "line.remarks": line.remarks, "line.reason": line.reason, "line.item.code": item and item.code,
+            "line.item.name": item and item.name,
         }  # fmt: skip
         if any(path.startswith(CATEGORY) for path in fields_of(tree)):
             code, name = categories_of(self.facts).get(line.item_id, (None, None))

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hengku.documents.models import Document
+from hengku.documents.queries.form_drafts import form_draft
 from hengku.documents.queries.lines import LineRow, line_rows
 from hengku.documents.queries.own_values import carried
 from hengku.documents.queries.visible import visible
@@ -15,7 +16,7 @@ from hengku.documents.rules.lines import ORDER_DISCOUNT, undiscounted_worth
 from hengku.documents.rules.links import in_effect
 from hengku.documents.rules.masks import visible_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.documents.types import DRAWING, DocTypeSpec, LinkKind
+from hengku.documents.types import DRAWING, FORM, DocTypeSpec, LinkKind
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import Refusal, Refused, refuse
@@ -57,6 +58,10 @@ def push_down(*, viewer: Viewer, source_ids: Sequence[int], target: str, at: dat
         raise refuse("not_found", status=404)
     sources = [by_id[source_id] for source_id in dict.fromkeys(source_ids)]
     _check(sources, spec)
+    if any(DOCUMENT_TYPES.get(source.type).kind == FORM for source in sources):
+        if len(sources) > 1:
+            raise refuse("one_form_at_a_time")
+        return form_draft(viewer=viewer, document_id=sources[0].pk, target=target, on=_today(sources[0], at))
     rows = _open_rows(sources, spec)
     if not rows:
         raise refuse("nothing_left", number="、".join(source.number or "" for source in sources))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hengku.documents.texts import LABELS
-from hengku.documents.types import DocTypeSpec
+from hengku.documents.types import FORM, DocTypeSpec
 from hengku.kernel.texts import Text
 from hengku.metadata.rules.formula.kinds import Kind, Type
 from hengku.metadata.rules.formula.types import FIELD_KINDS
@@ -38,7 +38,8 @@ class FormulaField:
 def formula_fields(spec: DocTypeSpec) -> Sequence[FormulaField]:
     """Every path a formula about this type may read; lines give lists."""
     found: dict[str, FormulaField] = {}
-    for field in (*_COMMON, *spec.header_fields, *(_TOTALS if spec.has_prices else ())):
+    common = _COMMON[:3] if spec.kind == FORM else _COMMON
+    for field in (*common, *spec.header_fields, *(_TOTALS if spec.has_prices else ())):
         found |= {offered.path: offered for offered in _offered(field, "", Text("", ""), many=False)}
     for field in (*spec.line_fields, *_line_amounts(spec)):
         found |= {offered.path: offered for offered in _offered(field, "lines.", Text("明细.", "Lines: "), many=True)}

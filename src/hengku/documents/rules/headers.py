@@ -44,7 +44,8 @@ def prepare_header(
 ) -> PreparedHeader:
     """Fill and check a header. Appends every reason to refuse it to `refusals`."""
     names = field_set(spec).header
-    sources = [facts.sources[line.source_line_id] for line in draft.lines if line.source_line_id in facts.sources]
+    named = (facts.sources[line.source_line_id] for line in draft.lines if line.source_line_id in facts.sources)
+    sources = [source for source in named if source.item_id]  # a form fills by its mapping, not by its columns
     first = sources[0] if sources else None
     book = facts.books.get(draft.book_id)
     if book is None:

@@ -8,7 +8,7 @@ from hengku.documents.rules.currency import is_foreign
 from hengku.documents.rules.facts import Facts, ItemFacts, SourceFacts
 from hengku.documents.rules.fieldset import field_set
 from hengku.documents.rules.headers import Loc, PreparedHeader, warehouse_problem
-from hengku.documents.types import DocTypeSpec, LineDraft, LinkKind, QuantityRule
+from hengku.documents.types import FORM, DocTypeSpec, LineDraft, LinkKind, QuantityRule
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO, LineAmounts, amounts_of, line_amounts, round_amount, round_half_up, share
 from hengku.kernel.quantity import (
@@ -42,7 +42,7 @@ _NO_AMOUNTS = LineAmounts(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
 
 
 class PreparedLine(NamedTuple):
-    """A line ready to be written, in the order of the columns."""
+    """A line ready to be written, in the order of the columns. item_id, unit_id: 0 for the row of a form."""
 
     line_no: int
     item_id: int
@@ -71,6 +71,17 @@ class PreparedLine(NamedTuple):
     remarks: str
 
 
+BARE = PreparedLine(
+    0, 0, "", "", 0, ZERO, 1, 1, ZERO, None, None, None, None, None, None, None, None, None, ZERO, ZERO, ZERO, ZERO, ZERO, "", "",
+)  # fmt: skip
+"""The row of a form: everything it says is in fields of its own."""
+
+
+def columns_of(line: PreparedLine) -> tuple[object, ...]:
+    """The line as its columns are written."""
+    return line if line.item_id else (line.line_no, None, "", "", None, *line[5:])
+
+
 class _Places(NamedTuple):
     warehouse_id: int | None
     bin_id: int | None
@@ -96,7 +107,11 @@ def prepare_line(
     refusals: list[Refusal],
 ) -> PreparedLine | None:
     """Fill and check one line. Appends every reason to refuse it to `refusals`; None when it cannot even be calculated."""
+    if spec.kind == FORM:
+        return BARE._replace(line_no=line_no)
     source = facts.sources.get(draft.source_line_id) if draft.source_line_id is not None else None
+    if source is not None and not source.item_id:
+        source = None  # the row of a form only names what the line was made from
     item = _item(draft, source, spec, facts, loc, refusals)
     if item is None:
         return None

@@ -3,13 +3,14 @@
 from decimal import ROUND_CEILING, Decimal
 
 from hengku.documents.rules.facts import BookFacts, ItemFacts, SourceFacts
-from hengku.documents.types import DocTypeSpec, DocumentState, LinkKind, LinkSpec
+from hengku.documents.types import FORM, DocTypeSpec, DocumentState, LinkKind, LinkSpec
 from hengku.kernel.errors import Refusal
 from hengku.kernel.money import ZERO
 from hengku.kernel.quantity import plain
 
 _POSTED = frozenset({DocumentState.POSTED.value})
-_EFFECTIVE = {"order": frozenset({DocumentState.APPROVED.value}), "task": _POSTED | {DocumentState.APPROVED.value}}
+_APPROVED = frozenset({DocumentState.APPROVED.value})
+_EFFECTIVE = {"order": _APPROVED, FORM: _APPROVED, "task": _POSTED | _APPROVED}
 """States in which something may be made from a document, by kind; stock documents: posted."""
 
 

@@ -13,7 +13,7 @@ from hengku.documents.texts import (
     STATE_COLORS,
     STATE_LABELS,
 )
-from hengku.documents.types import DocTypeSpec, DocumentState, Execution, Settlement
+from hengku.documents.types import FORM, DocTypeSpec, DocumentState, Execution, Settlement
 from hengku.kernel.texts import Text
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import Choice, FieldSpec, FieldType, stamped
@@ -69,12 +69,15 @@ def list_fields(spec: DocTypeSpec) -> tuple[FieldSpec, ...]:
         fields.append(EXECUTION)
     if spec.code in SETTLEMENTS:
         fields.append(SETTLEMENT)
-    fields.append(TOTAL_QUANTITY.but(follows=((f"{spec.code}:line", "quantity"),)))
+    if spec.kind != FORM:
+        fields.append(TOTAL_QUANTITY.but(follows=((f"{spec.code}:line", "quantity"),)))
     if spec.has_prices:
         prices = tuple((f"{spec.code}:line", name) for name in ("price", "amount", "net", "total"))
         fields.extend(field.but(mask=mask, follows=prices) for field in (TOTAL_AMOUNT, TOTAL_NET, TOTAL_TAX))
     fields.extend(own[name].but(searchable=True, required=False, in_form=True) for name in _TEXTS if name in names)
-    fields.extend((BOOK, CREATED_BY, CREATED_AT, POSTED_AT))
+    fields.extend((BOOK, CREATED_BY, CREATED_AT))
+    if spec.kind != FORM:
+        fields.append(POSTED_AT)
     fields.extend(field.but(required=False) for field in spec.header_fields if field.key)
     fields.extend(_of_lines(field, spec.code) for field in spec.line_fields if field.key)
     return stamped(fields, spec.code)

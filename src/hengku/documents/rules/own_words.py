@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hengku.documents.rules.formula_fields import FormulaField
-from hengku.documents.types import DocTypeSpec
+from hengku.documents.types import FORM, DocTypeSpec
 from hengku.kernel.texts import Text
 from hengku.metadata.rules.codec import exact
 from hengku.metadata.rules.custom_fields import LINES
@@ -40,7 +40,10 @@ CATEGORY = "line.item.category."
 
 def own_words(spec: DocTypeSpec, target: str) -> dict[str, FormulaField]:
     """Paths by name, for a field of `target`: the header's, and on lines those of the line."""
-    found = {one.path: one for one in (*_HEADER, *(_LINE if target.endswith(LINES) else ()))}
+    if spec.kind == FORM:
+        found = {_HEADER[0].path: _HEADER[0]}
+    else:
+        found = {one.path: one for one in (*_HEADER, *(_LINE if target.endswith(LINES) else ()))}
     for field in spec.header_fields:
         found |= _own(field, "")
     if target.endswith(LINES):

@@ -123,6 +123,21 @@ def delete_role(*, act: Act, role_id: int) -> None:
     record_change(act=act, entity="roles", entity_id=role_id, action="delete", before=before, after=None)
 
 
+def grant_to_makers(*, act: Act, resource: str, action: str, granted: str, actions: Sequence[str]) -> None:
+    """Let the actor's roles that allow `action` on `resource` do `actions` with what was just made under the name `granted`. An owner
+    may do everything anyway."""
+    if act.viewer.all_powerful or act.viewer.user_id is None:
+        return
+    held = Role.objects.filter(grants__resource__in=(resource, "*"), grants__action__in=(action, "*"))
+    mine = held.filter(code__in=act.viewer.roles).distinct()
+    Grant.objects.bulk_create(Grant(role=role, resource=granted, action=one) for role in mine for one in actions)
+
+
+def withdraw(*, resource: str) -> None:
+    """Nobody has rights on what is gone."""
+    Grant.objects.filter(resource=resource).delete()
+
+
 def grants_of(role: Role) -> list[dict[str, Any]]:
     """The role's grants as plain values."""
     columns = ("resource", "action", "book_ids", "warehouse_ids", "own", "department")

@@ -10,7 +10,7 @@ from hengku.identity.operations.audit import record_change
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.registry import NotOffered
-from hengku.metadata.models import CustomField
+from hengku.metadata.models import CustomField, FormDesign
 from hengku.metadata.operations.field_indexes import BUILDING, NONE, queue_indexes
 from hengku.metadata.queries.field_rows import row_of
 from hengku.metadata.rules.custom_fields import DOCUMENT, KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
@@ -92,6 +92,14 @@ def delete_field(*, act: Act, record_id: int) -> None:
     field.hidden = True
     field.rev += 1
     _save(act, field, "delete", before)
+
+
+def forget_target(*, act: Act, target: str) -> None:
+    """The fields and the design of something that is gone and never had values go with it."""
+    for field in CustomField.objects.filter(target=target):
+        record_change(act=act, entity=ENTITY, entity_id=field.pk, action="delete", before=_snapshot(field), after=None)
+        field.delete()
+    FormDesign.objects.filter(target=target).delete()
 
 
 def _locked(record_id: int, rev: int | None) -> CustomField:

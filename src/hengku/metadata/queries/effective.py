@@ -15,6 +15,7 @@ from hengku.kernel import sql
 from hengku.kernel.registry import Glass
 from hengku.metadata.rules.custom_fields import CustomFieldRow, spec_of_row
 from hengku.metadata.rules.overrides import changed
+from hengku.metadata.rules.registry import with_choices
 from hengku.metadata.types import FieldSpec, ResourceSpec
 
 _KEPT = 64
@@ -88,9 +89,10 @@ def resources_seen() -> Glass[ResourceSpec] | None:
 
 
 def _seen(found: Definitions, spec: ResourceSpec) -> ResourceSpec:
-    if not found.touches(spec.name):
-        return spec
     made = found.made.get(spec.name)
     if made is None:
-        made = found.made[spec.name] = spec.but(fields=found.applied(spec.name, spec.fields))
-    return made
+        made = with_choices(spec)
+        if found.touches(spec.name):
+            made = made.but(fields=found.applied(spec.name, made.fields))
+        found.made[spec.name] = made
+    return made if isinstance(made, ResourceSpec) else spec

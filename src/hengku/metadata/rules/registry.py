@@ -8,7 +8,7 @@ from typing import Any
 from hengku.identity.types import Viewer
 from hengku.kernel.registry import NotOffered, Registry
 from hengku.kernel.texts import Text
-from hengku.metadata.types import ResourceSpec, Target, stamped
+from hengku.metadata.types import Choice, ResourceSpec, Target, stamped
 
 RESOURCES: Registry[ResourceSpec] = Registry("resource")
 
@@ -41,6 +41,24 @@ def need_referred(name: str | None) -> ResourceSpec:
     if found is None:
         raise NotOffered(f"no reference to {name!r}")
     return found
+
+
+_choices: dict[str, list[tuple[str, Callable[[], Sequence[Choice]]]]] = defaultdict(list)
+
+
+def offer_choices(resource: str, field: str, more: Callable[[], Sequence[Choice]]) -> None:
+    """Let a field of a resource also offer what the account set at hand adds (its own forms); asked once per version of its
+    descriptions."""
+    _choices[resource].append((field, more))
+
+
+def with_choices(spec: ResourceSpec) -> ResourceSpec:
+    """The resource with the choices the account set adds."""
+    more = {name: tuple(told) for name, ask in _choices.get(spec.name, ()) if (told := ask())}
+    if not more:
+        return spec
+    fields = tuple(one.but(choices=(*one.choices, *more[one.name])) if one.name in more else one for one in spec.fields)
+    return spec.but(fields=fields)
 
 
 TargetsNamed = Callable[[str], Sequence[Target]]

@@ -56,7 +56,7 @@ def _drafts(chosen: Sequence[Chosen], lines: dict[int, Line], on: date) -> list[
         grouped: dict[tuple[int, int | None, bool], list[LineDraft]] = defaultdict(list)
         questions = [
             PriceQuestion(
-                lines[one.line_id].item_id, lines[one.line_id].unit_id, one.quantity or lines[one.line_id].quantity
+                lines[one.line_id].item_id or 0, lines[one.line_id].unit_id, one.quantity or lines[one.line_id].quantity
             )
             for one in mine
         ]

@@ -30,6 +30,7 @@ def requested_json(*, viewer: Viewer, search: str = "") -> list[dict[str, Any]]:
     rows = []
     for line in lines:
         left = line.base_quantity - taken_of(line)
+        unit = line.unit
         partner = partners.get(_id(line.ext.get("suggested_supplier")))
         rows.append(
             {
@@ -38,11 +39,11 @@ def requested_json(*, viewer: Viewer, search: str = "") -> list[dict[str, Any]]:
                 "line_no": line.line_no,
                 "item": {
                     "id": str(line.item_id),
-                    "code": line.item.code,
+                    "code": line.item.code if line.item else "",
                     "name": line.item_name,
                     "spec": line.item_spec,
                 },
-                "unit": {"id": str(line.unit_id), "code": line.unit.code, "name": line.unit.name},
+                "unit": {"id": str(line.unit_id), "code": unit.code, "name": unit.name} if unit else None,
                 "quantity": plain(line.quantity),
                 "remaining": plain(round_half_up(left * line.factor_denominator / line.factor_numerator, 6)),
                 "needed_date": line.ext.get("needed_date"),

@@ -53,7 +53,7 @@ def give_reservations_back(act: Act, documents: Sequence[LoadedDocument]) -> Non
     requests = [
         ReservationRequest(
             book_id=order.document.book_id,
-            item_id=order.item_id,
+            item_id=order.item_id or 0,
             place_id=places[order.warehouse_id],
             demand_line_id=order.pk,
             document_id=order.document_id,

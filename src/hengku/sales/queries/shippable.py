@@ -43,7 +43,7 @@ def shippable_lines(
     rows = []
     for line in lines:
         row = open_line_json(line, warehouses=warehouses, due=due.get(line.pk), on=on)
-        there = stock.get((line.document.book_id, line.warehouse_id or 0, line.item_id), NOTHING)
+        there = stock.get((line.document.book_id, line.warehouse_id or 0, line.item_id or 0), NOTHING)
         held = reserved.get(line.pk, ZERO)
         short = max(line.base_quantity - taken_of(line) - held - max(there.available, ZERO), ZERO)
         row |= {
@@ -62,7 +62,7 @@ def _stock(viewer: Viewer, lines: list[Line]) -> dict[tuple[int, int, int], Avai
     """Availability by book, warehouse and item, as far as the viewer may look into stock."""
     wanted: dict[tuple[int, int], set[int]] = {}
     for line in lines:
-        wanted.setdefault((line.document.book_id, line.warehouse_id or 0), set()).add(line.item_id)
+        wanted.setdefault((line.document.book_id, line.warehouse_id or 0), set()).add(line.item_id or 0)
     if not viewer.may("stock", "view"):
         return {}
     return {

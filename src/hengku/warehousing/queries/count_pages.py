@@ -151,7 +151,7 @@ def confirmed_differences(*, plan_id: int | None = None, sheet_id: int | None = 
             CountKey(
                 lines[row.pk].warehouse_id or 0,
                 lines[row.pk].bin_id or 0,
-                lines[row.pk].item_id,
+                lines[row.pk].item_id or 0,
                 lines[row.pk].lot_id or 0,
                 StockStatus(lines[row.pk].status or StockStatus.AVAILABLE),
             ),

@@ -7,16 +7,18 @@ export const manifest: FeatureManifest = {
   icon: <AppstoreOutlined />,
   order: 55,
   entries: [
+    { key: 'forms', text: 'studio.forms', path: '/forms', keywords: 'forms biaodan zidingyi own form builder', needs: 'user-forms:view' },
     { key: 'dashboards', text: 'studio.dashboards', path: '/dashboards', keywords: 'dashboard yibiaopan kanban daping', needs: 'dashboards:view' },
     { key: 'print-templates', text: 'studio.prints', path: '/print-templates', keywords: 'print template dayin moban taoda biaoqian label', needs: 'print-templates:view' },
   ],
-  rooms: [],
+  rooms: ['forms'],
   resourceGroups: [],
   routes: [
+    { path: 'forms', needs: 'user-forms:view', load: async () => (await import('./workbenches/FormsPage')).FormsPage },
     { path: 'dashboards', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardsPage')).DashboardsPage },
     { path: 'dashboards/:id', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardPage')).DashboardPage },
     { path: 'print-templates', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatesPage')).PrintTemplatesPage },
     { path: 'print-templates/:id', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatePage')).PrintTemplatePage },
   ],
-  ownPages: ['dashboards', 'print-templates'],
+  ownPages: ['user-forms', 'dashboards', 'print-templates'],
 }

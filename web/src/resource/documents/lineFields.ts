@@ -27,8 +27,8 @@ export function gridFields(spec: DocTypeSpec, document: HkDocument | null, edita
     return true
   }).map((field) => (spec.has_prices && MONEY.has(field.name) ? { ...field, readonly: true } : field))
   if (!editable) return fields.filter((field) => !isEmptyColumn(field, document))
-  // Money moves no stock: what lies there says nothing about it.
-  if (spec.kind === 'money') return fields
+  // Money and a firm's own forms move no stock: what lies there says nothing about them.
+  if (spec.kind === 'money' || spec.kind === 'form') return fields
   const places = bins ? fields.filter((field) => field.name === 'bin').map((field) => ({ ...field, required: true })) : []
   const columns = lotColumns(bins ? fields.filter((field) => field.name !== 'bin') : fields, spec, tracked)
   const context: FieldSpec[] = CONTEXT_FIELDS.filter((name) => shown(name, spec)).map((name) => ({

@@ -44,7 +44,7 @@ export function DesignCanvas({ answer, sheet, designer, chosen, phone, onChoose 
     <section className="hk-panel hk-design-form" aria-label={answer.label}>
       <h2>{answer.label} <span className="hk-faint">{t('design.count', { count: fieldsOf(sheet).length })}</span></h2>
       {sheet.sections.map((section) => (
-        <Group key={section.name} target={target} section={section} flat={sheet.flat} onRename={(to) => designer.change(target, (now) => renameSection(now, section.name, to))}>
+        <Group key={section.name} target={target} section={section} flat={sheet.flat} chosen={chosen?.target === target && chosen.name === ''} onChoose={() => onChoose({ target, name: '' })} onRename={(to) => designer.change(target, (now) => renameSection(now, section.name, to))}>
           {section.fields.map((field) => card(field, sheet.flat))}
         </Group>
       ))}
@@ -57,22 +57,25 @@ interface GroupProps {
   target: string
   section: Section
   flat: boolean
+  /** The next field of the palette comes here. */
+  chosen: boolean
+  onChoose: () => void
   onRename: (to: string) => void
   children: React.ReactNode
 }
 
-function Group({ target, section, flat, onRename, children }: GroupProps) {
+function Group({ target, section, flat, chosen, onChoose, onRename, children }: GroupProps) {
   const { t } = useTranslation()
   const { setNodeRef, isOver } = useDroppable({ id: `${target}  ${section.name}`, data: { place: { at: 'group', target, group: section.name } satisfies Place } })
   const usual: Record<string, string> = { '': t('design.group.first'), basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more') }
   const fixed = usual[section.name]
   return (
-    <div ref={setNodeRef} className={isOver ? 'hk-design-group hk-design-open' : 'hk-design-group'}>
+    <div ref={setNodeRef} className={isOver || (chosen && section.fields.length === 0) ? 'hk-design-group hk-design-open' : 'hk-design-group'}>
       {flat ? null : fixed ? <h3>{fixed}</h3> : (
         <Input key={section.name} variant="borderless" defaultValue={section.name} maxLength={40} aria-label={t('design.group.name')} onBlur={(event) => onRename(event.target.value.trim())} onPressEnter={(event) => event.currentTarget.blur()} />
       )}
       <div className={flat ? 'hk-design-columns' : 'hk-design-grid'}>{children}</div>
-      {section.fields.length === 0 ? <p className="hk-faint">{t('design.group.empty')}</p> : null}
+      {section.fields.length === 0 ? <Button type="text" className="hk-faint" onClick={onChoose}>{t('design.group.empty')}</Button> : null}
     </div>
   )
 }

@@ -19,6 +19,9 @@ interface LineCardsProps {
   onLots: (row: number) => void
 }
 
+/** How much of a row without goods its card tells. */
+const CARD_FIELDS = 4
+
 /** The lines on a phone: cards to look at, a sheet to fill one line at a time. */
 export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots }: LineCardsProps) {
   const { t } = useTranslation()
@@ -44,6 +47,16 @@ export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots 
         const item = entry.line['item'] as Reference | null
         const unit = entry.line['unit'] as Reference | null
         const bad = errors[index]
+        if (!fields.some((field) => field.name === 'item')) {
+          return (
+            <button type="button" key={entry.key} className={bad ? 'hk-panel hk-card hk-line-card-bad' : 'hk-panel hk-card'} onClick={() => { grid.setActive({ row: index, column: 0 }); setOpen(index) }}>
+              {fields.slice(0, CARD_FIELDS).map((field, at) => (
+                <span key={field.name} className={at === 0 ? 'hk-card-head' : 'hk-row'}>{at === 0 ? null : <span className="hk-faint">{field.label}</span>}<FieldValue field={field} value={entry.line[field.name]} /></span>
+              ))}
+              {bad ? <span className="hk-negative">{Object.values(bad).flat().join(' ')}</span> : null}
+            </button>
+          )
+        }
         return (
           <button type="button" key={entry.key} className={bad ? 'hk-panel hk-card hk-line-card-bad' : 'hk-panel hk-card'} onClick={() => { grid.setActive({ row: index, column: 0 }); setOpen(index) }}>
             <span className="hk-card-head">

@@ -16,7 +16,12 @@ const COMPUTED = new Set(['base_quantity', 'cost_amount', 'unit_cost', 'line_no'
 
 export const rowOf = (line: DocumentLine = {}): GridRow => ({ key: line.id ?? newId(), line })
 
-export const isBlank = (row: GridRow): boolean => !referenceId(row.line['item']) && !normaliseDecimal(row.line['quantity'])
+/** Own fields begin so; the rows of a firm's own forms have no others. */
+const OWN = 'x_'
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+
+export const isBlank = (row: GridRow): boolean =>
+  !referenceId(row.line['item']) && !normaliseDecimal(row.line['quantity']) && !Object.entries(row.line).some(([name, value]) => name.startsWith(OWN) && !isEmpty(value))
 
 export const isEditable = (field: FieldSpec): boolean =>
   !field.readonly && !COMPUTED.has(field.name) && !(CONTEXT_FIELDS as readonly string[]).includes(field.name)

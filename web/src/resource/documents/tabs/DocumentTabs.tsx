@@ -17,7 +17,7 @@ export function DocumentTabs({ spec, document, approval }: { spec: DocTypeSpec; 
   const { t } = useTranslation()
   const progress = spec.kind === 'order' && hasProgress(document)
   const meta = useMeta()
-  const booked = spec.kind !== 'order' && spec.kind !== 'task' && can(meta, 'vouchers', 'view') && !meta.viewer.masked.includes('cost')
+  const booked = spec.kind !== 'order' && spec.kind !== 'task' && spec.kind !== 'form' && can(meta, 'vouchers', 'view') && !meta.viewer.masked.includes('cost')
   // While it is being decided, the way through the flow is what people come for.
   const [chosen, setChosen] = useState<string | null>(null)
   const tab = chosen ?? (approval?.status === 'running' ? 'approval' : progress ? 'progress' : 'links')
