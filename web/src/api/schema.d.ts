@@ -6173,6 +6173,77 @@ export interface paths {
         patch: operations["update_use_limits"];
         trace?: never;
     };
+    "/api/v1/user-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own forms */
+        get: operations["list_user_forms"];
+        put?: never;
+        /** New Own form */
+        post: operations["create_user_forms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user-forms/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own forms as a file */
+        get: operations["export_user_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user-forms/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Own forms */
+        get: operations["lookup_user_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user-forms/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own form */
+        get: operations["read_user_forms"];
+        put?: never;
+        post?: never;
+        /** Delete Own form */
+        delete: operations["delete_user_forms"];
+        options?: never;
+        head?: never;
+        /** Change Own form */
+        patch: operations["update_user_forms"];
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -13674,6 +13745,87 @@ export interface components {
             quantity?: string | null;
             /** Refuse more */
             refuses?: boolean | null;
+            /** Rev */
+            rev?: number | null;
+        };
+        /** UserFormPage */
+        UserFormPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["UserFormRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * UserFormRecord
+         * @description Own form
+         */
+        UserFormRecord: {
+            /** Archived */
+            archived?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Has rows */
+            has_rows?: boolean | null;
+            /** Help */
+            help?: string | null;
+            /** Id */
+            id: string;
+            /** In the menu under */
+            menu?: ("forms" | "purchasing" | "sales" | "warehousing" | "manufacturing" | "finance") | null;
+            /** Name */
+            name?: string | null;
+            /** English name */
+            name_en?: string | null;
+            /** Pattern of numbers */
+            pattern?: string | null;
+            /** Prefix of numbers */
+            prefix?: string | null;
+            /** Makes drafts */
+            pushes?: unknown;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Changed */
+            updated_at?: string | null;
+        };
+        /**
+         * UserFormWrite
+         * @description Own form: values to write
+         */
+        UserFormWrite: {
+            /** Archived */
+            archived?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Has rows */
+            has_rows?: boolean | null;
+            /** Help */
+            help?: string | null;
+            /** In the menu under */
+            menu?: ("forms" | "purchasing" | "sales" | "warehousing" | "manufacturing" | "finance") | null;
+            /** Name */
+            name?: string | null;
+            /** English name */
+            name_en?: string | null;
+            /** Pattern of numbers */
+            pattern?: string | null;
+            /** Prefix of numbers */
+            prefix?: string | null;
+            /** Makes drafts */
+            pushes?: unknown;
             /** Rev */
             rev?: number | null;
         };
@@ -25002,6 +25154,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UseLimitRecord"];
+                };
+            };
+        };
+    };
+    list_user_forms: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserFormPage"];
+                };
+            };
+        };
+    };
+    create_user_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserFormWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserFormRecord"];
+                };
+            };
+        };
+    };
+    export_user_forms: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_user_forms: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_user_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserFormRecord"];
+                };
+            };
+        };
+    };
+    delete_user_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_user_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserFormWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserFormRecord"];
                 };
             };
         };

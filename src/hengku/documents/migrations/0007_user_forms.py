@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0005_checks"),
+        ("documents", "0006_outbox_told"),
         ("masterdata", "0021_voucher_grouping"),
     ]
 
