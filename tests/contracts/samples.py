@@ -72,6 +72,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "name": "样板",
         "widgets": [{"id": "w1", "kind": "text", "x": 0, "y": 0, "w": 3, "h": 2, "text": "样"}],
     },
+    "summary-tables": {
+        "code": "sample",
+        "name": "样汇总",
+        "source": "goods_receipt:line",
+        "groups": [{"field": "warehouse"}],
+        "figures": [{"agg": "sum", "field": "lines.quantity"}],
+    },
     "workflows": {"name": "样流", "document_type": "purchase_order"},
     "delegations": {"delegate": "code:sample", "starts_on": "2026-01-01", "ends_on": "2026-01-07", "reason": "样假"},
     "responsibilities": {"kind": "warehouse_keeper", "user": "code:sample", "warehouse": "code:SAMPLE-W"},

@@ -62,10 +62,12 @@ def drains() -> tuple[Callable[[], int], ...]:
     from hengku.ledger.operations.fold import fold
     from hengku.ledger.operations.prove import prove_new
     from hengku.sales.handlers import drain_short_lines
+    from hengku.studio.handlers import drain_summaries
 
     return (
         lambda: int(sequence()),  # gives committed outbox rows their positions
         drain_finance,  # makes vouchers from value events
+        drain_summaries,  # lets summary tables follow
         drain_webhooks,  # queues deliveries to those who asked to be told
         drain_notices,  # tells people of approvals that concern them
         drain_short_lines,  # order lines that were closed short give back what they hold

@@ -1,14 +1,21 @@
 """What the studio offers the house."""
 
+from hengku.documents.rules.registry import offer_keeper
 from hengku.kernel.errors import offer_messages
+from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_resource
 from hengku.studio.operations.configured import offer_parts
+from hengku.studio.operations.summary_rows import keep
 from hengku.studio.queries.dashboards import DASHBOARDS
-from hengku.studio.texts import MESSAGES
+from hengku.studio.queries.summary_records import SUMMARIES, check_summaries
+from hengku.studio.texts import INVARIANT_TITLES, MESSAGES
 
 
 def register() -> None:
-    """Offer messages and the kinds of records."""
+    """Offer messages, the kinds of records, and what keeps figures of documents."""
     offer_messages(MESSAGES)
     offer_resource(DASHBOARDS)
+    offer_resource(SUMMARIES)
     offer_parts()
+    offer_keeper(keep)
+    offer_invariant(Invariant("I60", INVARIANT_TITLES["I60"], check_summaries))

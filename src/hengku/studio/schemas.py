@@ -1,5 +1,6 @@
 """Request and response shapes, and the kinds of records of this room."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Schema
@@ -106,3 +107,70 @@ class TemplateOut(Schema):
     name: str
     help: str
     widgets: list[dict[str, Any]]
+
+
+class SummaryWordsIn(Schema):
+    """groups and figures as far as they are declared: what a guard may read depends on them."""
+
+    source: str
+    groups: list[dict[str, Any]] = []
+    figures: list[dict[str, Any]] = []
+
+
+class FormulaWordOut(Schema):
+    path: str
+    label: str
+    kind: str
+    many: bool
+
+
+class SummaryFieldOut(Schema):
+    name: str
+    label: str
+    groups: bool
+    grains: list[str]
+    aggregates: list[str]
+
+
+class SummaryWordsOut(Schema):
+    states: list[WordOut]
+    fields: list[SummaryFieldOut]
+    condition: list[FormulaWordOut]
+    guard: list[FormulaWordOut]
+    functions: list[dict[str, Any]]
+
+
+class SummaryTrialIn(Schema):
+    """A declaration that is not kept yet."""
+
+    source: str
+    states: list[str] = []
+    condition: str = ""
+    groups: list[dict[str, Any]] = []
+    figures: list[dict[str, Any]] = []
+    guard: str = ""
+    message: str = ""
+
+
+class SummaryTrialRowOut(Schema):
+    groups: list[str]
+    figures: list[str | None]
+    holds: bool | None
+
+
+class SummaryTrialOut(Schema):
+    """The first rows; count: how many there are; broken: in how many of them the guard says no."""
+
+    columns: list[str]
+    rows: list[SummaryTrialRowOut]
+    count: int
+    broken: int
+
+
+class SummaryStateOut(Schema):
+    id: str
+    live: bool
+    building: bool
+    guards: bool
+    rows: int
+    built_at: datetime | None

@@ -8,6 +8,7 @@ LABELS = {
     "total": Text("价税合计", "Total with tax"),
     "cost_amount": Text("成本金额", "Cost"),
 }
+INVARIANT_TITLES = {"I60": Text("汇总表等于单据之和", "Summary tables equal the sum of their documents")}
 MESSAGES = {
     "dataset_unknown": Text(
         "没有数据集“{name}”，或没有查看权限", "There is no dataset “{name}”, or you may not see it"
@@ -22,6 +23,20 @@ MESSAGES = {
     ),
     "question_empty": Text("请选择至少一个维度或指标", "Choose at least one dimension or figure"),
     "question_too_large": Text("最多 {most} 个", "At most {most}"),
+    "summary_source_unknown": Text("没有单据类型“{name}”", "There is no document type “{name}”"),
+    "summary_code": Text(
+        "编码用小写字母开头，只含小写字母、数字和下划线",
+        "A code starts with a small letter and holds small letters, digits and _ only",
+    ),
+    "summary_code_taken": Text("指标编码“{code}”不合要求或已使用", "The figure code “{code}” does not fit or is taken"),
+    "summary_field_moves": Text(
+        "“{field}”在单据之外变化，不能用于汇总表",
+        "“{field}” changes apart from its document: a summary table cannot keep it",
+    ),
+    "summary_guard_failed": Text(
+        "{message}（汇总表：{name}，{figures}）", "{message} (summary table {name}: {figures})"
+    ),
+    "formula_not_here": Text("这里不能使用函数“{name}”", "The function “{name}” cannot be used here"),
     "widgets_malformed": Text("组件的格式不对", "The widgets are malformed"),
     "widgets_too_many": Text("一个仪表盘最多 {most} 个组件", "A dashboard holds at most {most} widgets"),
     "widget_id_twice": Text("组件“{title}”的编号缺失或重复", "Widget “{title}” has no id, or one that is taken"),

@@ -39,11 +39,13 @@ class Shift(StrEnum):
 class DataField:
     """One field of a dataset. spec.name is its name in questions ("partner", "lines.item.category"), spec.path the way to it in
     the database. annotate: the expression behind that path when it is no column (made only when asked for). adds_up: whether
-    summing it over rows says something (a document's total repeats in each of its lines)."""
+    summing it over rows says something (a document's total repeats in each of its lines). kept: the value is part of the document
+    or of a record it names; else others work it out later (execution, cost), or it is given last of all (the number)."""
 
     spec: FieldSpec
     annotate: Callable[[], Any] | None = None
     adds_up: bool = True
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,12 @@ def offer(app: App) -> None:
     def prove_everything(timestamp: int) -> None:
         del timestamp  # each check notes its own time
         from hengku.ledger.operations.prove import run_check
+        from hengku.studio.operations.summary_build import reconcile
 
         for name in live_names():
             with enter(name):
                 run_check(full=True, now=lambda: datetime.now(UTC))
+                reconcile()
 
     @app.periodic(cron=MIDNIGHT_CRON)
     @app.task(name="upkeep.check_expiry", queueing_lock="upkeep.check_expiry")

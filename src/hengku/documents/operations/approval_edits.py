@@ -8,7 +8,7 @@ from hengku.documents.operations.edit import refuse_strangers, replace_content
 from hengku.documents.operations.lots import find_lots
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.incoming import Entry, drafts_from
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, tell_keepers
 from hengku.documents.types import DocTypeSpec, LoadedDocument
 from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.errors import Refusal, Refused
@@ -34,6 +34,7 @@ def edit_in_approval(*, act: Act, document: LoadedDocument, node: Approve, edits
     refuse_strangers(document, draft)
     whole = replace(act, viewer=replace(act.viewer, all_powerful=True, masked=frozenset()))
     replace_content(whole, document, draft, ())
+    tell_keepers(act, "edit", [document])
     return [*header, *dict.fromkeys(f"lines.{name}" for changed in lines.values() for name in changed)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from hengku.documents.rules.registry import effects_of, guards_of
+from hengku.documents.rules.registry import effects_of, guards_of, tell_keepers
 from hengku.documents.types import LoadedDocument
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused
@@ -24,12 +24,13 @@ def stop_if_refused(refusals: Sequence[Refusal], confirmed: Collection[str]) -> 
 
 
 def run_effects(act: Act, transition: str, documents: Sequence[LoadedDocument], *, several: bool) -> None:
-    """Run every effect of `transition` with these documents of one type."""
+    """Run every effect of `transition` with these documents of one type, and tell who keeps figures of them."""
     for effect in effects_of(documents[0].type, transition):
         try:
             effect(act, documents)
         except Refused as refused:
             raise Refused(located(refused.refusals, documents, several=several), status=refused.status) from refused
+    tell_keepers(act, transition, documents)
 
 
 def located(refusals: Sequence[Refusal], documents: Sequence[LoadedDocument], *, several: bool) -> list[Refusal]:

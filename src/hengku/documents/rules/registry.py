@@ -48,6 +48,23 @@ def effects_of(document_type: str, transition: str) -> tuple[Effect, ...]:
     return tuple(_effects.get((document_type, transition), ()))
 
 
+Keeper = Callable[[Act, str, Sequence[LoadedDocument]], None]
+"""Told (transition or event, documents of one type) in the transaction of everything that changes what documents say once they were
+submitted: transitions, "revise", "edit" under approval. It sees the documents as they were; what it does with them as they are
+goes into a follow-up (documents.operations.command)."""
+_keepers: list[Keeper] = []
+
+
+def offer_keeper(keeper: Keeper) -> None:
+    """Called once at start."""
+    _keepers.append(keeper)
+
+
+def tell_keepers(act: Act, transition: str, documents: Sequence[LoadedDocument]) -> None:
+    for keeper in _keepers:
+        keeper(act, transition, documents)
+
+
 @dataclass(frozen=True, slots=True)
 class Approvals:
     """What transitions tell approvals: a document was submitted (with the people its initiator chose, by node), or given up while

@@ -52,7 +52,7 @@ def _each(resources: Iterable[str], *actions: str) -> tuple[tuple[str, str], ...
     return tuple((resource, action) for resource in resources for action in actions)
 
 
-_BOARDS = _each(("dashboards",), "view", "create", "update", "delete")
+_BOARDS = (*_each(("dashboards",), "view", "create", "update", "delete"), ("summary-tables", "view"))
 _DELEGATING = _each(("delegations",), "view", "create", "update", "delete")
 """Everybody may let somebody act for them while they are away."""
 _SEES_MASTER = (*_DELEGATING, *_each((*MASTER, *LOOKING), *PAPER), *_BOARDS)

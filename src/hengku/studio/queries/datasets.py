@@ -16,10 +16,12 @@ from hengku.metadata.queries.listing import seen_by
 from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.types import FieldSpec, FieldType, ResourceSpec
-from hengku.studio.queries.document_lines import lines_dataset
+from hengku.studio.queries.document_lines import MOVING, lines_dataset
 from hengku.studio.queries.joins import fields_by_name
 from hengku.studio.queries.own_fields import own_data_fields, side_data_fields
 from hengku.studio.queries.stock import stock_datasets
+from hengku.studio.queries.summary_dataset import PREFIX as SUMMARY
+from hengku.studio.queries.summary_dataset import summary_dataset, summary_versions
 from hengku.studio.rules.aggregates import groups
 from hengku.studio.texts import LABELS
 from hengku.studio.types import DataField, Dataset
@@ -35,9 +37,25 @@ def datasets(*, viewer: Viewer) -> Iterator[Dataset]:
             yield document_dataset(spec, viewer)
             yield lines_dataset(spec, viewer)
     yield from stock_datasets(viewer)
+    yield from _summaries(viewer)
     for resource in RESOURCES:
         if viewer.may(resource.name, "view"):
             yield record_dataset(resource, viewer)
+
+
+def _summaries(viewer: Viewer, code: str = "") -> Iterator[Dataset]:
+    """Tables of figures people declared, over sources this viewer may see."""
+    if not viewer.may("summary-tables", "view"):
+        return
+    for version in summary_versions(code):
+        source = version.shape["source"]
+        type_, _, part = source.partition(":")
+        if type_ in DOCUMENT_TYPES and viewer.may(type_, "view"):
+            spec = DOCUMENT_TYPES.get(type_)
+            fields = (lines_dataset if part else document_dataset)(spec, viewer).fields
+            found = summary_dataset(version, fields, viewer)
+            if found is not None:
+                yield found
 
 
 def dataset(*, viewer: Viewer, name: str) -> Dataset:
@@ -46,7 +64,7 @@ def dataset(*, viewer: Viewer, name: str) -> Dataset:
     if code in DOCUMENT_TYPES and part in ("", "line") and viewer.may(code, "view"):
         spec = DOCUMENT_TYPES.get(code)
         return lines_dataset(spec, viewer) if part else document_dataset(spec, viewer)
-    for fact in stock_datasets(viewer):
+    for fact in _summaries(viewer, part) if name.startswith(SUMMARY) else stock_datasets(viewer):
         if fact.name == name:
             return fact
     if name in RESOURCES and viewer.may(name, "view"):
@@ -57,7 +75,7 @@ def dataset(*, viewer: Viewer, name: str) -> Dataset:
 def document_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
     """The documents of one type, by their headers."""
     derived = is_executed_by_others(spec.code)
-    fields = [DataField(field) for field in _header_fields(spec, viewer)]
+    fields = [DataField(field, kept=field.name not in MOVING) for field in _header_fields(spec, viewer)]
     header = visible_fields(spec.header_fields, viewer)
     fields.extend((*side_data_fields(spec, header), *own_data_fields(header)))
     if spec.has_prices:

@@ -22,6 +22,8 @@ PREFIX = "lines."
 _ADDING = frozenset({"quantity", "amount", "tax", "second_quantity", "total", "base_quantity", "cost_amount"})
 _ASKED_OF_HEADERS = frozenset({"execution", "settlement"})
 _UNTOLD = "document__"
+MOVING = frozenset({"execution", "number"})
+"""Header fields that are worked out later, or given last of all."""
 
 
 def lines_dataset(spec: DocTypeSpec, viewer: Viewer) -> Dataset:
@@ -44,7 +46,7 @@ def _header(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
     for field in visible_fields(list_fields(spec), viewer):
         asked_elsewhere = field.key or field.name in _ASKED_OF_HEADERS
         if not asked_elsewhere and not field.total and field.type not in NUMBERS:
-            yield DataField(field.but(column=_UNTOLD + field.path))
+            yield DataField(field.but(column=_UNTOLD + field.path), kept=field.name not in MOVING)
     if spec.has_prices:
         yield DataField(FieldSpec("currency", LABELS["currency"], column="document__currency"))
     header = visible_fields(spec.header_fields, viewer)
@@ -69,7 +71,7 @@ def _lines(spec: DocTypeSpec, viewer: Viewer) -> Iterator[DataField]:
         yield _line(FieldSpec("total", LABELS["total"], FieldType.AMOUNT, mask=price_mask), "total")
     if spec.movement_type is not None and "cost_amount" not in hidden:
         cost = _line(FieldSpec("cost_amount", LABELS["cost_amount"], FieldType.AMOUNT, mask="cost"), "line_cost")
-        yield DataField(cost.spec, cost_of_line, adds_up=True)
+        yield DataField(cost.spec, cost_of_line, adds_up=True, kept=False)
 
 
 def _line(field: FieldSpec, column: str) -> DataField:
