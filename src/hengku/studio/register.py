@@ -5,6 +5,7 @@ from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_resource
 from hengku.studio.operations.configured import offer_parts
+from hengku.studio.operations.configured_summaries import offer_summaries
 from hengku.studio.operations.summary_rows import keep
 from hengku.studio.queries.dashboards import DASHBOARDS
 from hengku.studio.queries.summary_records import SUMMARIES, check_summaries
@@ -17,5 +18,6 @@ def register() -> None:
     offer_resource(DASHBOARDS)
     offer_resource(SUMMARIES)
     offer_parts()
+    offer_summaries()
     offer_keeper(keep)
     offer_invariant(Invariant("I60", INVARIANT_TITLES["I60"], check_summaries))
