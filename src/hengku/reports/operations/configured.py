@@ -36,5 +36,5 @@ def offer_parts() -> None:
         ENTITY, Text("打印模板", "Print templates"), 60, _TEMPLATES.read, _TEMPLATES.apply,
         lambda _, piece: f"{title_of_target(str(piece['document_type']))} · {piece['name']}",
         about=lambda _, piece: str(piece["document_type"]), needs=lambda _, piece: type_refs(str(piece["document_type"])),
-        uses=_uses, words=_WORDS, page="/studio/papers",
+        uses=_uses, words=_WORDS, page="/print-templates",
     ))  # fmt: skip

@@ -14,7 +14,9 @@ from hengku.metadata.rules.custom_fields import CODE_START
 from hengku.metadata.rules.field_uses import ANYWHERE, FieldUse, clauses_in, formula_uses, use_at
 from hengku.metadata.types import FieldSpec
 from hengku.studio.operations.dashboards import ENTITY
+from hengku.studio.operations.summaries import ENTITY as SUMMARIES
 from hengku.studio.queries.datasets import dataset
+from hengku.studio.queries.summary_dataset import PREFIX
 
 _WORDS = {
     "name": Text("名称", "Name"), "widgets": Text("组件", "Widgets"), "shared_all": Text("所有人可见", "Everybody sees it"),
@@ -52,7 +54,8 @@ _BOARDS = RecordPart(
 def _needs(key: str, piece: Piece) -> Iterable[Ref]:
     yield from _BOARDS.refs(key, piece)
     for widget in piece.get("widgets") or ():
-        yield from type_refs(_asked(widget))
+        asked = _asked(widget)
+        yield from [Ref(SUMMARIES, asked.removeprefix(PREFIX))] if asked.startswith(PREFIX) else type_refs(asked)
         yield from clause_refs(widget, _fields(_asked(widget)))
 
 
@@ -91,5 +94,5 @@ def offer_parts() -> None:
     """Called once at start."""
     offer_part(Part(
         ENTITY, Text("仪表盘", "Dashboards"), 80, _BOARDS.read, _BOARDS.apply, lambda _, piece: str(piece["name"]), needs=_needs, uses=_uses,
-        words=_WORDS, page="/studio/dashboards",
+        words=_WORDS, page="/dashboards",
     ))  # fmt: skip

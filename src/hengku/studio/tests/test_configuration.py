@@ -61,6 +61,11 @@ def configure(owner: Person) -> None:
         "h": 4,
         "question": question,
     }
+    hottest = {
+        "code": "hottest", "name": "最高温度", "source": "goods_receipt:line", "groups": [{"field": "warehouse"}],
+        "figures": [{"agg": "max", "field": "lines.x_temp"}], "guard": "{m1} < 60", "message": "过热",
+    }  # fmt: skip
+    owner.post("/summary-tables", hottest, status=201)
     owner.post("/dashboards", {"name": "冷链", "widgets": [widget], "shared_all": True}, status=201)
 
 
@@ -82,7 +87,7 @@ def test_what_was_taken_away_comes_back_as_it_was(company: Company) -> None:
     assert {name: list(pieces) for name, pieces in live.items()} == {
         "own-fields": ["goods_receipt:line/x_temp"], "form-designs": ["goods_receipt:line"], "document-checks": ["goods_receipt/不得过热"],
         "workflows": ["goods_receipt/冷链入库"], "print-templates": ["goods_receipt/冷链入库单"], "saved-views": ["goods_receipt/甲库"],
-        "dashboards": ["冷链"],
+        "dashboards": ["冷链"], "summary-tables": ["hottest"],
     }  # fmt: skip
     # No id of this installation is in a piece: people, warehouses and roles are named.
     assert live["saved-views"]["goods_receipt/甲库"]["settings"]["filter"] == [["warehouse", "eq", "code:CK01"]]
