@@ -6007,6 +6007,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summary-table-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States
+         * @description How far every table is.
+         */
+        get: operations["hengku_studio_api_summaries_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-table-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description The first rows a declaration would give; keeps nothing. Refused with everything that does not fit.
+         */
+        post: operations["hengku_studio_api_summaries_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-table-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Words
+         * @description What a table over a source may be made of; the words of its guard as far as groups and figures are declared.
+         */
+        post: operations["hengku_studio_api_summaries_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Summary tables */
+        get: operations["list_summary_tables"];
+        put?: never;
+        /** New Summary table */
+        post: operations["create_summary_tables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-tables/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Summary tables as a file */
+        get: operations["export_summary_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-tables/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Summary tables */
+        get: operations["lookup_summary_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary-tables/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Summary table */
+        get: operations["read_summary_tables"];
+        put?: never;
+        post?: never;
+        /** Delete Summary table */
+        delete: operations["delete_summary_tables"];
+        options?: never;
+        head?: never;
+        /** Change Summary table */
+        patch: operations["update_summary_tables"];
+        trace?: never;
+    };
     "/api/v1/system/sign-in-addresses": {
         parameters: {
             query?: never;
@@ -9681,6 +9812,17 @@ export interface components {
             tree: {
                 [key: string]: unknown;
             };
+        };
+        /** FormulaWordOut */
+        FormulaWordOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Many */
+            many: boolean;
+            /** Path */
+            path: string;
         };
         /** FormulaWordsOut */
         FormulaWordsOut: {
@@ -13367,6 +13509,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** SummaryFieldOut */
+        SummaryFieldOut: {
+            /** Aggregates */
+            aggregates: string[];
+            /** Grains */
+            grains: string[];
+            /** Groups */
+            groups: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
         /**
          * SummaryIn
          * @description Documents up to and with `until` that wait for their day to be summed up.
@@ -13391,6 +13546,204 @@ export interface components {
             vouchers: {
                 [key: string]: unknown;
             }[];
+        };
+        /** SummaryStateOut */
+        SummaryStateOut: {
+            /** Building */
+            building: boolean;
+            /** Built At */
+            built_at: string | null;
+            /** Guards */
+            guards: boolean;
+            /** Id */
+            id: string;
+            /** Live */
+            live: boolean;
+            /** Rows */
+            rows: number;
+        };
+        /** SummaryTablePage */
+        SummaryTablePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["SummaryTableRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SummaryTableRecord
+         * @description Summary table
+         */
+        SummaryTableRecord: {
+            /** Active */
+            active?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Condition */
+            condition?: string | null;
+            /** Figures */
+            figures?: unknown;
+            /** Grouped by */
+            groups?: unknown;
+            /** Must stay true */
+            guard?: string | null;
+            /** Id */
+            id: string;
+            /** Said otherwise */
+            message?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Source */
+            source?: string | null;
+            /** States counted */
+            states?: unknown;
+            /** Changed */
+            updated_at?: string | null;
+        };
+        /**
+         * SummaryTableWrite
+         * @description Summary table: values to write
+         */
+        SummaryTableWrite: {
+            /** Active */
+            active?: boolean | null;
+            /** Code */
+            code?: string | null;
+            /** Condition */
+            condition?: string | null;
+            /** Figures */
+            figures?: unknown;
+            /** Grouped by */
+            groups?: unknown;
+            /** Must stay true */
+            guard?: string | null;
+            /** Said otherwise */
+            message?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Source */
+            source?: string | null;
+            /** States counted */
+            states?: unknown;
+        };
+        /**
+         * SummaryTrialIn
+         * @description A declaration that is not kept yet.
+         */
+        SummaryTrialIn: {
+            /**
+             * Condition
+             * @default
+             */
+            condition?: string;
+            /**
+             * Figures
+             * @default []
+             */
+            figures?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Guard
+             * @default
+             */
+            guard?: string;
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /** Source */
+            source: string;
+            /**
+             * States
+             * @default []
+             */
+            states?: string[];
+        };
+        /**
+         * SummaryTrialOut
+         * @description The first rows; count: how many there are; broken: in how many of them the guard says no.
+         */
+        SummaryTrialOut: {
+            /** Broken */
+            broken: number;
+            /** Columns */
+            columns: string[];
+            /** Count */
+            count: number;
+            /** Rows */
+            rows: components["schemas"]["SummaryTrialRowOut"][];
+        };
+        /** SummaryTrialRowOut */
+        SummaryTrialRowOut: {
+            /** Figures */
+            figures: (string | null)[];
+            /** Groups */
+            groups: string[];
+            /** Holds */
+            holds: boolean | null;
+        };
+        /**
+         * SummaryWordsIn
+         * @description groups and figures as far as they are declared: what a guard may read depends on them.
+         */
+        SummaryWordsIn: {
+            /**
+             * Figures
+             * @default []
+             */
+            figures?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: {
+                [key: string]: unknown;
+            }[];
+            /** Source */
+            source: string;
+        };
+        /** SummaryWordsOut */
+        SummaryWordsOut: {
+            /** Condition */
+            condition: components["schemas"]["FormulaWordOut"][];
+            /** Fields */
+            fields: components["schemas"]["SummaryFieldOut"][];
+            /** Functions */
+            functions: {
+                [key: string]: unknown;
+            }[];
+            /** Guard */
+            guard: components["schemas"]["FormulaWordOut"][];
+            /** States */
+            states: components["schemas"]["WordOut"][];
         };
         /**
          * TaskActionIn
@@ -24772,6 +25125,243 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hengku_studio_api_summaries_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryStateOut"][];
+                };
+            };
+        };
+    };
+    hengku_studio_api_summaries_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryTrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryTrialOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_summaries_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryWordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryWordsOut"];
+                };
+            };
+        };
+    };
+    list_summary_tables: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryTablePage"];
+                };
+            };
+        };
+    };
+    create_summary_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryTableWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryTableRecord"];
+                };
+            };
+        };
+    };
+    export_summary_tables: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_summary_tables: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_summary_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryTableRecord"];
+                };
+            };
+        };
+    };
+    delete_summary_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_summary_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryTableWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryTableRecord"];
                 };
             };
         };
