@@ -1,9 +1,46 @@
 """Request and response shapes of the session."""
 
 from datetime import datetime
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field
+
+
+class KeyAnswer(Schema):
+    """What a browser brings from a passkey: the ticket that came with the options, and the credential as it made it."""
+
+    ticket: str = Field(max_length=100)
+    credential: dict[str, Any]
+
+
+class KeySignIn(KeyAnswer):
+    account_set: str | None = Field(default=None, max_length=63)
+
+
+class KeyRequest(Schema):
+    """username: whose keys to ask for; empty: whichever the device offers."""
+
+    username: str = Field(default="", max_length=60)
+    account_set: str | None = Field(default=None, max_length=63)
+
+
+class NewKey(KeyAnswer):
+    name: str = Field(default="", max_length=100)
+
+
+class KeyOptions(Schema):
+    """options go to navigator.credentials as JSON; the ticket comes back with what it made."""
+
+    ticket: str
+    options: dict[str, Any]
+
+
+class KeyOut(Schema):
+    id: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
 
 
 class SignIn(Schema):
@@ -11,6 +48,7 @@ class SignIn(Schema):
     password: str = Field(max_length=200)
     account_set: str | None = Field(default=None, max_length=63)
     code: str = Field(default="", max_length=20)
+    passkey: KeyAnswer | None = None
 
 
 class SessionUser(Schema):
@@ -133,3 +171,12 @@ class HandoverIn(Schema):
 
 class Moved(Schema):
     moved: dict[str, int]
+
+
+class GrantOut(Schema):
+    resource: str
+    action: str
+
+
+class NewsAnswer(Schema):
+    take: bool

@@ -99,6 +99,10 @@ MESSAGES = {
     "second_factor_required_by_role": Text(
         "您的角色要求两步验证，不能关闭。", "Your role asks for two-step sign-in; it cannot be turned off."
     ),
+    "passkey_wrong": Text(
+        "通行密钥不符，请重试或改用密码。", "This passkey does not fit; try again or use your password."
+    ),
+    "passkeys_too_many": Text("最多 {max} 个通行密钥。", "At most {max} passkeys."),
     "address_not_allowed": Text("不允许从此网络地址登录。", "Signing in from this address is not allowed."),
     "address_invalid": Text("“{value}”不是网络地址或网段。", "“{value}” is not an address or a network."),
     "address_locks_out": Text(

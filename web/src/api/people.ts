@@ -39,3 +39,5 @@ export interface Handover {
 
 export const heldBy = (user: Id): Promise<Handover> => get(`/users/${user}/handover`)
 export const handOver = (user: Id, successor: Id): Promise<{ moved: Record<string, number> }> => post(`/users/${user}/handover`, { successor })
+export const roleNews = (role: Id): Promise<{ resource: string; action: string }[]> => get(`/roles/${role}/news`)
+export const settleRoleNews = (role: Id, take: boolean): Promise<unknown> => post(`/roles/${role}/news`, { take })

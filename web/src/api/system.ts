@@ -6,7 +6,7 @@ import { apiUrl, del, get, itemsOf, post, request } from './http'
 import type { Query } from './http'
 
 export const session = (): Promise<Session> => request('GET', '/session', { anonymous: true })
-export const signIn = (body: { username: string; password: string; account_set?: string; code?: string }): Promise<Session> =>
+export const signIn = (body: { username: string; password: string; account_set?: string; code?: string; passkey?: { ticket: string; credential: Record<string, unknown> } }): Promise<Session> =>
   request('POST', '/session', { body: body satisfies components['schemas']['SignIn'], anonymous: true })
 export const signOut = (): Promise<void> => del('/session')
 export const changePassword = (body: { old_password: string; new_password: string }): Promise<void> =>

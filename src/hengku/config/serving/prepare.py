@@ -103,6 +103,7 @@ def prepare(*, at: datetime, tell: Callable[[str], None], back_up: Callable[[dat
             kept = back_up(at)
             tell(say(f"Backed up to {kept} before the upgrade.", f"升级前已备份到 {kept}。"))
         _migrate(pending, guard, at, tell)
+        _follow_release(at)
     return pending
 
 
@@ -122,6 +123,17 @@ def _migrate(pending: Pending, guard: psycopg.Connection, at: datetime, tell: Ca
     if pending.first_time:
         tell(say("Creating the first account set…", "正在创建第一个账套…"))
         create_account_set(name=FIRST_ACCOUNT_SET, label=FIRST_LABEL, at=at)
+
+
+def _follow_release(at: datetime) -> None:
+    """Preset roles get what this release gives them, in every account set; without migrations there may be news, too."""
+    from hengku.config.directory.operations import enter, live_names
+    from hengku.identity.operations.presets import follow_release
+    from hengku.identity.types import SYSTEM, Act
+
+    for name in live_names():
+        with enter(name):
+            follow_release(act=Act(viewer=SYSTEM, at=at))
 
 
 def _let_app_role_work(guard: psycopg.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from hengku.identity.api import handover, mail, second_factor, security, session, sessions
+from hengku.identity.api import handover, mail, passkeys, roles, second_factor, security, session, sessions
 
 router = Router()
 router.add_router("", session.router)
@@ -11,5 +11,7 @@ router.add_router("", sessions.router)
 router.add_router("", second_factor.router)
 router.add_router("", security.router)
 router.add_router("", handover.router)
+router.add_router("", roles.router)
+router.add_router("", passkeys.router)
 
 __all__ = ["router"]

@@ -25,6 +25,8 @@ _OPEN_WITHOUT_SECOND_FACTOR = (
     "/session/password",
     "/session/second-factor",
     "/session/second-factor/confirm",
+    "/session/passkeys",
+    "/session/passkeys/options",
 )
 
 

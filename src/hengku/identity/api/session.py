@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token, rotate_token
@@ -11,6 +13,7 @@ from hengku.identity.api.request import address_of, moment_of, session_lifetime,
 from hengku.identity.operations import accounts, sign_in
 from hengku.identity.queries.restrict import require
 from hengku.identity.queries.viewer import SignedIn, by_session
+from hengku.identity.rules.passkeys import Site
 from hengku.identity.schemas import PasswordChange, PasswordReset, SessionState, SessionUser, SignIn
 
 router = Router()
@@ -30,13 +33,13 @@ def open_session(request: HttpRequest, response: HttpResponse, payload: SignIn) 
     second_factor_wrong: send the same again with `code`."""
     require_csrf(request)
     remember = account_sets.enter(payload.account_set) if payload.account_set else None
+    key = sign_in.KeyProof(payload.passkey.ticket, payload.passkey.credential) if payload.passkey else None
     opened = sign_in.sign_in(
-        username=payload.username, password=payload.password, address=address_of(request), agent=_agent(request),
-        at=moment_of(request), lifetime=session_lifetime(), code=payload.code,
-    )  # fmt: skip
+        username=payload.username, password=payload.password, door=door_of(request), code=payload.code, key=key
+    )
     if remember:
         set_cookie(response, *remember)
-    return _begin(request, response, opened)
+    return begin(request, response, opened)
 
 
 @router.delete("/session", response={204: None}, auth=None)
@@ -56,7 +59,7 @@ def change_password(request: HttpRequest, response: HttpResponse, payload: Passw
     """Change one's own password; all other sessions end."""
     act = act_of(request)
     accounts.change_password(act=act, old_password=payload.old_password, new_password=payload.new_password)
-    return _begin(request, response, open_for(request, user_id=act.actor_id or 0))
+    return begin(request, response, open_for(request, user_id=act.actor_id or 0))
 
 
 @router.post("/users/{int:user_id}/password", response={204: None})
@@ -77,7 +80,21 @@ def open_for(request: HttpRequest, *, user_id: int) -> sign_in.NewSession:
     )  # fmt: skip
 
 
-def _begin(request: HttpRequest, response: HttpResponse, opened: sign_in.NewSession) -> SessionState:
+def door_of(request: HttpRequest) -> sign_in.Door:
+    """Where the request stands that wants in."""
+    return sign_in.Door(address_of(request), _agent(request), moment_of(request), session_lifetime(), site_of(request))
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Where our pages are: the browser's own word for it where it names this host, for a proxy may have ended the encryption."""
+    host = request.get_host()
+    told = request.headers.get("Origin", "")
+    origin = told if urlsplit(told).netloc == host else f"{request.scheme}://{host}"
+    return Site(urlsplit(f"//{host}").hostname or host, origin)
+
+
+def begin(request: HttpRequest, response: HttpResponse, opened: sign_in.NewSession) -> SessionState:
+    """Sign the browser in: a fresh token for writes, the cookie, and who it is."""
     rotate_token(request)
     set_session_cookie(response, opened)
     return _state(request, by_session(secret=opened.secret, at=moment_of(request)))

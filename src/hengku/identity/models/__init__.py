@@ -6,7 +6,16 @@ from hengku.identity.models.memory import AuditEntry, IdempotencyRecord, SystemS
 from hengku.identity.models.notices import Notice, NoticeChoice, NoticeDelivery
 from hengku.identity.models.organisation import Department, Position
 from hengku.identity.models.people import Grant, Role, User, UserRole
-from hengku.identity.models.security import DutyConflict, SecondFactor, SignInEntry
+from hengku.identity.models.security import (
+    DutyConflict,
+    LinkedAccount,
+    Passkey,
+    SecondFactor,
+    SignInEntry,
+    SignInProvider,
+    SignInTicket,
+    TakenOut,
+)
 
 __all__ = [
     "ApiToken",
@@ -16,16 +25,21 @@ __all__ = [
     "Epoch",
     "Grant",
     "IdempotencyRecord",
+    "LinkedAccount",
     "Notice",
     "NoticeChoice",
     "NoticeDelivery",
+    "Passkey",
     "Position",
     "Role",
     "SecondFactor",
     "Session",
     "SignInBrake",
     "SignInEntry",
+    "SignInProvider",
+    "SignInTicket",
     "SystemSetting",
+    "TakenOut",
     "User",
     "UserRole",
 ]

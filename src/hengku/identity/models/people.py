@@ -47,6 +47,7 @@ class Role(Tracked):
 
     department_ids: whose members (and those below) hold it too. field_rights: target -> field -> hidden | read | required |
     deny. row_rules: [{resource, formula, tree, effect only | except, changes}]. denied: ["resource:action"], which win. second_factor: holders must sign in in two steps.
+    known_grants: ["resource:action"] the release had for this preset when it was last followed or looked at; null: not known.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -58,6 +59,7 @@ class Role(Tracked):
     row_rules = models.JSONField(default=list, blank=True)
     denied = models.JSONField(default=list, blank=True)
     second_factor = models.BooleanField(default=False)
+    known_grants = models.JSONField(null=True, blank=True)
 
     class Meta:
         db_table = "identity_role"

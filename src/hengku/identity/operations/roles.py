@@ -27,6 +27,7 @@ def seed_roles(*, act: Act) -> None:
             name=preset.name.in_language(act.viewer.language),
             builtin=True,
             masked=list(preset.masked),
+            known_grants=[f"{resource}:{action}" for resource, action in dict.fromkeys(preset.grants)],
             **_made(act),
         )
         for preset in missing

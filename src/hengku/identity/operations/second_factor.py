@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
-from hengku.identity.models import Role, SecondFactor, User
+from hengku.identity.models import Passkey, Role, SecondFactor, User
 from hengku.identity.operations.audit import record_change
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.rules import second_factor as rules
@@ -59,26 +59,32 @@ def confirm(*, act: Act, code: str) -> list[str]:
 def give_up(*, act: Act, password: str) -> None:
     """Take one's own second step away. Raises Refused password_wrong, second_factor_required_by_role."""
     user = _known(act, password)
+    if not Passkey.objects.filter(user=user).exists():
+        refuse_where_required(user=user)
+    _take_away(act, user.pk)
+
+
+def refuse_where_required(*, user: User) -> None:
+    """Raise Refused second_factor_required_by_role when a role of theirs asks for a second step."""
     viewer = by_name(username=user.username)
     if viewer is not None and Role.objects.filter(code__in=viewer.roles, second_factor=True).exists():
         raise refuse("second_factor_required_by_role")
-    _take_away(act, user.pk)
 
 
 @transaction.atomic
 def reset(*, act: Act, user_id: int) -> None:
-    """Take somebody's second step away because their device is lost. Raises Refused not_found, owner_only."""
+    """Take somebody's second step and passkeys away because their device is lost. Raises Refused not_found, owner_only."""
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise refuse("not_found", status=404)
     if user.is_owner and not act.viewer.all_powerful:
         raise refuse("owner_only", status=403)
-    _take_away(act, user_id)
+    _take_away(act, user_id, keys=Passkey.objects.filter(user_id=user_id).delete()[0])
 
 
-def _take_away(act: Act, user_id: int) -> None:
+def _take_away(act: Act, user_id: int, keys: int = 0) -> None:
     deleted, _ = SecondFactor.objects.filter(user_id=user_id).delete()
-    if deleted:
+    if deleted or keys:
         record_change(
             act=act, entity="users", entity_id=user_id, action="second_factor", before=None, after={"active": False}
         )
@@ -93,15 +99,17 @@ def recovery_left(*, user_id: int) -> int | None:
 
 @transaction.atomic
 def ask(*, user_id: int, code: str, at: datetime) -> None:
-    """Let somebody past who needs no code or gave a fitting one; each works once.
+    """Let somebody past who needs no code or gave a fitting one; each works once. Who has passkeys only brings one of them.
 
     Raises Refused second_factor_needed, second_factor_wrong (401).
     """
     factor = SecondFactor.objects.select_for_update().filter(user_id=user_id, confirmed_at__isnull=False).first()
-    if factor is None:
+    keys = Passkey.objects.filter(user_id=user_id).exists()
+    if factor is None and not keys:
         return
-    if not code.strip():
-        raise refuse("second_factor_needed", status=401, loc=("code",))
+    if factor is None or not code.strip():
+        methods = [name for name, there in (("code", factor is not None), ("passkey", keys)) if there]
+        raise refuse("second_factor_needed", status=401, loc=("code",), methods=",".join(methods))
     step = _step(factor, code, at)
     hashed = hash_secret(rules.as_recovery_code(code))
     if step is not None:

@@ -37,6 +37,7 @@ _PERSON = """
     (SELECT d.code FROM identity_department d WHERE d.id = u.department_id),
     (SELECT p.code FROM identity_position p WHERE p.id = u.position_id),
     EXISTS (SELECT FROM identity_second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+        OR EXISTS (SELECT FROM identity_passkey k WHERE k.user_id = u.id)
 """
 _EPOCH = "(SELECT e.token FROM identity_epoch e)"
 _BY_SESSION = f"""

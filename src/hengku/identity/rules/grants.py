@@ -1,7 +1,7 @@
 """Arithmetic of rights: what roles give together, what a token or a place of work takes away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -79,3 +79,21 @@ def is_scope_entry(entry: str) -> bool:
     """Is this a well-formed "resource:action"?"""
     resource, colon, action = entry.partition(":")
     return bool(resource and colon and action)
+
+
+def news_of_preset(
+    *, preset: Iterable[tuple[str, str]], held: Iterable[tuple[str, str]], known: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Pairs (resource, action) of a preset that its edited role does not hold, not even by a wildcard, and was not offered
+    before. known: "resource:action" that were."""
+    own, before = set(held), set(known)
+    return [
+        (resource, action)
+        for resource, action in dict.fromkeys(preset)
+        if f"{resource}:{action}" not in before and not _held(own, resource, action)
+    ]
+
+
+def _held(held: Collection[tuple[str, str]], resource: str, action: str) -> bool:
+    keys = {(resource, action), (resource, ANY), (ANY, ANY)}
+    return bool(keys & set(held)) or (resource not in GUARDED and (ANY, action) in held)

@@ -3,12 +3,13 @@ import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useSearchParams } from 'react-router'
-import { isApiError, systemApi } from '@/api'
+import { isApiError, passkeysApi, systemApi } from '@/api'
 import { Notice, useErrorText } from '@/kit'
 import { TwoStepSetup } from '@/resource/security/TwoStepSetup'
 import { safeNext } from '../next'
 import { ChangePassword } from './ChangePassword'
 import { Door } from './Door'
+import { OtherWays } from './OtherWays'
 
 interface Credentials {
   username: string
@@ -33,19 +34,26 @@ export function LoginPage() {
   if (session.data?.setup_required) return <Navigate to="/setup" replace />
 
   const asked = isApiError(error) && ['second_factor_needed', 'second_factor_wrong'].includes(error.code)
-  const submit = async (values: Credentials) => {
+  const methods = asked ? String(error.items[0]?.params?.['methods'] ?? '') : ''
+  const withKey = methods.includes('passkey') && passkeysApi.passkeysWork()
+  const onlyKey = methods === 'passkey'
+  const enter = async (way: () => Promise<unknown>) => {
     setBusy(true)
     setError(null)
     try {
-      await systemApi.signIn({ ...values, ...(values.account_set ? {} : { account_set: undefined }) })
+      await way()
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       await queries.refetchQueries({ queryKey: ['session'] })
     } catch (failure) {
-      setError(failure)
+      if (!passkeysApi.gaveUp(failure)) setError(failure)
     } finally {
       setBusy(false)
     }
   }
+  const submit = (values: Credentials) => enter(async () => {
+    const set = values.account_set || undefined
+    await systemApi.signIn({ ...values, account_set: set, ...(onlyKey ? { passkey: await passkeysApi.askPasskey(values.username, set) } : {}) })
+  })
 
   return (
     <Door title={t('app.login.title')}>
@@ -57,7 +65,7 @@ export function LoginPage() {
         <Form.Item name="password" label={t('app.login.password')} rules={[{ required: true }]}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        {asked ? (
+        {onlyKey ? <p className="hk-muted">{t('app.login.keyNeeded')}</p> : asked ? (
           <Form.Item name="code" label={t('app.login.code')} extra={t('app.login.codeHint')} rules={[{ required: true }]}>
             <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={12} />
           </Form.Item>
@@ -68,8 +76,11 @@ export function LoginPage() {
           </Form.Item>
         ) : null}
         <Button type="primary" htmlType="submit" block loading={busy}>
-          {t('app.login.submit')}
+          {onlyKey ? t('app.login.withKey') : t('app.login.submit')}
         </Button>
+        <Form.Item noStyle shouldUpdate>
+          {({ getFieldValue }) => <OtherWays busy={busy} withKey={!onlyKey && (withKey || !asked)} accountSet={getFieldValue('account_set') as string | undefined} onEnter={enter} />}
+        </Form.Item>
         <div className="hk-row" style={{ justifyContent: 'space-between', marginTop: 12 }}>
           <span className="hk-faint">{t('app.login.forgot')}</span>
           {otherSet ? null : (

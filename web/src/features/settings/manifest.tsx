@@ -32,7 +32,7 @@ export const manifest: FeatureManifest = {
   ],
   recordPanels: {
     users: async () => (await import('./widgets/UserPanels')).UserPanels,
-    roles: async () => (await import('./widgets/RoleMembers')).RoleMembers,
+    roles: async () => (await import('./widgets/RolePanels')).RolePanels,
     'duty-conflicts': async () => (await import('./widgets/Violations')).Violations,
     'audit-entries': async () => (await import('./widgets/AuditPanel')).AuditPanel,
     books: async () => (await import('./widgets/PeriodsPanel')).PeriodsPanel,

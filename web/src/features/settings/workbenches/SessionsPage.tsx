@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '@/kit'
 import { can, useMeta } from '@/resource/meta'
 import { AllowedAddresses } from '../widgets/AllowedAddresses'
+import { Passkeys } from '../widgets/Passkeys'
 import { Sessions } from '../widgets/Sessions'
 import { TwoStep } from '../widgets/TwoStep'
 
@@ -12,6 +13,7 @@ export function SessionsPage() {
   return (
     <Page title={t('settings.sessions')}>
       <TwoStep />
+      <Passkeys />
       {can(meta, 'system', 'view') ? <AllowedAddresses disabled={!can(meta, 'system', 'update')} /> : null}
       <Sessions />
     </Page>
