@@ -5107,6 +5107,30 @@ export interface paths {
         patch: operations["update_roles"];
         trace?: never;
     };
+    "/api/v1/roles/{role_id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read News
+         * @description What this release gives the preset and this edited role does not have.
+         */
+        get: operations["hengku_identity_api_roles_read_news"];
+        put?: never;
+        /**
+         * Answer News
+         * @description Take it all into the role, or leave it; it is not shown again.
+         */
+        post: operations["hengku_identity_api_roles_answer_news"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sales/allocation": {
         parameters: {
             query?: never;
@@ -5383,6 +5407,110 @@ export interface paths {
          * @description Sign out; who is not signed in is signed out already.
          */
         delete: operations["hengku_identity_api_session_close_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open With Passkey
+         * @description Sign in with a passkey alone. 401 passkey_wrong, 429 sign_in_wait.
+         */
+        post: operations["hengku_identity_api_passkeys_open_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask To Sign In
+         * @description What to ask a browser that wants in with a passkey.
+         */
+        post: operations["hengku_identity_api_passkeys_ask_to_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Passkeys
+         * @description One's own keys.
+         */
+        get: operations["hengku_identity_api_passkeys_list_passkeys"];
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Keep the key the browser made.
+         */
+        post: operations["hengku_identity_api_passkeys_add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Passkey
+         * @description What to ask the browser for a new key.
+         */
+        post: operations["hengku_identity_api_passkeys_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Passkey
+         * @description Take one's own key away.
+         */
+        delete: operations["hengku_identity_api_passkeys_remove_passkey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9926,6 +10054,13 @@ export interface components {
             /** Rev */
             rev?: number | null;
         };
+        /** GrantOut */
+        GrantOut: {
+            /** Action */
+            action: string;
+            /** Resource */
+            resource: string;
+        };
         /** HandoverIn */
         HandoverIn: {
             /** Successor */
@@ -10596,6 +10731,68 @@ export interface components {
             }[];
         };
         /**
+         * KeyAnswer
+         * @description What a browser brings from a passkey: the ticket that came with the options, and the credential as it made it.
+         */
+        KeyAnswer: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * KeyOptions
+         * @description options go to navigator.credentials as JSON; the ticket comes back with what it made.
+         */
+        KeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Ticket */
+            ticket: string;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * KeyRequest
+         * @description username: whose keys to ask for; empty: whichever the device offers.
+         */
+        KeyRequest: {
+            /** Account Set */
+            account_set?: string | null;
+            /**
+             * Username
+             * @default
+             */
+            username?: string;
+        };
+        /** KeySignIn */
+        KeySignIn: {
+            /** Account Set */
+            account_set?: string | null;
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * Kind
          * @description Kinds of values. BLANK is the kind of "nothing", which fits everywhere.
          * @enum {string}
@@ -11116,6 +11313,25 @@ export interface components {
              * @default
              */
             name?: string;
+        };
+        /** NewKey */
+        NewKey: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /** NewsAnswer */
+        NewsAnswer: {
+            /** Take */
+            take: boolean;
         };
         /** NoticeChannelPage */
         NoticeChannelPage: {
@@ -13269,6 +13485,7 @@ export interface components {
              * @default
              */
             code?: string;
+            passkey?: components["schemas"]["KeyAnswer"] | null;
             /** Password */
             password: string;
             /** Username */
@@ -23807,6 +24024,54 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_roles_read_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantOut"][];
+                };
+            };
+        };
+    };
+    hengku_identity_api_roles_answer_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewsAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantOut"][];
+                };
+            };
+        };
+    };
     hengku_sales_api_allocation_preview: {
         parameters: {
             query: {
@@ -24205,6 +24470,140 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_identity_api_passkeys_open_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeySignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_passkeys_ask_to_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_passkeys_list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"][];
+                };
+            };
+        };
+    };
+    hengku_identity_api_passkeys_add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_identity_api_passkeys_ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_passkeys_remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
