@@ -157,6 +157,11 @@ TITLES: Mapping[str, Text] = {
         "Goods of others used, bought after borrowing, given away, taken for welfare, lost",
     ),
     "M08": Text("开票确认收入：红字发票与原发票对冲", "Revenue with the invoice: a red one set off against the first"),
+    "M09": Text("先票后货：冲销、部分红字", "An invoice before its goods, reversed; another, partly red"),
+    "M10": Text(
+        "发票差额跟随材料进入生产订单（先进先出）",
+        "An invoice difference follows the material into its order, under FIFO",
+    ),
     "N06": Text("被拒绝的单据不留痕迹", "Refusals leave no trace"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }

@@ -38,8 +38,10 @@ SELECT f.goods_line_id, f.line_id, f.quantity - coalesce(a.quantity, 0), f.cost 
 FROM finance_invoice_fact f
 LEFT JOIN (SELECT invoice_line_id, sum(quantity) AS quantity, sum(amount) AS amount FROM finance_arrival GROUP BY 1) a
   ON a.invoice_line_id = f.line_id
+JOIN documents_document d ON d.id = f.document_id AND d.state = 'POSTED' AND d.reverses_id IS NULL
 WHERE f.on_the_way AND f.goods_line_id = ANY(%s::bigint[]) ORDER BY f.goods_line_id, f.line_id
 """
+"""An invoice that was reversed announces nothing; a red one takes back what others announced."""
 _TO_COME = """
 SELECT l.id, l.base_quantity - coalesce(p.executed_quantity, 0)
 FROM documents_line l LEFT JOIN documents_line_progress p ON p.line_id = l.id WHERE l.id = ANY(%s::bigint[])
@@ -75,6 +77,8 @@ def take_arrivals(documents: Sequence[LoadedDocument]) -> dict[int, PaidAhead]:
     left: dict[int, list[_Left]] = defaultdict(list)
     for order_line, *rest in sql.rows(connection, _LEFT, [orders]):
         left[order_line].append(_Left(*rest))
+    for order_line, rows in left.items():
+        left[order_line] = _without_red(rows)
     small = set(
         Book.objects.filter(taxpayer=TaxpayerType.SMALL_SCALE, pk__in={one.book_id for one in documents}).values_list(
             "pk", flat=True
@@ -108,6 +112,22 @@ def take_arrivals(documents: Sequence[LoadedDocument]) -> dict[int, PaidAhead]:
     Arrival.objects.bulk_create(arrivals)
     InvoicedLine.objects.bulk_create(invoiced)
     return found
+
+
+def _without_red(rows: Sequence[_Left]) -> list[_Left]:
+    """What invoices announced less what red ones took back, from the newest on."""
+    kept = [one for one in rows if one.quantity > 0]
+    for red in (one for one in rows if one.quantity < 0):
+        back, amount = -red.quantity, -red.amount
+        for place in reversed(range(len(kept))):
+            one = kept[place]
+            part = min(one.quantity, back)
+            if part <= 0:
+                continue
+            gone = share(amount, part, back)
+            kept[place] = _Left(one.line_id, one.quantity - part, one.amount - gone)
+            back, amount = back - part, amount - gone
+    return kept
 
 
 def _take(left: Mapping[int, list[_Left]], order_line: int, wanted: Decimal) -> list[_Left]:

@@ -1,11 +1,17 @@
 """跟随耗用: the part of an invoice difference that is no longer on hand goes to the accounts of what used the goods up (R7)."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
 
 from hengku.finance.queries.entries import as_facts
 from hengku.finance.queries.facts import load_facts
+from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.rules.templates import issue_counter
 from hengku.finance.types import DraftLine, EntryFact
+from hengku.kernel import sql
 from hengku.kernel.money import split
 from hengku.ledger.queries.consumers import consumers_of
 from hengku.ledger.queries.value_events import ValueEvent, value_events_of_entries
@@ -13,6 +19,20 @@ from hengku.masterdata.models import Book
 from hengku.masterdata.types import CostMethod, InvoiceDifference
 
 OF_INVOICES = "purchase_invoice"
+_OF_ORDER = """
+SELECT v.date, i.id, sum(l.debit - l.credit)
+FROM finance_voucher_line l JOIN finance_voucher v ON v.id = l.voucher_id
+CROSS JOIN LATERAL (
+    SELECT min(d.id) AS id FROM documents_document d
+    WHERE d.id IN (SELECT value::bigint FROM jsonb_array_elements_text(v.document_ids)) AND d.type = %s) i
+WHERE l.account_id = ANY(%s::bigint[]) AND l.document_id = %s AND i.id IS NOT NULL GROUP BY v.id, i.id ORDER BY v.id
+"""
+
+
+def differences_of_order(*, book_id: int, order_id: int) -> list[tuple[date, int, Decimal]]:
+    """What an order bears of invoice differences of the material it used: date, invoice, amount."""
+    accounts = [account.pk for account in accounts_of_key(book_id=book_id, key="WIP-MATERIAL")]
+    return sql.rows(connection, _OF_ORDER, [OF_INVOICES, accounts, order_id])
 
 
 def borne_by_consumers(*, events: Sequence[ValueEvent], entries: Sequence[EntryFact]) -> list[EntryFact]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import connection
 
 from hengku.finance.models import DeferredEntry
+from hengku.finance.queries.followed import differences_of_order
 from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.queries.tie_out import unvouchered_documents
 from hengku.finance.queries.variances import variances_of_order
@@ -56,7 +57,8 @@ def adjustments_are_split_in_full(window: CheckWindow) -> Findings:
 
 
 def material_of_orders_ties(window: CheckWindow) -> Findings:
-    """I21, material: what orders have on the account of work in progress is what was issued to them, less what came back."""
+    """I21, material: what orders have on the account of work in progress is what was issued to them, less what came back, with
+    the variances and invoice differences that follow it."""
     if not window.full:
         return Findings(0)
     looked, failing = 0, list[dict[str, str]]()
@@ -73,6 +75,7 @@ def material_of_orders_ties(window: CheckWindow) -> Findings:
         for order_id, number in orders.items():
             lines = [line.id for line in material_lines(order_id=order_id)]
             issued = -sum(line_values(line_ids=lines).values(), ZERO) + variances_of_order(order_id=order_id)
+            issued += sum((one[2] for one in differences_of_order(book_id=book.id, order_id=order_id)), ZERO)
             looked += 1
             if booked.get(order_id, ZERO) != issued:
                 failing.append({"order": number, "account": str(booked.get(order_id, ZERO)), "material": str(issued)})

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hengku.documents.queries.history import document_seen_by
 from hengku.finance.queries.balance_of_key import balance_of_key
+from hengku.finance.queries.followed import differences_of_order
 from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.queries.variances import shares_of_order, variances_of_order
 from hengku.kernel.errors import refuse
@@ -31,6 +32,7 @@ from hengku.reports.types import Parameters, ReportQuestion, ReportResult, Repor
 
 ORDER = FieldSpec("document", Text("生产订单", "Production order"), FieldType.REFERENCE, ref="production_order")
 VARIANCES = Text("材料成本差异", "Cost variances")
+DIFFERENCES = Text("发票差额", "Invoice differences")
 ELEMENTS = {
     "labour": ("WIP-LABOUR", Text("直接人工", "Labour")),
     "overhead": ("WIP-OVERHEAD", Text("制造费用", "Overhead")),
@@ -65,6 +67,14 @@ def run(question: ReportQuestion) -> ReportResult:
     if variances:
         rows.append({"type_label": str(VARIANCES), "material": variances, "total": variances, "variances": order_id})
         totals["material"] += variances
+    for day, invoice, amount in differences_of_order(book_id=order.book_id, order_id=order_id):
+        rows.append(
+            {
+                "business_date": day, "type_label": str(DIFFERENCES), "material": amount, "total": amount, "followed": order_id,
+                "document": str(invoice), **document_labels(viewer=question.viewer, document_ids=[invoice])[invoice].drill,
+            }
+        )  # fmt: skip
+        totals["material"] += amount
     for element, (key, name) in ELEMENTS.items():
         amount = _on_account(order.book_id, key, order_id)
         totals[element] = amount
@@ -100,6 +110,8 @@ def _material(cell: Cell, column: str) -> Node:
     """Issues less returns from the cost books; cost variances from what was shared out."""
     if cell.row.get("line_id") is not None:
         return negated(line_cost(cell.label(column), [int(str(cell.row["line_id"]))]))
+    if cell.row.get("followed") is not None:
+        return stands(cell, column)
     order = cell.row.get("variances")
     shared = [] if order is None else shares_of_order(order_id=int(str(order)))
     return facts(cell.label(column), [(f"{month:%Y-%m}", amount, document) for month, document, amount in shared])
