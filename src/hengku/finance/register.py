@@ -24,7 +24,13 @@ from hengku.finance.operations.dates import guard_dates, refuse_closed_mirrors
 from hengku.finance.operations.estimates import book_again_reversed, estimate_again, reverse_estimates
 from hengku.finance.operations.fees import close_fees, open_fees
 from hengku.finance.operations.month_end import cost_month
-from hengku.finance.operations.on_the_way import give_back_arrivals, guard_arrived, take_arrivals
+from hengku.finance.operations.on_the_way import (
+    close_on_the_way,
+    give_back_arrivals,
+    guard_arrived,
+    open_on_the_way,
+    take_arrivals,
+)
 from hengku.finance.operations.open_items import forgive_adjustments, guard_unmatched, owe_adjustments
 from hengku.finance.operations.three_way import guard_match
 from hengku.finance.queries import (
@@ -44,7 +50,7 @@ from hengku.finance.queries.settled import settled_documents
 from hengku.finance.rules import fund_texts, opening_texts, specs
 from hengku.finance.rules.closing import offer_close_check, offer_closing_step
 from hengku.finance.rules.extras import ExtraLoader, offer_extra
-from hengku.finance.rules.specs_opening import OPENING_DUE, OPENING_ESTIMATE
+from hengku.finance.rules.specs_opening import OPENING_AHEAD, OPENING_DUE, OPENING_ESTIMATE
 from hengku.finance.schemas import RESOURCES
 from hengku.finance.texts import MESSAGES
 from hengku.kernel.errors import offer_messages
@@ -170,14 +176,17 @@ def _offer_documents() -> None:
 
 
 def _offer_openings() -> None:
-    for spec in (OPENING_DUE, OPENING_ESTIMATE):
+    for spec in (OPENING_DUE, OPENING_ESTIMATE, OPENING_AHEAD):
         offer_document_type(spec)
         offer_guard(spec.code, "reverse", guard_unmatched)
     for transition in ("approve", "post"):
         offer_guard(OPENING_DUE.code, transition, opening_papers.guard_opening_dues)
         offer_guard(OPENING_ESTIMATE.code, transition, opening_papers.guard_opening_papers)
+        offer_guard(OPENING_AHEAD.code, transition, opening_papers.guard_opening_papers)
     offer_effect(OPENING_DUE.code, "post", opening_papers.post_opening_dues)
     offer_effect(OPENING_DUE.code, "reverse", opening_papers.reverse_opening_dues)
+    offer_effect(OPENING_AHEAD.code, "post", open_on_the_way)
+    offer_effect(OPENING_AHEAD.code, "reverse", close_on_the_way)
     offer_settlement(OPENING_DUE.code, settled_documents)
     for transition in ("approve", "post", "reverse"):
         for code in OPENING_TYPES:

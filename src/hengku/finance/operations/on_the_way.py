@@ -11,7 +11,7 @@ from django.db.models import Sum
 from hengku.documents.rules.currency import in_book, rate_of
 from hengku.documents.rules.reversal import pairs
 from hengku.documents.types import LoadedDocument
-from hengku.finance.models import Arrival, InvoicedLine
+from hengku.finance.models import Arrival, InvoicedLine, InvoiceFact
 from hengku.finance.queries.facts import Header
 from hengku.finance.types import EntryFact
 from hengku.identity.types import Act
@@ -24,14 +24,14 @@ from hengku.masterdata.types import TaxpayerType
 from hengku.purchasing.rules.paid_ahead import PaidAhead
 
 _ORDER_LINES = """
-SELECT t.line_id, CASE WHEN s.type = 'purchase_order' THEN s.id ELSE o.id END
+SELECT t.line_id, CASE WHEN s.type = 'receiving_notice' THEN o.id ELSE s.id END
 FROM unnest(%s::bigint[], %s::bigint[]) AS t(line_id, source_id)
 JOIN documents_line s ON s.id = t.source_id
 LEFT JOIN documents_link k ON k.target_line_id = s.id AND s.type = 'receiving_notice' AND k.kind = 'EXECUTE'
 LEFT JOIN documents_line o ON o.id = k.source_line_id AND o.type = 'purchase_order'
-WHERE s.type = 'purchase_order' OR o.id IS NOT NULL ORDER BY 1
+WHERE s.type IN ('purchase_order', 'opening_ahead') OR o.id IS NOT NULL ORDER BY 1
 """
-"""The order's line is reached over the notice where there was one."""
+"""The order's line is reached over the notice where there was one; opening papers are lines of their own."""
 _LOCK = "SELECT goods_line_id FROM finance_invoiced_line WHERE goods_line_id = ANY(%s::bigint[]) ORDER BY 1 FOR UPDATE"
 _LEFT = """
 SELECT f.goods_line_id, f.line_id, f.quantity - coalesce(a.quantity, 0), f.cost - coalesce(a.amount, 0)
@@ -79,11 +79,7 @@ def take_arrivals(documents: Sequence[LoadedDocument]) -> dict[int, PaidAhead]:
         left[order_line].append(_Left(*rest))
     for order_line, rows in left.items():
         left[order_line] = _without_red(rows)
-    small = set(
-        Book.objects.filter(taxpayer=TaxpayerType.SMALL_SCALE, pk__in={one.book_id for one in documents}).values_list(
-            "pk", flat=True
-        )
-    )
+    small = _small_scale(documents)
     found: dict[int, PaidAhead] = {}
     arrivals: list[Arrival] = []
     invoiced: list[InvoicedLine] = []
@@ -194,6 +190,40 @@ def note_on_the_way(documents: Sequence[LoadedDocument], order_lines: Sequence[i
             problems.append(Refusal("exceeds_source", params, ("line", line.id, "quantity")))
     if problems:
         raise Refused(problems)
+
+
+def open_on_the_way(act: Act, documents: Sequence[LoadedDocument]) -> None:
+    """Opening papers of goods invoiced before the start: receipts made from them take them over as invoices do."""
+    small = _small_scale(documents)
+    lines = [(document, line) for document in documents for line in document.lines]
+    InvoiceFact.objects.bulk_create(
+        InvoiceFact(
+            line_id=line.id, document_id=document.id, goods_line_id=line.id, goods_document_id=document.id, item_id=line.item_id,
+            quantity=line.base_quantity, net=line.net, tax=line.tax, released=ZERO, on_the_way=True,
+            cost=line.total if document.book_id in small else line.net,
+        )
+        for document, line in lines
+    )  # fmt: skip
+    InvoicedLine.objects.bulk_create(
+        InvoicedLine(
+            goods_line_id=line.id, document_id=document.id, quantity=line.base_quantity, released=ZERO, released_tax=ZERO
+        )
+        for document, line in lines
+    )  # fmt: skip
+    Book.objects.filter(pk__in={one.book_id for one in documents}, goods_on_the_way=False).update(goods_on_the_way=True)
+
+
+def close_on_the_way(act: Act, documents: Sequence[LoadedDocument]) -> None:
+    """An opening paper taken back: nothing of it is on the way."""
+    originals = [original.id for original, _ in pairs(documents)]
+    InvoicedLine.objects.filter(document_id__in=originals).delete()
+    InvoiceFact.objects.filter(document_id__in=originals).delete()
+
+
+def _small_scale(documents: Sequence[LoadedDocument]) -> set[int]:
+    """Books whose input tax is cost."""
+    books = Book.objects.filter(taxpayer=TaxpayerType.SMALL_SCALE, pk__in={one.book_id for one in documents})
+    return set(books.values_list("pk", flat=True))
 
 
 def guard_arrived(act: Act, documents: Sequence[LoadedDocument]) -> list[Refusal]:

@@ -19,7 +19,7 @@ from hengku.kernel.money import ZERO
 from hengku.ledger.queries.closing import has_closed
 from hengku.masterdata.models import Partner
 
-OPENING_TYPES = ("opening_stock", "opening_transit", "opening_due", "opening_estimate")
+OPENING_TYPES = ("opening_stock", "opening_transit", "opening_due", "opening_estimate", "opening_ahead")
 ITEM_SIDES = ("AR", "PREPAID", "AP", "ADV-R")
 _DRAFTS = """
 SELECT type, coalesce(number, ''), id FROM documents_document
@@ -34,12 +34,16 @@ SELECT d.partner_id, sum(CASE WHEN b.taxpayer = 'SMALL_SCALE' THEN l.total ELSE 
 FROM documents_line l JOIN documents_document d ON d.id = l.document_id JOIN masterdata_book b ON b.id = d.book_id
 WHERE d.book_id = %s AND d.type = 'opening_estimate' AND d.state = 'POSTED' AND d.reverses_id IS NULL GROUP BY 1
 """
+_AHEAD = """
+SELECT d.partner_id, sum(f.cost) FROM finance_invoice_fact f JOIN documents_document d ON d.id = f.document_id
+WHERE d.book_id = %s AND d.type = 'opening_ahead' GROUP BY 1
+"""
 _USED = """
 SELECT d.type, coalesce(d.number, ''), d.id FROM documents_document d
 WHERE d.book_id = %s AND d.reverses_id IS NULL AND d.state = 'POSTED' AND (
     (d.type = 'opening_due' AND EXISTS (SELECT FROM finance_open_item o WHERE o.document_id = d.id AND o.settled <> 0))
  OR (d.type = 'opening_estimate' AND EXISTS (SELECT FROM finance_invoiced_line i WHERE i.document_id = d.id AND i.quantity <> 0))
- OR (d.type = 'opening_transit' AND EXISTS (
+ OR (d.type IN ('opening_transit', 'opening_ahead') AND EXISTS (
         SELECT FROM documents_link k JOIN documents_document x ON x.id = k.target_document_id
         WHERE k.source_document_id = d.id AND x.state = 'POSTED' AND x.reverses_id IS NULL)))
 ORDER BY d.id LIMIT 50
@@ -88,6 +92,11 @@ def estimate_openings(*, book_id: int) -> dict[int, Decimal]:
     return dict(sql.rows(connection, _ESTIMATES, [book_id]))
 
 
+def ahead_openings(*, book_id: int) -> dict[int, Decimal]:
+    """What opening papers say was invoiced and had not come, by supplier."""
+    return dict(sql.rows(connection, _AHEAD, [book_id]))
+
+
 def entered(*, book_id: int, key: str) -> dict[int | None, Decimal]:
     """Opening balances of a key's accounts by partner, on the key's normal side."""
     accounts = accounts_of_key(book_id=book_id, key=key)
@@ -101,11 +110,12 @@ def entered(*, book_id: int, key: str) -> dict[int | None, Decimal]:
 
 
 def details(*, book_id: int) -> dict[str, dict[int, Decimal]]:
-    """Papers by key and partner: opening items and estimates."""
+    """Papers by key and partner: opening items, estimates, goods invoiced ahead."""
     return {
         **{side: {} for side in ITEM_SIDES},
         **item_openings(book_id=book_id),
         "AP-EST": estimate_openings(book_id=book_id),
+        "PURCH": ahead_openings(book_id=book_id),
     }
 
 
@@ -127,6 +137,7 @@ def checklist(*, book_id: int) -> list[OpeningCheck]:
         OpeningCheck("opening_no_account", _unmapped(stands.get(NO_ACCOUNT, ZERO))),
         OpeningCheck("opening_side_differs", sides),
         OpeningCheck("opening_estimate_differs", _differing(book_id, "AP-EST", told["AP-EST"])),
+        OpeningCheck("opening_ahead_differs", _differing(book_id, "PURCH", told["PURCH"])),
         OpeningCheck("opening_trial_differs", _trial(stands.values())),
     ]
 

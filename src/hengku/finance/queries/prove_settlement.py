@@ -8,7 +8,7 @@ from django.db import connection
 
 from hengku.finance.models import OpenItem, TreatedEvent
 from hengku.finance.queries.goods_lines import uninvoiced
-from hengku.finance.queries.opening import estimate_openings, item_openings
+from hengku.finance.queries.opening import ahead_openings, estimate_openings, item_openings
 from hengku.finance.queries.standing import accounts_of_key
 from hengku.finance.queries.tie_out import unvouchered_documents
 from hengku.finance.types import Outcome
@@ -89,6 +89,7 @@ def goods_on_the_way_tie(window: CheckWindow) -> Findings:
             continue
         accounts = _accounts(book.id, "PURCH")
         booked = sum((amount for _, amount in sql.rows(connection, _ON_ACCOUNTS, [accounts])), ZERO)
+        booked += sum(ahead_openings(book_id=book.id).values(), ZERO)
         rows += count
         if coming != booked:
             failing.append({"book": book.name, "on_the_way": str(coming), "account": str(booked)})

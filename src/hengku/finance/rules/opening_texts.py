@@ -13,6 +13,12 @@ OPENING_ESTIMATE_HELP = Text(
     "Goods received before the first day without an invoice: their stock is opening stock, their estimate stands here until "
     "a purchase invoice takes it back",
 )
+OPENING_AHEAD = Text("期初在途物资单", "Opening goods invoiced ahead")
+OPENING_AHEAD_HELP = Text(
+    "启用日之前发票已到、货还没到的采购；余额在在途物资科目，以后由它生成的采购入库单按发票金额入账",
+    "Goods invoiced before the first day that have not come: they stand on goods on the way until receipts made from this paper "
+    "take them over at what was invoiced",
+)
 
 MESSAGES = {
     "opening_locked": Text(
@@ -39,6 +45,10 @@ MESSAGES = {
         "{account} {partner}：暂估单 {items}，科目期初 {ledger}，相差 {difference}",
         "{account} {partner}: estimates {items}, opening balance {ledger}, difference {difference}",
     ),
+    "opening_ahead_differs": Text(
+        "{account} {partner}：期初在途物资单 {items}，科目期初 {ledger}，相差 {difference}",
+        "{account} {partner}: papers {items}, opening balance {ledger}, difference {difference}",
+    ),
     "opening_trial_differs": Text(
         "借方 {debit}，贷方 {credit}，相差 {difference}", "Debit {debit}, credit {credit}, difference {difference}"
     ),
@@ -59,5 +69,6 @@ TITLES = {
     "opening_no_account": Text("期初库存 = 存货科目期初", "Opening stock = inventory accounts"),
     "opening_side_differs": Text("期初往来明细 = 往来科目期初", "Opening items = accounts of partners"),
     "opening_estimate_differs": Text("期初暂估清单 = 暂估应付款期初", "Opening estimates = estimated payables"),
+    "opening_ahead_differs": Text("期初在途物资清单 = 在途物资期初", "Opening goods invoiced ahead = goods on the way"),
     "opening_trial_differs": Text("期初借方 = 期初贷方", "Opening debit = opening credit"),
 }

@@ -35,6 +35,7 @@ RECIPES: dict[str, Recipe] = {
     "opening_transit": Recipe("", Style.NONE),
     "opening_due": Recipe("", Style.NONE),
     "opening_estimate": Recipe("", Style.NONE),
+    "opening_ahead": Recipe("", Style.NONE),
     "bin_move": Recipe("", Style.NONE),
     "status_change": Recipe("", Style.NONE),
     "goods_receipt": Recipe("P1", Style.IN, "AP-EST"),

@@ -74,4 +74,32 @@ OPENING_ESTIMATE = DocTypeSpec(
     partner_role="supplier",
 )
 
-OPENING_TYPES = (OPENING_DUE, OPENING_ESTIMATE)
+OPENING_AHEAD = DocTypeSpec(
+    code="opening_ahead",
+    label=opening_texts.OPENING_AHEAD,
+    prefix="QCZW",
+    room="finance",
+    kind="money",
+    help=opening_texts.OPENING_AHEAD_HELP,
+    header_fields=(
+        fields.SUPPLIER,
+        fields.BUSINESS_DATE.but(label=Text("发票日期", "Invoiced on")),
+        fields.EXTERNAL_NUMBER.but(label=Text("发票号", "Invoice number")),
+        fields.HANDLER,
+        fields.REMARKS,
+    ),
+    line_fields=(
+        fields.ITEM,
+        fields.UNIT,
+        fields.QUANTITY,
+        fields.PRICE.but(mask=MASK),
+        fields.TAX_RATE,
+        fields.AMOUNT.but(mask=MASK),
+        fields.LINE_REMARKS,
+    ),
+    transitions=STOCK_TRANSITIONS,
+    has_prices=True,
+    partner_role="supplier",
+)
+
+OPENING_TYPES = (OPENING_DUE, OPENING_ESTIMATE, OPENING_AHEAD)

@@ -1,7 +1,7 @@
 """开账: a firm brings receivables, payables, an estimate, goods on the way, stock and balances; figures worked out by hand.
 
 Stock 100 × 10.00 = 1,000.00, on the way 20 × 10.00 = 200.00, AR 1,130.00, AP 565.00, advance 100.00, estimate 30 × 10.00 =
-300.00, bank 5,000.00; capital = 1,200 + 1,130 + 5,000 − 565 − 100 − 300 = 6,365.00.
+300.00, invoiced ahead 10 × 12.00 = 120.00, bank 5,000.00; capital = 1,200 + 1,130 + 120 + 5,000 − 565 − 100 − 300 = 6,485.00.
 """
 
 from datetime import date
@@ -58,6 +58,10 @@ def bring(company: Company, boss: Person) -> dict[str, Any]:
             {"business_date": "2026-09-25", "partner": str(company.supplier), "warehouse": str(company.a)},
             {**goods, "quantity": "30", "price": "10.00", "tax_rate": "0.13"},
         ),
+        "ahead": paper(
+            boss, "opening_ahead", {"business_date": "2026-09-28", "partner": str(company.supplier)},
+            {**goods, "quantity": "10", "price": "12.00", "tax_rate": "0.13"},
+        ),
     }  # fmt: skip
 
 
@@ -68,6 +72,11 @@ def balance(boss: Person, company: Company, key: str) -> str:
 def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
     opening = f"/books/{company.book}/opening"
     papers = bring(company, boss)
+    twice = paper(
+        boss, "opening_ahead", {"business_date": "2026-09-28", "partner": str(company.supplier)},
+        {"item": str(company.bottle), "quantity": "1", "price": "9.00", "tax_rate": "0.13"},
+    )  # fmt: skip
+    boss.post(f"/documents/{twice['id']}/transitions", {"transition": "reverse", "reason": "重复"})
     refused = boss.post(f"{opening}/open", {}, status=422)
     found = {(one["code"], one["params"].get("difference")) for one in refused["errors"]}
     assert found == {
@@ -75,16 +84,17 @@ def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
         ("opening_side_differs", "565.00"),
         ("opening_side_differs", "100.00"),
         ("opening_estimate_differs", "300.00"),
+        ("opening_ahead_differs", "120.00"),
         ("opening_trial_differs", "1200.00"),
     }
     boss.post(f"{opening}/carry", {})
     assert [balance(boss, company, key) for key in ("AR", "AP", "ADV-R", "AP-EST", "GOODS")] == [
         "1130.00", "565.00", "100.00", "300.00", "1200.00",
     ]  # fmt: skip
-    balances = [{"key": "BANK", "amount": "5000.00"}, {"key": "CAPITAL", "amount": "6365.00"}]
+    balances = [{"key": "BANK", "amount": "5000.00"}, {"key": "CAPITAL", "amount": "6485.00"}]
     boss.put(f"/books/{company.book}/opening-balances", {"balances": balances})
     told = boss.get(opening)
-    assert (told["debit"], told["credit"], told["opened_at"]) == ("7330.00", "7330.00", None)
+    assert (told["debit"], told["credit"], told["opened_at"]) == ("7450.00", "7450.00", None)
     assert {one["status"] for one in told["checks"]} == {"ok"}
     assert boss.post(f"{opening}/open", {})["opened_by"] == "东家"
 
@@ -116,7 +126,17 @@ def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
         boss, "transfer_in", {"business_date": "2026-10-10", "warehouse": str(company.a), "to_warehouse": str(company.b)},
         {"source_line_id": way["id"], "quantity": "20", "to_bin": str(company.b1)},
     )  # fmt: skip
+    receipt = paper(
+        boss, "goods_receipt",
+        {"partner": str(company.supplier), "business_date": "2026-10-11", "warehouse": str(company.a)},
+        {"source_line_id": papers["ahead"]["lines"][0]["id"], "quantity": "4"},
+    )  # fmt: skip
     catch_up()
+    assert [balance(boss, company, key) for key in ("PURCH", "GOODS", "AP-EST")] == ["72.00", "374.00", "0.00"]
+    undone = {"transition": "reverse", "reason": "退", "business_date": "2026-10-11"}
+    boss.post(f"/documents/{receipt['id']}/transitions", undone)
+    catch_up()
+    assert balance(boss, company, "PURCH") == "120.00"
     # d = 30 × 0.50 = 15.00; 12 of the opening 100 are left: 12 ÷ 30 of it to stock = 6.00, 9.00 to cost of sales.
     assert [balance(boss, company, key) for key in ("AP", "AP-EST", "COGS", "GOODS")] == [
         "920.95", "0.00", "889.00", "326.00",

@@ -21,6 +21,7 @@ MONEY = (
     "write_down",
     "opening_due",
     "opening_estimate",
+    "opening_ahead",
     "expense",
     "other_income",
     "fund_transfer",

@@ -242,6 +242,10 @@ for _kind in (
          PRICE.but(aliases=(*PRICE.aliases, "暂估单价", "暂估价")), AMOUNT.but(aliases=(*AMOUNT.aliases, "暂估金额")), REMARKS),
         "opening_estimate", "opening_estimate",
     ),
+    ImportKind(
+        "opening-ahead", Text("期初在途物资", "Opening goods invoiced ahead"),
+        (NUMBER, DATE, SUPPLIER, ITEM, ITEM_NAME, UNIT, QUANTITY, PRICE, AMOUNT, REMARKS), "opening_ahead", "opening_ahead",
+    ),
     ImportKind("opening-balances", Text("科目期初余额", "Opening balances"), _BALANCES, "opening-balances"),
     ImportKind(
         "purchase-orders", Text("采购订单", "Purchase orders"), (NUMBER, DATE, SUPPLIER, WAREHOUSE, *_LINE),

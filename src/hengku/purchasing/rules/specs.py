@@ -100,6 +100,7 @@ GOODS_RECEIPT = DocTypeSpec(
         LinkSpec("receiving_notice"),
         LinkSpec("incoming_inspection", LinkKind.REFER),
         LinkSpec("borrow"),
+        LinkSpec("opening_ahead"),
     ),
     has_prices=True,
     partner_role="supplier",

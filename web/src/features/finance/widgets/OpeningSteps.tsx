@@ -25,6 +25,7 @@ export function OpeningSteps() {
     paper('opening_transit', t('finance.opening.transit'), t('finance.opening.transit.text')),
     paper('opening_due', t('finance.opening.dues'), t('finance.opening.dues.text'), 'opening-dues'),
     paper('opening_estimate', t('finance.opening.estimates'), t('finance.opening.estimates.text'), 'opening-estimates'),
+    paper('opening_ahead', t('finance.opening.ahead'), t('finance.opening.ahead.text'), 'opening-ahead'),
     { key: 'balances', label: t('finance.opening.balances'), text: t('finance.opening.balances.text'), list: '/records/opening-balances', load: '/import?kind=opening-balances', right: ['opening-balances', 'create'] },
   ]
   return (
