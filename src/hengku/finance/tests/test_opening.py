@@ -84,14 +84,19 @@ def _comes_and_goes_back(company: Company, boss: Person, line_id: str) -> None:
     assert balance(boss, company, "PURCH") == "120.00"
 
 
-def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
-    opening = f"/books/{company.book}/opening"
-    papers = bring(company, boss)
+def _entered_twice(company: Company, boss: Person) -> None:
+    """A paper of goods invoiced ahead that is taken back leaves nothing."""
     twice = paper(
         boss, "opening_ahead", {"business_date": "2026-09-28", "partner": str(company.supplier)},
         {"item": str(company.bottle), "quantity": "1", "price": "9.00", "tax_rate": "0.13"},
     )  # fmt: skip
     boss.post(f"/documents/{twice['id']}/transitions", {"transition": "reverse", "reason": "重复"})
+
+
+def test_a_firm_opens_its_books(company: Company, boss: Person) -> None:
+    opening = f"/books/{company.book}/opening"
+    papers = bring(company, boss)
+    _entered_twice(company, boss)
     refused = boss.post(f"{opening}/open", {}, status=422)
     found = {(one["code"], one["params"].get("difference")) for one in refused["errors"]}
     assert found == {
