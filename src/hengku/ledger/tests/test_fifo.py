@@ -1,12 +1,14 @@
 """Golden numbers of FIFO (domain specification 4.4 FF-1..FF-5, R3, R5, R7) and of its scenario, without a database."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from hengku.ledger.rules.costing import Chain, ChainMember, Outcome, Pool
-from hengku.ledger.rules.layers import Layers
+from hengku.ledger.rules.fifo import returned_parts
+from hengku.ledger.rules.layers import Layers, Piece
 from hengku.ledger.tests.test_costing import Book
 from hengku.ledger.types import CostBasis, CostKind
 from hengku.masterdata.types import CostMethod
@@ -213,3 +215,79 @@ def test_the_last_known_cost_stands_while_nothing_is_there() -> None:
     book.post(3, "-8")
     assert book.post(4, "-2").amount == D("-25.00")
     assert book.left() == []
+
+
+def test_a_document_that_says_its_amount_leaves_the_rest_to_the_others() -> None:
+    book = Shelf()
+    book.post(1, "10", "100.00")
+    book.post(2, "-4", "-41.00")
+    assert book.left() == [(1, 1, D(6), D("59.00"))]
+    last = book.post(3, "-6", "-58.95")
+    assert (last.amount, last.residual, book.state()) == (D("-58.95"), D("-0.05"), (D(0), D("0.00")))
+
+
+def test_money_of_no_layer_goes_to_the_newest_uncovered_issue() -> None:
+    book = Shelf()
+    book.post(1, "5", "50.00")
+    book.post(2, "-15")
+    book.post(3, "-1")
+    told = book.post(4, "-2", "-25.00")
+    assert pieces(told) == [(None, D(2), D("20.00")), (None, D(0), D("5.00"))]
+    assert book.post(5, "13", "156.00").covers == {2: D("-20.00"), 3: D("-2.00"), 4: D("1.00")}
+    assert book.state() == (D(0), D("0.00"))
+
+
+def test_what_is_known_of_the_cost_below_zero() -> None:
+    book = Shelf()
+    assert book.post(1, "-5").amount == 0
+    assert book.post(2, "3", "30.00").covers == {1: D("-30.00")}
+    assert book.post(3, "-1").amount == D("-10.00")
+    known = Shelf()
+    known.post(1, "5", "50.00")
+    known.post(2, "-15")
+    known.post(3, "4", "50.00")
+    assert known.post(4, "-1").amount == D("-10.00")
+
+
+def test_an_adjustment_of_no_receipt_goes_to_what_is_there(shelf: Shelf) -> None:
+    one = shelf.adjust(4, "12.00")
+    assert (one.amount, one.expensed, shelf.left()) == (D("12.00"), D("0.00"), [(2, 1, D(30), D("342.00"))])
+    small = shelf.adjust(5, "0.00", source=2, linked="50")
+    assert (small.amount, pieces(small)) == (D("0.00"), [])
+    shelf.post(6, "-30")
+    late = shelf.adjust(7, "12.00")
+    assert (late.amount, late.expensed) == (D("0.00"), D("12.00"))
+
+
+def test_a_reversed_adjustment_leaves_other_layers_alone(shelf: Shelf) -> None:
+    shelf.adjust(4, "10.00", source=2, linked="50")
+    shelf.post(5, "10", "130.00")
+    shelf.post(6, "0", kind=CostKind.ADJUSTMENT, basis=CostBasis.MIRROR, source_id=4)
+    assert shelf.left() == [(2, 1, D(30), D("330.00")), (5, 1, D(10), D("130.00"))]
+
+
+def test_a_reversed_issue_opens_its_layer_again_when_nothing_is_left() -> None:
+    book = Shelf()
+    book.post(1, "10", "100.00")
+    book.post(2, "-10")
+    book.mirror(3, "10", 2)
+    assert book.left() == [(1, 1, D(10), D("100.00"))]
+
+
+def test_a_customer_brings_back_at_the_newest_of_three_layers(shelf: Shelf) -> None:
+    shelf.post(4, "10", "120.00")
+    shelf.post(5, "10", "140.00")
+    assert shelf.post(6, "2", from_customer=True).amount == D("28.00")
+
+
+def test_returns_after_a_cover_count_it_in_the_last_piece_only() -> None:
+    first = (date(2026, 3, 1), 1, 1)
+    taken = [Piece(2, first, D(10), D("100.00")), Piece(2, None, D(4), D("40.00"))]
+    members = tuple(ChainMember(number, D(back)) for number, back in ((3, 1), (5, 2), (7, 3), (9, 1)))
+    found = returned_parts(2, taken, Chain(D(-14), members, ((4, D("-12.00")),)))
+    assert {number: [(one.quantity, one.amount, one.origin) for one in parts] for number, parts in found.items()} == {
+        3: [(D(1), D("10.00"), None)],
+        5: [(D(2), D("29.00"), None)],
+        7: [(D(1), D("13.00"), None), (D(2), D("20.00"), first)],
+        9: [(D(1), D("10.00"), first)],
+    }
