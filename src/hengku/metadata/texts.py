@@ -120,7 +120,7 @@ MESSAGES = {
     ),
     "design_required_hidden": Text("“{field}”必填，不能隐藏。", "“{field}” is required and cannot be hidden."),
     "design_bad_value": Text("“{field}”的“{what}”写法不对。", "“{what}” of “{field}” is not right."),
-    "package_missing": Text(
+    "config_missing": Text(
         "这里没有{kind}“{key}”：先建立，或改配置包。",
         "There is no {kind} “{key}” here: make it first, or change the package.",
     ),

@@ -174,3 +174,140 @@ class SummaryStateOut(Schema):
     guards: bool
     rows: int
     built_at: datetime | None
+
+
+class NeedOut(Schema):
+    part: str
+    key: str
+
+
+class LivePieceOut(Schema):
+    key: str
+    title: str
+    about: str
+    needs: list[NeedOut]
+
+
+class PartOut(Schema):
+    """A kind of configuration with everything there is of it."""
+
+    part: str
+    label: str
+    page: str
+    pieces: list[LivePieceOut]
+
+
+class FieldUsersOut(Schema):
+    """Who uses a field: of one kind, by name."""
+
+    kind: str
+    page: str
+    names: list[str]
+
+
+class PropertyOut(Schema):
+    label: str
+    before: str
+    after: str
+
+
+class ComparedOut(Schema):
+    """One piece against what is in effect; change: new, changed, gone, same."""
+
+    part: str
+    part_label: str
+    key: str
+    title: str
+    about: str
+    change: Literal["new", "changed", "gone", "same"]
+    properties: list[PropertyOut]
+
+
+class ContentsOut(Schema):
+    """seen: to be given back when publishing; problems: what the package lacks here."""
+
+    rev: int
+    seen: str
+    pieces: list[ComparedOut]
+    contents: dict[str, dict[str, dict[str, Any] | None]]
+    problems: list[str]
+
+
+class ChosenIn(Schema):
+    """Keys by part: what the package shall hold, and what it shall take away."""
+
+    rev: int
+    chosen: dict[str, list[str]] = {}
+    removed: dict[str, list[str]] = {}
+
+
+class PieceIn(Schema):
+    """What the package wants of one piece; null: it shall go."""
+
+    rev: int
+    part: str
+    key: str
+    piece: dict[str, Any] | None
+
+
+class CaseOut(Schema):
+    name: str
+    passed: bool
+    found: str
+
+
+class TriedOut(Schema):
+    problems: list[str]
+    results: list[CaseOut]
+
+
+class PublishIn(Schema):
+    rev: int
+    seen: str
+    note: str = ""
+
+
+class RollbackIn(Schema):
+    """to: number of a publication, 0 = before the first; without it: one step back."""
+
+    to: int | None = None
+    note: str = ""
+
+
+class PublicationOut(Schema):
+    """kind: publish, rollback, remove."""
+
+    no: int
+    kind: str
+    version: str
+    note: str
+    at: str
+    by: str
+    pieces: int
+    results: list[CaseOut]
+
+
+class BackOut(Schema):
+    to: int
+    version: str
+    pieces: list[ComparedOut]
+
+
+class MadeOut(Schema):
+    id: str
+
+
+class TradePartOut(Schema):
+    label: str
+    titles: list[str]
+
+
+class TradeOut(Schema):
+    """package: the one made of the template; live: it is in effect."""
+
+    code: str
+    name: str
+    help: str
+    package: str | None
+    live: bool
+    contents: list[TradePartOut]

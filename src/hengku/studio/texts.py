@@ -48,4 +48,38 @@ MESSAGES = {
         "查询超过 {seconds} 秒，已停止：请缩小时间范围、减少维度或增加筛选",
         "The query took more than {seconds} seconds and was stopped: narrow the period, drop a dimension or add a filter",
     ),
+    "config_cases_malformed": Text("测试用例的格式不对", "The test cases are malformed"),
+    "config_cases_many": Text("一个配置包最多 {most} 条测试用例", "A package has at most {most} test cases"),
+    "config_case_bad": Text(
+        "测试用例“{name}”的“{what}”缺失或不对", "“{what}” of the test case “{name}” is missing or wrong"
+    ),
+    "config_case_failed": Text("测试用例“{name}”没有通过：{found}", "Test case “{name}” failed: {found}"),
+    "config_not_a_file": Text(
+        "这不是配置包文件，请选择导出的 JSON 文件", "This is no file of a package; choose one that was exported"
+    ),
+    "config_newer": Text(
+        "文件来自更新的版本（格式 {version}），请先升级本系统",
+        "The file comes from a newer release (format {version}); update first",
+    ),
+    "config_changed": Text(
+        "文件内容与校验码不符：可能被改动或没有传完",
+        "The file does not match its checksum: it was changed or cut short",
+    ),
+    "config_part_unknown": Text("本系统没有“{part}”这类配置", "There is no configuration of the kind “{part}” here"),
+    "config_piece_malformed": Text(
+        "{part}“{piece}”的内容不对，请修正后再试", "{part} “{piece}” is malformed; mend it and try again"
+    ),
+    "config_piece_unknown": Text("没有“{piece}”，请刷新后重选", "There is no “{piece}”; reload and choose again"),
+    "config_piece_refused": Text("{part}“{piece}”：{reason}", "{part} “{piece}”: {reason}"),
+    "config_needs": Text(
+        "“{piece}”需要{kind}“{key}”，这里没有：先建立，或一起放进配置包",
+        "“{piece}” needs {kind} “{key}”, which is not here: make it first, or pack it too",
+    ),
+    "config_empty": Text("配置包里还没有内容", "The package holds nothing yet"),
+    "config_outdated": Text(
+        "看过对比之后生效的配置又有变动，请重新查看再发布",
+        "What is in effect changed since you looked; look at the differences again",
+    ),
+    "config_in_effect": Text("“{name}”正在生效，请先移除再删除", "“{name}” is in effect; remove it first"),
+    "config_never_published": Text("“{name}”还没有发布过", "“{name}” was never published"),
 }

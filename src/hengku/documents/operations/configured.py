@@ -127,7 +127,7 @@ def _named(tree: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _numbered(tree: Any) -> dict[str, Any] | None:
-    """The tree with this installation's ids for user names. Raises Refused package_missing."""
+    """The tree with this installation's ids for user names. Raises Refused config_missing."""
     if not isinstance(tree, Mapping):
         return None
     found = deepcopy(dict(tree))
@@ -138,7 +138,7 @@ def _numbered(tree: Any) -> dict[str, Any] | None:
     if unknown:
         raise Refused(
             [
-                Refusal("package_missing", {"kind": str(RESOURCES.get("users").label), "key": name}, ("tree",))
+                Refusal("config_missing", {"kind": str(RESOURCES.get("users").label), "key": name}, ("tree",))
                 for name in unknown
             ]
         )

@@ -1,6 +1,8 @@
-"""Doors: questions over datasets, summary tables."""
+"""Doors: questions over datasets, summary tables, packages of configuration."""
 
-from hengku.studio.api import summaries
+from hengku.studio.api import packages, summaries
 from hengku.studio.api.datasets import router
 
 __all__ = ["router", "summaries"]
+
+router.add_router("", packages.router)
