@@ -67,6 +67,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "paper": "half",
         "blocks": [{"kind": "totals"}],
     },
+    "config-packages": {"name": "样包", "version": "1.0", "notes": "样"},
     "dashboards": {
         "shared_all": True,
         "name": "样板",

@@ -1,6 +1,7 @@
 """What integrations offer the house."""
 
 from hengku.integrations.operations.demo_shop import load_shop_at_set_up
+from hengku.integrations.queries.field_users import offer_users
 from hengku.integrations.queries.own_kinds import kinds_seen
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.schemas import RESOURCES
@@ -16,4 +17,5 @@ def register() -> None:
     KINDS.seen_through(kinds_seen)
     for spec in RESOURCES:
         offer_resource(spec)
+    offer_users()
     offer_demo(load_shop_at_set_up)

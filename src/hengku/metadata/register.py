@@ -27,6 +27,7 @@ from hengku.metadata.operations.records import create_record, delete_record, upd
 from hengku.metadata.queries.audit_seen import without_hidden
 from hengku.metadata.queries.effective import resources_seen
 from hengku.metadata.queries.field_resource import field_resource
+from hengku.metadata.queries.field_users import offer_users
 from hengku.metadata.queries.row_conditions import row_expression
 from hengku.metadata.rules.registry import (
     RESOURCES,
@@ -296,6 +297,7 @@ def register() -> None:
     for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS, DUTY_CONFLICTS):
         offer_resource(spec)
     offer_own_parts()
+    offer_users()
     offer_rights("saved-views", ("share",))
     offer_rights("form-designs", ("view", "update"))
     offer_rights("system", ("view", "update"))

@@ -186,15 +186,23 @@ def test_every_industry_template_loads_and_leaves(company: Company) -> None:
 def test_who_would_notice_that_a_field_goes(company: Company) -> None:
     owner = Person("owner")
     configure(owner)
+    owner.post(
+        "/roles",
+        {"code": "cold", "name": "冷库", "field_rights": {"goods_receipt:line": {"x_temp": "read"}}},
+        status=201,
+    )
+    owner.post("/api-tokens", {"name": "温度计", "scope": ["goods_receipt:view"]}, status=201)
+    owner.post(
+        "/webhooks", {"name": "监控", "url": "https://example.test/hook", "events": ["goods_receipt.post"]}, status=201
+    )
     told = owner.get("/field-users", target="goods_receipt:line", name="x_temp")
     assert {one["kind"]: one["names"] for one in told} == {
         "表单设计": ["采购入库单明细"], "校验规则": ["采购入库单 · 不得过热"], "审批流": ["采购入库单 · 冷链入库"],
-        "打印模板": ["采购入库单 · 冷链入库单"], "仪表盘": ["冷链"],
+        "打印模板": ["采购入库单 · 冷链入库单"], "仪表盘": ["冷链"], "角色": ["冷库"], "API 令牌": ["温度计"],
+        "Webhook": ["监控"],
     }  # fmt: skip
-    assert [one["kind"] for one in owner.get("/field-users", target="goods_receipt", name="warehouse")] == [
-        "共享视图",
-        "仪表盘",
-    ]
+    told = owner.get("/field-users", target="goods_receipt", name="warehouse")
+    assert [one["kind"] for one in told] == ["共享视图", "仪表盘", "API 令牌", "Webhook"]
 
 
 def test_cases_and_values_in_words() -> None:
