@@ -177,5 +177,5 @@ def offer_parts() -> None:
     ))  # fmt: skip
     offer_part(Part(
         FLOWS, Text("审批流", "Approval flows"), 50, _read_flows, _apply_flow, _title, about=_about, needs=_flow_needs, uses=_flow_uses,
-        words=_FLOW_WORDS, page="/approvals/flows",
+        words=_FLOW_WORDS, page="/records/workflows",
     ))  # fmt: skip
