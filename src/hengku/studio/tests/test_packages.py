@@ -199,7 +199,7 @@ def test_who_would_notice_that_a_field_goes(company: Company) -> None:
     assert {one["kind"]: one["names"] for one in told} == {
         "表单设计": ["采购入库单明细"], "校验规则": ["采购入库单 · 不得过热"], "审批流": ["采购入库单 · 冷链入库"],
         "打印模板": ["采购入库单 · 冷链入库单"], "仪表盘": ["冷链"], "角色": ["冷库"], "API 令牌": ["温度计"],
-        "Webhook": ["监控"],
+        "Webhook": ["监控"], "汇总表": ["最高温度"],
     }  # fmt: skip
     told = owner.get("/field-users", target="goods_receipt", name="warehouse")
     assert [one["kind"] for one in told] == ["共享视图", "仪表盘", "API 令牌", "Webhook"]
