@@ -202,7 +202,7 @@ def test_who_would_notice_that_a_field_goes(company: Company) -> None:
         "Webhook": ["监控"], "汇总表": ["最高温度"],
     }  # fmt: skip
     told = owner.get("/field-users", target="goods_receipt", name="warehouse")
-    assert [one["kind"] for one in told] == ["共享视图", "仪表盘", "API 令牌", "Webhook"]
+    assert [one["kind"] for one in told] == ["汇总表", "共享视图", "仪表盘", "API 令牌", "Webhook"]
 
 
 def test_cases_and_values_in_words() -> None:
