@@ -1234,6 +1234,265 @@ export interface paths {
         patch: operations["update_brands"];
         trace?: never;
     };
+    "/api/v1/config-packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages */
+        get: operations["list_config_packages"];
+        put?: never;
+        /** New Package */
+        post: operations["create_config_packages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages as a file */
+        get: operations["export_config_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import One
+         * @description Keep the package of a file; nothing takes effect before it is published.
+         */
+        post: operations["hengku_studio_api_packages_import_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Packages */
+        get: operations["lookup_config_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Contents
+         * @description What is in a package, against what is in effect.
+         */
+        get: operations["hengku_studio_api_packages_read_contents"];
+        /**
+         * Choose Contents
+         * @description Take what is ticked, as it is in effect now, and whatever it needs.
+         */
+        put: operations["hengku_studio_api_packages_choose_contents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export One
+         * @description The package as one file for another installation.
+         */
+        get: operations["hengku_studio_api_packages_export_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Piece
+         * @description Change one piece in the package; nothing takes effect.
+         */
+        put: operations["hengku_studio_api_packages_change_piece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Publications
+         * @description What became of a package, the newest first.
+         */
+        get: operations["hengku_studio_api_packages_list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish One
+         * @description Let the package take effect.
+         */
+        post: operations["hengku_studio_api_packages_publish_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rollback
+         * @description What rolling back would change.
+         */
+        get: operations["hengku_studio_api_packages_read_rollback"];
+        put?: never;
+        /**
+         * Roll Back
+         * @description Bring back what was before.
+         */
+        post: operations["hengku_studio_api_packages_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{package_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try One
+         * @description What publishing would run into, and how the cases go; nothing is kept.
+         */
+        post: operations["hengku_studio_api_packages_try_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config-packages/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Package */
+        get: operations["read_config_packages"];
+        put?: never;
+        post?: never;
+        /** Delete Package */
+        delete: operations["delete_config_packages"];
+        options?: never;
+        head?: never;
+        /** Change Package */
+        patch: operations["update_config_packages"];
+        trace?: never;
+    };
+    "/api/v1/config-pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pieces
+         * @description Everything configured that may be put into a package.
+         */
+        get: operations["hengku_studio_api_packages_list_pieces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counts": {
         parameters: {
             query?: never;
@@ -2512,6 +2771,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/field-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Field Users
+         * @description What uses a field: to be looked at before it is changed or taken away.
+         */
+        get: operations["hengku_studio_api_packages_list_field_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -2962,6 +3241,46 @@ export interface paths {
          * @description Take an import back; `kept` names what stays and why.
          */
         post: operations["hengku_integrations_api_imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/industry-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trades
+         * @description Packages that come with the product.
+         */
+        get: operations["hengku_studio_api_packages_list_trades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/industry-templates/{code}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load One
+         * @description Load and publish an industry template.
+         */
+        post: operations["hengku_studio_api_packages_load_one"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7955,6 +8274,15 @@ export interface components {
             /** Last */
             last: string;
         };
+        /** BackOut */
+        BackOut: {
+            /** Pieces */
+            pieces: components["schemas"]["ComparedOut"][];
+            /** To */
+            to: number;
+            /** Version */
+            version: string;
+        };
         /**
          * BackupOut
          * @description kind: daily, manual, before-upgrade, before-restore. size in bytes.
@@ -8395,6 +8723,15 @@ export interface components {
             /** Rev */
             rev?: number | null;
         };
+        /** CaseOut */
+        CaseOut: {
+            /** Found */
+            found: string;
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: boolean;
+        };
         /**
          * CheckOut
          * @description One point of the checklist: state ok, warn (confirm it) or block; rows say what and where, with a sentence each.
@@ -8434,6 +8771,28 @@ export interface components {
             /** Ways */
             ways: components["schemas"]["WayOut"][];
         };
+        /**
+         * ChosenIn
+         * @description Keys by part: what the package shall hold, and what it shall take away.
+         */
+        ChosenIn: {
+            /**
+             * Chosen
+             * @default {}
+             */
+            chosen?: {
+                [key: string]: string[];
+            };
+            /**
+             * Removed
+             * @default {}
+             */
+            removed?: {
+                [key: string]: string[];
+            };
+            /** Rev */
+            rev: number;
+        };
         /** CloseIn */
         CloseIn: {
             /** Confirm */
@@ -8467,6 +8826,29 @@ export interface components {
         CommentIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * ComparedOut
+         * @description One piece against what is in effect; change: new, changed, gone, same.
+         */
+        ComparedOut: {
+            /** About */
+            about: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "new" | "changed" | "gone" | "same";
+            /** Key */
+            key: string;
+            /** Part */
+            part: string;
+            /** Part Label */
+            part_label: string;
+            /** Properties */
+            properties: components["schemas"]["PropertyOut"][];
+            /** Title */
+            title: string;
         };
         /** Comparison */
         Comparison: {
@@ -8522,6 +8904,69 @@ export interface components {
             /** Functions */
             functions: components["schemas"]["ConditionFunction"][];
         };
+        /** ConfigPackagePage */
+        ConfigPackagePage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["ConfigPackageRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ConfigPackageRecord
+         * @description Package
+         */
+        ConfigPackageRecord: {
+            /** Code */
+            code?: string | null;
+            /** Id */
+            id: string;
+            /** In effect */
+            live?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Source */
+            source?: string | null;
+            /** Test cases */
+            tests?: unknown;
+            /** Changed */
+            updated_at?: string | null;
+            /** Version */
+            version?: string | null;
+        };
+        /**
+         * ConfigPackageWrite
+         * @description Package: values to write
+         */
+        ConfigPackageWrite: {
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Test cases */
+            tests?: unknown;
+            /** Version */
+            version?: string | null;
+        };
         /**
          * ConfirmIn
          * @description post: the gains and losses take effect at once; else they wait as drafts.
@@ -8551,6 +8996,28 @@ export interface components {
             name: string;
             /** Second */
             second: string;
+        };
+        /**
+         * ContentsOut
+         * @description seen: to be given back when publishing; problems: what the package lacks here.
+         */
+        ContentsOut: {
+            /** Contents */
+            contents: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+            /** Pieces */
+            pieces: components["schemas"]["ComparedOut"][];
+            /** Problems */
+            problems: string[];
+            /** Rev */
+            rev: number;
+            /** Seen */
+            seen: string;
         };
         /**
          * CostingScope
@@ -9806,6 +10273,18 @@ export interface components {
             next_after: string;
         };
         /**
+         * FieldUsersOut
+         * @description Who uses a field: of one kind, by name.
+         */
+        FieldUsersOut: {
+            /** Kind */
+            kind: string;
+            /** Names */
+            names: string[];
+            /** Page */
+            page: string;
+        };
+        /**
          * FileOut
          * @description url: where it is read, below the interface's own address.
          */
@@ -10916,6 +11395,17 @@ export interface components {
              */
             sort?: string;
         };
+        /** LivePieceOut */
+        LivePieceOut: {
+            /** About */
+            about: string;
+            /** Key */
+            key: string;
+            /** Needs */
+            needs: components["schemas"]["NeedOut"][];
+            /** Title */
+            title: string;
+        };
         /**
          * LockIn
          * @description quantity in base units; release_date: free again at the end of that day.
@@ -11095,6 +11585,11 @@ export interface components {
             } | null;
             /** Supplier's lot */
             supplier_number?: string | null;
+        };
+        /** MadeOut */
+        MadeOut: {
+            /** Id */
+            id: string;
         };
         /**
          * MailSettings
@@ -11313,6 +11808,13 @@ export interface components {
              * @default
              */
             name?: string;
+        };
+        /** NeedOut */
+        NeedOut: {
+            /** Key */
+            key: string;
+            /** Part */
+            part: string;
         };
         /** NewKey */
         NewKey: {
@@ -11879,6 +12381,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * PartOut
+         * @description A kind of configuration with everything there is of it.
+         */
+        PartOut: {
+            /** Label */
+            label: string;
+            /** Page */
+            page: string;
+            /** Part */
+            part: string;
+            /** Pieces */
+            pieces: components["schemas"]["LivePieceOut"][];
+        };
         /** PartnerPage */
         PartnerPage: {
             /** Count */
@@ -12079,6 +12595,22 @@ export interface components {
             since: string;
             /** Type */
             type: string;
+        };
+        /**
+         * PieceIn
+         * @description What the package wants of one piece; null: it shall go.
+         */
+        PieceIn: {
+            /** Key */
+            key: string;
+            /** Part */
+            part: string;
+            /** Piece */
+            piece: {
+                [key: string]: unknown;
+            } | null;
+            /** Rev */
+            rev: number;
         };
         /** PositionPage */
         PositionPage: {
@@ -12477,6 +13009,49 @@ export interface components {
             sellable: string;
             /** Usable */
             usable: string;
+        };
+        /** PropertyOut */
+        PropertyOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * PublicationOut
+         * @description kind: publish, rollback, remove.
+         */
+        PublicationOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Kind */
+            kind: string;
+            /** No */
+            no: number;
+            /** Note */
+            note: string;
+            /** Pieces */
+            pieces: number;
+            /** Results */
+            results: components["schemas"]["CaseOut"][];
+            /** Version */
+            version: string;
+        };
+        /** PublishIn */
+        PublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Rev */
+            rev: number;
+            /** Seen */
+            seen: string;
         };
         /** PushDownOut */
         PushDownOut: {
@@ -13122,6 +13697,19 @@ export interface components {
             row_rules?: unknown;
             /** Two-step sign-in */
             second_factor?: boolean | null;
+        };
+        /**
+         * RollbackIn
+         * @description to: number of a publication, 0 = before the first; without it: one step back.
+         */
+        RollbackIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** To */
+            to?: number | null;
         };
         /** RowOut */
         RowOut: {
@@ -14107,6 +14695,31 @@ export interface components {
             steps: number;
         };
         /**
+         * TradeOut
+         * @description package: the one made of the template; live: it is in effect.
+         */
+        TradeOut: {
+            /** Code */
+            code: string;
+            /** Contents */
+            contents: components["schemas"]["TradePartOut"][];
+            /** Help */
+            help: string;
+            /** Live */
+            live: boolean;
+            /** Name */
+            name: string;
+            /** Package */
+            package: string | null;
+        };
+        /** TradePartOut */
+        TradePartOut: {
+            /** Label */
+            label: string;
+            /** Titles */
+            titles: string[];
+        };
+        /**
          * TransitionIn
          * @description A transition asked for; business_date is the date of a reversal, approvers are people chosen for nodes of an approval.
          */
@@ -14152,6 +14765,13 @@ export interface components {
             vouchers: {
                 [key: string]: unknown;
             }[];
+        };
+        /** TriedOut */
+        TriedOut: {
+            /** Problems */
+            problems: string[];
+            /** Results */
+            results: components["schemas"]["CaseOut"][];
         };
         /**
          * Uncounted
@@ -17260,6 +17880,439 @@ export interface operations {
             };
         };
     };
+    list_config_packages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPackagePage"];
+                };
+            };
+        };
+    };
+    create_config_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigPackageWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPackageRecord"];
+                };
+            };
+        };
+    };
+    export_config_packages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_studio_api_packages_import_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOut"];
+                };
+            };
+        };
+    };
+    lookup_config_packages: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_read_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentsOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_choose_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentsOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_export_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_change_piece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PieceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentsOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationOut"][];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_publish_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_read_rollback: {
+        parameters: {
+            query?: {
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_try_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+        };
+    };
+    read_config_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPackageRecord"];
+                };
+            };
+        };
+    };
+    delete_config_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_config_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigPackageWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPackageRecord"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_list_pieces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"][];
+                };
+            };
+        };
+    };
     hengku_warehousing_api_counts_running: {
         parameters: {
             query?: never;
@@ -19427,6 +20480,29 @@ export interface operations {
             };
         };
     };
+    hengku_studio_api_packages_list_field_users: {
+        parameters: {
+            query: {
+                target: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldUsersOut"][];
+                };
+            };
+        };
+    };
     hengku_metadata_api_files_keep: {
         parameters: {
             query?: never;
@@ -20141,6 +21217,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_list_trades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeOut"][];
+                };
+            };
+        };
+    };
+    hengku_studio_api_packages_load_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOut"];
                 };
             };
         };
