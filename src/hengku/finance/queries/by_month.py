@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from django.db import connection
 
@@ -39,24 +40,24 @@ def figures_by_month(*, book_id: int, months: Collection[date]) -> list[MonthFig
     )  # fmt: skip
     turnover = _turnover(stock | revenue | cost, asked[-1])
     balance = sum((amount for account, amount in openings(book_id=book_id).items() if account in stock), ZERO)
-    carried: dict[frozenset[int], dict[date, Decimal]] = {
-        ids: dict(sql.rows(connection, _CARRIED, [book_id, CARRY, asked[0], asked[-1], sorted(ids)]))
-        for ids in (frozenset(revenue), frozenset(cost))
-    }
 
-    def of(ids: set[int], month: date) -> Decimal:
-        moved: Decimal = sum((turnover[account, month] for account in ids), ZERO)
-        return moved - carried[frozenset(ids)].get(month, ZERO)
+    def by_month(ids: set[int]) -> defaultdict[date, Decimal]:
+        moved: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
+        for (account, month), amount in turnover.items():
+            if account in ids:
+                moved[month] += amount
+        return moved
 
-    return [
-        MonthFigures(
-            month=month,
-            revenue=-of(revenue, month),
-            cost=of(cost, month),
-            stock=balance + sum((amount for (one, when), amount in turnover.items() if one in stock and when <= month), ZERO),
-        )
-        for month in asked
-    ]  # fmt: skip
+    def results(ids: set[int]) -> defaultdict[date, Decimal]:
+        moved = by_month(ids)
+        for month, amount in sql.rows(connection, _CARRIED, [book_id, CARRY, asked[0], asked[-1], sorted(ids)]):
+            moved[month] -= amount
+        return moved
+
+    earned, spent, stocked = results(revenue), results(cost), by_month(stock)
+    known = sorted({*stocked, *asked})
+    standing = dict(zip(known, list(accumulate((stocked[month] for month in known), initial=balance))[1:], strict=True))
+    return [MonthFigures(month, revenue=-earned[month], cost=spent[month], stock=standing[month]) for month in asked]
 
 
 def _meant(book_id: int, keys: tuple[str, ...]) -> set[int]:
