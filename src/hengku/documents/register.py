@@ -6,6 +6,7 @@ from hengku.documents.operations.approval_handover import papers_held, pass_task
 from hengku.documents.operations.approvals import APPROVALS
 from hengku.documents.operations.checks import JUDGED, ask_checks
 from hengku.documents.operations.configured import offer_parts
+from hengku.documents.operations.configured_forms import offer_form_parts
 from hengku.documents.queries import prove
 from hengku.documents.queries.approval_records import people_resources
 from hengku.documents.queries.checks import check_resource
@@ -68,6 +69,7 @@ def register() -> None:
         offer_guard(EVERY_TYPE, transition, ask_checks)
     offer_approvals(APPROVALS)
     offer_parts()
+    offer_form_parts()
     offer_handover(Held("approvals", Text("待办审批", "Approvals"), papers_held, _pass_on))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from hengku.documents.rules.user_forms import FROM_HEADER, FROM_ROWS, Push
 from hengku.documents.types import FORM, DocTypeSpec
 from hengku.kernel.errors import Refusal
+from hengku.metadata.rules.custom_fields import target_of_lines
 from hengku.metadata.rules.values import NUMBERS
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -16,7 +17,7 @@ NUMBER = "number"
 """The form's own number, as a source."""
 _COUNTED = NUMBERS | {FieldType.INTEGER}
 _WORDS = frozenset({FieldType.TEXT, FieldType.MULTILINE})
-_UNFIT = frozenset({FieldType.JSON, FieldType.IMAGE, FieldType.STATE, FieldType.PASSWORD})
+_UNFIT = frozenset({FieldType.JSON, FieldType.IMAGE, FieldType.FILES, FieldType.STATE, FieldType.PASSWORD})
 
 
 def may_be_pushed(target: DocTypeSpec) -> bool:
@@ -130,3 +131,17 @@ def _in_words(field: FieldSpec, value: Any) -> Any:
     if isinstance(value, list):
         return "、".join(names.get(str(one), str(one)) for one in value)
     return None if value is None else names.get(str(value), str(value))
+
+
+def pushed_fields(form: str, push: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Fields a kept mapping of the form speaks of, as (target, name): what it fills and what it takes."""
+    target = str(push.get("target", ""))
+    found: list[tuple[str, str]] = []
+    for part, into in (("header", target), ("lines", target_of_lines(target))):
+        for name, source in (push.get(part) or {}).items():
+            found.append((into, name))
+            if str(source).startswith(ROW):
+                found.append((target_of_lines(form), str(source).removeprefix(ROW)))
+            elif not str(source).startswith(TEXT):
+                found.append((form, str(source)))
+    return found

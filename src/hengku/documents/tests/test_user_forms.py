@@ -14,6 +14,7 @@ from hengku.identity.models import Grant
 from hengku.identity.queries import epoch
 from hengku.kernel.texts import Text
 from hengku.metadata.models import CustomField
+from hengku.metadata.rules.configuration import CONFIGURATION
 from hengku.metadata.types import FieldSpec, FieldType
 
 __all__ = ["api"]
@@ -163,6 +164,26 @@ def test_the_maker_s_role_may_use_the_form(api: Api, world: World) -> None:
     bad = api.post("/user-forms", {"name": "X", "code": "goods"}, status=422)
     assert [one["code"] for one in bad["errors"]] == ["form_code_bad"]
     assert UserForm.objects.count() == 1
+
+
+def test_forms_move_as_configuration(api: Api, world: World, scrap: dict[str, Any]) -> None:
+    push = {"target": "test_order", "each": "row", "header": {}, "lines": {"item": "row.x_goods", "quantity": "=1"}}
+    api.call("PATCH", f"/user-forms/{scrap['id']}", {"pushes": [push]})
+    forms, drafts = CONFIGURATION.get("user-forms"), CONFIGURATION.get("form-drafts")
+    kept, mapped = forms.read()["u_bfsq"], drafts.read()["u_bfsq"]
+    assert kept is not None
+    assert (kept["name"], kept["pattern"], mapped) == ("报废申请", "{prefix}-{yyyyMM}-{seq:4}", {"pushes": [push]})
+    assert {use.key for use in drafts.uses("u_bfsq", mapped)} >= {"u_bfsq:line/x_goods", "test_order:line/item"}
+    drafts.apply(world.act, "u_bfsq", None)
+    forms.apply(world.act, "u_bfsq", None)
+    assert "u_bfsq" not in DOCUMENT_TYPES
+    forms.apply(world.act, "u_bfsq", kept)
+    assert DOCUMENT_TYPES.get("u_bfsq").label.zh == "报废申请"
+    api.post("/documents", {"type": "u_bfsq", "header": {**HEADER, "book": str(world.book)}, "lines": []}, status=201)
+    forms.apply(world.act, "u_bfsq", None)
+    assert forms.read() == {}
+    forms.apply(world.act, "u_bfsq", kept)
+    assert list(forms.read()) == ["u_bfsq"]
 
 
 def test_lines_of_goods_still_need_an_item(world: World) -> None:

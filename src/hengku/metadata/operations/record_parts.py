@@ -36,7 +36,8 @@ class RecordPart:
     def records(self) -> dict[str, dict[str, Any]]:
         """The records themselves, by key; one of the same name as an earlier one has a number behind it."""
         spec = RESOURCES.get(self.resource)
-        rows = as_json(spec=spec, viewer=SYSTEM, queryset=spec.model._default_manager.order_by("pk"))
+        rows_of = spec.queryset() if spec.queryset else spec.model._default_manager.all()
+        rows = as_json(spec=spec, viewer=SYSTEM, queryset=rows_of.order_by("pk"))
         found: dict[str, dict[str, Any]] = {}
         for row in rows:
             key = base = "/".join(str(row[name]) for name in self.keyed_by)

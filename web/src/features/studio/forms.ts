@@ -13,7 +13,7 @@ export const FIXED = '='
 
 const NUMBERS = new Set(['integer', 'decimal', 'quantity', 'amount', 'price', 'rate', 'cost'])
 const WORDS = new Set(['text', 'multiline'])
-const UNFIT = new Set(['json', 'image', 'state', 'password'])
+const UNFIT = new Set(['json', 'image', 'files', 'state', 'password'])
 
 /** Can values of one field be put into the other? The server decides by the same rule. */
 export function fits(given: FieldSpec, into: FieldSpec): boolean {
