@@ -45,6 +45,12 @@ function copyOf(spec: DocTypeSpec, document: HkDocument): DocumentDraft {
 
 const NOTHING: Values = {}
 
+/** What the address wants the head to name: "field:id:number". */
+function namedIn(text: string | null): Values {
+  const [field, id, ...number] = (text ?? '').split(':')
+  return field && id ? { [field]: { id, code: number.join(':'), name: number.join(':') } } : NOTHING
+}
+
 /** Where there is one warehouse, nobody has to choose it. Undefined: still asking. */
 function usePreset(spec: DocTypeSpec): Values | undefined {
   const wanted = spec.header_fields.some((field) => field.name === 'warehouse' && field.ref === 'warehouses' && field.required)
@@ -69,6 +75,8 @@ function NewDocument({ spec }: { spec: DocTypeSpec }) {
   const from = params.get('from')
   const copy = params.get('copy')
   const settles = params.get('settles')
+  const names = params.get('names')
+  const started = useMemo(() => ({ ...preset, ...namedIn(names) }), [preset, names])
   const prefill = useQuery({
     queryKey: ['prefill', spec.code, from, copy, settles],
     queryFn: async () => {
@@ -82,5 +90,5 @@ function NewDocument({ spec }: { spec: DocTypeSpec }) {
   })
   if (prefill.isError) return <ErrorState error={prefill.error} onRetry={() => void prefill.refetch()} />
   if (prefill.isLoading || !preset) return <Skeleton rows={10} />
-  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}:${settles ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} preset={preset} onReload={() => undefined} />
+  return <DocumentEditor key={`${spec.code}:${from ?? ''}:${copy ?? ''}:${settles ?? ''}:${names ?? ''}`} spec={spec} document={null} prefill={prefill.data ?? null} preset={started} onReload={() => undefined} />
 }

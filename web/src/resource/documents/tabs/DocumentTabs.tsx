@@ -8,6 +8,7 @@ import { AttachmentsTab } from './AttachmentsTab'
 import { CommentsTab } from './CommentsTab'
 import { EventsTab } from './EventsTab'
 import { LinksTab } from './LinksTab'
+import { RelatedTab, relationsTo } from './RelatedTab'
 import { ProgressTab, hasProgress } from './ProgressTab'
 import { VersionsTab } from './VersionsTab'
 import { VouchersTab } from './VouchersTab'
@@ -17,6 +18,7 @@ export function DocumentTabs({ spec, document, approval }: { spec: DocTypeSpec; 
   const { t } = useTranslation()
   const progress = spec.kind === 'order' && hasProgress(document)
   const meta = useMeta()
+  const relations = relationsTo(meta, spec.code)
   const booked = spec.kind !== 'order' && spec.kind !== 'task' && spec.kind !== 'form' && can(meta, 'vouchers', 'view') && !meta.viewer.masked.includes('cost')
   // While it is being decided, the way through the flow is what people come for.
   const [chosen, setChosen] = useState<string | null>(null)
@@ -26,6 +28,7 @@ export function DocumentTabs({ spec, document, approval }: { spec: DocTypeSpec; 
       <Tabs size="small" tabBarGutter={20} activeKey={tab} onChange={setChosen} destroyOnHidden items={[
         ...(progress ? [{ key: 'progress', label: t('documents.tab.progress'), children: <ProgressTab document={document} /> }] : []),
         ...(approval ? [{ key: 'approval', label: t('approval.title'), children: <ApprovalTab approval={approval} /> }] : []),
+        ...(relations.length > 0 ? [{ key: 'related', label: t('documents.tab.related'), children: <RelatedTab document={document} relations={relations} /> }] : []),
         { key: 'links', label: t('documents.tab.links'), children: <LinksTab document={document} /> },
         ...(booked ? [{ key: 'vouchers', label: t('documents.tab.vouchers'), children: <VouchersTab id={document.id} /> }] : []),
         ...((document.version ?? 1) > 1 ? [{ key: 'versions', label: t('documents.tab.versions', { count: document.version }), children: <VersionsTab document={document} /> }] : []),
