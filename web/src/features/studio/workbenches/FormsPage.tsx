@@ -10,7 +10,6 @@ import { EmptyState, ErrorState, Page, Skeleton, StateTag, useErrorText } from '
 import { can, useMeta, useResource } from '@/resource/meta'
 import { PushDrawer } from '../widgets/PushDrawer'
 import { UserFormDrawer } from '../widgets/UserFormDrawer'
-import { pushesOf } from '../forms'
 import '../studio.css'
 
 const PATH = 'user-forms'
@@ -39,6 +38,14 @@ export function FormsPage() {
     setOpen(null)
     if (fresh) void navigate(design(String(row['code'])))
   }
+  /** Lists tell the columns only; what is changed is read whole. */
+  const whole = async (row: RecordRow, show: (read: RecordRow) => void) => {
+    try {
+      show(await resourcesApi.read(PATH, row.id))
+    } catch (failure) {
+      void message.error(say(failure))
+    }
+  }
   const remove = (row: RecordRow) =>
     modal.confirm({
       title: t('forms.delete.title', { name: String(row['name']) }), okText: t('resource.delete'), cancelText: t('resource.cancel'), okButtonProps: { danger: true },
@@ -54,6 +61,7 @@ export function FormsPage() {
   const fresh = can(meta, PATH, 'create') ? <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen('new')}>{t('forms.new')}</Button> : null
   const rows = all.data?.items ?? []
   const labelOf = (code: string) => meta.document_types.find((type) => type.code === code)?.label ?? code
+  const makes = (row: RecordRow) => meta.document_types.find((type) => type.code === row['code'])?.push_targets ?? []
   return (
     <Page title={t('forms.title')} actions={rows.length > 0 ? fresh : null}>
       {all.isPending ? <Skeleton rows={5} /> : all.isError ? <ErrorState error={all.error} onRetry={() => void all.refetch()} /> : rows.length === 0 ? (
@@ -67,11 +75,11 @@ export function FormsPage() {
                 {row['archived'] ? <StateTag value="archived" label={t('forms.archived')} color="grey" /> : null}
               </div>
               <span className="hk-faint">{menus.find((one) => one.value === row['menu'])?.label} · {String(row['prefix'])}{row['has_rows'] ? ` · ${t('forms.rows')}` : ''}</span>
-              {pushesOf(row).length > 0 ? <span className="hk-faint">{t('forms.makes', { targets: pushesOf(row).map((push) => labelOf(push.target)).join(t('documents.comma')) })}</span> : null}
+              {makes(row).length > 0 ? <span className="hk-faint">{t('forms.makes', { targets: makes(row).map(labelOf).join(t('documents.comma')) })}</span> : null}
               <span className="hk-row">
                 <Link to={design(String(row['code']))}><Button size="small">{t('forms.design')}</Button></Link>
-                <Button size="small" onClick={() => setPushing(row)}>{t('forms.push')}</Button>
-                <Button size="small" onClick={() => setOpen(row)}>{t('forms.settings')}</Button>
+                <Button size="small" onClick={() => void whole(row, setPushing)}>{t('forms.push')}</Button>
+                <Button size="small" onClick={() => void whole(row, setOpen)}>{t('forms.settings')}</Button>
                 {can(meta, PATH, 'delete') ? <Button size="small" type="text" danger onClick={() => remove(row)}>{t('resource.delete')}</Button> : null}
               </span>
             </li>

@@ -28,6 +28,9 @@ interface LineGridProps {
 }
 
 const ROW = 34
+/** So few columns keep to their width, with some room, instead of filling the page. */
+const FEW = 4
+const ROOMY = 2
 const WIDTH: Record<string, number> = { item: 260, remarks: 180, quantity: 100, unit: 76, price: 104, tax_rate: 72, lot: 120, source: 150 }
 
 export const gridWidth = (field: FieldSpec): number => WIDTH[field.name] ?? field.width ?? (isNumberField(field) ? 104 : 120)
@@ -44,7 +47,9 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing,
   const before = drawn[0]?.start ?? 0
   const after = virtual.getTotalSize() - (drawn[drawn.length - 1]?.end ?? 0)
   const totals = useMemo(() => totalsOf(rows, fields), [rows, fields])
-  const width = 44 + fields.reduce((sum, field) => sum + gridWidth(field), 0)
+  const few = fields.length <= FEW
+  const widthOf = (field: FieldSpec) => gridWidth(field) * (few ? ROOMY : 1)
+  const width = 44 + fields.reduce((sum, field) => sum + widthOf(field), 0)
 
   const paste = (text: string): boolean => {
     if (!/[\t\n]/.test(text.trim())) return false
@@ -91,10 +96,10 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing,
   return (
     <div className="hk-grid-box">
       <div ref={scroller} className="hk-grid-scroll" tabIndex={readOnly ? 0 : -1}>
-        <table className="hk-grid" role="grid" aria-label={label} aria-rowcount={rows.length + 1} style={{ minWidth: width }}>
+        <table className="hk-grid" role="grid" aria-label={label} aria-rowcount={rows.length + 1} style={few ? { width, maxWidth: '100%' } : { minWidth: width }}>
           <colgroup>
             <col style={{ width: 44 }} />
-            {fields.map((field) => <col key={field.name} style={{ width: gridWidth(field) }} />)}
+            {fields.map((field) => <col key={field.name} style={{ width: widthOf(field) }} />)}
           </colgroup>
           <thead>
             <tr>
@@ -142,7 +147,7 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing,
           <Button size="small" type="text" onClick={grid.duplicate}>{t('documents.row.duplicate')}</Button>
           <Button size="small" type="text" onClick={grid.remove}>{t('documents.row.remove')}</Button>
           <Button size="small" type="text" onClick={grid.undo}>{t('documents.row.undo')}</Button>
-          <span className="hk-faint">{t('documents.grid.hint')}</span>
+          {fields.some((field) => field.name === 'item') ? <span className="hk-faint">{t('documents.grid.hint')}</span> : null}
         </div>
       )}
     </div>
