@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_a_masked_field_appears_nowhere(boss: Client, sampled: dict[str, str]) -
                 with pytest.raises(Refused, match="unknown"):
                     list_json(hiding, viewer, question)
             with pytest.raises(Refused, match="unknown_field"):
-                values_from(spec=hiding, viewer=viewer, raw={one.name: None}, creating=False)
+                values_from(spec=hiding, viewer=viewer, raw={one.name: None}, at=datetime.now(UTC), record_id=1)
 
 
 def test_purchase_prices_stay_with_those_who_may_see_them(sign_in: SignIn, sampled: dict[str, str]) -> None:

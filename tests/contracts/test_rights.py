@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ def test_a_hidden_field_of_a_record_appears_nowhere(boss: Client, sampled: dict[
             assert one.name not in {told.name for told in fields}, where
             _refused(viewer, one, lambda question, spec=spec, viewer=viewer: list_json(spec, viewer, question))
             with pytest.raises(Refused, match="unknown_field"):
-                values_from(spec=spec, viewer=viewer, raw={one.name: None}, creating=False)
+                values_from(spec=spec, viewer=viewer, raw={one.name: None}, at=datetime.now(UTC), record_id=1)
             tried += 1
         if spec.name in sampled:  # what rows and records really carry, with every field hidden at once
             names = {one.name for one in spec.fields} - {spec.code_field, spec.title_field}

@@ -176,7 +176,7 @@ class LineDraft:
     production_date, expiry_date: of a lot that comes in; kept with the lot, not with the line.
 
     price excludes or includes tax as the document says; amount (net, without tax) replaces quantity * price, and so does worth,
-    which has tax where prices have it (a component's part of a kit's price).
+    which has tax where prices have it (a component's part of a kit's price). before: the extra values it had, when there is one already.
     """
 
     item_id: int | None = None
@@ -203,11 +203,12 @@ class LineDraft:
     production_date: date | None = None
     expiry_date: date | None = None
     worth: Decimal | None = None
+    before: Mapping[str, object] | None = None
 
 
 @dataclass(slots=True)
 class DocumentDraft:
-    """A document as entered, not yet saved."""
+    """A document as entered, not yet saved. before: the extra values it had, when there is one already."""
 
     type: str
     business_date: date
@@ -223,6 +224,7 @@ class DocumentDraft:
     external_number: str = ""
     import_run_id: int | None = None
     extra: dict[str, object] = field(default_factory=dict)
+    before: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,21 @@ MESSAGES = {
     "too_large": Text("不能大于 {most}。", "Must be at most {most}."),
     "pattern_differs": Text("格式不对。", "Does not have the right format."),
     "too_many_digits": Text("最多 {most} 位有效数字。", "At most {most} significant digits."),
+    "field_locked": Text("“{field}”现在只读，不能改。", "“{field}” is closed now and cannot be changed."),
+    "field_rule_broken": Text("“{field}”不符合校验：{message}", "“{field}” does not meet its rule: {message}"),
+    "option_not_offered": Text(
+        "“{field}”的这个选项不适用于所选的“{other}”。", "This option of “{field}” does not go with what “{other}” says."
+    ),
+    "field_unique_not_here": Text("这种类型不能设为唯一。", "Fields of this kind cannot be unique."),
+    "field_unique_doubled": Text(
+        "已有重复的值“{value}”：先改掉重复的，再设为唯一。",
+        "“{value}” is there more than once: change that first, then make it unique.",
+    ),
+    "field_message_missing": Text("请写不符合校验时的提示。", "Say what people are told when it does not hold."),
+    "field_options_by_bad": Text(
+        "选项联动要依据同一表单上的另一个单选字段。",
+        "Options follow another field of the same form that chooses one of several.",
+    ),
     "too_many_files": Text("最多 {most} 个文件。", "At most {most} files."),
     "invalid_files": Text(
         "文件的写法不对：先上传，再填它的编号。", "Not a list of files: upload them first, then name their ids."

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hengku.identity.types import Viewer
 from hengku.kernel.texts import Text
+
+if TYPE_CHECKING:  # rules are made of fields: they know this module
+    from hengku.metadata.rules.field_rules import FieldRules
 
 
 class FieldType(StrEnum):
@@ -57,7 +60,8 @@ class FieldSpec:
     key: of a field the account set added itself, its immutable key in `ext`; such fields live nowhere else and their names begin
     with x_. least, most: limits of numbers; longest: of texts; pattern: a regular expression the whole text has to match.
     format: how pages show and take the value (phone, link, rating, …). formula: the default worked out where nothing is said;
-    needed_when: required where this holds (both typed trees of the formula language).
+    needed_when: required where this holds (both typed trees of the formula language). rules: what else is demanded by formula
+    (rules.field_rules.FieldRules).
     """
 
     name: str
@@ -95,6 +99,7 @@ class FieldSpec:
     format: str = ""
     formula: Any = None
     needed_when: Any = None
+    rules: "FieldRules | None" = None
 
     @property
     def path(self) -> str:

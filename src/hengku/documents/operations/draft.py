@@ -13,6 +13,7 @@ from hengku.documents.operations.prepare import (
 from hengku.documents.operations.progress import change_progress
 from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewDocument, NewEvent, insert_documents
+from hengku.documents.queries.own_fields import require_unique_values
 from hengku.documents.queries.rights import require_rows
 from hengku.documents.types import DocumentDraft, DocumentState
 from hengku.identity.types import Act
@@ -59,9 +60,20 @@ def write_prepared(
         line_ids=line_ids,
     )
     write_side_tables(prepared, document_ids, line_ids)
+    keep_unique(prepared, document_ids, line_ids)
     require_rows(act.viewer, prepared.specs, document_ids, "create")
     want_numbers(numbers_of(prepared, document_ids))
     return document_ids, line_ids
+
+
+def keep_unique(prepared: Prepared, document_ids: Sequence[int], line_ids: Sequence[int]) -> None:
+    """Raise Refused value_taken where what was just written repeats a value that must be unique."""
+    headers = [(id_, header.extra) for id_, header in zip(document_ids, prepared.headers, strict=True)]
+    lines = [
+        (new.document, line_id, new.ext, loc)
+        for line_id, new, loc in zip(line_ids, prepared.lines, prepared.line_locs, strict=True)
+    ]
+    require_unique_values(prepared.specs, headers, lines)
 
 
 def write_side_tables(prepared: Prepared, document_ids: Sequence[int], line_ids: Sequence[int]) -> None:

@@ -81,10 +81,12 @@ def keep_own_values(document: LoadedDocument, draft: DocumentDraft) -> None:
     """Values of the account set's own fields that an edit does not speak of stay."""
     spec = DOCUMENT_TYPES.get(document.type)
     keep_own(document.extra, draft.extra, spec.header_fields)
+    draft.before = document.extra
     lines = {line.id: line.extra for line in document.lines}
     for line in draft.lines:
         if line.line_id in lines:
             keep_own(lines[line.line_id], line.extra, spec.line_fields)
+            line.before = lines[line.line_id]
 
 
 def refuse_strangers(document: LoadedDocument, draft: DocumentDraft) -> None:

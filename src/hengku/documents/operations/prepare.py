@@ -41,12 +41,10 @@ from hengku.kernel.quantity import AMOUNT_DIGITS, AMOUNT_LIMIT, QUANTITY_LIMIT, 
 
 @dataclass(slots=True)
 class Prepared:
-    """Everything to be written for some drafts; positions in `lines` and `links` count over all of them. fresh: nothing of them was
-    written before."""
+    """Everything to be written for some drafts; positions in `lines` and `links` count over all of them."""
 
     facts: Facts
     at: datetime
-    fresh: bool = True
     specs: list[DocTypeSpec] = field(default_factory=list)
     headers: list[PreparedHeader] = field(default_factory=list)
     lines: list[NewLine] = field(default_factory=list)
@@ -66,7 +64,7 @@ def prepare(*, act: Act, drafts: Sequence[DocumentDraft], action: str) -> Prepar
     changed = _look_through(drafts, facts)
     if take_apart(drafts, facts) or changed:
         facts = facts_for(drafts, new=action == "create")
-    prepared = Prepared(facts, at=act.at, fresh=action == "create")
+    prepared = Prepared(facts, at=act.at)
     refusals: list[Refusal] = []
     for position, draft in enumerate(drafts):
         loc: Loc = ("documents", position) if len(drafts) > 1 else ()
@@ -132,8 +130,9 @@ def _prepare_one(
     spec = DOCUMENT_TYPES.get(draft.type)
     facts = prepared.facts
     header = prepare_header(draft, spec=spec, facts=facts, loc=loc, refusals=refusals)
-    own = OwnFields(spec, header, facts, prepared.at, fresh=prepared.fresh)
+    own = OwnFields(spec, header, facts, prepared.at, draft.before)
     header.extra = own.header(loc, refusals)
+    own.built_in_header(loc, refusals)
     prepared.specs.append(spec)
     prepared.headers.append(header)
     if spec.closed and prepared.fresh:
@@ -151,6 +150,7 @@ def _prepare_one(
             continue
         link = spec.link_from(source.type) if source is not None else None
         entered.extra = own.line(entered, line, line_loc, refusals)
+        line = own.built_in_line(entered, line, line_loc, refusals)
         name_kit(entered, line, source, spec)
         if source is not None and link is not None:
             prepared.links.append(

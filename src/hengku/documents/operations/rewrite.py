@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import F
 
 from hengku.documents.models import Document, Line, LineProgress, Link
-from hengku.documents.operations.draft import write_side_tables
+from hengku.documents.operations.draft import keep_unique, write_side_tables
 from hengku.documents.operations.prepare import Prepared, custom
 from hengku.documents.rules.changes import changes_between, line_changes
 from hengku.documents.rules.headers import PreparedHeader
@@ -35,6 +35,7 @@ def rewrite(*, act: Act, document_id: int, draft: DocumentDraft, prepared: Prepa
     _write_links(document_id, prepared, line_ids)
     _write_header(act, document_id, prepared, rev)
     write_side_tables(prepared, [document_id], line_ids)
+    keep_unique(prepared, [document_id], line_ids)
     header = changes_between(old_header, _header_values(document_id))
     lines = line_changes(old_lines, _line_values(document_id))
     return {"rev": rev, "fields": _names(header, lines), "header": header, "lines": lines}

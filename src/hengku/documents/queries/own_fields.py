@@ -1,13 +1,15 @@
 """The account set's own fields on drafts: what their formulas read, and whether what they refer to is there."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from hengku.documents.rules.custom_values import own_fields, take_own
 from hengku.documents.rules.facts import Facts
+from hengku.documents.rules.fieldset import HEADER_COLUMNS, LINE_COLUMNS, field_set
 from hengku.documents.rules.headers import Loc, PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.rules.own_words import CATEGORY, word_value
@@ -16,6 +18,9 @@ from hengku.kernel.errors import Refusal
 from hengku.masterdata.models import Item
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.files import missing_files
+from hengku.metadata.queries.unique_values import require_unique
+from hengku.metadata.rules.custom_fields import target_of_lines
+from hengku.metadata.rules.field_rules import broken, is_shown
 from hengku.metadata.rules.formula.evaluate import Record, compile_formula
 from hengku.metadata.rules.formula.nodes import Node, fields_of
 from hengku.metadata.rules.registry import need_referred
@@ -24,22 +29,25 @@ from hengku.metadata.types import FieldSpec, FieldType
 
 @dataclass(slots=True)
 class OwnFields:
-    """Takes the own fields of one draft. fresh: it is written for the first time."""
+    """Takes the own fields of one draft, and keeps the rules the account set gave its other fields. before: the header's extra values until
+    now, None = it is written for the first time."""
 
     spec: DocTypeSpec
     prepared: PreparedHeader
     facts: Facts
     at: datetime
-    fresh: bool
+    before: Mapping[str, object] | None
     of_lines: tuple[FieldSpec, ...] = field(init=False)
+    ruled_lines: tuple[FieldSpec, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.of_lines = own_fields(self.spec.line_fields)
+        self.ruled_lines = field_set(self.spec).ruled_line
 
     def header(self, loc: Loc, refusals: list[Refusal]) -> dict[str, object]:
         """The header's extra values as they are stored."""
         return take_own(
-            own_fields(self.spec.header_fields), self.prepared.extra, fresh=self.fresh,
+            own_fields(self.spec.header_fields), self.prepared.extra, before=self.before,
             work=lambda tree, taken: self._worked(tree, self._header_values(taken)), loc=(*loc, "header"), refusals=refusals,
         )  # fmt: skip
 
@@ -48,9 +56,45 @@ class OwnFields:
         if not self.of_lines:
             return entered.extra
         return take_own(
-            self.of_lines, entered.extra, fresh=self.fresh and entered.line_id is None,
+            self.of_lines, entered.extra, before=entered.before,
             work=lambda tree, taken: self._worked(tree, self._line_values(tree, line, taken)), loc=loc, refusals=refusals,
         )  # fmt: skip
+
+    def built_in_header(self, loc: Loc, refusals: list[Refusal]) -> None:
+        """Keep the account set's rules on the header's built-in fields; what is not shown says nothing."""
+        header = self.prepared
+        for field in field_set(self.spec).ruled_header:
+            work = partial(self._on_header, header.extra)
+            inside, name = field.name in HEADER_COLUMNS, f"{field.name}_id" if field.ref else field.name
+            value = getattr(header, name) if inside else header.extra.get(field.name)
+            if is_shown(field, work):
+                refusals.extend(ruled(field, value, work, (*loc, "header", field.name)))
+            elif inside:
+                setattr(header, name, None if field.ref else "")
+            else:
+                header.extra.pop(field.name, None)
+
+    def built_in_line(self, entered: LineDraft, line: PreparedLine, loc: Loc, refusals: list[Refusal]) -> PreparedLine:
+        """The same for a line, whose own fields were taken."""
+        for field in self.ruled_lines:
+            work = partial(self._on_line, line, entered.extra)
+            inside, name = field.name in LINE_COLUMNS, f"{field.name}_id" if field.ref else field.name
+            value = getattr(line, name, None) if inside else entered.extra.get(field.name)
+            if is_shown(field, work):
+                refusals.extend(ruled(field, value, work, (*loc, field.name)))
+            elif inside and name == "remarks":
+                line = line._replace(remarks="")
+            elif inside and name == "reason":
+                line = line._replace(reason="")
+            else:
+                entered.extra.pop(field.name, None)
+        return line
+
+    def _on_header(self, taken: Mapping[str, object], tree: Node) -> Any:
+        return self._worked(tree, self._header_values(taken))
+
+    def _on_line(self, line: PreparedLine, taken: Mapping[str, object], tree: Node) -> Any:
+        return self._worked(tree, self._line_values(tree, line, taken))
 
     def _worked(self, tree: Node, values: dict[str, Any]) -> Any:
         return compile_formula(tree)(Record(values, self.at, book_zone()))
@@ -81,9 +125,34 @@ class OwnFields:
         return values | _own_values("line.", self.spec.line_fields, taken)
 
 
+def ruled(field: FieldSpec, value: object, work: Callable[[Node], Any], place: Loc) -> list[Refusal]:
+    """Refusals of a built-in field's rules; that it is always required is asked elsewhere."""
+    found = broken(field, work, place)
+    if value in (None, "", []) and field.needed_when is not None and work(field.needed_when) is True:
+        found.append(Refusal("required", {"field": str(field.label)}, place))
+    return found
+
+
 def _own_values(before: str, fields: Sequence[FieldSpec], taken: Mapping[str, object]) -> dict[str, Any]:
     """Own fields by path, as formulas read them."""
     return {f"{before}{field.name}": word_value(field, taken.get(field.key)) for field in own_fields(fields)}
+
+
+def require_unique_values(
+    specs: Sequence[DocTypeSpec],
+    headers: Sequence[tuple[int, Mapping[str, object]]],
+    lines: Sequence[tuple[int, int, Mapping[str, object], Loc]],
+) -> None:
+    """Raise Refused value_taken for values of unique own fields that other documents in force have. headers: id and extras of each new
+    document; lines: position of the document, id, extras, place. Costs nothing where no type has such a field."""
+    for code, spec in {spec.code: spec for spec in specs}.items():
+        if not field_set(spec).has_unique:
+            continue
+        places = [(at, ("documents", at, "header") if len(specs) > 1 else ("header",)) for at in range(len(specs))]
+        mine = [(*headers[at], loc) for at, loc in places if specs[at].code == code]
+        require_unique(fields=spec.header_fields, target=code, rows=mine)
+        rows = [(line_id, ext, loc) for at, line_id, ext, loc in lines if specs[at].code == code]
+        require_unique(fields=spec.line_fields, target=target_of_lines(code), rows=rows)
 
 
 def categories_of(facts: Facts) -> dict[int, tuple[str | None, str | None]]:

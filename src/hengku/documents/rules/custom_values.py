@@ -1,16 +1,14 @@
 """Values of an account set's own fields on drafts: defaults filled in, rules kept, written as they are stored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hengku.documents.rules.headers import Loc
 from hengku.kernel.errors import Refusal
 from hengku.metadata.rules.codec import encode
+from hengku.metadata.rules.field_rules import Work, settle_own
 from hengku.metadata.rules.values import Invalid
 from hengku.metadata.types import FieldSpec
-
-Work = Callable[[Any, Mapping[str, object]], Any]
-"""Works out a typed tree of the formula language on the draft at hand and the values taken so far."""
 
 
 def own_fields(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
@@ -30,31 +28,34 @@ def take_own(
     own: Sequence[FieldSpec],
     extra: dict[str, object],
     *,
-    fresh: bool,
+    before: Mapping[str, object] | None,
     work: Work,
     loc: Loc,
     refusals: list[Refusal],
 ) -> dict[str, object]:
-    """The extra values with this header's or line's own fields as they are stored. fresh: defaults stand in for what was not said.
+    """The extra values with this header's or line's own fields as they are stored. before: what was stored until now; None = it is
+    new, and defaults stand in for what was not said.
 
-    Appends every reason to refuse: required, and what codec.encode says.
+    Appends every reason to refuse: what codec.encode and field_rules.settle_own say; of a field that is not shown, nothing.
     """
     if not own:
         return extra
     names = {field.name for field in own}
     found = {name: value for name, value in extra.items() if name not in names}
+    wrong: dict[str, Refusal] = {}
     for field in own:
         try:
-            stored = encode(field, _value(field, extra, found, fresh=fresh, work=work))
+            stored = encode(field, _value(field, extra, found, fresh=before is None, work=work))
         except Invalid as problem:
-            refusals.append(Refusal(problem.code, problem.params, (*loc, field.name)))
-            continue
-        if stored is not None:
-            found[field.key] = stored
+            wrong[field.name] = Refusal(problem.code, problem.params, (*loc, field.name))
             continue
         found.pop(field.key, None)
-        if field.required or (field.needed_when is not None and work(field.needed_when, found) is True):
-            refusals.append(Refusal("required", {"field": str(field.label)}, (*loc, field.name)))
+        if stored is not None:
+            found[field.key] = stored
+    said = names & extra.keys()
+    hidden, broken = settle_own(own, found, work=work, loc=loc, said=said, before=before)
+    refusals.extend(refusal for name, refusal in wrong.items() if name not in hidden)
+    refusals.extend(refusal for refusal in broken if refusal.loc[-1] not in wrong)
     return found
 
 

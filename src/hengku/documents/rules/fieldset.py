@@ -1,9 +1,10 @@
 """Which columns a document type uses and which it must have; worked out once per description."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hengku.documents.types import DocTypeSpec
+from hengku.metadata.types import FieldSpec
 
 HEADER_COLUMNS = frozenset(
     {
@@ -32,13 +33,16 @@ LINE_COLUMNS = frozenset(
 @dataclass(frozen=True, slots=True)
 class FieldSet:
     """Names in use, names that must be filled (item, unit, quantity and business date always are), and what the type's own
-    required header fields are when nothing is said."""
+    required header fields are when nothing is said. ruled_…: built-in fields the account set gave rules."""
 
     header: frozenset[str]
     line: frozenset[str]
     required_header: tuple[str, ...]
     required_line: tuple[str, ...]
     header_defaults: Mapping[str, object]
+    ruled_header: tuple[FieldSpec, ...]
+    ruled_line: tuple[FieldSpec, ...]
+    has_unique: bool
 
 
 _known: dict[str, tuple[DocTypeSpec, FieldSet]] = {}
@@ -67,6 +71,17 @@ def field_set(spec: DocTypeSpec) -> FieldSet:
             for field in spec.header_fields
             if field.default is not None and not field.key and field.name not in HEADER_COLUMNS and field.required
         },
+        ruled_header=_ruled(spec.header_fields),
+        ruled_line=_ruled(spec.line_fields),
+        has_unique=any(
+            field.rules is not None and field.rules.unique for field in (*spec.header_fields, *spec.line_fields)
+        ),
     )
     _known[spec.code] = spec, found
     return found
+
+
+def _ruled(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
+    return tuple(
+        field for field in fields if not field.key and (field.rules is not None or field.needed_when is not None)
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hengku.documents.rules import fields
 from hengku.documents.rules.machines import ORDER_TRANSITIONS, STOCK_TRANSITIONS
 from hengku.documents.rules.registry import DOCUMENT_TYPES, offer_document_type, offer_effect, offer_guard
 from hengku.documents.types import DocTypeSpec, DocumentDraft, LineDraft, LinkKind, LinkSpec, LoadedDocument
@@ -33,6 +34,8 @@ _HEADER = (
     FieldSpec("partner", Text("往来单位", "Partner"), FieldType.REFERENCE, ref="partners", required=True),
     FieldSpec("warehouse", Text("仓库", "Warehouse"), FieldType.REFERENCE, ref="warehouses", required=True),
     FieldSpec("business_date", Text("业务日期", "Business date"), FieldType.DATE, required=True),
+    fields.HANDLER,
+    fields.REMARKS,
 )
 _LINE = (
     FieldSpec("item", Text("商品", "Item"), FieldType.REFERENCE, ref="items", required=True),

@@ -13,8 +13,10 @@ from hengku.integrations.rules.values import RowReader
 from hengku.kernel.texts import Text
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import naming_of
+from hengku.metadata.queries.record_rules import RecordRules, ruled
+from hengku.metadata.queries.unique_values import taken_values
 from hengku.metadata.rules.codec import LONGEST_TEXT, encode
-from hengku.metadata.rules.registry import need_referred
+from hengku.metadata.rules.registry import RESOURCES, need_referred
 from hengku.metadata.rules.values import NUMBERS, TEXTS, Invalid
 from hengku.metadata.types import FieldSpec, FieldType
 
@@ -51,16 +53,13 @@ class OwnColumns:
         return found
 
     def stored(self, reader: RowReader, kept: Mapping[str, Any] | None) -> dict[str, Any]:
-        """`ext` of a record: what the row says on top of `kept`; None = a new record, which has its defaults and needs what is
-        required."""
+        """`ext` of a record: what the row says on top of `kept`; None = a new record, which has its defaults."""
         told = self.read(reader)
         ext = dict(kept or {})
         for field in self._fields:
             value = told.get(field.name, field.default if kept is None else None)
             if value is not None:
                 ext[field.key] = encode(field, value)
-            elif kept is None and field.required and not any(fault.field == field.name for fault in reader.faults):
-                reader.fault("required", self._names.get(field.name, field.name))
         return ext
 
     def require(self, reader: RowReader, told: Mapping[str, Any]) -> None:
@@ -117,17 +116,40 @@ class OwnRecords:
         fields = own_header(context.kind)
         self._model = model
         self._columns = OwnColumns(fields, {}) if fields else None
+        self._target = str(context.kind.resource)
+        self._fields = RESOURCES.get(self._target).fields if fields else ()
+        self._at = context.act.at
+        self._seen: dict[tuple[str, str], RowReader] = {}
 
     def take(self, reader: RowReader, values: dict[str, Any], found: int | None) -> None:
         """Put `ext` into the values of a new record, or of one the row says something about."""
         if self._columns is None or (found is not None and found < 0):
             return
-        if found is not None and not self._columns.says(reader):
+        if found is not None and not self._columns.says(reader) and not ruled(self._fields):
             return
         kept = None if found is None else dict(self._kept(found))
         ext = self._columns.stored(reader, kept)
+        self._keep_rules(reader, values, ext, found)
         if kept is None or ext != kept:
             values["ext"] = ext
+
+    def _keep_rules(self, reader: RowReader, values: dict[str, Any], ext: dict[str, Any], found: int | None) -> None:
+        """Note what the account set's rules on fields say against the row."""
+        told = {name.removesuffix("_id"): value for name, value in values.items()}
+        rules = RecordRules(model=self._model, fields=self._fields, told=told, ext=ext, record_id=found, at=self._at)
+        said = {field.name for field in self._fields if reader.has(field.name)}
+        if found is None:
+            rules.default(said)
+        for refusal in rules.refusals(said):
+            column = str(refusal.loc[-1])
+            if not any(fault.field == column for fault in reader.faults):
+                reader.fault(refusal.code, column, **refusal.params)
+        for refusal in taken_values(self._fields, self._target, [(found or 0, ext, ())]):
+            reader.fault(refusal.code, str(refusal.loc[-1]), **refusal.params)
+        for field in self._fields:
+            value = ext.get(field.key) if field.rules is not None and field.rules.unique else None
+            if value is not None and self._seen.setdefault((field.key, str(value)), reader) is not reader:
+                reader.fault("value_taken", field.name, value=str(value))
 
     def _kept(self, record_id: int) -> Mapping[str, Any]:
         return self._model._default_manager.filter(pk=record_id).values_list("ext", flat=True).first() or {}

@@ -19,7 +19,8 @@ class Tracked(models.Model):
 class CustomField(Tracked):
     """A field of the account set's own. Values live in `ext` under f_<id>, which is never used again; code is its name in the
     interface, chosen once. target: "<document type>", "<document type>:line" or "<resource>". refers_to: the document type of the kind "document". hidden: taken away, values stay.
-    index_state: none, building, ready or failed."""
+    index_state: none, building, ready or failed. shown_when, locked_when, must_hold: formulas, with the typed trees read from them.
+    options: option of the field options_by -> the options then offered. fill: where its value comes from (rules.fills)."""
 
     target = models.CharField(max_length=60)
     code = models.CharField(max_length=40)
@@ -30,6 +31,18 @@ class CustomField(Tracked):
     required = models.BooleanField(default=False)
     required_when = models.TextField(blank=True, default="")
     required_tree = models.JSONField(null=True)
+    shown_when = models.TextField(blank=True, default="")
+    shown_tree = models.JSONField(null=True)
+    locked_when = models.TextField(blank=True, default="")
+    locked_tree = models.JSONField(null=True)
+    must_hold = models.TextField(blank=True, default="")
+    must_hold_tree = models.JSONField(null=True)
+    message = models.CharField(max_length=200, blank=True, default="")
+    message_en = models.CharField(max_length=200, blank=True, default="")
+    unique = models.BooleanField(default=False)
+    options_by = models.CharField(max_length=40, blank=True, default="")
+    options = models.JSONField(default=dict)
+    fill = models.JSONField(null=True)
     least = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     most = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     places = models.SmallIntegerField(null=True)
@@ -57,11 +70,12 @@ class CustomField(Tracked):
 
 class FormDesign(Tracked):
     """What an account set changes about a target: fields = deltas by name of the field ({label, label_en, help, help_en, hidden,
-    required, default, order}), layout = how its form is arranged."""
+    required, default, order, required_when, …}), trees = the typed trees of their formulas, layout = how its form is arranged."""
 
     target = models.CharField(max_length=60, unique=True)
     fields = models.JSONField(default=dict)
     layout = models.JSONField(null=True)
+    trees = models.JSONField(default=dict)
 
     class Meta:
         db_table = "metadata_form_design"

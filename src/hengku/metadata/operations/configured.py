@@ -23,7 +23,10 @@ VIEWS = "saved-views"
 USER_FORM_START = "u_"
 _FIELD_WORDS = {
     "label": Text("名称", "Name"), "label_en": Text("英文名称", "English name"), "kind": Text("类型", "Kind"), "refers_to": Text("关联的单据类型", "Documents of type"), "required": Text("必填", "Required"),
-    "required_when": Text("必填条件", "Required where"), "least": Text("最小值", "Smallest"), "most": Text("最大值", "Largest"),
+    "required_when": Text("必填条件", "Required where"), "shown_when": Text("显示条件", "Shown where"), "locked_when": Text("只读条件", "Read-only where"),
+    "must_hold": Text("校验公式", "What must hold"), "message": Text("校验提示", "Message"), "message_en": Text("英文校验提示", "English message"),
+    "unique": Text("不可重复", "Unique"), "options_by": Text("选项跟随字段", "Options follow"), "options": Text("各选项下可选", "Options offered"),
+    "least": Text("最小值", "Smallest"), "most": Text("最大值", "Largest"),
     "places": Text("小数位数", "Decimal places"), "longest": Text("最多字数", "Longest"), "pattern": Text("格式", "Pattern"),
     "choices": Text("选项", "Options"), "default": Text("默认值", "Default"), "default_formula": Text("默认值公式", "Default by formula"),
     "mask": Text("敏感类别", "Sensitive as"), "help": Text("提示", "Help"), "help_en": Text("英文提示", "English help"),
@@ -32,7 +35,7 @@ _FIELD_WORDS = {
 }  # fmt: skip
 _DESIGN_WORDS = {
     "fields": Text("字段", "Fields"), "layout": Text("布局", "Layout"), "hidden": Text("隐藏", "Hidden"), "order": Text("位置", "Place"),
-    **{name: _FIELD_WORDS[name] for name in ("label", "label_en", "help", "help_en", "required", "default", "group")},
+    **{name: _FIELD_WORDS[name] for name in ("label", "label_en", "help", "help_en", "required", "default", "group", "required_when", "shown_when", "must_hold", "message", "message_en")},
 }  # fmt: skip
 _VIEW_WORDS = {"settings": Text("设置", "Settings"), "position": Text("位置", "Place"), "filter": Text("筛选", "Filter"),
                "layout": Text("列", "Columns"), "sort": Text("排序", "Sort")}  # fmt: skip
@@ -69,7 +72,9 @@ def _field_needs(key: str, piece: Piece) -> list[Ref]:
 def _field_uses(key: str, piece: Piece) -> list[FieldUse]:
     base = _target(key, piece).split(":")[0]
     return [
-        use for name in ("required_when", "default_formula") for use in formula_uses(base, str(piece.get(name) or ""))
+        use
+        for name in ("required_when", "default_formula", "shown_when", "locked_when", "must_hold")
+        for use in formula_uses(base, str(piece.get(name) or ""))
     ]
 
 

@@ -13,12 +13,11 @@ from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField, FormDesign
 from hengku.metadata.operations.field_indexes import BUILDING, NONE, queue_indexes
 from hengku.metadata.queries.field_rows import row_of
+from hengku.metadata.queries.formula_trees import read_tree
+from hengku.metadata.queries.unique_values import first_doubled
 from hengku.metadata.rules.custom_fields import DOCUMENT, KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
 from hengku.metadata.rules.field_checks import MOST_FIELDS, RETYPES, field_problems, full_code, with_ids
-from hengku.metadata.rules.formula.check import read_formula
-from hengku.metadata.rules.formula.kinds import Kind
-from hengku.metadata.rules.formula.nodes import to_json
-from hengku.metadata.rules.formula.parse import FormulaError
+from hengku.metadata.rules.formula.kinds import Kind, Type
 from hengku.metadata.rules.formula.types import FIELD_KINDS
 from hengku.metadata.rules.own_targets import OWN_TARGETS, OwnTarget
 from hengku.metadata.rules.registry import referred
@@ -26,11 +25,19 @@ from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import FieldType
 
 ENTITY = "custom-fields"
+TREES = {
+    "required_when": "required_tree",
+    "shown_when": "shown_tree",
+    "locked_when": "locked_tree",
+    "must_hold": "must_hold_tree",
+}
+"""Formula -> its typed tree."""
 MOST_INDEXES = 10
 """Per table of values: every one of them makes each write a little dearer."""
 _FIXED = ("target", "code", "refers_to")
 _EDITED = (
-    "target", "code", "label", "label_en", "kind", "refers_to", "required", "required_when", "least", "most", "places", "longest", "pattern",
+    "target", "code", "label", "label_en", "kind", "refers_to", "required", "required_when", "shown_when", "locked_when", "must_hold", "message", "message_en",
+    "unique", "options_by", "options", "least", "most", "places", "longest", "pattern",
     "choices", "default", "default_formula", "mask", "help", "help_en", "group", "position", "in_list", "hidden", "accelerated",
 )  # fmt: skip
 
@@ -154,13 +161,40 @@ def _check(field: CustomField) -> None:
     elif field.accelerated and not field.hidden:
         refusals.extend(_index_problems(field, target))
     if not refusals:
-        field.required_tree = _tree(target, field.required_when, Kind.BOOL, "required_when", refusals)
+        for name, tree in TREES.items():
+            also = _itself(field) if name == "must_hold" else {}
+            setattr(field, tree, read_tree(target, getattr(field, name), Kind.BOOL, (name,), refusals, also=also))
+        refusals.extend(_rule_problems(field, target))
         wanted = FIELD_KINDS.get(KINDS[field.kind].type, Kind.TEXT)
-        field.default_tree = _tree(target, field.default_formula, wanted, "default_formula", refusals)
+        field.default_tree = read_tree(target, field.default_formula, wanted, ("default_formula",), refusals)
         if field.default and default_of(spec_of_row(row_of(field)), field.default) is None:
             refusals.append(Refusal("field_default_bad", {}, ("default",)))
     if refusals:
         raise Refused(refusals)
+
+
+def _itself(field: CustomField) -> dict[str, Type]:
+    """The field under the name formulas of its own form read it by; a new one is not among the others yet."""
+    kind = FIELD_KINDS.get(KINDS[field.kind].type)
+    path = f"line.{field.code}" if is_of_lines(field.target) else field.code
+    return {} if kind is None else {path: Type(kind)}
+
+
+def _rule_problems(field: CustomField, target: OwnTarget) -> list[Refusal]:
+    found = []
+    if field.must_hold.strip() and not field.message.strip():
+        found.append(Refusal("field_message_missing", {}, ("message",)))
+    if field.options_by:
+        other = CustomField.objects.filter(target=field.target, code=field.options_by, kind="choice").exclude(
+            pk=field.pk
+        )
+        if KINDS[field.kind].type not in (FieldType.ENUM, FieldType.CHOICES) or not other.exists():
+            found.append(Refusal("field_options_by_bad", {}, ("options_by",)))
+    if field.unique and KINDS[field.kind].type in NOT_SORTED:
+        found.append(Refusal("field_unique_not_here", {}, ("unique",)))
+    elif field.unique and field.pk and (doubled := first_doubled(spec_of_row(row_of(field)), target)) is not None:
+        found.append(Refusal("field_unique_doubled", {"value": doubled}, ("unique",)))
+    return found
 
 
 def target_of(name: str) -> OwnTarget | None:
@@ -177,16 +211,3 @@ def _index_problems(field: CustomField, target: OwnTarget) -> list[Refusal]:
     if others >= MOST_INDEXES:
         return [Refusal("field_index_many", {"most": str(MOST_INDEXES)}, ("accelerated",))]
     return []
-
-
-def _tree(target: OwnTarget, text: str, gives: Kind, name: str, refusals: list[Refusal]) -> dict[str, Any] | None:
-    if not text.strip():
-        return None
-    if target.words is None:
-        refusals.append(Refusal("field_formula_not_here", {}, (name,)))
-        return None
-    try:
-        return to_json(read_formula(text, target.words(), gives=gives))
-    except FormulaError as problem:
-        refusals.append(Refusal(problem.code, {**problem.params, "place": str(problem.position + 1)}, (name,)))
-        return None

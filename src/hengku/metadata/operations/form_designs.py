@@ -9,12 +9,32 @@ from hengku.identity.operations import epoch
 from hengku.identity.operations.audit import record_change
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Act
-from hengku.kernel.errors import Refused, refuse
+from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.metadata.models import FormDesign
 from hengku.metadata.queries.form_designs import FORMS, base_fields, need_target
+from hengku.metadata.queries.formula_trees import read_tree
+from hengku.metadata.rules.field_rules import FORMULAS
+from hengku.metadata.rules.formula.kinds import Kind
 from hengku.metadata.rules.overrides import problems
+from hengku.metadata.rules.own_targets import OwnTarget
 
 LARGEST = 200_000
+
+
+def trees_of(target: OwnTarget, fields: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The formulas among the changes, read. Raises Refused with every one that cannot be read."""
+    refusals: list[Refusal] = []
+    found: dict[str, dict[str, Any]] = {}
+    for name, delta in fields.items():
+        if str(delta.get("must_hold") or "").strip() and not str(delta.get("message") or "").strip():
+            refusals.append(Refusal("field_message_missing", {}, ("fields", name, "message")))
+        for what in FORMULAS:
+            tree = read_tree(target, str(delta.get(what) or ""), Kind.BOOL, ("fields", name, what), refusals)
+            if tree is not None:
+                found.setdefault(name, {})[what] = tree
+    if refusals:
+        raise Refused(refusals)
+    return found
 
 
 @transaction.atomic
@@ -37,6 +57,7 @@ def save_design(
         design = FormDesign(target=target, rev=0, created_at=act.at, created_by_id=act.actor_id)
     before = {"fields": design.fields, "layout": design.layout} if rev else None
     design.fields = {name: dict(delta) for name, delta in fields.items() if delta}
+    design.trees = trees_of(found, design.fields)
     design.layout = None if layout is None else dict(layout)
     design.rev, design.updated_at, design.updated_by_id = rev + 1, act.at, act.actor_id
     design.save()

@@ -20,6 +20,7 @@ from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at
 from hengku.metadata.queries.incoming import values_from
 from hengku.metadata.queries.records import read_record, visible_to
+from hengku.metadata.queries.unique_values import require_unique
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import Created, ResourceSpec
@@ -33,9 +34,10 @@ def create(*, spec: ResourceSpec, act: Act, raw: Mapping[str, Any]) -> Created:
     if spec.create is None:
         raise refuse("method_not_allowed", status=405)
     require(act.viewer, spec.name, "create")
-    values = values_from(spec=spec, viewer=act.viewer, raw=raw, creating=True)
+    values = values_from(spec=spec, viewer=act.viewer, raw=raw, at=act.at)
     made = spec.create(act=act, values=values)
     created = made if isinstance(made, Created) else Created(made.pk if isinstance(made, Model) else int(made), {})
+    _keep_unique(spec, created.record_id)
     if not visible_to(spec=spec, viewer=act.viewer, action="create").filter(pk=created.record_id).exists():
         raise denied(spec.name, "create")  # outside the books or warehouses in which the viewer may
     return created
@@ -48,13 +50,16 @@ def update(*, spec: ResourceSpec, act: Act, record_id: int, raw: Mapping[str, An
         raise refuse("method_not_allowed", status=405)
     _within_reach(spec, act, record_id, "update")
     _refuse_closed(spec, act, record_id, raw)
-    values = values_from(spec=spec, viewer=act.viewer, raw=raw, creating=False, kept=_kept(spec, record_id, raw))
+    values = values_from(
+        spec=spec, viewer=act.viewer, raw=raw, at=act.at, record_id=record_id, kept=_kept(spec, record_id)
+    )
     try:
         spec.update(act=act, record_id=record_id, values=values, rev=rev)
     except Refused as refusal:
         if refusal.code == "stale_revision" and rev is not None:
             raise stale(spec=spec, record_id=record_id, rev=rev) from refusal
         raise
+    _keep_unique(spec, record_id)
     _within_reach(spec, act, record_id, "update")  # nor may it be moved out of reach
 
 
@@ -82,9 +87,15 @@ def _plain(value: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def _kept(spec: ResourceSpec, record_id: int, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The record's custom values, where one of them was sent."""
-    if not any(one.key and one.name in raw for one in spec.fields):
+def _keep_unique(spec: ResourceSpec, record_id: int) -> None:
+    """Raise Refused value_taken where the record repeats a value that must be unique."""
+    if any(one.rules is not None and one.rules.unique for one in spec.fields):
+        require_unique(fields=spec.fields, target=spec.name, rows=[(record_id, _kept(spec, record_id), ())])
+
+
+def _kept(spec: ResourceSpec, record_id: int) -> Mapping[str, Any]:
+    """The record's custom values, where it may have some."""
+    if not any(one.key for one in spec.fields):
         return {}
     return spec.model._default_manager.filter(pk=record_id).values_list("ext", flat=True).first() or {}
 

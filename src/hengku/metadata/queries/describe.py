@@ -6,6 +6,7 @@ from typing import Any
 from hengku.identity.types import Viewer
 from hengku.kernel.quantity import plain
 from hengku.metadata.queries.listing import known_to, seen_by
+from hengku.metadata.rules.field_rules import rules_json
 from hengku.metadata.rules.registry import META_PARTS, RESOURCES, RIGHTS, actions_of
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import ChildSpec, FieldSpec, FieldType, ResourceSpec
@@ -118,6 +119,8 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
             {"value": choice.value, "label": str(choice.label), **({"color": choice.color} if choice.color else {})}
             for choice in spec.choices
         ]
+    if told := rules_json(spec):
+        optional["rules"] = told
     if spec.type is FieldType.FORMULA:
         optional |= {"about": spec.about, "gives": spec.gives}
     if spec.rows:

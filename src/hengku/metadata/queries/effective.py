@@ -28,12 +28,13 @@ class Definitions:
     own: Mapping[str, tuple[FieldSpec, ...]]
     changes: Mapping[str, Mapping[str, Any]]
     layouts: Mapping[str, Any]
+    trees: Mapping[str, Mapping[str, Mapping[str, Any]]]
     made: dict[str, Any] = field(default_factory=dict)
 
     def applied(self, target: str, fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
         """The fields of a target as the account set wants them."""
         whole = (*fields, *self.own.get(target, ()))
-        return changed(whole, self.changes.get(target, {}))
+        return changed(whole, self.changes.get(target, {}), self.trees.get(target, {}))
 
     def touches(self, target: str) -> bool:
         return target in self.own or target in self.changes
@@ -45,7 +46,8 @@ _LOAD = """
 SELECT (SELECT e.token FROM identity_epoch e),
        (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.position, f.id), '[]') FROM metadata_custom_field f WHERE NOT f.hidden)::text,
        (SELECT coalesce(jsonb_object_agg(d.target, d.fields), '{}') FROM metadata_form_design d)::text,
-       (SELECT coalesce(jsonb_object_agg(d.target, d.layout), '{}') FROM metadata_form_design d WHERE d.layout IS NOT NULL)::text
+       (SELECT coalesce(jsonb_object_agg(d.target, d.layout), '{}') FROM metadata_form_design d WHERE d.layout IS NOT NULL)::text,
+       (SELECT coalesce(jsonb_object_agg(d.target, d.trees), '{}') FROM metadata_form_design d WHERE d.trees <> '{}')::text
 """
 
 
@@ -60,7 +62,7 @@ def definitions() -> Definitions | None:
 
 def _load() -> Definitions | None:
     """Read the version there is now (perhaps newer than the one noted), in one statement so that the two belong together."""
-    [(token, own_text, changes_text, layouts_text)] = sql.rows(connection, _LOAD)
+    [(token, own_text, changes_text, layouts_text, trees_text)] = sql.rows(connection, _LOAD)
     epoch.note(token)
     if not token:
         return None
@@ -68,7 +70,7 @@ def _load() -> Definitions | None:
     own: dict[str, tuple[FieldSpec, ...]] = {}
     for row in rows:
         own[row.target] = (*own.get(row.target, ()), spec_of_row(row))
-    found = Definitions(own, orjson.loads(changes_text), orjson.loads(layouts_text))
+    found = Definitions(own, orjson.loads(changes_text), orjson.loads(layouts_text), orjson.loads(trees_text))
     _known[token] = found
     while len(_known) > _KEPT:
         _known.popitem(last=False)

@@ -1,6 +1,7 @@
 """Values sent by people and programs, checked field by field against the description; all mistakes at once."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from hengku.kernel.errors import Refusal, Refused
 from hengku.metadata.queries.columns import field_at, naming_of
 from hengku.metadata.queries.files import missing_files
 from hengku.metadata.queries.listing import known_to
+from hengku.metadata.queries.record_rules import RecordRules, ruled
 from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.codec import encode
 from hengku.metadata.rules.registry import need_referred
@@ -22,15 +24,23 @@ _NOT_OURS = frozenset({"id", "rev", "confirm"})
 
 
 def values_from(
-    *, spec: ResourceSpec, viewer: Viewer, raw: Mapping[str, Any], creating: bool, kept: Mapping[str, Any] | None = None
+    *,
+    spec: ResourceSpec,
+    viewer: Viewer,
+    raw: Mapping[str, Any],
+    at: datetime,
+    record_id: int | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What was sent as the program wants it: by field name, references as ids, numbers as Decimal; children as sent.
 
-    Custom fields come together under `ext`, as they are stored, on top of `kept` (what the record has there).
+    record_id: the record to be changed, None = a new one. Custom fields come together under `ext`, as they are stored, on top of
+    `kept` (what the record has there); the account set's rules on fields are kept.
 
     Read-only fields are passed over. Raises Refused with every mistake: unknown_field, required, invalid_*, too_long,
     reference_unknown.
     """
+    creating = record_id is None
     reading = _Reading(spec, viewer, creating=creating)
     for name, value in raw.items():
         if name not in _NOT_OURS:
@@ -39,9 +49,32 @@ def values_from(
         reading.complete()
     reading.resolve()
     reading.gather(kept or {})
+    if not reading.wrong:
+        _keep_rules(spec, reading, raw, at, record_id, kept or {})
     if reading.wrong:
         raise Refused(reading.wrong)
     return reading.values
+
+
+def _keep_rules(
+    spec: ResourceSpec,
+    reading: "_Reading",
+    raw: Mapping[str, Any],
+    at: datetime,
+    record_id: int | None,
+    kept: Mapping[str, Any],
+) -> None:
+    own = any(one.key for one in spec.fields)
+    if not own and not ruled(spec.fields):
+        return
+    ext = reading.values["ext"] if "ext" in reading.values else dict(kept)
+    rules = RecordRules(model=spec.model, fields=spec.fields, told=reading.values, ext=ext, record_id=record_id, at=at)
+    if record_id is None:
+        rules.default(raw.keys())
+    before = dict(ext)
+    reading.wrong.extend(rules.refusals(raw.keys()))
+    if ext and (record_id is None or "ext" in reading.values or ext != before):
+        reading.values["ext"] = ext
 
 
 class _Reading:
@@ -83,7 +116,7 @@ class _Reading:
         longest = getattr(column, "max_length", None)
         if isinstance(value, str) and longest and len(value) > longest and spec.type is not FieldType.PASSWORD:
             self.wrong.append(Refusal("too_long", {"max": str(longest)}, (spec.name,)))
-        elif value in (None, "", []) and spec.required:
+        elif value in (None, "", []) and spec.required and not spec.key:
             self.wrong.append(Refusal("required", {}, (spec.name,)))
         elif value is None and column is not None and not column.null and not column.is_relation:
             self.values[spec.name] = "" if isinstance(column, CharField | TextField) else column.get_default()
@@ -106,7 +139,7 @@ class _Reading:
             default = spec.default() if isinstance(spec.default, Callable) else spec.default  # type: ignore[arg-type]  # an abstract class is fine here
             if default is not None:
                 self._take_field(spec, default)
-            elif spec.required:
+            elif spec.required and not spec.key:  # of own fields the rules say whether they are
                 self.wrong.append(Refusal("required", {}, (spec.name,)))
 
     def resolve(self) -> None:

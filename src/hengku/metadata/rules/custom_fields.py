@@ -1,11 +1,12 @@
 """Fields an account set adds itself: the kinds there are, and how a registered one becomes a field like any other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from hengku.kernel.texts import Text
+from hengku.metadata.rules.field_rules import FieldRules
 from hengku.metadata.rules.formula.nodes import from_json as tree_of
 from hengku.metadata.rules.values import Invalid, from_json
 from hengku.metadata.types import Choice, FieldSpec, FieldType
@@ -97,6 +98,14 @@ class CustomFieldRow:
     position: int
     in_list: bool
     refers_to: str = ""
+    shown_tree: Any = None
+    locked_tree: Any = None
+    must_hold_tree: Any = None
+    message: str = ""
+    message_en: str = ""
+    unique: bool = False
+    options_by: str = ""
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def key_of(field_id: int) -> str:
@@ -133,8 +142,20 @@ def spec_of_row(row: CustomFieldRow) -> FieldSpec:
         format=kind.format,
         formula=tree_of(row.default_tree) if row.default_tree else None,
         needed_when=tree_of(row.required_tree) if row.required_tree else None,
+        rules=_rules_of(row),
     )
     return bare.but(default=default_of(bare, row.default))
+
+
+def _rules_of(row: CustomFieldRow) -> FieldRules | None:
+    shown, locked, holds = (
+        tree_of(tree) if tree else None for tree in (row.shown_tree, row.locked_tree, row.must_hold_tree)
+    )
+    if not (shown or locked or holds) and not row.unique and not row.options_by:
+        return None
+    message = Text(row.message, row.message_en or row.message) if row.message else None
+    options = {key: tuple(some) for key, some in row.options.items()}
+    return FieldRules(shown, locked, holds, message, row.unique, row.options_by, options)
 
 
 def default_of(spec: FieldSpec, text: str) -> Any:

@@ -10,12 +10,16 @@ from typing import Any
 
 from hengku.kernel.errors import Refusal
 from hengku.kernel.texts import Text
+from hengku.metadata.rules.field_rules import FORMULAS, FieldRules
+from hengku.metadata.rules.formula.nodes import from_json as tree_of
 from hengku.metadata.rules.values import Invalid, from_json
 from hengku.metadata.types import FieldSpec, FieldType
 
 WORDS = frozenset({"label", "label_en", "help", "help_en", "order", "group"})
-_STRICTER = WORDS | {"required"}
-_ALL = _STRICTER | {"default", "hidden"}
+RULES = frozenset({"required_when", "must_hold", "message", "message_en"})
+"""What may be demanded of any field beside its own rules."""
+_STRICTER = WORDS | {"required"} | RULES
+_ALL = _STRICTER | {"default", "hidden", "shown_when"}
 _ALLOWED = {"L": _STRICTER, "B": _ALL, "F": _ALL, "C": frozenset({"order", "group"})}
 FREE = frozenset({"handler", "remarks", "external_number"})
 """Nothing is worked out from them."""
@@ -25,8 +29,17 @@ BUSINESS = frozenset(
         "supplier_number", "note", "reason", "purpose", "department", "carrier", "tracking_number", "valid_until", "delivery_date",
     }
 )  # fmt: skip
-_MAY_BE_EMPTY = frozenset({"help", "help_en", "group"})
-_LONGEST = {"label": 60, "label_en": 60, "help": 300, "help_en": 300, "group": 40}
+_MAY_BE_EMPTY = frozenset({"help", "help_en", "group", "message", "message_en", *FORMULAS})
+_LONGEST = {
+    "label": 60,
+    "label_en": 60,
+    "help": 300,
+    "help_en": 300,
+    "group": 40,
+    "message": 200,
+    "message_en": 200,
+    **dict.fromkeys(FORMULAS, 2000),
+}
 
 
 def class_of(field: FieldSpec) -> str:
@@ -59,7 +72,9 @@ def problems(fields: Sequence[FieldSpec], changes: Mapping[str, Any]) -> list[Re
 _WHATS = {
     "required": Text("必填", "Required"), "hidden": Text("隐藏", "Hidden"), "default": Text("默认值", "Default"), "label": Text("名称", "Name"),
     "label_en": Text("英文名称", "English name"), "help": Text("提示", "Help"), "help_en": Text("英文提示", "English help"),
-    "group": Text("分组", "Group"), "order": Text("位置", "Place"),
+    "group": Text("分组", "Group"), "order": Text("位置", "Place"), "required_when": Text("必填条件", "Required where"),
+    "shown_when": Text("显示条件", "Shown where"), "must_hold": Text("校验", "Rule"), "message": Text("校验提示", "Message"),
+    "message_en": Text("英文校验提示", "English message"),
 }  # fmt: skip
 
 
@@ -110,11 +125,16 @@ def _fits(field: FieldSpec, what: str, value: Any) -> bool:
     return True
 
 
-def changed(fields: Sequence[FieldSpec], changes: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
-    """The fields with what was changed about them, in the order chosen (fields without one keep their place among each other)."""
+def changed(
+    fields: Sequence[FieldSpec], changes: Mapping[str, Any], trees: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[FieldSpec, ...]:
+    """The fields with what was changed about them (trees: the formulas among it, read), in the order chosen (fields without one keep their place among each other)."""
     if not changes:
         return tuple(fields)
-    found = [_changed(field, changes[field.name]) if field.name in changes else field for field in fields]
+    found = [
+        _changed(field, changes[field.name], (trees or {}).get(field.name, {})) if field.name in changes else field
+        for field in fields
+    ]
     order = {name: delta["order"] for name, delta in changes.items() if isinstance(delta.get("order"), int)}
     if order:
         places = {
@@ -125,7 +145,7 @@ def changed(fields: Sequence[FieldSpec], changes: Mapping[str, Any]) -> tuple[Fi
     return tuple(found)
 
 
-def _changed(field: FieldSpec, delta: Mapping[str, Any]) -> FieldSpec:
+def _changed(field: FieldSpec, delta: Mapping[str, Any], trees: Mapping[str, Any]) -> FieldSpec:
     if _problems_of(field, delta):
         return field
     more: dict[str, Any] = {}
@@ -144,4 +164,11 @@ def _changed(field: FieldSpec, delta: Mapping[str, Any]) -> FieldSpec:
         more["group"] = delta["group"] or None
     if delta.get("hidden"):
         more |= {"in_form": False, "in_list": False}
+    read = {name: tree_of(tree) for name, tree in trees.items() if name in delta}
+    if "required_when" in read:
+        more["needed_when"] = read["required_when"]
+    if "shown_when" in read or "must_hold" in read:
+        zh = delta.get("message") or ""
+        message = Text(zh, delta.get("message_en") or zh) if zh else None
+        more["rules"] = FieldRules(shown_when=read.get("shown_when"), must_hold=read.get("must_hold"), message=message)
     return field.but(**more)

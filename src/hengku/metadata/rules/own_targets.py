@@ -14,7 +14,8 @@ Words = Callable[[], Mapping[str, Type]]
 @dataclass(frozen=True, slots=True)
 class OwnTarget:
     """table: where its values are; kept_for: the condition rows of that table are told apart by (column, value), if it holds several
-    targets. fields: the built-in ones. words: what defaults and conditions may read; None = they are not offered."""
+    targets. fields: the built-in ones. words: what defaults and conditions may read; None = they are not offered. alive: the SQL condition of rows whose
+    values count for fields that are unique, "" = all."""
 
     name: str
     label: Text
@@ -22,6 +23,7 @@ class OwnTarget:
     fields: Sequence[FieldSpec]
     kept_for: tuple[str, str] | None = None
     words: Words | None = None
+    alive: str = ""
 
 
 OWN_TARGETS: Registry[OwnTarget] = Registry("target of custom fields")

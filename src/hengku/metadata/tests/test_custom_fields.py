@@ -135,3 +135,27 @@ def test_what_no_reader_could_give_back_is_refused() -> None:
     assert caught.value.code == "too_many_digits"
     assert decode(spec, "9.1") is None
     assert [pattern_problem(text) for text in (r"[A-Z]\d+", r"(a+)+b", "(", r"(a|a)*")] == [False, True, True, True]
+
+
+def codes(answer: Any) -> list[tuple[str, list[str]]]:
+    assert answer.status_code == 422, answer.content
+    return [(one["code"], one["loc"]) for one in answer.json()["errors"]]
+
+
+def test_rules_and_defaults_of_records_read_the_record(owner: Client) -> None:
+    add(owner, "x_size", kind="number")
+    add(owner, "x_rank", default_formula='IF({x_size} > 5, "大", "小")')
+    add(owner, "x_why", required_when='{name} = "甲厂"', shown_when="{x_size} > 3")
+    add(owner, "x_tax", unique=True, must_hold="LEN({x_tax}) = 3", message="三位")
+    told = {"code": "A", "name": "甲厂", "is_supplier": True}
+    assert codes(post(owner, "/partners", {**told, "x_size": "9"})) == [("required", ["x_why"])]
+    assert codes(post(owner, "/partners", {**told, "x_tax": "12"})) == [("field_rule_broken", ["x_tax"])]
+    made = post(owner, "/partners", {**told, "x_size": "9", "x_why": "因", "x_tax": "123"}).json()
+    assert (made["x_rank"], made["x_why"]) == ("大", "因")
+    other = {"code": "B", "name": "乙厂", "is_supplier": True}
+    assert codes(post(owner, "/partners", {**other, "x_tax": "123"})) == [("value_taken", ["x_tax"])]
+    assert post(owner, "/partners", {**other, "x_rank": "中"}).json()["x_rank"] == "中"
+    changed = patch(owner, f"/partners/{made['id']}", {"x_size": "2", "x_tax": "123"}).json()
+    assert (changed["x_why"], changed["x_rank"], changed["x_tax"]) == (None, "大", "123")
+    answer = patch(owner, f"/partners/{made['id']}", {"x_size": "4"})
+    assert codes(answer) == [("required", ["x_why"])]

@@ -20,6 +20,24 @@ export interface Choice {
   color?: string
 }
 
+/** Rules of a field: typed trees of the formula language, and which options go with those of another field. */
+export interface FieldRules {
+  required_when?: Tree
+  shown_when?: Tree
+  locked_when?: Tree
+  must_hold?: Tree
+  message?: string
+  options_by?: string
+  options?: Record<string, string[]>
+}
+
+/** A formula as the server read it. */
+export type Tree =
+  | { v: string | boolean | null; k: TreeKind }
+  | { x: string; k: TreeKind; m?: boolean }
+  | { f: string; a: Tree[]; k: TreeKind; m?: boolean }
+export type TreeKind = 'number' | 'text' | 'bool' | 'date' | 'datetime' | 'ref' | 'blank'
+
 export interface FieldSpec {
   name: string
   label: string
@@ -50,6 +68,8 @@ export interface FieldSpec {
   most?: string | null
   longest?: number | null
   pattern?: string | null
+  /** What the account set demands by formula. */
+  rules?: FieldRules
   /** How text and numbers are shown and typed: phone, email, link, barcode, address, rating. */
   format?: string | null
   /** The page's own: a record may be named here that nobody knows yet. */

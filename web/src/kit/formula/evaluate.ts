@@ -1,16 +1,13 @@
 /** Runs the typed tree of a formula, which the server made from its text, on the values of a form. */
 
+import type { Tree, TreeKind } from '@/api'
 import { Failed } from './failed'
 import { FUNCTIONS, SEES_BLANK, WITH_MOMENT } from './functions'
 import type { Moment, Value } from './values'
 import { isNumber, numberOf, plain } from './numbers'
 
-export type Kind = 'number' | 'text' | 'bool' | 'date' | 'datetime' | 'ref' | 'blank'
-
-export type Tree =
-  | { v: string | boolean | null; k: Kind }
-  | { x: string; k: Kind; m?: boolean }
-  | { f: string; a: Tree[]; k: Kind; m?: boolean }
+export type Kind = TreeKind
+export type { Tree }
 
 /** What the API speaks: decimals and dates as text. */
 export type Told = string | boolean | null | undefined | Told[]

@@ -21,6 +21,7 @@ import { HeaderFields } from './HeaderFields'
 import { PackageScan, speaksOfPackages } from './PackageScan'
 import { SourcePicker } from './SourcePicker'
 import { Conflicts, StaleDraft } from './StaleDraft'
+import { shownColumns } from '../rules/lines'
 import { moneyFor } from './settling'
 import { lineMessages } from './lineMessages'
 import { gridFields, keepsBins, withContext } from './lineFields'
@@ -75,7 +76,9 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
   const needsSource = !document && spec.needs_source === true && draft.rows.every(isBlank)
   const [lotRow, setLotRow] = useState<number | null>(null)
   const pathOf = useCallback((resource: string) => meta.resources.find((entry) => entry.name === resource)?.path ?? resource, [meta])
-  const grid = useGrid({ spec, fields, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
+  const beside = { header: draft.header, moment: { at: Date.now(), zone: meta.book.timezone } }
+  const columns = shownColumns(fields, rows, beside)
+  const grid = useGrid({ spec, fields: columns, rows, onRows: draft.setRows, includesTax: draft.includesTax, pathOf })
   const forward = useForward(spec, draft.header, grid, !document && !phone)
 
   const lookupExtra = (field: FieldSpec, row: number): Record<string, string> | undefined => {
@@ -163,9 +166,9 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       <HeaderFields spec={spec} values={draft.header} document={document} editable={editable} errors={actions.errors.header} onChange={draft.setHeader} onEntered={phone ? undefined : forward} />
       {editable && !revising && speaksOfPackages(spec) && !needsSource ? <PackageScan spec={spec} header={draft.header} rows={draft.rows} onHeader={draft.setHeader} onRows={draft.setRows} /> : null}
       {fields.length === 0 || needsSource ? null : phone ? (
-        <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} />
+        <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} beside={beside} />
       ) : (
-        <LineGrid grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow}
+        <LineGrid grid={grid} beside={beside} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow}
           outgoing={spec.direction === 'OUT' || spec.direction === 'MOVE' || spec.room === 'sales'} />
       )}
       {lotRow !== null && rows[lotRow] ? (

@@ -9,6 +9,7 @@ import { FieldInput } from '../fields/FieldInput'
 import { FieldValue } from '../fields/FieldValue'
 import { groupFields } from '../fields/values'
 import { documentPath, stateLabel, useMeta } from '../meta'
+import { brokenRule, ruledFields } from '../rules/rules'
 
 interface HeaderFieldsProps {
   spec: DocTypeSpec
@@ -26,22 +27,27 @@ export function HeaderFields({ spec, values, document, editable, errors, onChang
   const { t } = useTranslation()
   const meta = useMeta()
   const [unfolded, setUnfolded] = useState(false)
-  const known = spec.header_fields.filter((field) => field.in_form !== false && !field.readonly)
+  const beside = { header: values, moment: { at: Date.now(), zone: meta.book.timezone } }
+  const all = editable ? ruledFields(spec.header_fields, beside) : spec.header_fields
+  const known = all.filter((field) => field.in_form !== false && (!field.readonly || Boolean(field.rules?.locked_when)))
   const folded = (field: FieldSpec) => field.group === SELDOM && !unfolded && !errors[field.name] && isUsual(values[field.name], field, meta.book.currency)
   const fields = known.filter((field) => !folded(field))
   if (!editable) return <HeaderFacts spec={spec} values={values} document={document} />
   return (
     <Form layout="vertical" className="hk-doc-form" component="div">
-      {sectioned(fields).map(({ field, section }) => (
+      {sectioned(fields).map(({ field, section }) => {
+        const wrong = errors[field.name]?.join(' ') ?? brokenRule(field, beside) ?? ''
+        return (
         <Fragment key={field.name}>
         {section ? <div className="hk-doc-full hk-doc-section">{section}</div> : null}
         <Form.Item label={field.type === 'boolean' ? ' ' : field.label} {...(field.help ? { tooltip: field.help } : {})} colon={false} required={field.required ?? false} htmlFor={`head-${field.name}`}
-          className={field.type === 'json' ? 'hk-doc-full' : ['multiline', 'files'].includes(field.type) ? 'hk-doc-wide' : ''} validateStatus={errors[field.name] ? 'error' : ''} help={errors[field.name]?.join(' ')}>
+          className={field.type === 'json' ? 'hk-doc-full' : ['multiline', 'files'].includes(field.type) ? 'hk-doc-wide' : ''} validateStatus={wrong ? 'error' : ''} help={wrong || undefined}>
           <FieldInput id={`head-${field.name}`} field={field} value={values[field.name]} beside={{ ...values, type: spec.code }} onChange={(value) => onChange({ [field.name]: value })}
             onEntered={onEntered ? (value) => onEntered({ [field.name]: value }) : undefined} />
         </Form.Item>
         </Fragment>
-      ))}
+        )
+      })}
       {fields.length < known.length ? (
         <div className="hk-doc-more"><Button type="text" size="small" icon={<DownOutlined />} onClick={() => setUnfolded(true)} title={known.filter(folded).map((field) => field.label).join(' · ')}>{t('documents.moreFields')}</Button></div>
       ) : null}

@@ -6,7 +6,8 @@ import { useNavigate } from 'react-router'
 import { documentErrors, documentsApi, isApiError, messageOf } from '@/api'
 import type { ApiError, AllowedTransition, DocTypeSpec, DocumentErrors, HkDocument } from '@/api'
 import { useErrorText } from '@/kit'
-import { documentPath } from '../meta'
+import { documentPath, useMeta } from '../meta'
+import { ruledFields } from '../rules/rules'
 import { wireLines } from './grid/model'
 import { writableFields } from './lineFields'
 import { wireHeader } from './header'
@@ -34,6 +35,7 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
   const confirm = useConfirm()
   const ask = useReason()
   const choose = useChoice()
+  const zone = useMeta().book.timezone
   const [busy, setBusy] = useState<string | null>(null)
   const [errors, setErrors] = useState<DocumentErrors>(NO_ERRORS)
   const [stale, setStale] = useState<ApiError | null>(null)
@@ -57,8 +59,10 @@ export function useActions(spec: DocTypeSpec, document: HkDocument | null, draft
 
   /** Save what is typed; null when it was refused. */
   const save = async (): Promise<HkDocument | null> => {
-    const { lines, places } = wireLines(draft.rows, writableFields(spec))
-    const header = wireHeader(spec.header_fields, draft.header, document !== null)
+    const beside = { header: draft.header, moment: { at: Date.now(), zone } }
+    const written = writableFields(spec)
+    const { lines, places } = wireLines(draft.rows, (line) => ruledFields(written, { ...beside, line }))
+    const header = wireHeader(ruledFields(spec.header_fields, beside), draft.header, document !== null)
     setErrors(NO_ERRORS)
     setStale(null)
     const reason = revision ? await ask({ title: t('documents.revise'), text: t('documents.revise.text'), needsReason: true, danger: false }) : ''

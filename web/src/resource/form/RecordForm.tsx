@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { ChildSpec, FieldSpec, Values } from '@/api'
 import { FieldInput } from '../fields/FieldInput'
 import { groupFields, hasOwnInput } from '../fields/values'
+import { useMaybeMeta } from '../meta'
+import { ruleHelp } from '../rules/lines'
+import { brokenRule, hasRules, ruledFields } from '../rules/rules'
 import { ChildTable } from './ChildTable'
 import './form.css'
 
@@ -28,11 +31,15 @@ export function RecordForm({ form, fields, children, initial, errors, onSubmit, 
     basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock'), more: t('resource.group.more'),
     limits: t('resource.group.limits'),
   }
+  const meta = useMaybeMeta()
+  const typed = Form.useWatch((values: Values) => (hasRules(fields) ? values : undefined), form)
+  const beside = { header: { ...initial, ...typed }, moment: { at: Date.now(), zone: meta?.book.timezone ?? 'UTC' } }
+  const there = ruledFields(fields, beside)
   const helpOf = (field: FieldSpec) => (hasOwnInput(field) ? '' : field.help) || (field.type === 'rate' && !field.readonly ? t('resource.rate.help') : '')
   const first = fields.find((field) => !field.readonly)?.name
   return (
     <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit} disabled={disabled ?? false} onValuesChange={() => onChange?.()} scrollToFirstError>
-      {groupFields(fields).map(([group, members]) => (
+      {groupFields(there).map(([group, members]) => (
         <fieldset key={group} className="hk-fieldset">
           {group ? <legend>{groups[group] ?? group}</legend> : null}
           <div className="hk-form-grid">
@@ -40,7 +47,7 @@ export function RecordForm({ form, fields, children, initial, errors, onSubmit, 
               <Form.Item key={field.name} name={field.name} className={wide(field) ? 'hk-form-wide' : ''}
                 label={field.type === 'boolean' ? undefined : field.label} valuePropName={field.type === 'boolean' ? 'checked' : 'value'}
                 rules={field.required && field.type !== 'boolean' ? [{ required: true, message: t('resource.required', { field: field.label }) }] : []}
-                validateStatus={errors[field.name] ? 'error' : ''} {...(errors[field.name] ? { help: errors[field.name] } : helpOf(field) ? { extra: helpOf(field) } : {})}>
+                validateStatus={errors[field.name] ? 'error' : ''} {...(errors[field.name] ? { help: errors[field.name] } : brokenRule(field, beside) !== null ? ruleHelp(field, beside) : helpOf(field) ? { extra: helpOf(field) } : {})}>
                 <FieldInput field={field} autoFocus={(autoFocus ?? false) && field.name === first} />
               </Form.Item>
             ))}

@@ -6,6 +6,9 @@ import type { FieldSpec, LotOffer, Reference } from '@/api'
 import { Money, Notice, Qty, normaliseDecimal } from '@/kit'
 import { FieldInput } from '../../fields/FieldInput'
 import { FieldValue } from '../../fields/FieldValue'
+import { ruleHelp } from '../../rules/lines'
+import { ruledFields } from '../../rules/rules'
+import type { Beside } from '../../rules/rules'
 import { LotCell } from '../lots/LotCell'
 import { isBlank, isEditable } from './model'
 import type { Grid } from './useGrid'
@@ -17,13 +20,15 @@ interface LineCardsProps {
   lookupExtra: (field: FieldSpec, row: number) => Record<string, string> | undefined
   offers: Record<string, LotOffer[]>
   onLots: (row: number) => void
+  /** What rules of fields are worked out on, the line apart. */
+  beside: Beside
 }
 
 /** How much of a row without goods its card tells. */
 const CARD_FIELDS = 4
 
 /** The lines on a phone: cards to look at, a sheet to fill one line at a time. */
-export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots }: LineCardsProps) {
+export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots, beside }: LineCardsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<number | null>(null)
   const { rows, fields } = grid
@@ -83,8 +88,8 @@ export function LineCards({ grid, readOnly, errors, lookupExtra, offers, onLots 
         {row && open !== null ? (
           <Form layout="vertical">
             {errors[open] ? <Notice messages={Object.values(errors[open] ?? {}).flat()} /> : null}
-            {fields.map((field) => (
-              <Form.Item key={field.name} label={field.label} required={field.required ?? false}>
+            {ruledFields(fields, { ...beside, line: row.line }).map((field) => (
+              <Form.Item key={field.name} label={field.label} required={field.required ?? false} {...ruleHelp(field, { ...beside, line: row.line })}>
                 {field.name === 'lot' ? <LotCell line={row.line} offers={offers[row.key]} onOpen={readOnly ? null : () => onLots(open)} /> : null}
                 {isEditable(field) && !readOnly ? (
                   <FieldInput field={field} value={row.line[field.name]} onChange={(value) => grid.set(open, { [field.name]: value })} {...(lookupExtra(field, open) ? { lookupExtra: lookupExtra(field, open) as Record<string, string> } : {})} />

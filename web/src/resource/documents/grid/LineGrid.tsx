@@ -7,6 +7,9 @@ import type { FieldSpec, LotOffer } from '@/api'
 import { useErrorText } from '@/kit'
 import { FieldValue } from '../../fields/FieldValue'
 import { isNumberField } from '../../fields/values'
+import { openCells } from '../../rules/lines'
+import { ruledFields } from '../../rules/rules'
+import type { Beside } from '../../rules/rules'
 import { CellEditor } from './CellEditor'
 import { GridRowView } from './GridRowView'
 import { totalsOf } from './model'
@@ -25,6 +28,8 @@ interface LineGridProps {
   outgoing: boolean
   offers: Record<string, LotOffer[]>
   onLots: (row: number) => void
+  /** What rules of fields are worked out on, the line apart. */
+  beside: Beside
 }
 
 const ROW = 34
@@ -36,7 +41,7 @@ const WIDTH: Record<string, number> = { item: 260, remarks: 180, quantity: 100, 
 export const gridWidth = (field: FieldSpec): number => WIDTH[field.name] ?? field.width ?? (isNumberField(field) ? 104 : 120)
 
 /** The lines of a document as a sheet: keyboard first, only the rows in sight are drawn. */
-export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing, offers, onLots }: LineGridProps) {
+export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing, offers, onLots, beside }: LineGridProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const { message } = App.useApp()
@@ -117,12 +122,12 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing,
               const row = rows[index]
               if (!row) return null
               return (
-                <GridRowView key={row.key} row={row} index={index} fields={fields} editable={grid.shape.editable} readOnly={readOnly} outgoing={outgoing}
+                <GridRowView key={row.key} row={row} index={index} fields={fields} editable={openCells(fields, grid.shape.editable, { ...beside, line: row.line })} readOnly={readOnly} outgoing={outgoing}
                   activeColumn={!readOnly && grid.entered && index === active.row ? active.column : -1}
                   entryColumn={!readOnly && !grid.entered && index === active.row ? active.column : -1} errors={errors[index]}
                   onActivate={(column) => grid.setActive({ row: index, column })} offers={offers[row.key]} onLots={() => onLots(index)}
                   editor={(field) => (
-                    <CellEditor key={`${row.key}:${field.name}`} field={field} value={row.line[field.name]} lookupExtra={lookupExtra(field, index)}
+                    <CellEditor key={`${row.key}:${field.name}`} field={ruledFields([field], { ...beside, line: row.line })[0] ?? field} value={row.line[field.name]} lookupExtra={lookupExtra(field, index)}
                       onCommit={(value) => grid.set(index, { [field.name]: value })} onKey={onKey} onPaste={paste} />
                   )} onKey={onKey} />
               )

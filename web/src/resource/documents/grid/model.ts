@@ -148,7 +148,8 @@ export function copyDown(rows: GridRow[], at: number, field: string, includesTax
 }
 
 /** The lines to send: blank rows stay behind. `places` maps the sent index back to the row on screen. */
-export function wireLines(rows: GridRow[], fields: FieldSpec[]): { lines: DocumentLine[]; places: number[] } {
+/** fieldsOf: the fields that are there on a line. */
+export function wireLines(rows: GridRow[], fieldsOf: (line: DocumentLine) => FieldSpec[]): { lines: DocumentLine[]; places: number[] } {
   const lines: DocumentLine[] = []
   const places: number[] = []
   rows.forEach((row, index) => {
@@ -157,7 +158,7 @@ export function wireLines(rows: GridRow[], fields: FieldSpec[]): { lines: Docume
     if (row.line.id) wire.id = row.line.id
     const source = row.line.source_line_id ?? row.line.source?.line_id
     if (source) wire.source_line_id = source
-    for (const field of fields) {
+    for (const field of fieldsOf(row.line)) {
       if (!isEditable(field)) continue
       const value = wireValue(field, row.line[field.name])
       // What a saved line says nothing about any more has to be said: what is left out stays.

@@ -1,0 +1,21 @@
+"""What rules and defaults of a record's fields may read: its own fields, and of what they refer to code and name."""
+
+from collections.abc import Mapping, Sequence
+
+from hengku.metadata.rules.formula.kinds import TEXT, Type
+from hengku.metadata.rules.formula.types import FIELD_KINDS
+from hengku.metadata.types import FieldSpec, FieldType
+
+REFERRED = ("code", "name")
+
+
+def record_words(fields: Sequence[FieldSpec]) -> Mapping[str, Type]:
+    """Paths by name: every field that has a value of a kind formulas know, references as {category.code} and {category.name}."""
+    found: dict[str, Type] = {}
+    for field in fields:
+        kind = FIELD_KINDS.get(field.type)
+        if kind is not None:
+            found[field.name] = Type(kind)
+        elif field.type is FieldType.REFERENCE and field.ref:
+            found |= {f"{field.name}.{part}": TEXT for part in REFERRED}
+    return found
