@@ -135,7 +135,7 @@ def _prepare_one(
     own.built_in_header(loc, refusals)
     prepared.specs.append(spec)
     prepared.headers.append(header)
-    if spec.closed and prepared.fresh:
+    if spec.closed and draft.before is None:
         refusals.append(Refusal("form_archived", {"form": str(spec.label)}, (*loc, "type")))
     if spec.needs_lines and not draft.lines:
         refusals.append(Refusal("no_lines", {}, (*loc, "lines")))

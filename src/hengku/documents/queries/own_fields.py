@@ -63,31 +63,31 @@ class OwnFields:
     def built_in_header(self, loc: Loc, refusals: list[Refusal]) -> None:
         """Keep the account set's rules on the header's built-in fields; what is not shown says nothing."""
         header = self.prepared
-        for field in field_set(self.spec).ruled_header:
+        for one in field_set(self.spec).ruled_header:
             work = partial(self._on_header, header.extra)
-            inside, name = field.name in HEADER_COLUMNS, f"{field.name}_id" if field.ref else field.name
-            value = getattr(header, name) if inside else header.extra.get(field.name)
-            if is_shown(field, work):
-                refusals.extend(ruled(field, value, work, (*loc, "header", field.name)))
+            inside, name = one.name in HEADER_COLUMNS, f"{one.name}_id" if one.ref else one.name
+            value = getattr(header, name) if inside else header.extra.get(one.name)
+            if is_shown(one, work):
+                refusals.extend(ruled(one, value, work, (*loc, "header", one.name)))
             elif inside:
-                setattr(header, name, None if field.ref else "")
+                setattr(header, name, None if one.ref else "")
             else:
-                header.extra.pop(field.name, None)
+                header.extra.pop(one.name, None)
 
     def built_in_line(self, entered: LineDraft, line: PreparedLine, loc: Loc, refusals: list[Refusal]) -> PreparedLine:
         """The same for a line, whose own fields were taken."""
-        for field in self.ruled_lines:
+        for one in self.ruled_lines:
             work = partial(self._on_line, line, entered.extra)
-            inside, name = field.name in LINE_COLUMNS, f"{field.name}_id" if field.ref else field.name
-            value = getattr(line, name, None) if inside else entered.extra.get(field.name)
-            if is_shown(field, work):
-                refusals.extend(ruled(field, value, work, (*loc, field.name)))
+            inside, name = one.name in LINE_COLUMNS, f"{one.name}_id" if one.ref else one.name
+            value = getattr(line, name, None) if inside else entered.extra.get(one.name)
+            if is_shown(one, work):
+                refusals.extend(ruled(one, value, work, (*loc, one.name)))
             elif inside and name == "remarks":
                 line = line._replace(remarks="")
             elif inside and name == "reason":
                 line = line._replace(reason="")
             else:
-                entered.extra.pop(field.name, None)
+                entered.extra.pop(one.name, None)
         return line
 
     def _on_header(self, taken: Mapping[str, object], tree: Node) -> Any:
