@@ -1,7 +1,7 @@
 import type { FieldSpec, Values } from '@/api'
 import { evaluate } from '@/kit/formula/evaluate'
 import type { Told, Tree } from '@/kit/formula/evaluate'
-import type { Moment } from '@/kit/formula/functions'
+import type { Moment } from '@/kit/formula/values'
 
 /** Rules of fields worked out while somebody types. The server keeps them all again: what the page cannot tell (a category the form does
  *  not show) is left to it, and the field stays open until then. */
