@@ -9259,12 +9259,24 @@ export interface components {
             label_en?: string | null;
             /** Smallest */
             least?: string | null;
+            /** Read-only where */
+            locked_when?: string | null;
             /** Longest */
             longest?: number | null;
             /** Sensitive as */
             mask?: ("cost" | "purchase_price" | "margin") | null;
+            /** Message */
+            message?: string | null;
+            /** English message */
+            message_en?: string | null;
             /** Largest */
             most?: string | null;
+            /** What must hold */
+            must_hold?: string | null;
+            /** Options offered */
+            options?: unknown;
+            /** Options follow */
+            options_by?: string | null;
             /** Pattern */
             pattern?: string | null;
             /** Decimal places */
@@ -9282,8 +9294,12 @@ export interface components {
              * @default 1
              */
             rev?: number;
+            /** Shown where */
+            shown_when?: string | null;
             /** Belongs to */
             target?: ("items" | "partners" | "warehouses" | "lots" | "purchase_requisition" | "purchase_requisition:line" | "rfq" | "rfq:line" | "blanket_order" | "blanket_order:line" | "purchase_order" | "purchase_order:line" | "receiving_notice" | "receiving_notice:line" | "incoming_inspection" | "incoming_inspection:line" | "goods_receipt" | "goods_receipt:line" | "purchase_return" | "purchase_return:line" | "quotation" | "quotation:line" | "sales_order" | "sales_order:line" | "delivery_notice" | "delivery_notice:line" | "shipment" | "shipment:line" | "sales_return" | "sales_return:line" | "production_order" | "production_order:line" | "material_issue" | "material_issue:line" | "material_return" | "material_return:line" | "opening_stock" | "opening_stock:line" | "opening_transit" | "opening_transit:line" | "transfer" | "transfer:line" | "transfer_out" | "transfer_out:line" | "transfer_in" | "transfer_in:line" | "transit_loss" | "transit_loss:line" | "other_in" | "other_in:line" | "other_out" | "other_out:line" | "scrap" | "scrap:line" | "bin_move" | "bin_move:line" | "status_change" | "status_change:line" | "cost_adjustment" | "cost_adjustment:line" | "count_plan" | "count_plan:line" | "count_sheet" | "count_sheet:line" | "count_gain" | "count_gain:line" | "count_loss" | "count_loss:line" | "loan_out" | "loan_out:line" | "loan_return" | "loan_return:line" | "consignment_out" | "consignment_out:line" | "consignment_return" | "consignment_return:line" | "consignment_settlement" | "consignment_settlement:line" | "assembly" | "assembly:line" | "disassembly" | "disassembly:line" | "conversion" | "conversion:line" | "lot_change" | "lot_change:line" | "standard_revision" | "standard_revision:line" | "custody_in" | "custody_in:line" | "custody_return" | "custody_return:line" | "borrow" | "borrow:line" | "borrow_return" | "borrow_return:line" | "custody_use" | "custody_use:line" | "purchase_invoice" | "purchase_invoice:line" | "sales_invoice" | "sales_invoice:line" | "payment" | "payment:line" | "money_receipt" | "money_receipt:line" | "landed_cost" | "landed_cost:line" | "loss_settlement" | "loss_settlement:line" | "variance_run" | "variance_run:line" | "write_down" | "write_down:line" | "expense" | "expense:line" | "other_income" | "other_income:line" | "fund_transfer" | "fund_transfer:line" | "method_change" | "method_change:line" | "opening_due" | "opening_due:line" | "opening_estimate" | "opening_estimate:line" | "opening_ahead" | "opening_ahead:line") | null;
+            /** Unique */
+            unique?: boolean | null;
         };
         /**
          * CustomFieldWrite
@@ -9318,12 +9334,24 @@ export interface components {
             label_en?: string | null;
             /** Smallest */
             least?: string | null;
+            /** Read-only where */
+            locked_when?: string | null;
             /** Longest */
             longest?: number | null;
             /** Sensitive as */
             mask?: ("cost" | "purchase_price" | "margin") | null;
+            /** Message */
+            message?: string | null;
+            /** English message */
+            message_en?: string | null;
             /** Largest */
             most?: string | null;
+            /** What must hold */
+            must_hold?: string | null;
+            /** Options offered */
+            options?: unknown;
+            /** Options follow */
+            options_by?: string | null;
             /** Pattern */
             pattern?: string | null;
             /** Decimal places */
@@ -9338,8 +9366,12 @@ export interface components {
             required_when?: string | null;
             /** Rev */
             rev?: number | null;
+            /** Shown where */
+            shown_when?: string | null;
             /** Belongs to */
             target?: ("items" | "partners" | "warehouses" | "lots" | "purchase_requisition" | "purchase_requisition:line" | "rfq" | "rfq:line" | "blanket_order" | "blanket_order:line" | "purchase_order" | "purchase_order:line" | "receiving_notice" | "receiving_notice:line" | "incoming_inspection" | "incoming_inspection:line" | "goods_receipt" | "goods_receipt:line" | "purchase_return" | "purchase_return:line" | "quotation" | "quotation:line" | "sales_order" | "sales_order:line" | "delivery_notice" | "delivery_notice:line" | "shipment" | "shipment:line" | "sales_return" | "sales_return:line" | "production_order" | "production_order:line" | "material_issue" | "material_issue:line" | "material_return" | "material_return:line" | "opening_stock" | "opening_stock:line" | "opening_transit" | "opening_transit:line" | "transfer" | "transfer:line" | "transfer_out" | "transfer_out:line" | "transfer_in" | "transfer_in:line" | "transit_loss" | "transit_loss:line" | "other_in" | "other_in:line" | "other_out" | "other_out:line" | "scrap" | "scrap:line" | "bin_move" | "bin_move:line" | "status_change" | "status_change:line" | "cost_adjustment" | "cost_adjustment:line" | "count_plan" | "count_plan:line" | "count_sheet" | "count_sheet:line" | "count_gain" | "count_gain:line" | "count_loss" | "count_loss:line" | "loan_out" | "loan_out:line" | "loan_return" | "loan_return:line" | "consignment_out" | "consignment_out:line" | "consignment_return" | "consignment_return:line" | "consignment_settlement" | "consignment_settlement:line" | "assembly" | "assembly:line" | "disassembly" | "disassembly:line" | "conversion" | "conversion:line" | "lot_change" | "lot_change:line" | "standard_revision" | "standard_revision:line" | "custody_in" | "custody_in:line" | "custody_return" | "custody_return:line" | "borrow" | "borrow:line" | "borrow_return" | "borrow_return:line" | "custody_use" | "custody_use:line" | "purchase_invoice" | "purchase_invoice:line" | "sales_invoice" | "sales_invoice:line" | "payment" | "payment:line" | "money_receipt" | "money_receipt:line" | "landed_cost" | "landed_cost:line" | "loss_settlement" | "loss_settlement:line" | "variance_run" | "variance_run:line" | "write_down" | "write_down:line" | "expense" | "expense:line" | "other_income" | "other_income:line" | "fund_transfer" | "fund_transfer:line" | "method_change" | "method_change:line" | "opening_due" | "opening_due:line" | "opening_estimate" | "opening_estimate:line" | "opening_ahead" | "opening_ahead:line") | null;
+            /** Unique */
+            unique?: boolean | null;
         };
         /** DashboardPage */
         DashboardPage: {
