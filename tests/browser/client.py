@@ -34,17 +34,18 @@ class Client:
 
     def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The JSON a write answers with."""
-        answer = self._ask(method, path, body)
+        answer = self.ask(method, path, body)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
     def refused(self, method: str, path: str, body: dict[str, Any]) -> list[tuple[str, list[Any]]]:
         """Code and place of everything a write is refused for."""
-        answer = self._ask(method, path, body)
+        answer = self.ask(method, path, body)
         assert answer.status_code == 422, f"{method} {path}: {answer.status_code} {answer.text}"
         return [(error["code"], error["loc"]) for error in answer.json()["errors"]]
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
+    def ask(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
+        """What the server answers, whatever it is."""
         headers = {
             "X-CSRFToken": self._csrf,
             "Referer": str(self.http.base_url),

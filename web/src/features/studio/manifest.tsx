@@ -9,6 +9,7 @@ export const manifest: FeatureManifest = {
   entries: [
     { key: 'forms', text: 'studio.forms', path: '/forms', keywords: 'forms biaodan zidingyi own form builder', needs: 'user-forms:view' },
     { key: 'dashboards', text: 'studio.dashboards', path: '/dashboards', keywords: 'dashboard yibiaopan kanban daping', needs: 'dashboards:view' },
+    { key: 'summary-tables', text: 'studio.summaries', path: '/summary-tables', keywords: 'summary table aggregate huizongbiao juhebiao', needs: 'summary-tables:view' },
     { key: 'print-templates', text: 'studio.prints', path: '/print-templates', keywords: 'print template dayin moban taoda biaoqian label', needs: 'print-templates:view' },
   ],
   rooms: ['forms'],
@@ -17,6 +18,8 @@ export const manifest: FeatureManifest = {
     { path: 'forms', needs: 'user-forms:view', load: async () => (await import('./workbenches/FormsPage')).FormsPage },
     { path: 'dashboards', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardsPage')).DashboardsPage },
     { path: 'dashboards/:id', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardPage')).DashboardPage },
+    { path: 'summary-tables', needs: 'summary-tables:view', load: async () => (await import('./workbenches/SummariesPage')).SummariesPage },
+    { path: 'summary-tables/:id', needs: 'summary-tables:view', load: async () => (await import('./workbenches/SummaryPage')).SummaryPage },
     { path: 'print-templates', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatesPage')).PrintTemplatesPage },
     { path: 'print-templates/:id', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatePage')).PrintTemplatePage },
   ],
