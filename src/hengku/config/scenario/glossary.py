@@ -131,6 +131,10 @@ TITLES: Mapping[str, Text] = {
     ),
     "N05": Text("分仓全月平均与分步调拨", "Month average per warehouse with a two-step transfer"),
     "N07": Text("发票差额跟随耗用：谁用掉的谁承担", "An invoice difference follows the consumption"),
+    "L12": Text(
+        "补录的出库从现在的库位取货：库位只看当前",
+        "A late paper takes goods from where they lie now: bins are asked about today only",
+    ),
     "M01": Text(
         "先进先出：按重量分摊运费、客户与供应商两头退货、全部冲销",
         "FIFO: freight by weight, goods back from and to both sides, everything reversed",

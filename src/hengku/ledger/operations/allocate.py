@@ -42,6 +42,7 @@ from hengku.ledger.rules.stock import (
     free_from,
     item_place,
     rekeyed,
+    shelf,
 )
 from hengku.ledger.types import MovementType, MoveRequest
 from hengku.masterdata.types import SERIALS, StockStatus, Tracking
@@ -210,12 +211,23 @@ class _Choosing:
                 if move.business_date < self.locked[key].last_date:
                     late[key] = min(move.business_date, late.get(key, date.max))
         later = later_changes(late) if late else {}
-        free = {
-            (key, day): free_from(self.locked[key].quantity, later.get(key, ()), day)
-            for keys in self.by_place.values()
-            for key in keys
-            for day in days
-        }
+        shelves: dict[Key, list[Key]] = defaultdict(list)
+        for keys in self.by_place.values():
+            for key in keys:
+                shelves[shelf(key)].append(key)
+        free: dict[tuple[Key, date], Decimal] = {}
+        for keys in shelves.values():
+            changes = [one for key in keys for one in later.get(key, ())]
+            for day in days:
+                here = {key: max(self.locked[key].quantity, ZERO) for key in keys}
+                # What the shelf can spare on that day is taken from where goods lie now.
+                over = sum(here.values(), ZERO) - free_from(
+                    sum(self.locked[key].quantity for key in keys), changes, day
+                )
+                for key in reversed(keys):
+                    kept = min(here[key], max(over, ZERO))
+                    free[key, day] = here[key] - kept
+                    over -= kept
         for move in self.moves:
             if id(move) not in self.bare and move.source_key is not None:
                 self._take(free, move.source_key, move.request.quantity)

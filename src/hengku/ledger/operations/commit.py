@@ -42,6 +42,7 @@ from hengku.ledger.rules.stock import (
     is_usable,
     item_place,
     key_shortages,
+    shelf,
 )
 from hengku.ledger.types import MoveRequest
 from hengku.masterdata.types import PlaceKind, StockStatus
@@ -262,13 +263,15 @@ def _ships_unusable(world: World, move: Planned) -> bool:
 def _back_dated(
     moves: Iterable[Planned], changes: Mapping[Key, Decimal], locked: Mapping[Key, Locked]
 ) -> dict[Key, date]:
-    """Keys from which something goes out on a date before their newest move: later days must be looked at."""
-    late: dict[Key, date] = {}
+    """Keys of the shelves from which something goes out on a date before their newest move: later days must be looked at."""
+    days: dict[Key, date] = {}
     for move in moves:
-        key = move.source_key
-        if key is not None and move.business_date < locked[key].last_date:
-            late[key] = min(move.business_date, late.get(key, date.max))
-    return late
+        if move.source_key is not None:
+            name = shelf(move.source_key)
+            days[name] = min(move.business_date, days.get(name, date.max))
+    return {
+        key: day for key, row in locked.items() if (day := days.get(shelf(key))) is not None and day < row.last_date
+    }
 
 
 def _move_columns(batch: Batch) -> list[list[object]]:

@@ -83,13 +83,13 @@ _OF_LOTS = """(
     WHERE x.posting_id = e.posting_id AND x.source_line_id = e.source_line_id AND x.item_id = q.item_id
       AND x.owner_id IS NULL AND (q.lot_id IS NULL OR x.lot_id = q.lot_id)
       AND e.place_id = CASE WHEN e.quantity < 0 THEN x.from_place_id ELSE x.to_place_id END)"""
-"""A line that takes several lots of a pool that does not tell lots apart has one entry for all of them."""
+"""A line that takes several lots of a pool that does not tell lots apart, or from several bins, has one entry for all of them."""
 
 
 def _entries_equal_moves(window: CheckWindow) -> Findings:
     body = f"""(
         SELECT e.id, e.pool_id, e.source_line_id, e.quantity, e.business_date, m.id AS move,
-               CASE WHEN m.lot_id IS NULL THEN m.quantity ELSE {_OF_LOTS} END AS moved,
+               CASE WHEN m.lot_id IS NULL AND m.quantity = abs(e.quantity) THEN m.quantity ELSE {_OF_LOTS} END AS moved,
                m.posting_id AS move_posting, e.posting_id, m.source_line_id AS move_line, m.business_date AS move_date
         FROM ledger_cost_entry e LEFT JOIN ledger_move m ON m.id = e.move_id
         WHERE e.kind IN ('OWN', 'ISSUE') {new_postings(window, "e.posting_id")})"""  # noqa: S608 (constants only)

@@ -114,9 +114,12 @@ def _floor(curve: Sequence[tuple[date, Decimal]], start: date) -> Decimal:
 
 def _curve(now: Decimal, later: Sequence[tuple[date, Decimal]]) -> list[tuple[date, Decimal]]:
     """Day-end quantities from the first known date on: today's quantity minus what came after."""
+    nets: dict[date, Decimal] = defaultdict(Decimal)
+    for day, net in later:
+        nets[day] += net
     points: list[tuple[date, Decimal]] = []
     running = now
-    for day, net in sorted(later, reverse=True):
+    for day, net in sorted(nets.items(), reverse=True):
         points.append((day, running))
         running -= net
     points.append((date.min, running))
@@ -137,37 +140,79 @@ def _raise(curve: list[tuple[date, Decimal]], day: date, change: Decimal) -> lis
 
 
 def key_shortages(moves: Sequence[Planned], view: StockView) -> list[Shortage]:
-    """Lines that would leave a stock key negative at the end of any day from their business date on.
+    """Lines that would leave a stock key negative as it stands now, or its shelf (all bins of the place together) at the end of any
+    day from their business date on (domain specification 3.6).
 
     Goods coming in count before goods going out; then lines are served in order, so exactly the lines beyond the stock are named.
+    A bin is asked about now only: a late paper takes goods from where they lie, though they may have lain elsewhere on its day.
     """
-    suspects = _suspects(moves, view)
     shortages: list[Shortage] = []
-    for key in suspects:
-        if view.may_be_negative(key):
-            continue
-        curve = _curve(view.quantities.get(key, ZERO), view.later.get(key, ()))
-        for move in moves:
-            if move.target_key == key:
-                curve = _raise(curve, move.business_date, move.request.quantity)
+    for key in _beyond(moves, view):
+        left = view.quantities.get(key, ZERO)
+        left += sum((move.request.quantity for move in moves if move.target_key == key), ZERO)
         for move in moves:
             if move.source_key != key:
                 continue
-            free = max(_floor(curve, move.business_date), ZERO)
-            if move.request.quantity > free:
-                shortages.append(Shortage(move, free))
+            if move.request.quantity > max(left, ZERO):
+                shortages.append(Shortage(move, max(left, ZERO)))
             else:
-                curve = _raise(curve, move.business_date, -move.request.quantity)
+                left -= move.request.quantity
+    for keys in _late_shelves(moves, view):
+        shortages += _day_shortages(moves, view, keys)
     return shortages
 
 
-def _suspects(moves: Sequence[Planned], view: StockView) -> list[Key]:
-    """Keys that may fall below zero: what goes out exceeds what is there, or later days have to be looked at."""
+def _beyond(moves: Sequence[Planned], view: StockView) -> list[Key]:
+    """Keys from which more goes out than is there and that may not fall below zero."""
     outgoing: dict[Key, Decimal] = defaultdict(Decimal)
     for move in moves:
         if move.source_key is not None:
             outgoing[move.source_key] += move.request.quantity
-    return [key for key, quantity in outgoing.items() if key in view.later or quantity > view.quantities.get(key, ZERO)]
+    return [
+        key
+        for key, quantity in outgoing.items()
+        if quantity > view.quantities.get(key, ZERO) and not view.may_be_negative(key)
+    ]
+
+
+def _late_shelves(moves: Sequence[Planned], view: StockView) -> list[list[Key]]:
+    """Keys of the shelves from which something goes out before their newest move, and that may not fall below zero."""
+    if not view.later:
+        return []
+    late = {shelf(key) for key in view.later}
+    found: dict[Key, list[Key]] = {}
+    for move in moves:
+        key = move.source_key
+        if key is not None and shelf(key) in late and shelf(key) not in found and not view.may_be_negative(key):
+            found[shelf(key)] = [one for one in {*view.quantities, *view.later} if shelf(one) == shelf(key)]
+    return list(found.values())
+
+
+def _day_shortages(moves: Sequence[Planned], view: StockView, keys: Sequence[Key]) -> list[Shortage]:
+    here = set(keys)
+    curve = _curve(
+        sum((view.quantities.get(key, ZERO) for key in keys), ZERO),
+        [one for key in keys for one in view.later.get(key, ())],
+    )
+    for move in moves:
+        if move.target_key in here:
+            curve = _raise(curve, move.business_date, move.request.quantity)
+    shortages = []
+    for move in moves:
+        if move.source_key not in here:
+            continue
+        inside = move.target_key in here
+        free = max(_floor(curve, move.business_date), ZERO)
+        if move.request.quantity > free and not inside:
+            shortages.append(Shortage(move, free))
+        else:
+            curve = _raise(curve, move.business_date, -move.request.quantity)
+    return shortages
+
+
+def shelf(key: Key) -> Key:
+    """The key without its bin: what must not fall below zero on any day."""
+    return (*key[:BIN], None, *key[BIN + 1 :])
 
 
 def item_place(key: Key) -> ItemPlace:

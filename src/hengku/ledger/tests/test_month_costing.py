@@ -216,4 +216,5 @@ def test_value_is_kept_and_the_order_does_not_matter(
         for one in rows:
             if one.pool == pool.id and one.basis is B.POOL and end.closing_quantity and end.base_quantity > 0:
                 exact = Fraction(end.base_amount) / Fraction(end.base_quantity) * Fraction(-one.quantity)
-                assert abs(Fraction(-done.finals[one.id].amount) - exact) <= Fraction(1, 100)
+                # Half a cent of its own, and what is left when pools that feed each other move by less than a cent.
+                assert abs(Fraction(-done.finals[one.id].amount) - exact) <= Fraction(2, 100)
