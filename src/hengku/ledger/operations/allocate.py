@@ -222,7 +222,7 @@ class _Choosing:
                 here = {key: max(self.locked[key].quantity, ZERO) for key in keys}
                 # What the shelf can spare on that day is taken from where goods lie now.
                 over = sum(here.values(), ZERO) - free_from(
-                    sum(self.locked[key].quantity for key in keys), changes, day
+                    sum((self.locked[key].quantity for key in keys), ZERO), changes, day
                 )
                 for key in reversed(keys):
                     kept = min(here[key], max(over, ZERO))

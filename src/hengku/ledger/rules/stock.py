@@ -212,7 +212,7 @@ def _day_shortages(moves: Sequence[Planned], view: StockView, keys: Sequence[Key
 
 def shelf(key: Key) -> Key:
     """The key without its bin: what must not fall below zero on any day."""
-    return (*key[:BIN], None, *key[BIN + 1 :])
+    return key[0], key[1], key[2], None, key[LOT], key[STATUS], key[OWNER], key[PROJECT]
 
 
 def item_place(key: Key) -> ItemPlace:
