@@ -89,6 +89,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "kind": "WECOM",
         "url": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=SAMPLE",
     },
+    "automations": {
+        "name": "样自动化",
+        "trigger": {"kind": "document", "type": "purchase_order", "on": ["approve"]},
+        "condition": "{total_amount} > 1000000",
+        "actions": [{"kind": "create", "type": "purchase_requisition", "header": {"remarks": '"SAMPLE"'}}],
+    },
     "webhooks": {"name": "样钩", "url": "https://example.com/hook", "events": ["*"]},
 }
 """In the order in which they need one another; references by code."""

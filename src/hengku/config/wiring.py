@@ -58,7 +58,7 @@ def drains() -> tuple[Callable[[], int], ...]:
     """What the consumer process runs, in this order, in every account set; each says how much it did (0 = nothing left)."""
     from hengku.documents.operations.outbox import sequence
     from hengku.finance.handlers import drain_finance
-    from hengku.integrations.handlers import drain_notices, drain_webhooks
+    from hengku.integrations.handlers import drain_automations, drain_notices, drain_webhooks
     from hengku.ledger.operations.fold import fold
     from hengku.ledger.operations.prove import prove_new
     from hengku.sales.handlers import drain_short_lines
@@ -70,6 +70,7 @@ def drains() -> tuple[Callable[[], int], ...]:
         drain_summaries,  # lets summary tables follow
         drain_webhooks,  # queues deliveries to those who asked to be told
         drain_notices,  # tells people of approvals that concern them
+        drain_automations,  # sets off what firms let happen by itself
         drain_short_lines,  # order lines that were closed short give back what they hold
         lambda: len(fold()),  # folds postings into the turnover projection
         lambda: prove_new(now=lambda: datetime.now(UTC)),  # checks what is new and sets the light

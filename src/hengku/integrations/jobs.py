@@ -1,4 +1,4 @@
-"""Scheduled entry points: running an import, sending webhooks and notices."""
+"""Scheduled entry points: running an import, sending webhooks and notices, running automations."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.types import SYSTEM, Act
+from hengku.integrations.operations.run_automations import run_next, runs_wait
 from hengku.integrations.operations.run_import import run_import
 from hengku.integrations.operations.send_notices import notices_wait, send_due_notices
 from hengku.integrations.operations.webhooks import is_waiting, send_due
@@ -18,6 +19,7 @@ from hengku.masterdata.queries.account_set import inside, schema
 IMPORT_TASK = "integrations.run_import"
 SEND_TASK = "integrations.send_webhooks"
 NOTICE_TASK = "integrations.send_notices"
+AUTOMATION_TASK = "integrations.run_automations"
 RESEND_EVERY = timedelta(seconds=10)
 
 
@@ -26,6 +28,7 @@ def offer(app: App) -> None:
     app.task(name=IMPORT_TASK, queue="imports")(work_import)
     app.task(name=SEND_TASK, queue="webhooks")(work_webhooks)
     app.task(name=NOTICE_TASK, queue="webhooks")(work_notices)
+    app.task(name=AUTOMATION_TASK, queue="webhooks")(work_automations)
 
 
 def now() -> datetime:
@@ -57,6 +60,11 @@ def wake_sender(*, at: datetime | None = None) -> None:
 def wake_notices(*, at: datetime | None = None) -> None:
     """Let a worker send the mails and robots' messages that are due in this account set."""
     _wake(NOTICE_TASK, at)
+
+
+def wake_automations(*, at: datetime | None = None) -> None:
+    """Let a worker run what automations have to do in this account set."""
+    _wake(AUTOMATION_TASK, at)
 
 
 def _wake(name: str, at: datetime | None) -> None:
@@ -91,3 +99,16 @@ def work_notices(*, account_set: str) -> None:
             pass
         if notices_wait():
             wake_notices(at=now() + RESEND_EVERY)
+
+
+def work_automations(*, account_set: str) -> None:
+    """Run what is due; while some wait for another attempt the job comes back."""
+    speak("zh-CN")
+    with inside(account_set):
+        while (outcome := run_next(clock=now)) is not None:
+            if outcome.leaving:
+                wake_notices()
+            if outcome.calls:
+                wake_sender()
+        if runs_wait():
+            wake_automations(at=now() + RESEND_EVERY)

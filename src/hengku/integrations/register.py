@@ -1,5 +1,9 @@
 """What integrations offer the house."""
 
+from hengku.documents.rules.registry import offer_watcher
+from hengku.identity.operations.audit import offer_change_watcher
+from hengku.integrations.jobs import wake_automations
+from hengku.integrations.operations.automation_events import documents_touched, offer_waker, record_touched
 from hengku.integrations.operations.demo_shop import load_shop_at_set_up
 from hengku.integrations.queries.field_users import offer_users
 from hengku.integrations.queries.own_kinds import kinds_seen
@@ -12,10 +16,13 @@ from hengku.metadata.rules.registry import offer_resource
 
 
 def register() -> None:
-    """Offer messages, the kinds of records and the demo company."""
+    """Offer messages, the kinds of records, the demo company, and ears for what sets automations off."""
     offer_messages(MESSAGES)
     KINDS.seen_through(kinds_seen)
     for spec in RESOURCES:
         offer_resource(spec)
     offer_users()
     offer_demo(load_shop_at_set_up)
+    offer_waker(wake_automations)
+    offer_watcher(documents_touched)
+    offer_change_watcher(record_touched)

@@ -4,9 +4,9 @@ from typing import Any
 
 from ninja import Schema
 
-from hengku.integrations.models import ImportRun, NoticeChannel, Webhook
-from hengku.integrations.operations import channels, webhooks
-from hengku.integrations.rules.fields import CHANNEL_FIELDS, IMPORT_RUN_FIELDS, WEBHOOK_FIELDS
+from hengku.integrations.models import Automation, ImportRun, NoticeChannel, Webhook
+from hengku.integrations.operations import automations, channels, webhooks
+from hengku.integrations.rules.fields import AUTOMATION_FIELDS, CHANNEL_FIELDS, IMPORT_RUN_FIELDS, WEBHOOK_FIELDS
 from hengku.kernel.texts import Text
 from hengku.metadata.types import ResourceSpec
 
@@ -24,6 +24,11 @@ RESOURCES = (
         channels.ENTITY, Text("通知渠道", "Notice channel"), Text("通知渠道", "Notice channels"), NoticeChannel, CHANNEL_FIELDS,
         code_field="name", default_sort="name", group="settings",
         create=channels.create_channel, update=channels.update_channel, delete=channels.delete_channel,
+    ),
+    ResourceSpec(
+        automations.ENTITY, Text("自动化", "Automation"), Text("自动化", "Automations"), Automation, AUTOMATION_FIELDS,
+        code_field="name", default_sort="name", group="studio",
+        create=automations.create_automation, update=automations.update_automation, delete=automations.delete_automation,
     ),
 )  # fmt: skip
 

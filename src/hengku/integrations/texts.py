@@ -1,7 +1,7 @@
 """Words of imports, demos, webhooks, notices and feeds."""
 
 from hengku.identity.types import NoticeKind
-from hengku.integrations.types import ChannelKind, ImportState, RowState
+from hengku.integrations.types import ChannelKind, ImportState, RowState, RunState
 from hengku.kernel.texts import Text
 
 MESSAGES = {
@@ -86,6 +86,21 @@ MESSAGES = {
     "webhook_events_missing": Text(
         "请至少选一种事件，例如 * 或 goods_receipt.post", "Choose at least one event, such as * or goods_receipt.post"
     ),
+    "automation_trigger": Text("请选择什么时候触发", "Say what sets it off"),
+    "automation_actions": Text("请设 1 到 {most} 个动作", "Give it 1 to {most} actions"),
+    "automation_needs_document": Text("只有由单据触发时才能用", "Only where a document sets it off"),
+    "automation_runner": Text(
+        "只能以自己的权限运行；让别人的权限运行，须由老板设置",
+        "It may act with your own rights; somebody else's only the owner can lend",
+    ),
+    "automation_limit": Text("每小时次数应在 1 到 {most} 之间", "Between 1 and {most} runs an hour"),
+    "automation_no_runner": Text(
+        "运行人已停用，也没有接手的人；请换一个运行人", "Its runner was shut out and nobody took over; name another one"
+    ),
+    "automation_no_record": Text("没有找到要修改的{label} {value}", "There is no {label} {value} to change"),
+    "automation_no_webhook": Text("要调用的推送已停用或已删除", "The webhook to call was switched off or removed"),
+    "automation_not_over": Text("这次运行没有失败，不能重做", "This run did not fail: it cannot be done again"),
+    "automation_not_called": Text("这个自动化不是由外部系统触发的", "Outside systems do not set this automation off"),
     "address_inside": Text(
         "这个网址在内部网络里，不能使用。如需使用，请管理员在 HENGKU_INTERNAL_TARGETS 中允许",
         "This address lies in the internal network. To use it, have it allowed in HENGKU_INTERNAL_TARGETS",
@@ -147,3 +162,13 @@ TEST_TITLE = Text("衡库测试消息", "Test message from HengKu")
 TEST_BODY = Text("这个通知渠道可以使用。", "This channel works.")
 FOR_PEOPLE = Text("请看：", "For: ")
 OPEN_PAGE = Text("打开", "Open")
+
+FAILED_NEWS = Text("自动化“{name}”未能执行", "Automation “{name}” could not do its work")
+
+RUN_STATES = {
+    RunState.PENDING: Text("等待", "Waits"),
+    RunState.DONE: Text("完成", "Done"),
+    RunState.SKIPPED: Text("条件不成立", "Condition did not hold"),
+    RunState.FAILED: Text("失败", "Failed"),
+    RunState.STOPPED: Text("连锁过深，已拦下", "Stopped: the chain is too long"),
+}

@@ -58,6 +58,17 @@ class DeliveryState(StrEnum):
     FAILED = "FAILED"
 
 
+class RunState(StrEnum):
+    """A run of an automation. PENDING waits (for its turn, or for another attempt); DONE; SKIPPED: its condition does not hold;
+    FAILED: nothing of it was written; STOPPED: the chain it belongs to is too long."""
+
+    PENDING = "PENDING"
+    DONE = "DONE"
+    SKIPPED = "SKIPPED"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+
+
 class ChannelKind(StrEnum):
     """Whose robot a channel of notices is."""
 

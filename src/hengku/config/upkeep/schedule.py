@@ -70,6 +70,19 @@ def offer(app: App) -> None:
             with enter(name):
                 expire(act=Act(SYSTEM, datetime.fromtimestamp(timestamp, UTC)))
 
+    _offer_by_the_minute(app)
+
+
+def _offer_by_the_minute(app: App) -> None:
+    @app.periodic(cron=MINUTELY_CRON)
+    @app.task(name="upkeep.hear_clocks", queueing_lock="upkeep.hear_clocks")
+    def hear_clocks(timestamp: int) -> None:
+        from hengku.integrations.operations.automation_events import hear_clocks as hear
+
+        for name in live_names():
+            with enter(name):
+                hear(at=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron=MINUTELY_CRON)
     @app.task(name="upkeep.watch_approvals", queueing_lock="upkeep.watch_approvals")
     def watch_approvals(timestamp: int) -> None:

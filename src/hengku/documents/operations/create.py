@@ -15,7 +15,7 @@ from hengku.documents.operations.write import NewEvent
 from hengku.documents.queries.approval_gate import approval_problems
 from hengku.documents.queries.rights import require_rows
 from hengku.documents.rules.loaded import Source, loaded_document, loaded_line
-from hengku.documents.rules.registry import follow_flow
+from hengku.documents.rules.registry import follow_flow, tell_watchers
 from hengku.documents.rules.rights import action_of
 from hengku.documents.rules.states import date_problem, state_problem
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument, LoadedLine, TransitionSpec
@@ -57,6 +57,7 @@ def create_and_transition(
             run_effects(act, transition, documents, several=len(drafts) > 1)
             for document in documents:
                 follow_flow(act, transition, document, approvers or {})
+        tell_watchers(act, "create", [(spec.code, pk) for spec, pk in zip(prepared.specs, document_ids, strict=True)])
         return document_ids
 
     return in_command(work)
@@ -82,6 +83,8 @@ def _targets(act: Act, prepared: Prepared, transition: str) -> list[TransitionSp
 def _events(act: Act, transition: str, states: Sequence[DocumentState]) -> list[NewEvent]:
     events: list[NewEvent] = []
     request: dict[str, object] = {"request": act.request_id} if act.request_id else {}
+    if act.origin:
+        request["origin"] = act.origin
     for position, state in enumerate(states):
         events.append(NewEvent(position, "create", "", DocumentState.DRAFT))
         events.append(NewEvent(position, transition, DocumentState.DRAFT, state, "", request, to_outbox=True))

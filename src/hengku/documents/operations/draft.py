@@ -15,6 +15,7 @@ from hengku.documents.operations.tolerance import check_tolerance
 from hengku.documents.operations.write import NewDocument, NewEvent, insert_documents
 from hengku.documents.queries.own_fields import require_unique_values
 from hengku.documents.queries.rights import require_rows
+from hengku.documents.rules.registry import tell_watchers
 from hengku.documents.types import DocumentDraft, DocumentState
 from hengku.identity.types import Act
 
@@ -35,6 +36,7 @@ def create_documents(*, act: Act, drafts: Sequence[DocumentDraft], confirm: Coll
         check_tolerance(prepared, linked, act=act, confirm=confirm)
         events = [NewEvent(position, "create", "", DocumentState.DRAFT) for position in range(len(drafts))]
         document_ids, _ = write_prepared(act, prepared, [DocumentState.DRAFT] * len(drafts), events)
+        tell_watchers(act, "create", [(spec.code, pk) for spec, pk in zip(prepared.specs, document_ids, strict=True)])
         return document_ids
 
     return in_command(work)

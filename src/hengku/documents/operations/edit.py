@@ -14,7 +14,7 @@ from hengku.documents.queries.load import load_documents
 from hengku.documents.queries.rights import document_allows, document_sees, require_rows
 from hengku.documents.rules.custom_values import keep_own
 from hengku.documents.rules.drawing import links_taken_back
-from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.rules.registry import DOCUMENT_TYPES, tell_watchers
 from hengku.documents.texts import STATE_LABELS
 from hengku.documents.types import DocumentDraft, DocumentState, LoadedDocument
 from hengku.identity.types import Act
@@ -54,6 +54,7 @@ def replace_content(
         document_id=before.id, name="edit", from_state=before.state, to_state=before.state, actor_id=act.actor_id,
         at=act.at, address=act.address, changes=changed,
     )  # fmt: skip
+    tell_watchers(act, "edit", [(before.type, before.id)])
     return changed
 
 

@@ -65,4 +65,6 @@ def _details(act: Act, change: StateChange) -> dict[str, object]:
     details: dict[str, object] = {"rev": change.document.rev + 1}
     if act.request_id:
         details["request"] = act.request_id
+    if act.origin:
+        details["origin"] = act.origin
     return details

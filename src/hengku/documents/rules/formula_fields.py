@@ -40,9 +40,9 @@ def formula_fields(spec: DocTypeSpec) -> Sequence[FormulaField]:
     found: dict[str, FormulaField] = {}
     common = _COMMON[:3] if spec.kind == FORM else _COMMON
     for field in (*common, *spec.header_fields, *(_TOTALS if spec.has_prices else ())):
-        found |= {offered.path: offered for offered in _offered(field, "", Text("", ""), many=False)}
+        found |= {offered.path: offered for offered in paths_of(field, "", Text("", ""), many=False)}
     for field in (*spec.line_fields, *_line_amounts(spec)):
-        found |= {offered.path: offered for offered in _offered(field, "lines.", Text("明细.", "Lines: "), many=True)}
+        found |= {offered.path: offered for offered in paths_of(field, "lines.", Text("明细.", "Lines: "), many=True)}
     return tuple(found.values())
 
 
@@ -55,7 +55,7 @@ def _line_amounts(spec: DocTypeSpec) -> Iterable[FieldSpec]:
     return (FieldSpec(name, LABELS[name], FieldType.AMOUNT) for name in _LINE_AMOUNTS) if spec.has_prices else ()
 
 
-def _offered(field: FieldSpec, before: str, label: Text, *, many: bool) -> Iterable[FormulaField]:
+def paths_of(field: FieldSpec, before: str, label: Text, *, many: bool) -> Iterable[FormulaField]:
     """The paths of one field: a reference is read by its code and its name."""
     if field.name in _NOT_TOLD:
         return

@@ -88,3 +88,19 @@ def follow_flow(act: Act, transition: str, document: LoadedDocument, chosen: Map
         _approvals[0].submitted(act, document, chosen)
     elif transition == "void" and document.in_flow:
         _approvals[0].given_up(act, document)
+
+
+Watcher = Callable[[Act, str, Sequence[tuple[str, int]]], None]
+"""Told of documents (type, id) that were created or edited, inside the same transaction; transitions go to the outbox."""
+_watchers: list[Watcher] = []
+
+
+def offer_watcher(watcher: Watcher) -> None:
+    """Let `watcher` hear of drafts made and edited. It must cost nothing where nobody asked for it."""
+    _watchers.append(watcher)
+
+
+def tell_watchers(act: Act, verb: str, documents: Sequence[tuple[str, int]]) -> None:
+    """`verb` ("create", "edit") happened to these documents."""
+    for watcher in _watchers:
+        watcher(act, verb, documents)

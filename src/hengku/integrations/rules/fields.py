@@ -1,4 +1,4 @@
-"""Fields of import runs, webhooks and channels of notices."""
+"""Fields of import runs, webhooks, channels of notices and automations."""
 
 from hengku.integrations import texts
 from hengku.integrations.rules.kinds import KINDS
@@ -46,4 +46,17 @@ CHANNEL_FIELDS = (
               default=[], sortable=False, filterable=False, width=200,
               help=Text("这些通知不论发给谁都发到群里；此外各人可自选", "Sent here whoever is concerned; beside that people choose for themselves")),
     FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=True, width=80),
+)  # fmt: skip
+
+AUTOMATION_FIELDS = (
+    FieldSpec("name", Text("名称", "Name"), required=True, searchable=True, width=200),
+    FieldSpec("active", Text("启用", "Active"), FieldType.BOOLEAN, default=False, width=80),
+    FieldSpec("runner", Text("以谁的权限运行", "Acts for"), FieldType.REFERENCE, ref="users", width=140,
+              help=Text("留空为本人", "Empty: oneself")),
+    FieldSpec("trigger", Text("何时触发", "Set off by"), FieldType.JSON, in_list=False, required=True, sortable=False, filterable=False),
+    FieldSpec("condition", Text("条件", "Condition"), FieldType.MULTILINE, in_list=False, sortable=False, filterable=False),
+    FieldSpec("actions", Text("动作", "Actions"), FieldType.JSON, in_list=False, required=True, sortable=False, filterable=False),
+    FieldSpec("hourly_limit", Text("每小时最多次数", "Most runs an hour"), FieldType.INTEGER, default=600, width=120),
+    FieldSpec("since", Text("启用时间", "Switched on"), FieldType.DATETIME, readonly=True, in_form=False, width=150),
+    FieldSpec("updated_at", Text("修改时间", "Changed"), FieldType.DATETIME, readonly=True, in_form=False, width=150),
 )  # fmt: skip
