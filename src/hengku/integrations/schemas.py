@@ -27,7 +27,7 @@ RESOURCES = (
     ),
     ResourceSpec(
         automations.ENTITY, Text("自动化", "Automation"), Text("自动化", "Automations"), Automation, AUTOMATION_FIELDS,
-        code_field="name", default_sort="name", group="studio",
+        code_field="name", default_sort="name", group="automations",
         create=automations.create_automation, update=automations.update_automation, delete=automations.delete_automation,
     ),
 )  # fmt: skip
