@@ -24,7 +24,7 @@ from hengku.metadata.queries.records import visible_to
 from hengku.metadata.rules.registry import RESOURCES
 
 MOST_AT_ONCE = 1_000
-_KEPT_UNDER = "automations"
+_KEPT_UNDER = "#automations"
 Waker = Callable[[], None]
 _wakers: list[Waker] = []
 
