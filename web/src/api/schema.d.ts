@@ -428,6 +428,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Words
+         * @description Fields and functions for the formula editor.
+         */
+        post: operations["hengku_integrations_api_automations_read_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automations */
+        get: operations["list_automations"];
+        put?: never;
+        /** New Automation */
+        post: operations["create_automations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automations as a file */
+        get: operations["export_automations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Automations */
+        get: operations["lookup_automations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Key
+         * @description A new key for outside systems; the one before is void.
+         */
+        post: operations["hengku_integrations_api_automations_make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Runs
+         * @description The log, the newest first.
+         */
+        get: operations["hengku_integrations_api_automations_read_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/runs/{run_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Again
+         * @description Let a run that failed run again. 409 automation_not_over.
+         */
+        post: operations["hengku_integrations_api_automations_run_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try It
+         * @description What it would do with a document or record now; nothing is written.
+         */
+        post: operations["hengku_integrations_api_automations_try_it"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automation */
+        get: operations["read_automations"];
+        put?: never;
+        post?: never;
+        /** Delete Automation */
+        delete: operations["delete_automations"];
+        options?: never;
+        head?: never;
+        /** Change Automation */
+        patch: operations["update_automations"];
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -4969,6 +5140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set an automation off from outside
+         * @description `Authorization: Bearer` the automation's key, any JSON object as body; the same Idempotency-Key again does nothing again.
+         */
+        post: operations["hengku_integrations_api_automations_set_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/statement": {
         parameters: {
             query?: never;
@@ -8250,6 +8441,83 @@ export interface components {
              */
             rev?: number;
         };
+        /** AutomationPage */
+        AutomationPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["AutomationRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AutomationRecord
+         * @description Automation
+         */
+        AutomationRecord: {
+            /** Actions */
+            actions?: unknown;
+            /** Active */
+            active?: boolean | null;
+            /** Condition */
+            condition?: string | null;
+            /** Most runs an hour */
+            hourly_limit?: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Acts for */
+            runner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Switched on */
+            since?: string | null;
+            /** Set off by */
+            trigger?: unknown;
+            /** Changed */
+            updated_at?: string | null;
+        };
+        /**
+         * AutomationWrite
+         * @description Automation: values to write
+         */
+        AutomationWrite: {
+            /** Actions */
+            actions?: unknown;
+            /** Active */
+            active?: boolean | null;
+            /** Condition */
+            condition?: string | null;
+            /** Most runs an hour */
+            hourly_limit?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Acts for */
+            runner?: string | {
+                id?: string;
+            } | null;
+            /** Set off by */
+            trigger?: unknown;
+        };
         /**
          * AwardIn
          * @description So much of a line for this supplier, in the line's unit.
@@ -11265,19 +11533,15 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
-        /** KeyOut */
+        /**
+         * KeyOut
+         * @description Shown this once. Call POST `path` with `Authorization: Bearer <key>` and a JSON body.
+         */
         KeyOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Name */
-            name: string;
+            /** Key */
+            key: string;
+            /** Path */
+            path: string;
         };
         /**
          * KeyRequest
@@ -13834,6 +14098,45 @@ export interface components {
             partial?: boolean;
         };
         /**
+         * RunOut
+         * @description results: what each action did: {kind, ok, error?, undone?, document?, record?, people?, …}.
+         */
+        RunOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Depth */
+            depth: number;
+            /** Error */
+            error: string;
+            /** Event */
+            event: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+            /** State */
+            state: string;
+            /** State Label */
+            state_label: string;
+            subject: components["schemas"]["SubjectOut"] | null;
+        };
+        /** RunsOut */
+        RunsOut: {
+            /** Items */
+            items: components["schemas"]["RunOut"][];
+        };
+        /**
          * ScopeOut
          * @description Where a right holds; None = everywhere. own: only on records the person made.
          */
@@ -14346,6 +14649,15 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** SubjectOut */
+        SubjectOut: {
+            /** Label */
+            label: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+        };
         /** SummaryFieldOut */
         SummaryFieldOut: {
             /** Aggregates */
@@ -14804,6 +15116,32 @@ export interface components {
             problems: string[];
             /** Results */
             results: components["schemas"]["CaseOut"][];
+        };
+        /**
+         * TryIn
+         * @description subject: the id of a document or record as the trigger names them; body: what an outside system would send.
+         */
+        TryIn: {
+            /** Body */
+            body?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Subject
+             * @default 0
+             */
+            subject?: string;
+        };
+        /** TryOut */
+        TryOut: {
+            /** Error */
+            error: string;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+            /** State */
+            state: string;
         };
         /**
          * Uncounted
@@ -15668,6 +16006,29 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** WordsIn */
+        WordsIn: {
+            /**
+             * Line
+             * @default false
+             */
+            line?: boolean;
+            /** Trigger */
+            trigger: {
+                [key: string]: unknown;
+            };
+        };
+        /** WordsOut */
+        WordsOut: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Functions */
+            functions: {
+                [key: string]: unknown;
+            }[];
         };
         /** WorkflowPage */
         WorkflowPage: {
@@ -16644,6 +17005,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntryRecord"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_automations_read_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
+                };
+            };
+        };
+    };
+    list_automations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationPage"];
+                };
+            };
+        };
+    };
+    create_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRecord"];
+                };
+            };
+        };
+    };
+    export_automations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_automations: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_automations_make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_automations_read_runs: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsOut"];
+                };
+            };
+        };
+    };
+    hengku_integrations_api_automations_run_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_integrations_api_automations_try_it: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryOut"];
+                };
+            };
+        };
+    };
+    read_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRecord"];
+                };
+            };
+        };
+    };
+    delete_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRecord"];
                 };
             };
         };
@@ -24355,6 +25004,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProductionOrderRecord"];
                 };
+            };
+        };
+    };
+    hengku_integrations_api_automations_set_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
