@@ -3,8 +3,8 @@ import type { Id } from './contract'
 import type { components } from './schema'
 
 export type Notice = components['schemas']['NoticeOut']
-export type NoticeChoices = components['schemas']['ChoicesOut']
-export type SentNotice = components['schemas']['SentOut']
+export type NoticeChoices = components['schemas']['NoticeChoicesOut']
+export type SentNotice = components['schemas']['SentNoticeOut']
 
 export const list = (before?: Id): Promise<components['schemas']['NoticesOut']> => get('/notices', { before })
 export const unread = (): Promise<{ unread: number }> => get('/notices/unread')

@@ -8441,6 +8441,16 @@ export interface components {
              */
             rev?: number;
         };
+        /**
+         * AutomationKeyOut
+         * @description Shown this once. Call POST `path` with `Authorization: Bearer <key>` and a JSON body.
+         */
+        AutomationKeyOut: {
+            /** Key */
+            key: string;
+            /** Path */
+            path: string;
+        };
         /** AutomationPage */
         AutomationPage: {
             /** Count */
@@ -8493,6 +8503,103 @@ export interface components {
             trigger?: unknown;
             /** Changed */
             updated_at?: string | null;
+        };
+        /**
+         * AutomationRunOut
+         * @description results: what each action did: {kind, ok, error?, undone?, document?, record?, people?, …}.
+         */
+        AutomationRunOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Depth */
+            depth: number;
+            /** Error */
+            error: string;
+            /** Event */
+            event: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+            /** State */
+            state: string;
+            /** State Label */
+            state_label: string;
+            subject: components["schemas"]["AutomationSubjectOut"] | null;
+        };
+        /** AutomationRunsOut */
+        AutomationRunsOut: {
+            /** Items */
+            items: components["schemas"]["AutomationRunOut"][];
+        };
+        /** AutomationSubjectOut */
+        AutomationSubjectOut: {
+            /** Label */
+            label: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * AutomationTrialIn
+         * @description subject: the id of a document or record as the trigger names them; body: what an outside system would send.
+         */
+        AutomationTrialIn: {
+            /** Body */
+            body?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Subject
+             * @default 0
+             */
+            subject?: string;
+        };
+        /** AutomationTrialOut */
+        AutomationTrialOut: {
+            /** Error */
+            error: string;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+            /** State */
+            state: string;
+        };
+        /** AutomationWordsIn */
+        AutomationWordsIn: {
+            /**
+             * Line
+             * @default false
+             */
+            line?: boolean;
+            /** Trigger */
+            trigger: {
+                [key: string]: unknown;
+            };
+        };
+        /** AutomationWordsOut */
+        AutomationWordsOut: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Functions */
+            functions: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * AutomationWrite
@@ -9017,27 +9124,6 @@ export interface components {
             status: string;
             /** Title */
             title: string;
-        };
-        /**
-         * ChoicesIn
-         * @description Way ("mail", "channel:3") -> kinds of notices.
-         */
-        ChoicesIn: {
-            /** Ways */
-            ways: {
-                [key: string]: string[];
-            };
-        };
-        /** ChoicesOut */
-        ChoicesOut: {
-            /** Chosen */
-            chosen: {
-                [key: string]: string[];
-            };
-            /** Kinds */
-            kinds: components["schemas"]["KindLabel"][];
-            /** Ways */
-            ways: components["schemas"]["WayOut"][];
         };
         /**
          * ChosenIn
@@ -11533,15 +11619,19 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
-        /**
-         * KeyOut
-         * @description Shown this once. Call POST `path` with `Authorization: Bearer <key>` and a JSON body.
-         */
+        /** KeyOut */
         KeyOut: {
-            /** Key */
-            key: string;
-            /** Path */
-            path: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * KeyRequest
@@ -11573,13 +11663,6 @@ export interface components {
          * @enum {string}
          */
         Kind: "number" | "text" | "bool" | "date" | "datetime" | "ref" | "blank";
-        /** KindLabel */
-        KindLabel: {
-            /** Label */
-            label: string;
-            /** Value */
-            value: string;
-        };
         /** KindOut */
         KindOut: {
             /** Fields */
@@ -12192,6 +12275,34 @@ export interface components {
             /** Robot's address */
             url?: string | null;
         };
+        /**
+         * NoticeChoicesIn
+         * @description Way ("mail", "channel:3") -> kinds of notices.
+         */
+        NoticeChoicesIn: {
+            /** Ways */
+            ways: {
+                [key: string]: string[];
+            };
+        };
+        /** NoticeChoicesOut */
+        NoticeChoicesOut: {
+            /** Chosen */
+            chosen: {
+                [key: string]: string[];
+            };
+            /** Kinds */
+            kinds: components["schemas"]["NoticeKindOut"][];
+            /** Ways */
+            ways: components["schemas"]["NoticeWayOut"][];
+        };
+        /** NoticeKindOut */
+        NoticeKindOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
         /** NoticeOut */
         NoticeOut: {
             /**
@@ -12212,12 +12323,34 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * NoticeWayOut
+         * @description ready: whether it can reach the person as things stand.
+         */
+        NoticeWayOut: {
+            /** Address */
+            address: string;
+            /** Label */
+            label: string;
+            /** Ready */
+            ready: boolean;
+            /** Way */
+            way: string;
+        };
         /** NoticesOut */
         NoticesOut: {
             /** Items */
             items: components["schemas"]["NoticeOut"][];
             /** Unread */
             unread: number;
+        };
+        /**
+         * NoticesReadIn
+         * @description The notices that were read; null: all of them.
+         */
+        NoticesReadIn: {
+            /** Ids */
+            ids: string[] | null;
         };
         /** NumberRulePage */
         NumberRulePage: {
@@ -13459,14 +13592,6 @@ export interface components {
              */
             write?: boolean;
         };
-        /**
-         * ReadIn
-         * @description The notices that were read; null: all of them.
-         */
-        ReadIn: {
-            /** Ids */
-            ids: string[] | null;
-        };
         /** ReasonCodePage */
         ReasonCodePage: {
             /** Count */
@@ -14098,45 +14223,6 @@ export interface components {
             partial?: boolean;
         };
         /**
-         * RunOut
-         * @description results: what each action did: {kind, ok, error?, undone?, document?, record?, people?, …}.
-         */
-        RunOut: {
-            /** Attempts */
-            attempts: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Depth */
-            depth: number;
-            /** Error */
-            error: string;
-            /** Event */
-            event: string;
-            /** Finished At */
-            finished_at: string | null;
-            /** Id */
-            id: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /** Results */
-            results: {
-                [key: string]: unknown;
-            }[];
-            /** State */
-            state: string;
-            /** State Label */
-            state_label: string;
-            subject: components["schemas"]["SubjectOut"] | null;
-        };
-        /** RunsOut */
-        RunsOut: {
-            /** Items */
-            items: components["schemas"]["RunOut"][];
-        };
-        /**
          * ScopeOut
          * @description Where a right holds; None = everywhere. own: only on records the person made.
          */
@@ -14203,13 +14289,8 @@ export interface components {
             /** Partner */
             partner: number;
         };
-        /** SentListOut */
-        SentListOut: {
-            /** Items */
-            items: components["schemas"]["SentOut"][];
-        };
-        /** SentOut */
-        SentOut: {
+        /** SentNoticeOut */
+        SentNoticeOut: {
             /** Attempts */
             attempts: number;
             /**
@@ -14227,6 +14308,53 @@ export interface components {
             state: string;
             /** Title */
             title: string;
+        };
+        /** SentNoticesOut */
+        SentNoticesOut: {
+            /** Items */
+            items: components["schemas"]["SentNoticeOut"][];
+        };
+        /**
+         * SentOut
+         * @description path: the page to send; it is told once and kept nowhere.
+         */
+        SentOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Balance */
+            balance: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Id */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Path */
+            path: string;
+            /** Remark */
+            remark: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** State */
+            state: string;
         };
         /**
          * SessionOut
@@ -14648,15 +14776,6 @@ export interface components {
             words: {
                 [key: string]: string;
             };
-        };
-        /** SubjectOut */
-        SubjectOut: {
-            /** Label */
-            label: string;
-            /** Number */
-            number: string;
-            /** Path */
-            path: string;
         };
         /** SummaryFieldOut */
         SummaryFieldOut: {
@@ -15116,32 +15235,6 @@ export interface components {
             problems: string[];
             /** Results */
             results: components["schemas"]["CaseOut"][];
-        };
-        /**
-         * TryIn
-         * @description subject: the id of a document or record as the trigger names them; body: what an outside system would send.
-         */
-        TryIn: {
-            /** Body */
-            body?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Subject
-             * @default 0
-             */
-            subject?: string;
-        };
-        /** TryOut */
-        TryOut: {
-            /** Error */
-            error: string;
-            /** Results */
-            results: {
-                [key: string]: unknown;
-            }[];
-            /** State */
-            state: string;
         };
         /**
          * Uncounted
@@ -15924,20 +16017,6 @@ export interface components {
             /** Uses bins */
             uses_bins?: boolean | null;
         };
-        /**
-         * WayOut
-         * @description ready: whether it can reach the person as things stand.
-         */
-        WayOut: {
-            /** Address */
-            address: string;
-            /** Label */
-            label: string;
-            /** Ready */
-            ready: boolean;
-            /** Way */
-            way: string;
-        };
         /** WebhookPage */
         WebhookPage: {
             /** Count */
@@ -16006,29 +16085,6 @@ export interface components {
             label: string;
             /** Value */
             value: string;
-        };
-        /** WordsIn */
-        WordsIn: {
-            /**
-             * Line
-             * @default false
-             */
-            line?: boolean;
-            /** Trigger */
-            trigger: {
-                [key: string]: unknown;
-            };
-        };
-        /** WordsOut */
-        WordsOut: {
-            /** Fields */
-            fields: {
-                [key: string]: unknown;
-            }[];
-            /** Functions */
-            functions: {
-                [key: string]: unknown;
-            }[];
         };
         /** WorkflowPage */
         WorkflowPage: {
@@ -17018,7 +17074,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsIn"];
+                "application/json": components["schemas"]["AutomationWordsIn"];
             };
         };
         responses: {
@@ -17028,7 +17084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WordsOut"];
+                    "application/json": components["schemas"]["AutomationWordsOut"];
                 };
             };
         };
@@ -17151,7 +17207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyOut"];
+                    "application/json": components["schemas"]["AutomationKeyOut"];
                 };
             };
         };
@@ -17177,7 +17233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunsOut"];
+                    "application/json": components["schemas"]["AutomationRunsOut"];
                 };
             };
         };
@@ -17214,7 +17270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TryIn"];
+                "application/json": components["schemas"]["AutomationTrialIn"];
             };
         };
         responses: {
@@ -17224,7 +17280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TryOut"];
+                    "application/json": components["schemas"]["AutomationTrialOut"];
                 };
             };
         };
@@ -22969,7 +23025,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SentListOut"];
+                    "application/json": components["schemas"]["SentNoticesOut"];
                 };
             };
         };
@@ -23101,7 +23157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChoicesOut"];
+                    "application/json": components["schemas"]["NoticeChoicesOut"];
                 };
             };
         };
@@ -23115,7 +23171,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChoicesIn"];
+                "application/json": components["schemas"]["NoticeChoicesIn"];
             };
         };
         responses: {
@@ -23125,7 +23181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChoicesOut"];
+                    "application/json": components["schemas"]["NoticeChoicesOut"];
                 };
             };
         };
@@ -23139,7 +23195,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadIn"];
+                "application/json": components["schemas"]["NoticesReadIn"];
             };
         };
         responses: {

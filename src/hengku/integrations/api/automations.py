@@ -24,20 +24,20 @@ router = Router()
 LONGEST_BODY = 64 * 1024
 
 
-class SubjectOut(Schema):
+class AutomationSubjectOut(Schema):
     label: str
     number: str
     path: str
 
 
-class RunOut(Schema):
+class AutomationRunOut(Schema):
     """results: what each action did: {kind, ok, error?, undone?, document?, record?, people?, …}."""
 
     id: str
     event: str
     state: str
     state_label: str
-    subject: SubjectOut | None
+    subject: AutomationSubjectOut | None
     results: list[dict[str, Any]]
     error: str
     depth: int
@@ -47,41 +47,41 @@ class RunOut(Schema):
     next_attempt_at: datetime | None
 
 
-class RunsOut(Schema):
-    items: list[RunOut]
+class AutomationRunsOut(Schema):
+    items: list[AutomationRunOut]
 
 
-class TryIn(Schema):
+class AutomationTrialIn(Schema):
     """subject: the id of a document or record as the trigger names them; body: what an outside system would send."""
 
     subject: str = Field(default="0", pattern=r"^\d{1,18}$")
     body: dict[str, Any] | None = None
 
 
-class TryOut(Schema):
+class AutomationTrialOut(Schema):
     state: str
     results: list[dict[str, Any]]
     error: str
 
 
-class WordsIn(Schema):
+class AutomationWordsIn(Schema):
     trigger: dict[str, Any]
     line: bool = False
 
 
-class WordsOut(Schema):
+class AutomationWordsOut(Schema):
     fields: list[dict[str, Any]]
     functions: list[dict[str, Any]]
 
 
-class KeyOut(Schema):
+class AutomationKeyOut(Schema):
     """Shown this once. Call POST `path` with `Authorization: Bearer <key>` and a JSON body."""
 
     key: str
     path: str
 
 
-@router.get("/automations/{int:automation_id}/runs", response=RunsOut)
+@router.get("/automations/{int:automation_id}/runs", response=AutomationRunsOut)
 def read_runs(
     request: HttpRequest, automation_id: int, before: int | None = None, limit: int = 30, state: str = ""
 ) -> dict[str, Any]:
@@ -99,31 +99,33 @@ def run_again(request: HttpRequest, automation_id: int, run_id: int) -> Status[N
     return Status(204, None)
 
 
-@router.post("/automations/{int:automation_id}/try", response=TryOut)
-def try_it(request: HttpRequest, automation_id: int, payload: TryIn) -> TryOut:
+@router.post("/automations/{int:automation_id}/try", response=AutomationTrialOut)
+def try_it(request: HttpRequest, automation_id: int, payload: AutomationTrialIn) -> AutomationTrialOut:
     """What it would do with a document or record now; nothing is written."""
     require(viewer_of(request), ENTITY, "update")
     done = try_out(
         act=act_of(request), automation_id=automation_id, subject_id=int(payload.subject), payload=payload.body
     )
-    return TryOut(
+    return AutomationTrialOut(
         state=done.state,
         results=[localised(one) for one in done.results],
         error=reasons_in(current_language(), done.reasons),
     )
 
 
-@router.post("/automation-words", response=WordsOut)
-def read_words(request: HttpRequest, payload: WordsIn) -> dict[str, Any]:
+@router.post("/automation-words", response=AutomationWordsOut)
+def read_words(request: HttpRequest, payload: AutomationWordsIn) -> dict[str, Any]:
     """Fields and functions for the formula editor."""
     return automation_words(viewer=viewer_of(request), trigger=payload.trigger, line=payload.line)
 
 
-@router.post("/automations/{int:automation_id}/key", response=KeyOut)
-def make_key(request: HttpRequest, automation_id: int) -> KeyOut:
+@router.post("/automations/{int:automation_id}/key", response=AutomationKeyOut)
+def make_key(request: HttpRequest, automation_id: int) -> AutomationKeyOut:
     """A new key for outside systems; the one before is void."""
     require(viewer_of(request), ENTITY, "update")
-    return KeyOut(key=new_key(act=act_of(request), automation_id=automation_id), path="/api/v1/public/automation")
+    return AutomationKeyOut(
+        key=new_key(act=act_of(request), automation_id=automation_id), path="/api/v1/public/automation"
+    )
 
 
 @router.post("/public/automation", response={202: None}, auth=None, summary="Set an automation off from outside")

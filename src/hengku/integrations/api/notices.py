@@ -33,7 +33,7 @@ class NoticesOut(Schema):
     unread: int
 
 
-class ReadIn(Schema):
+class NoticesReadIn(Schema):
     """The notices that were read; null: all of them."""
 
     ids: list[str] | None = Field(max_length=1000)
@@ -43,12 +43,12 @@ class UnreadOut(Schema):
     unread: int
 
 
-class KindLabel(Schema):
+class NoticeKindOut(Schema):
     value: str
     label: str
 
 
-class WayOut(Schema):
+class NoticeWayOut(Schema):
     """ready: whether it can reach the person as things stand."""
 
     way: str
@@ -57,19 +57,19 @@ class WayOut(Schema):
     address: str
 
 
-class ChoicesOut(Schema):
-    kinds: list[KindLabel]
-    ways: list[WayOut]
+class NoticeChoicesOut(Schema):
+    kinds: list[NoticeKindOut]
+    ways: list[NoticeWayOut]
     chosen: dict[str, list[str]]
 
 
-class ChoicesIn(Schema):
+class NoticeChoicesIn(Schema):
     """Way ("mail", "channel:3") -> kinds of notices."""
 
     ways: dict[str, list[str]]
 
 
-class SentOut(Schema):
+class SentNoticeOut(Schema):
     id: str
     title: str
     state: str
@@ -79,8 +79,8 @@ class SentOut(Schema):
     delivered_at: datetime | None
 
 
-class SentListOut(Schema):
-    items: list[SentOut]
+class SentNoticesOut(Schema):
+    items: list[SentNoticeOut]
 
 
 @router.get("/notices", response=NoticesOut)
@@ -100,22 +100,22 @@ def count_unread(request: HttpRequest) -> UnreadOut:
 
 
 @router.post("/notices/read", response=UnreadOut)
-def read_them(request: HttpRequest, payload: ReadIn) -> UnreadOut:
+def read_them(request: HttpRequest, payload: NoticesReadIn) -> UnreadOut:
     """These were read."""
     ids = None if payload.ids is None else [int(one) for one in payload.ids if one.isascii() and one.isdigit()]
     mark_read(act=act_of(request), notice_ids=ids)
     return UnreadOut(unread=unread_count(viewer=viewer_of(request)))
 
 
-@router.get("/notices/choices", response=ChoicesOut)
+@router.get("/notices/choices", response=NoticeChoicesOut)
 def read_choices(request: HttpRequest) -> dict[str, Any]:
     """The ways the viewer may choose, and has chosen, to hear of what."""
     viewer = viewer_of(request)
     return choices_of(viewer=viewer, email=email_of(user_id=viewer.user_id))
 
 
-@router.put("/notices/choices", response=ChoicesOut)
-def write_choices(request: HttpRequest, payload: ChoicesIn) -> dict[str, Any]:
+@router.put("/notices/choices", response=NoticeChoicesOut)
+def write_choices(request: HttpRequest, payload: NoticeChoicesIn) -> dict[str, Any]:
     """Choose. 422 invalid_choice for a way or kind that is not offered."""
     act = act_of(request)
     choose_ways(act=act, ways=payload.ways, offered=offered_ways(viewer=act.viewer))
@@ -132,7 +132,7 @@ def test_channel(request: HttpRequest, channel_id: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/notice-channels/{int:channel_id}/deliveries", response=SentListOut)
+@router.get("/notice-channels/{int:channel_id}/deliveries", response=SentNoticesOut)
 def read_sent(request: HttpRequest, channel_id: int, before: int | None = None, limit: int = 30) -> dict[str, Any]:
     """What was sent through a channel, the newest first."""
     require(viewer_of(request), ENTITY, "view")
