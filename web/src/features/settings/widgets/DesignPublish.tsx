@@ -60,7 +60,7 @@ function useTold(kindLabel: (kind: string) => string): (change: Change) => strin
   const { t } = useTranslation()
   const whats: Record<string, string> = {
     label: t('design.label'), label_en: t('design.label.en'), help: t('design.help'), help_en: t('design.help.en'), required: t('design.required'), hidden: t('design.hide'),
-    default: t('design.default'), code: t('design.code'), refers_to: t('design.refersTo'), choices: t('design.choices'), required_when: t('design.requiredWhen'), least: t('design.least'), most: t('design.most'),
+    default: t('design.default'), default_formula: t('design.defaultFormula'), code: t('design.code'), refers_to: t('design.refersTo'), choices: t('design.choices'), required_when: t('design.requiredWhen'), least: t('design.least'), most: t('design.most'),
     places: t('design.places'), longest: t('design.longest'), pattern: t('design.pattern'), in_list: t('design.inList'), accelerated: t('design.accelerated'),
   }
   const groups: Record<string, string> = { '': t('design.group.first'), more: t('resource.group.more'), basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock') }

@@ -70,6 +70,11 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
           <FieldInput id="design-default" field={{ ...spec, required: false, readonly: false }} value={defaultOf(field)} onChange={(value) => designer.change(target, (now) => setDelta(now, field.name, 'default', wireValue(spec, value) || null), `${field.name} default`)} />
         </DesignLine>
       ) : null}
+      {own && answer.formulas && !REFERENCES.includes(spec.type) ? (
+        <DesignLine label={t('design.defaultFormula')} id="design-default_formula" problem={problems['default_formula']} note={t('design.defaultFormula.note')}>
+          <Input.TextArea id="design-default_formula" autoSize={{ minRows: 1, maxRows: 5 }} value={own.default_formula} onChange={(event) => set({ default_formula: event.target.value })} />
+        </DesignLine>
+      ) : null}
     </>
   )
 }
