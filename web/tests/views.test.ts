@@ -26,7 +26,7 @@ describe('layout', () => {
 
   it('reads what an older page or another program stored', () => {
     expect(readLayout(null)).toEqual(PLAIN)
-    expect(readLayout({ hidden: ['a', 3], density: 'middle', widths: { a: 5, b: 'x', c: 120 } })).toEqual({ hidden: ['a'], order: [], widths: { c: 120 }, density: 'middle' })
+    expect(readLayout({ hidden: ['a', 3], density: 'middle', widths: { a: 5, b: 'x', c: 120 } })).toEqual({ hidden: ['a'], order: [], widths: { c: 120 }, density: 'middle', sum: '' })
   })
 })
 

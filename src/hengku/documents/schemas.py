@@ -73,7 +73,7 @@ class RevisionIn(DocumentChange):
 
 
 class DocumentListQuery(Schema):
-    """What a list of documents was asked for."""
+    """What a list of documents was asked for. sum: a formula added up over every row, told among the totals as "formula"."""
 
     type: str | None = None
     limit: int = 50
@@ -82,6 +82,7 @@ class DocumentListQuery(Schema):
     filter: str = ""
     q: str = ""
     fields: str = ""
+    sum: str = ""
 
 
 class DocumentExportQuery(DocumentListQuery):

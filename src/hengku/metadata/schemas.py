@@ -9,7 +9,8 @@ from hengku.metadata.models import SavedView
 
 
 class ListQuery(Schema):
-    """filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send."""
+    """filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send.
+    sum: a formula whose value over every row of the list is added up, told among the totals as "formula"."""
 
     limit: int = Field(default=50, ge=1, le=500)
     cursor: str = Field(default="", max_length=4000)
@@ -17,6 +18,7 @@ class ListQuery(Schema):
     filter: str = Field(default="", max_length=20_000)
     q: str = Field(default="", max_length=200)
     fields: str = Field(default="", max_length=4000)
+    sum: str = Field(default="", max_length=2000)
 
 
 class LookupQuery(Schema):

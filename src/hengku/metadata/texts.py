@@ -54,6 +54,7 @@ MESSAGES = {
         "数据范围的条件不能用“{name}”：只能用记录自己的字段和数据库能算的函数。",
         "A condition on rows cannot use “{name}”: only fields of the record itself and functions the database knows.",
     ),
+    "formula_not_added_up": Text("函数“{name}”不能用于合计", "The function “{name}” cannot be added up over a list"),
     "field_right_invalid": Text(
         "字段权限不正确：{target} 的“{field}”不能设为“{value}”。", "“{field}” of {target} cannot be set to “{value}”."
     ),

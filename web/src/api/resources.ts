@@ -8,6 +8,8 @@ export interface ListParams {
   filter?: FilterClause[]
   q?: string
   fields?: string
+  /** A formula to add up over every row. */
+  sum?: string
   /** Fixed extra parameters of the path, e.g. the document type. */
   extra?: Record<string, string>
 }
@@ -21,6 +23,7 @@ export function listQuery(params: ListParams): Record<string, string | number | 
     filter: params.filter && params.filter.length > 0 ? JSON.stringify(params.filter) : undefined,
     q: params.q,
     fields: params.fields,
+    sum: params.sum,
   }
 }
 

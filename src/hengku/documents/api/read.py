@@ -29,7 +29,7 @@ from hengku.metadata.queries.listing import ListParams
 
 def params_of(query: DocumentListQuery) -> ListParams:
     """The generic list's parameters."""
-    return ListParams(query.limit, query.cursor, query.sort, query.filter, query.q, query.fields)
+    return ListParams(query.limit, query.cursor, query.sort, query.filter, query.q, query.fields, query.sum)
 
 
 @router.get("/documents", response=DocumentPage)

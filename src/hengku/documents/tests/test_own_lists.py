@@ -1,6 +1,7 @@
 """Own fields in lists: filtered, sorted, summed; every kind that may be made fast uses its index, letter for letter."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.tests.conftest import TODAY, World, make_world, offer_test_types
 from hengku.identity.queries import epoch
 from hengku.identity.types import SYSTEM
+from hengku.kernel.errors import Refused
 from hengku.metadata.models import CustomField
 from hengku.metadata.operations.custom_fields import create_field, update_field
 from hengku.metadata.operations.field_indexes import build_indexes
@@ -149,6 +151,24 @@ def test_documents_are_found_by_a_line_through_its_index(many: tuple[World, dict
     assert (rows.count(), rest.filter) == (2, "")
     assert f"own_field_{temp.pk}_idx" in plan(rows)
     assert page(filter=params.filter, fields="number,line_x_temp")[0]["line_x_temp"] == "9999"
+
+
+def test_a_formula_is_added_up_over_all_rows(many: tuple[World, dict[str, CustomField]]) -> None:
+    epoch.refresh()
+
+    def total(formula: str, **more: Any) -> Any:
+        params = ListParams(limit=1, sum=formula, **more)
+        return list_documents(viewer=SYSTEM, code="test_order", params=params).totals.get("formula")
+
+    assert total("{total_quantity} * 1.13") == "22600"
+    some = '[["number","in",["N1","N2","N3"]]]'
+    # The second row alone has a value of its own: nothing adds nothing.
+    own = page(filter='[["number","eq","N2"]]', fields="x_num")[0]["x_num"]
+    assert total("{x_num} + 1", filter=some) == str(Decimal(own) + 1)
+    assert total('IF({number} = "N1", 0.1, 0.2)', filter=some) == "0.5"
+    for wrong in ("{nothing}", "{number}", "{line_x_temp} + 1"):
+        with pytest.raises(Refused):
+            total(wrong)
 
 
 def test_pages_go_on_from_filled_to_empty_rows(many: tuple[World, dict[str, CustomField]]) -> None:

@@ -11,6 +11,7 @@ from hengku.kernel.errors import refuse
 from hengku.metadata.queries.columns import Column, column_of, fill_labels, selected
 from hengku.metadata.queries.ext_sql import own_value
 from hengku.metadata.queries.filters import apply_filter, apply_search, parse_filter
+from hengku.metadata.queries.formula_total import formula_total
 from hengku.metadata.queries.paging import (
     Order,
     after_cursor,
@@ -30,7 +31,7 @@ _CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class ListParams:
-    """What a list was asked for, as in the address: filter is JSON, sort and fields are comma-separated."""
+    """What a list was asked for, as in the address: filter is JSON, sort and fields are comma-separated, sum is a formula."""
 
     limit: int = 50
     cursor: str = ""
@@ -38,6 +39,7 @@ class ListParams:
     filter: str = ""
     q: str = ""
     fields: str = ""
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ def list_records(
     limit = max(1, min(params.limit, MOST_ROWS))
     rows = _page(found, columns, order, params.cursor, limit, always)
     count = found.order_by()[: COUNT_CAP + 1].count()
+    asked = {"formula": formula_total(found, visible, params.sum)} if params.sum.strip() and not params.cursor else {}
     return Page(
         items=_as_items(columns, rows[:limit], always),
         next_cursor=cursor_after(order, rows[limit - 1]) if len(rows) > limit else None,
         count=min(count, COUNT_CAP),
         count_capped=count > COUNT_CAP,
-        totals=_totals(found, visible),
+        totals=_totals(found, visible) | asked,
     )
 
 

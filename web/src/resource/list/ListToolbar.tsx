@@ -1,6 +1,7 @@
 import { DownloadOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input, Popover } from 'antd'
 import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec } from '@/api'
 import { usePhone } from '@/kit'
@@ -18,9 +19,11 @@ interface ListToolbarProps {
   onLayout: (layout: Layout) => void
   onExport?: ((format: 'xlsx' | 'csv') => void) | undefined
   count: string
+  /** What is added up over the whole list. */
+  total?: ReactNode
 }
 
-export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport, count }: ListToolbarProps) {
+export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport, count, total }: ListToolbarProps) {
   const { t } = useTranslation()
   const phone = usePhone()
   const [q, setQ] = useState(query.q)
@@ -44,6 +47,7 @@ export function ListToolbar({ fields, query, onQuery, layout, onLayout, onExport
       <FilterChips fields={fields} filter={query.filter} onChange={(filter) => onQuery({ filter })} />
       <span className="hk-grow" />
       <span className="hk-faint" aria-live="polite">{count}</span>
+      {phone ? null : total}
       {phone ? null : <ColumnsMenu fields={fields} layout={layout} onLayout={onLayout} />}
       {onExport ? (
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: 'Excel (XLSX)' }, { key: 'csv', label: 'CSV' }], onClick: ({ key }) => onExport(key === 'csv' ? 'csv' : 'xlsx') }}>

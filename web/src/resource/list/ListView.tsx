@@ -11,6 +11,7 @@ import type { Command } from '@/kit'
 import { listFields } from './columns'
 import { readQuery, writeQuery } from './filters'
 import type { ListQuery } from './filters'
+import { FormulaTotal } from './FormulaTotal'
 import { ListToolbar } from './ListToolbar'
 import { RecordCards } from './RecordCards'
 import { RecordTable } from './RecordTable'
@@ -112,7 +113,8 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
   return (
     <>
       <ViewTabs saved={saved} current={current} query={query} layout={layout} onPick={pick} />
-      <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count} onLayout={draw} onExport={exportable ? exportSeen : undefined} />
+      <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count} onLayout={draw} onExport={exportable ? exportSeen : undefined}
+        total={<FormulaTotal path={path} extra={extra} query={query} fields={columns} formula={layout.sum} onFormula={(sum) => draw({ ...layout, sum })} />} />
       {commands.length > 0 ? (
         <div className="hk-row hk-bulk" role="toolbar" aria-label={t('resource.bulk')}>
           <strong>{t('resource.selected', { count: chosen.length })}</strong>

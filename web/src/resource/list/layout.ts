@@ -1,15 +1,16 @@
 import type { FieldSpec } from '@/api'
 import { recall, remember } from '@/kit'
 
-/** How a list is drawn: columns left out, their order (names not in it follow), their widths in pixels, density. */
+/** How a list is drawn: columns left out, their order (names not in it follow), their widths in pixels, density, and the formula added up. */
 export interface Layout {
   hidden: string[]
   order: string[]
   widths: Record<string, number>
   density: 'small' | 'middle'
+  sum: string
 }
 
-export const PLAIN: Layout = { hidden: [], order: [], widths: {}, density: 'small' }
+export const PLAIN: Layout = { hidden: [], order: [], widths: {}, density: 'small', sum: '' }
 export const NARROWEST = 60
 
 /** What can be read of a stored layout; the rest is plain. */
@@ -17,7 +18,7 @@ export function readLayout(value: unknown): Layout {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof Layout, unknown>>
   const texts = (part: unknown): string[] => (Array.isArray(part) ? part.filter((entry) => typeof entry === 'string') : [])
   const widths = Object.entries((typeof given.widths === 'object' && given.widths) || {}).filter((pair): pair is [string, number] => typeof pair[1] === 'number' && pair[1] >= NARROWEST)
-  return { hidden: texts(given.hidden), order: texts(given.order), widths: Object.fromEntries(widths), density: given.density === 'middle' ? 'middle' : 'small' }
+  return { hidden: texts(given.hidden), order: texts(given.order), widths: Object.fromEntries(widths), density: given.density === 'middle' ? 'middle' : 'small', sum: typeof given.sum === 'string' ? given.sum : '' }
 }
 
 export const loadLayout = (list: string): Layout => readLayout(recall<unknown>(`layout.${list}`, null))
