@@ -47,10 +47,10 @@ def formula_total(rows: QuerySet[Any, Any], fields: Sequence[FieldSpec], text: s
         f"c{at}": own_value(known[name]) if known[name].key else F(known[name].path) for at, name in enumerate(names)
     }
     try:
-        found, params = rows.order_by().values(**(columns or {"c0": F("pk")})).query.sql_with_params()
+        found, values = rows.order_by().values(**(columns or {"c0": F("pk")})).query.sql_with_params()
     except EmptyResultSet:
         return "0"
-    return _summed(f"SELECT round(coalesce(sum({sum_sql}), 0), {PLACES}) FROM ({found}) AS found", [*more, *params])  # noqa: S608 (names made here)
+    return _summed(f"SELECT round(coalesce(sum({sum_sql}), 0), {PLACES}) FROM ({found}) AS found", [*more, *values])  # noqa: S608 (names made here)
 
 
 def _is_read(rows: QuerySet[Any, Any], spec: FieldSpec) -> bool:
