@@ -10259,6 +10259,11 @@ export interface components {
              * @default
              */
             sort?: string;
+            /**
+             * Sum
+             * @default
+             */
+            sum?: string;
             /** Type */
             type?: string | null;
         };
@@ -10288,7 +10293,7 @@ export interface components {
         };
         /**
          * DocumentListQuery
-         * @description What a list of documents was asked for.
+         * @description What a list of documents was asked for. sum: a formula added up over every row, told among the totals as "formula".
          */
         DocumentListQuery: {
             /**
@@ -10321,6 +10326,11 @@ export interface components {
              * @default
              */
             sort?: string;
+            /**
+             * Sum
+             * @default
+             */
+            sum?: string;
             /** Type */
             type?: string | null;
         };
@@ -11741,6 +11751,7 @@ export interface components {
         /**
          * ListQuery
          * @description filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send.
+         *     sum: a formula whose value over every row of the list is added up, told among the totals as "formula".
          */
         ListQuery: {
             /**
@@ -11773,6 +11784,11 @@ export interface components {
              * @default
              */
             sort?: string;
+            /**
+             * Sum
+             * @default
+             */
+            sum?: string;
         };
         /** LivePieceOut */
         LivePieceOut: {
@@ -16313,6 +16329,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -16364,6 +16381,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -16548,6 +16566,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -16599,6 +16618,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -16717,6 +16737,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -16768,6 +16789,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -16975,6 +16997,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -17002,6 +17025,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -17098,6 +17122,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -17149,6 +17174,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -17446,6 +17472,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -17497,6 +17524,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -17615,6 +17643,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -17686,6 +17715,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -18457,6 +18487,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -18508,6 +18539,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -18626,6 +18658,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -18677,6 +18710,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -19333,6 +19367,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -19384,6 +19419,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -19564,6 +19600,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -19615,6 +19652,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -19823,6 +19861,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -19874,6 +19913,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -19992,6 +20032,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -20043,6 +20084,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -20161,6 +20203,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -20212,6 +20255,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -20405,6 +20449,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -20481,6 +20526,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
                 lines?: boolean;
             };
@@ -20985,6 +21031,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -21036,6 +21083,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -21353,6 +21401,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -21404,6 +21453,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -21540,6 +21590,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -21567,6 +21618,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -22009,6 +22061,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -22060,6 +22113,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -22178,6 +22232,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -22254,6 +22309,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -22515,6 +22571,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -22566,6 +22623,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -22772,6 +22830,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -22799,6 +22858,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -22913,6 +22973,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -22964,6 +23025,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -23261,6 +23323,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -23312,6 +23375,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -23454,6 +23518,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -23481,6 +23546,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -23577,6 +23643,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -23628,6 +23695,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -23746,6 +23814,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -23797,6 +23866,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -24064,6 +24134,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -24138,6 +24209,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -24420,6 +24492,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -24471,6 +24544,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -24589,6 +24663,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -24640,6 +24715,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -24804,6 +24880,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -24855,6 +24932,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -24973,6 +25051,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -25000,6 +25079,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -25279,6 +25359,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -25330,6 +25411,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -25500,6 +25582,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -25551,6 +25634,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -25737,6 +25821,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -25788,6 +25873,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -26721,6 +26807,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -26748,6 +26835,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -26820,6 +26908,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -26871,6 +26960,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -27478,6 +27568,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -27529,6 +27620,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -27691,6 +27783,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -27742,6 +27835,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -27860,6 +27954,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -27911,6 +28006,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -28029,6 +28125,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -28080,6 +28177,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -28198,6 +28296,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -28249,6 +28348,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -28481,6 +28581,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -28532,6 +28633,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -28650,6 +28752,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -28701,6 +28804,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -28849,6 +28953,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -28900,6 +29005,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -29044,6 +29150,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -29095,6 +29202,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -29282,6 +29390,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -29333,6 +29442,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -29618,6 +29728,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -29669,6 +29780,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
@@ -29787,6 +29899,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
             };
             header?: never;
             path?: never;
@@ -29838,6 +29951,7 @@ export interface operations {
                 filter?: string;
                 q?: string;
                 fields?: string;
+                sum?: string;
                 format?: string;
             };
             header?: never;
