@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 OpenDesk = Callable[..., Desk]
+GIVEN = "Given-By-Owner-7"
+Join = Callable[[str, list[str]], tuple[Client, str]]
 
 
 @pytest.fixture(scope="package")
@@ -159,3 +162,23 @@ def desk(product: Product, chromium: Browser) -> Iterator[OpenDesk]:
     for one in opened:
         one.page.context.close()
     assert [trouble for one in opened for trouble in one.troubles] == []
+
+
+@pytest.fixture
+def join(owner: Client, product: Product) -> Iterator[Join]:
+    """Makes an account, signed in; gives it and its id."""
+    joined: list[Client] = []
+
+    def make(name: str, roles: list[str]) -> tuple[Client, str]:
+        username = f"wf-{uuid.uuid4().hex[:6]}"
+        wanted = [owner.id_of("roles", role) for role in roles]
+        made = owner.make("/users", username=username, name=name, password=GIVEN, roles=wanted)
+        first = Client(product.address, username, GIVEN)
+        first.make("/session/password", old_password=GIVEN, new_password=PASSWORD)
+        first.close()
+        joined.append(Client(product.address, username, PASSWORD))
+        return joined[-1], str(made["id"])
+
+    yield make
+    for one in joined:
+        one.close()

@@ -2,39 +2,17 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.client import Client
-from tests.browser.conftest import PASSWORD, PHONE, Company, OpenDesk
+from tests.browser.conftest import PHONE, Company, Join, OpenDesk
 from tests.browser.desk import Desk
-from tests.browser.product import Product
+from tests.browser.flows import ask, decide, member
 
 pytestmark = pytest.mark.browser
-GIVEN = "Given-By-Owner-7"
-Join = Callable[[str, list[str]], tuple[Client, str]]
-
-
-@pytest.fixture
-def join(owner: Client, product: Product) -> Iterator[Join]:
-    """Makes an account, signed in; gives it and its id."""
-    joined: list[Client] = []
-
-    def make(name: str, roles: list[str]) -> tuple[Client, str]:
-        username = f"wf-{uuid.uuid4().hex[:6]}"
-        wanted = [owner.id_of("roles", role) for role in roles]
-        made = owner.make("/users", username=username, name=name, password=GIVEN, roles=wanted)
-        first = Client(product.address, username, GIVEN)
-        first.make("/session/password", old_password=GIVEN, new_password=PASSWORD)
-        first.close()
-        joined.append(Client(product.address, username, PASSWORD))
-        return joined[-1], str(made["id"])
-
-    yield make
-    for one in joined:
-        one.close()
 
 
 @pytest.fixture
@@ -43,20 +21,6 @@ def flow(owner: Client) -> Iterator[str]:
     made = owner.make("/workflows", name="采购订单审批", document_type="purchase_order")
     yield str(made["id"])
     owner.make(f"/workflows/{made['id']}/retire")
-
-
-def ask(node: str, name: str, people: list[dict[str, Any]], then: Any = None, **more: Any) -> dict[str, Any]:
-    return {"id": node, "kind": "approve", "name": name, "approvers": people, "mode": "all", "next": then, **more}
-
-
-def member(*ids: str) -> list[dict[str, Any]]:
-    return [{"kind": "member", "ids": list(ids)}]
-
-
-def decide(who: Client, order: str, action: str, **more: Any) -> Any:
-    """The same over HTTP, where a story needs no page."""
-    [task] = [one for one in who.read("/approval-tasks")["items"] if one["document"]["id"] == order]
-    return who.make(f"/approval-tasks/{task['id']}/actions", action=action, rev=task["rev"], **more)
 
 
 def node_card(desk: Desk, node: str) -> Any:

@@ -180,3 +180,26 @@ class GrantOut(Schema):
 
 class NewsAnswer(Schema):
     take: bool
+
+
+class ProviderOut(Schema):
+    code: str
+    name: str
+    kind: str
+
+
+class SetOut(Schema):
+    """path: the page to come back to."""
+
+    path: str = Field(default="/", max_length=300)
+
+
+class WayThere(Schema):
+    address: str
+
+
+class LinkedAccountOut(Schema):
+    id: str
+    provider: str
+    label: str
+    linked_at: datetime

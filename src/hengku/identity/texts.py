@@ -102,6 +102,15 @@ MESSAGES = {
     "passkey_wrong": Text(
         "通行密钥不符，请重试或改用密码。", "This passkey does not fit; try again or use your password."
     ),
+    "provider_silent": Text("“{name}”没有应答，请稍后再试。", "“{name}” does not answer; try again later."),
+    "provider_refused": Text("未能确认您的身份，请重新登录。", "Who you are could not be confirmed; sign in again."),
+    "provider_address": Text("地址须以 https:// 开头。", "The address has to begin with https://."),
+    "provider_role": Text("自动建账号须指定角色（不能是老板）。", "New people need a role, other than owner."),
+    "account_not_linked": Text(
+        "此账号尚未关联衡库用户：请先用密码登录，在“登录设备”页关联，或请管理员开通。",
+        "This account is not linked to anybody here: sign in with your password and link it, or ask an administrator.",
+    ),
+    "account_linked_elsewhere": Text("此账号已关联另一位用户。", "This account is linked to somebody else."),
     "passkeys_too_many": Text("最多 {max} 个通行密钥。", "At most {max} passkeys."),
     "address_not_allowed": Text("不允许从此网络地址登录。", "Signing in from this address is not allowed."),
     "address_invalid": Text("“{value}”不是网络地址或网段。", "“{value}” is not an address or a network."),

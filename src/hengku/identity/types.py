@@ -19,6 +19,8 @@ GUARDED = frozenset(
         "api-tokens",
         "audit-entries",
         "sign-ins",
+        "sign-in-providers",
+        "taken-out",
         "duty-conflicts",
         "webhooks",
         "notice-channels",

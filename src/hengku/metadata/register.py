@@ -16,12 +16,14 @@ from hengku.identity.models import (
     Position,
     Role,
     SignInEntry,
+    SignInProvider,
+    TakenOut,
     User,
 )
 from hengku.identity.queries.restrict import offer_row_reader
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
-from hengku.metadata.operations import people
+from hengku.metadata.operations import people, providers
 from hengku.metadata.operations.configured import offer_own_parts
 from hengku.metadata.operations.records import create_record, delete_record, update_record
 from hengku.metadata.queries.audit_seen import without_hidden
@@ -46,7 +48,25 @@ _OUTCOMES = (
     Choice("sign_in_wait", Text("尝试过多", "Too many attempts"), "red"),
     Choice("second_factor_needed", Text("等待验证码", "Code asked for"), "gray"),
     Choice("second_factor_wrong", Text("验证码错", "Wrong code"), "red"),
+    Choice("passkey_wrong", Text("通行密钥不符", "Wrong passkey"), "red"),
+    Choice("account_not_linked", Text("账号未关联", "Account not linked"), "red"),
     Choice("address_not_allowed", Text("地址不允许", "Address not allowed"), "red"),
+)
+_WAYS_OUT = (
+    Choice("EXPORT", Text("导出", "Export")),
+    Choice("PRINT", Text("打印", "Print")),
+    Choice("REPORT", Text("报表文件", "Report file")),
+)
+_WAYS_IN = (
+    Choice("PASSWORD", Text("密码", "Password")),
+    Choice("PASSKEY", Text("通行密钥", "Passkey")),
+    Choice("PROVIDER", Text("第三方", "Provider")),
+)
+_PROVIDER_KINDS = (
+    Choice("OIDC", Text("OIDC", "OIDC")),
+    Choice("WECOM", Text("企业微信", "WeCom")),
+    Choice("DINGTALK", Text("钉钉", "DingTalk")),
+    Choice("FEISHU", Text("飞书", "Feishu")),
 )
 _NAME = FieldSpec("name", Text("名称", "Name"), required=True, searchable=True)
 
@@ -79,6 +99,7 @@ USERS = ResourceSpec(
     code_field="username",
     default_sort="username",
     group="settings",
+    named_by_all={"is_active": True},
     create=people.create_user,
     update=people.update_user,
 )  # fmt: skip
@@ -249,6 +270,7 @@ SIGN_INS = ResourceSpec(
         FieldSpec("username", Text("用户名", "User name"), readonly=True, searchable=True),
         FieldSpec("address", Text("地址", "From where"), readonly=True, searchable=True),
         FieldSpec("agent", Text("浏览器", "Browser"), readonly=True, sortable=False),
+        FieldSpec("way", Text("方式", "How"), FieldType.ENUM, readonly=True, choices=_WAYS_IN),
         FieldSpec("outcome", Text("结果", "Outcome"), FieldType.ENUM, readonly=True, choices=_OUTCOMES),
     ),
     code_field="username",
@@ -257,6 +279,58 @@ SIGN_INS = ResourceSpec(
     group="settings",
     scope={"own": "user_id"},
 )
+
+TAKEN_OUT = ResourceSpec(
+    name="taken-out",
+    label=Text("导出打印记录", "Export"),
+    label_plural=Text("导出打印日志", "Exports and prints"),
+    model=TakenOut,
+    fields=(
+        FieldSpec("at", Text("时间", "Time"), FieldType.DATETIME, readonly=True),
+        FieldSpec("actor", Text("谁", "Who"), readonly=True, searchable=True, column="actor_name"),
+        FieldSpec("kind", Text("方式", "How"), FieldType.ENUM, readonly=True, choices=_WAYS_OUT),
+        FieldSpec("what", Text("什么", "What"), readonly=True, searchable=True),
+        FieldSpec("format", Text("格式", "Format"), readonly=True, width=80),
+        FieldSpec("rows", Text("行数", "Rows"), FieldType.INTEGER, readonly=True, width=90),
+        FieldSpec(
+            "filters", Text("条件", "Narrowed by"), FieldType.JSON, readonly=True, sortable=False, filterable=False
+        ),
+        FieldSpec("address", Text("地址", "From where"), readonly=True, searchable=True),
+    ),
+    code_field="what",
+    title_field="what",
+    default_sort="-at,-id",
+    group="settings",
+    scope={"own": "actor_id"},
+)
+
+SIGN_IN_PROVIDERS = ResourceSpec(
+    name=providers.RESOURCE,
+    label=Text("第三方登录", "Sign-in provider"),
+    label_plural=Text("第三方登录", "Sign-in providers"),
+    model=SignInProvider,
+    fields=(
+        FieldSpec("code", Text("编码", "Code"), required=True, searchable=True,
+                  help=Text("回调地址为 /api/v1/sign-in/编码/callback", "Comes back to /api/v1/sign-in/CODE/callback")),
+        _NAME,
+        FieldSpec("kind", Text("类型", "Kind"), FieldType.ENUM, required=True, default="OIDC", choices=_PROVIDER_KINDS),
+        FieldSpec("issuer", Text("发行方地址", "Issuer"), in_list=False,
+                  help=Text("OIDC 必填；其他留空用官方地址", "For OIDC; empty otherwise: the provider's own addresses")),
+        FieldSpec("client_id", Text("应用 ID", "Client id"), required=True, in_list=False,
+                  help=Text("企业微信填企业 ID（CorpID）", "For WeCom the corp id")),
+        FieldSpec("agent_id", Text("企业微信 AgentID", "WeCom agent id"), in_list=False),
+        FieldSpec("secret", Text("应用密钥", "Client secret"), FieldType.PASSWORD, in_list=False,
+                  help=Text("保存后不再显示；留空不改", "Never shown again; empty leaves it")),
+        FieldSpec("links_by_mail", Text("按已验证邮箱关联", "Link by verified mail"), FieldType.BOOLEAN, in_list=False),
+        FieldSpec("creates_people", Text("自动建账号", "Make accounts"), FieldType.BOOLEAN, default=False),
+        FieldSpec("role", Text("新账号的角色", "Role of new accounts"), FieldType.REFERENCE, ref="roles", in_list=False),
+        FieldSpec("is_active", Text("启用", "Active"), FieldType.BOOLEAN, default=True),
+    ),
+    group="settings",
+    create=providers.create_provider,
+    update=providers.update_provider,
+    delete=providers.delete_provider,
+)  # fmt: skip
 
 DUTY_CONFLICTS = ResourceSpec(
     name="duty-conflicts",
@@ -294,7 +368,18 @@ def register() -> None:
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
     RESOURCES.seen_through(resources_seen)
-    for spec in (USERS, DEPARTMENTS, POSITIONS, ROLES, API_TOKENS, AUDIT_ENTRIES, SIGN_INS, DUTY_CONFLICTS):
+    for spec in (
+        USERS,
+        DEPARTMENTS,
+        POSITIONS,
+        ROLES,
+        API_TOKENS,
+        AUDIT_ENTRIES,
+        SIGN_INS,
+        TAKEN_OUT,
+        SIGN_IN_PROVIDERS,
+        DUTY_CONFLICTS,
+    ):
         offer_resource(spec)
     offer_own_parts()
     offer_users()

@@ -167,7 +167,8 @@ class ResourceSpec:
     ids, numbers as Decimal, dates as dates; children as sent. imports: an import kind of this name exists. narrow: (queryset, viewer) -> the rows
     this viewer may see, where rights depend on what a row says (purchase prices). queryset: base queryset factory when select_related or annotations are wanted.
     code_field/title_field name what identifies a record to people. lookup: search for pickers (viewer, q, limit) when the generic one is not enough;
-    lookup_by: names of the fields it can narrow by, given to it as keywords.
+    lookup_by: names of the fields it can narrow by, given to it as keywords. named_by_all: which of these records whoever has any
+    right at all may name and refer to, without the right to look at them (colleagues, to hand something to).
     """
 
     name: str
@@ -189,6 +190,7 @@ class ResourceSpec:
     queryset: Callable[[], Any] | None = None
     lookup: Callable[..., Any] | None = None
     lookup_by: tuple[str, ...] = ()
+    named_by_all: Mapping[str, Any] | None = None
 
     def but(self, **changes: Any) -> "ResourceSpec":
         """The same kind of record with some properties changed."""

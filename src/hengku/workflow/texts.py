@@ -100,3 +100,10 @@ STATUS_LABELS = {
     "withdrawn": Text("已撤回", "Withdrawn"),
     "terminated": Text("已终止", "Terminated"),
 }
+
+HELD = {
+    "nodes": Text("审批流节点（改由接手人审批）", "Nodes of flows (their successor is asked)"),
+    "duties": Text("负责的仓库、分类、往来单位", "Warehouses, categories and partners they look after"),
+    "delegations": Text("委托（结束）", "Delegations (ended)"),
+}
+"""What somebody who leaves hands over."""

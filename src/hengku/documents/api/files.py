@@ -44,7 +44,7 @@ def download_attachment(request: HttpRequest, document_id: int, attachment_id: i
 def export_list(request: HttpRequest, query: Query[DocumentExportQuery]) -> HttpResponse:
     """The list as a file, one row per document or per line."""
     name, media_type, content = export_documents(
-        viewer=viewer_of(request), code=query.type, params=params_of(query), kind=query.format, with_lines=query.lines
+        act=act_of(request), code=query.type, params=params_of(query), kind=query.format, with_lines=query.lines
     )
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

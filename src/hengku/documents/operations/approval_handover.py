@@ -5,6 +5,7 @@ from hengku.documents.queries.approval_world import DocumentWorld
 from hengku.identity.types import Act
 from hengku.workflow.models import Task
 from hengku.workflow.operations.execute import execute_command
+from hengku.workflow.queries.people import above, managers
 from hengku.workflow.types import PassOn
 
 UNDECIDED = ("pending", "blocked")
@@ -24,15 +25,21 @@ def papers_held(user_id: int) -> list[str]:
 
 
 def pass_tasks_on(*, act: Act, from_id: int, to_id: int) -> int:
-    """Give the open tasks of one person to another; gives how many. What the other submitted themselves goes to whom they answer
-    to where duties are apart: it is left, and counted as not moved."""
+    """Give the open tasks of one person to another; gives how many. Of what the other submitted themselves whom they answer to
+    decides, else who manages flows: nobody approves their own, and nothing stays with who left."""
     moved = 0
     for task_id in tasks_held(from_id):
         task = Task.objects.select_related("instance__version__workflow").get(pk=task_id)
         run = task.instance
-        if run.initiator_id == to_id:
+        to = to_id if run.initiator_id != to_id else _instead_of(to_id, besides=from_id)
+        if to is None:
             continue
         world = DocumentWorld(at=act.at, document_id=run.document_id, flow=run.version.workflow)
-        execute_command(act=act, instance_id=run.pk, command=PassOn(task.number, to_id), world=world)
+        execute_command(act=act, instance_id=run.pk, command=PassOn(task.number, to), world=world)
         moved += 1
     return moved
+
+
+def _instead_of(person: int, *, besides: int) -> int | None:
+    """Who decides on what this person submitted."""
+    return next((one for one in (*above([person]), *managers()) if one not in (person, besides)), None)

@@ -5,6 +5,7 @@ from django.db.models import F
 
 from hengku.documents.models import Document, Event
 from hengku.documents.queries.history import document_seen_by
+from hengku.identity.operations.taken_out import note_taken_out
 from hengku.identity.types import Act
 
 
@@ -17,4 +18,5 @@ def count_print(*, act: Act, document_id: int) -> int:
         document_id=document_id, name="print", from_state=document.state, to_state=document.state, actor_id=act.actor_id,
         at=act.at, address=act.address,
     )  # fmt: skip
+    note_taken_out(act=act, kind="PRINT", what=document.type, form="pdf", filters={"number": document.number or ""})
     return document.print_count + 1

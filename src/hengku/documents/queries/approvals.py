@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from hengku.documents.queries.participants import may_read, today_of
 from hengku.documents.queries.people import names_of
 from hengku.documents.queries.tasks import demands, task_actions, waiting_for
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.models import User
 from hengku.identity.types import Act, Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.texts import Text
+from hengku.metadata.queries.describe import fields_json
 from hengku.workflow.models import Event, Instance, Task
 from hengku.workflow.queries.runs import latest_run, state_of
 from hengku.workflow.rules.engine import own_last_word, returnable
@@ -53,7 +55,7 @@ def approval_of(*, act: Act, document_id: int) -> dict[str, Any] | None:
         "my_task": str(mine.pk) if mine else None,
         "actions": _actions(act.viewer, run, flow, state, mine),
         "returnable": _returnable(flow, state, mine),
-        **_open_fields(flow, mine),
+        **_open_fields(flow, mine, run.document_type),
         "post_error": run.post_error,
     }
 
@@ -175,12 +177,14 @@ def _returnable(flow: Flow, state: State, mine: Task | None) -> list[dict[str, s
     return [{"id": one, "name": "" if one == START else flow.nodes[one].name} for one in targets]
 
 
-def _open_fields(flow: Flow, mine: Task | None) -> dict[str, Any]:
-    """What my task lets me change and wants of me; hidden fields by path."""
+def _open_fields(flow: Flow, mine: Task | None, code: str) -> dict[str, Any]:
+    """What my task lets me change and wants of me, with those fields described for who may not see the type at all; hidden fields
+    by path."""
     node = flow.nodes[mine.node] if mine else None
     if not isinstance(node, Approve):
         return {
             "editable": {},
+            "fields": {"header": [], "lines": []},
             "hidden": [],
             "comment_required": False,
             "signature": False,
@@ -189,7 +193,21 @@ def _open_fields(flow: Flow, mine: Task | None) -> dict[str, Any]:
         }
     opened = {path: right for path, right in node.fields.items() if right in {"edit", "required"}}
     hidden = [path for path, right in node.fields.items() if right == "hidden"]
-    return {"editable": opened, "hidden": hidden, "resume": node.resume, **demands(node)}
+    described = {"header": _opened(opened, "header", code), "lines": _opened(opened, "lines", code)}
+    return {"editable": opened, "fields": described, "hidden": hidden, "resume": node.resume, **demands(node)}
+
+
+def _opened(paths: Mapping[str, str], part: Literal["header", "lines"], code: str) -> list[dict[str, Any]]:
+    """The fields of a document type that are opened, as pages see them: the node's word counts, whatever roles say."""
+    spec = DOCUMENT_TYPES.get(code)
+    fields = spec.header_fields if part == "header" else spec.line_fields
+    return fields_json(
+        [
+            one.but(required=paths[f"{part}.{one.name}"] == "required", readonly=False)
+            for one in fields
+            if f"{part}.{one.name}" in paths
+        ]
+    )
 
 
 def people_to_ask(*, viewer: Viewer, q: str) -> list[dict[str, Any]]:

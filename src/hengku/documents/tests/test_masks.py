@@ -20,7 +20,7 @@ from hengku.documents.queries.print_data import print_data
 from hengku.documents.queries.push_down import push_down
 from hengku.documents.tests.conftest import AT, World
 from hengku.documents.types import LineDraft, TransitionCommand
-from hengku.identity.types import Scope, Viewer
+from hengku.identity.types import Act, Scope, Viewer
 from hengku.kernel import sql
 from hengku.kernel.errors import Refused
 from hengku.metadata.queries.listing import ListParams
@@ -45,7 +45,9 @@ def every_reading(viewer: Viewer, order: int) -> list[Any]:
     return [
         document_json(viewer=viewer, document_id=order),
         list_documents(viewer=viewer, code="test_order", params=params),
-        export_documents(viewer=viewer, code="test_order", params=params, kind="csv", with_lines=True)[2].decode(),
+        export_documents(act=Act(viewer, AT), code="test_order", params=params, kind="csv", with_lines=True)[
+            2
+        ].decode(),
         push_down(viewer=viewer, source_ids=[order], target="test_receipt", at=AT),
         print_data(viewer=viewer, document_id=order),
         describe_document_types(viewer),

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from hengku.identity.api import handover, mail, passkeys, roles, second_factor, security, session, sessions
+from hengku.identity.api import handover, mail, passkeys, providers, roles, second_factor, security, session, sessions
 
 router = Router()
 router.add_router("", session.router)
@@ -13,5 +13,6 @@ router.add_router("", security.router)
 router.add_router("", handover.router)
 router.add_router("", roles.router)
 router.add_router("", passkeys.router)
+router.add_router("", providers.router)
 
 __all__ = ["router"]

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from hengku.identity.models import Role, Session, SignInBrake, SystemSetting, User, UserRole
 from hengku.identity.operations.audit import record_change
-from hengku.identity.operations.handover import refuse_while_holding
+from hengku.identity.operations.handover import leave_nothing
 from hengku.identity.operations.organisation import refuse_superior_circle
 from hengku.identity.rules.secrets import hash_secret, new_secret, same_hash
 from hengku.identity.types import Act
@@ -109,7 +109,7 @@ def update_user(
         _guard_owner_role(act, set(role_codes) - set(before["roles"]))
         _give_roles(user_id, _roles(role_codes))
     if is_active is not None and is_active != user.is_active:
-        _set_active(user, is_active=is_active)
+        _set_active(act, user, is_active=is_active)
     User.objects.filter(pk=user_id).update(rev=F("rev") + 1, updated_at=act.at, updated_by_id=act.actor_id)
     after = _state(User.objects.get(pk=user_id))
     record_change(act=act, entity="users", entity_id=user_id, action="update", before=before, after=after)
@@ -120,19 +120,19 @@ def disable_user(*, act: Act, user_id: int, reason: str = "") -> None:
     """Shut somebody out at once; their records stay. Raises Refused not_found, last_owner."""
     user = _locked(user_id)
     _guard_owner(act, user)
-    _set_active(user, is_active=False)
+    _set_active(act, user, is_active=False)
     record_change(
         act=act, entity="users", entity_id=user_id, action="disable",
         before={"is_active": user.is_active}, after={"is_active": False}, reason=reason,
     )  # fmt: skip
 
 
-def _set_active(user: User, *, is_active: bool) -> None:
+def _set_active(act: Act, user: User, *, is_active: bool) -> None:
     others = User.objects.filter(is_owner=True, is_active=True).exclude(pk=user.pk)
     if user.is_owner and not is_active and not others.exists():
         raise refuse("last_owner", name=user.name)
     if not is_active:
-        refuse_while_holding(user=user)
+        leave_nothing(act=act, user=user)
     User.objects.filter(pk=user.pk).update(is_active=is_active, session_version=F("session_version") + 1)
     if not is_active:
         Session.objects.filter(user=user).delete()

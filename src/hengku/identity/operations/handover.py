@@ -60,9 +60,13 @@ def held_by(*, user_id: int) -> dict[str, Any]:
     }
 
 
-def refuse_while_holding(*, user: User) -> None:
-    """Raise Refused still_holding when somebody who leaves holds what nobody would take over."""
+def leave_nothing(*, act: Act, user: User) -> None:
+    """Somebody is shut out: what came to them since the hand-over goes to their successor, too. Raises Refused still_holding when
+    they hold what nobody would take over."""
     if user.successor_id is not None:
+        for one in HELD:
+            if one.holds:
+                one.move(act, user.pk, user.successor_id)
         return
     counts = [(one, len(one.find(user.pk))) for one in HELD if one.holds]
     language = current_language()

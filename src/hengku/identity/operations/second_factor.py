@@ -1,17 +1,14 @@
 """The second step of signing in: setting it up, asking for it, taking it away."""
 
-import base64
-import hashlib
 from datetime import datetime
 
 import segno
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from hengku.identity.models import Passkey, Role, SecondFactor, User
 from hengku.identity.operations.audit import record_change
+from hengku.identity.operations.sealed import seal, unseal
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.rules import second_factor as rules
 from hengku.identity.rules.secrets import hash_secret
@@ -19,6 +16,7 @@ from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 
 _ISSUER = "HengKu"
+_PURPOSE = "second factor"
 
 
 @transaction.atomic
@@ -31,7 +29,9 @@ def begin(*, act: Act, password: str) -> tuple[str, str]:
     if SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists():
         raise refuse("second_factor_there", status=409)
     secret = rules.new_secret()
-    SecondFactor.objects.update_or_create(user=user, defaults={"secret": _locked_up(secret), "last_step": 0})
+    SecondFactor.objects.update_or_create(
+        user=user, defaults={"secret": seal(purpose=_PURPOSE, secret=secret), "last_step": 0}
+    )
     address = rules.address_of_secret(secret=secret, username=user.username, issuer=_ISSUER)
     return secret, segno.make(address, micro=False).svg_inline(scale=4, border=2)
 
@@ -122,9 +122,8 @@ def ask(*, user_id: int, code: str, at: datetime) -> None:
 
 
 def _step(factor: SecondFactor, code: str, at: datetime) -> int | None:
-    try:
-        secret = _box().decrypt(factor.secret.encode()).decode()
-    except InvalidToken:  # restored under another key: recovery codes still work
+    secret = unseal(purpose=_PURPOSE, sealed=factor.secret)
+    if secret is None:  # restored under another key: recovery codes still work
         return None
     return rules.step_of(secret=secret, code=code, at=at, after=factor.last_step)
 
@@ -134,11 +133,3 @@ def _known(act: Act, password: str) -> User:
     if user is None or not check_password(password, user.password):
         raise refuse("password_wrong", loc=("password",))
     return user
-
-
-def _locked_up(secret: str) -> str:
-    return _box().encrypt(secret.encode()).decode()
-
-
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor {settings.SECRET_KEY}".encode()).digest()))

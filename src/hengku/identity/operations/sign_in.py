@@ -13,7 +13,14 @@ from hengku.identity.models import ApiToken, Session, SignInBrake, SignInEntry, 
 from hengku.identity.operations import passkeys, second_factor
 from hengku.identity.operations.repeat import forget_old
 from hengku.identity.operations.security import address_allowed
-from hengku.identity.rules.brake import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_USER, WINDOW, in_minutes, wait_left
+from hengku.identity.rules.brake import (
+    ATTEMPTS_PER_ADDRESS,
+    ATTEMPTS_PER_USER,
+    QUESTIONS_PER_ADDRESS,
+    WINDOW,
+    in_minutes,
+    wait_left,
+)
 from hengku.identity.rules.passkeys import Site
 from hengku.identity.rules.secrets import hash_secret, new_secret
 from hengku.kernel import sql
@@ -74,9 +81,14 @@ def sign_in(*, username: str, password: str, door: Door, code: str = "", key: Ke
     return _logged(username, door, "PASSWORD", lambda: _try(username, password, code, key, door))
 
 
+def count_question(*, door: Door) -> None:
+    """Each question to a browser or a provider keeps a ticket: nobody fills the table. Raises Refused sign_in_wait (429)."""
+    _brake(f"asking:{door.address}", QUESTIONS_PER_ADDRESS, door.at)
+
+
 def ask_for_key(*, username: str, door: Door) -> tuple[str, dict[str, Any]]:
     """A ticket and what to ask the browser's passkeys. Raises Refused sign_in_wait (429)."""
-    _brake(f"asking:{door.address}", ATTEMPTS_PER_ADDRESS, door.at)
+    count_question(door=door)
     if door.site is None:
         raise refuse("passkey_wrong", status=401)
     return passkeys.ask(at=door.at, site=door.site, username=username)

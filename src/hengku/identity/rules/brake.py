@@ -6,6 +6,8 @@ WINDOW = timedelta(minutes=10)
 ATTEMPTS_PER_USER = 5
 ATTEMPTS_PER_ADDRESS = 20
 """A shop's computers share one address, so it bears more than one person does."""
+QUESTIONS_PER_ADDRESS = 100
+"""Looking for a passkey or setting out for a provider proves nothing yet, and is given up more often."""
 
 
 def wait_left(*, attempts: int, allowed: int, window_started_at: datetime, at: datetime) -> timedelta:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from hengku.identity.api.edge import act_of, viewer_of
+from hengku.identity.operations.taken_out import Tallied, note_taken_out
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
@@ -18,7 +19,7 @@ from hengku.metadata.operations import records
 from hengku.metadata.operations.export import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from hengku.metadata.queries.filters import parse_filter
 from hengku.metadata.queries.listing import ListParams, each_record, list_records
-from hengku.metadata.queries.records import look_up, read_record, stamps, visible_to
+from hengku.metadata.queries.records import look_up, read_record, require_to_name, stamps, visible_to
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.schemas import ListQuery, LookupQuery
 from hengku.metadata.types import ResourceSpec
@@ -86,7 +87,7 @@ def _add_reading(router: Router, spec: ResourceSpec, shape: type[Schema]) -> Non
     )
     def find_hits(request: HttpRequest, query: Query[LookupQuery]) -> HttpResponse:
         viewer = viewer_of(request)
-        require(viewer, spec.name, "view")
+        require_to_name(viewer, spec)
         clauses = [*parse_filter(query.filter), *_named_clauses(spec, request)]
         return json_answer(look_up(spec=now(spec), viewer=viewer, q=query.q, limit=query.limit, clauses=clauses))
 
@@ -128,7 +129,16 @@ def _add_files(router: Router, spec: ResourceSpec) -> None:
             default_sort=spec.default_sort,
         )  # fmt: skip
         write: Callable[..., bytes] = write_csv if format == "csv" else write_xlsx
-        return file_answer(write(fields, rows), name=str(spec.label_plural), kind="csv" if format == "csv" else "xlsx")
+        kind, tallied = "csv" if format == "csv" else "xlsx", Tallied(rows)
+        content = write(fields, tallied)
+        note_export(request, what=spec.name, form=kind, rows=tallied.count)
+        return file_answer(content, name=str(spec.label_plural), kind=kind)
+
+
+def note_export(request: HttpRequest, *, what: str, form: str, rows: int | None) -> None:
+    """The log of exports: the question is told as it stood in the address."""
+    asked = {name: value for name, value in request.GET.items() if value and name not in ("format", "limit", "cursor")}
+    note_taken_out(act=act_of(request), kind="EXPORT", what=what, form=form, filters=asked, rows=rows)
 
 
 def file_answer(content: bytes, *, name: str, kind: str) -> HttpResponse:

@@ -25,7 +25,9 @@ from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import jsonable
 from hengku.metadata.types import Created, ResourceSpec
 
-_UNTOLD = frozenset({"id", "rev", "created_by_id", "created_at", "updated_by_id", "updated_at", "search_text"})
+_UNTOLD = frozenset(
+    {"secret", "id", "rev", "created_by_id", "created_at", "updated_by_id", "updated_at", "search_text"}
+)
 
 
 @transaction.atomic

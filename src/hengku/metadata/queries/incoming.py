@@ -14,7 +14,7 @@ from hengku.metadata.queries.columns import field_at, naming_of
 from hengku.metadata.queries.files import missing_files
 from hengku.metadata.queries.listing import known_to
 from hengku.metadata.queries.record_rules import RecordRules, ruled
-from hengku.metadata.queries.records import visible_to
+from hengku.metadata.queries.records import nameable
 from hengku.metadata.rules.codec import encode
 from hengku.metadata.rules.registry import need_referred
 from hengku.metadata.rules.values import REFERENCES, Invalid, from_json, reference_text, require_digits
@@ -192,7 +192,7 @@ def _require_room(column: "Field[Any, Any] | None", value: object) -> None:
 
 def _resolved(ref: str, texts: set[str], viewer: Viewer) -> dict[str, int]:
     target = need_referred(ref)
-    visible = visible_to(spec=target, viewer=viewer)
+    visible = nameable(spec=target, viewer=viewer)
     ids = [int(text) for text in texts if not text.startswith("code:")]
     codes = [text.removeprefix("code:") for text in texts if text.startswith("code:")]
     found = {str(pk): pk for pk in visible.filter(pk__in=ids).values_list("pk", flat=True)} if ids else {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from hengku.identity.queries.restrict import restrict
+from hengku.identity.queries.restrict import require, restrict
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.metadata.queries.columns import Column, column_of, field_at, fill_labels, selected
@@ -25,6 +25,20 @@ def visible_to(*, spec: ResourceSpec, viewer: Viewer, action: str = "view") -> Q
     if spec.narrow is not None:
         queryset = spec.narrow(queryset, viewer)
     return restrict(queryset, viewer=viewer, resource=spec.name, action=action, scope=spec.scope)
+
+
+def nameable(*, spec: ResourceSpec, viewer: Viewer) -> QuerySet[Any, Any]:
+    """The records the viewer may refer to: those they see, and those everybody may name."""
+    if spec.named_by_all is None or not viewer.grants or viewer.may(spec.name, "view"):
+        return visible_to(spec=spec, viewer=viewer)
+    everybody: QuerySet[Any, Any] = spec.model._default_manager.filter(**spec.named_by_all)
+    return everybody
+
+
+def require_to_name(viewer: Viewer, spec: ResourceSpec) -> None:
+    """Raise Refused permission_denied (403) when the viewer may not even name such records."""
+    if spec.named_by_all is None or not viewer.grants:
+        require(viewer, spec.name, "view")
 
 
 def stamps(model: type[Model]) -> tuple[str, ...]:
@@ -87,6 +101,11 @@ def look_up(
 ) -> list[dict[str, Any]]:
     """Up to `limit` records for a picker: {id, code, name, hint, extra}; the code that equals `q` comes first."""
     limit = max(1, min(limit, MOST_HITS))
+    if not viewer.may(spec.name, "view"):
+        title = spec.field(spec.title_field).path
+        found = nameable(spec=spec, viewer=viewer).filter(**{f"{title}__icontains": q.strip()})
+        rows = found.order_by(title, "pk").values_list("pk", title)[:limit]
+        return [{"id": str(pk), "code": "", "name": name, "hint": "", "extra": {}} for pk, name in rows]
     narrowed = _narrowed_by(spec, clauses)
     if spec.lookup is not None and narrowed is not None:
         ask = partial(spec.lookup, viewer=viewer, q=q, **narrowed)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from hengku.identity.api.edge import act_of
+from hengku.identity.operations.taken_out import note_taken_out
 from hengku.metadata.api.routes import json_answer
 from hengku.metadata.operations.export import CSV_TYPE
 from hengku.reports.queries.deliver import Delivery, deliver_report
@@ -30,7 +31,10 @@ def read_report(
     delivery = deliver_report(
         viewer=act.viewer, at=act.at, name=name, raw=raw, format=format, limit=limit, offset=cursor
     )
-    return json_answer(delivery) if isinstance(delivery, dict) else file_of(delivery)
+    if isinstance(delivery, dict):
+        return json_answer(delivery)
+    note_taken_out(act=act, kind="REPORT", what=name, form=format, filters=raw, rows=delivery.rows)
+    return file_of(delivery)
 
 
 @router.get("/reports/{name}/explain", response=DerivationOut, summary="How a figure of a report came about")

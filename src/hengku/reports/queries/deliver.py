@@ -1,10 +1,11 @@
 """A report in the form asked for; page, file and command line all come here, so the figures are the same."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from hengku.identity.operations.taken_out import Tallied
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.ledger.queries.reading import one_snapshot
@@ -25,6 +26,7 @@ class Delivery:
     media_type: str
     name: str
     disposition: str = "attachment"
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def deliver_report(
         kind = _FILES[format]
         page = Page(limit=PAPER_ROWS_MOST) if format == "pdf" else Page()
         answer = answer_report(viewer=viewer, name=name, raw=raw, at=at, page=page, action=kind.action)
-        return Delivery(kind.make(answer=answer), kind.media_type, _name(answer, format), kind.disposition)
+        tallied = Tallied(answer.rows)
+        content = kind.make(answer=replace(answer, rows=tallied))
+        return Delivery(content, kind.media_type, _name(answer, format), kind.disposition, tallied.count)
 
 
 def _name(answer: ReportAnswer, extension: str) -> str:

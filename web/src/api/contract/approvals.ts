@@ -1,4 +1,5 @@
 /** Approval flows as people draw them, tasks as people find them, and how far a document has come. */
+import type { FieldSpec } from './meta'
 import type { Decimal, Id } from './values'
 
 export type Resolver =
@@ -193,6 +194,8 @@ export interface Approval {
   comment_required?: boolean | null
   signature?: boolean | null
   editable?: Record<string, 'edit' | 'required'>
+  /** Those fields, described for who may not see the type at all. */
+  fields?: { header: FieldSpec[]; lines: FieldSpec[] }
 }
 
 export interface TaskActionBody {

@@ -23,6 +23,7 @@ export function LoginPage() {
   const say = useErrorText()
   const queries = useQueryClient()
   const [params] = useSearchParams()
+  const problem = params.get('problem')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const [otherSet, setOtherSet] = useState(false)
@@ -58,7 +59,7 @@ export function LoginPage() {
   return (
     <Door title={t('app.login.title')}>
       <Form layout="vertical" size="large" requiredMark={false} onFinish={(values: Credentials) => void submit(values)}>
-        {error ? <Notice messages={[say(error)]} /> : null}
+        {error ? <Notice messages={[say(error)]} /> : problem ? <Notice messages={[problem === 'account_not_linked' ? t('app.login.notLinked') : t('app.login.notProven')]} /> : null}
         <Form.Item name="username" label={t('app.login.username')} rules={[{ required: true }]}>
           <Input autoFocus autoComplete="username" />
         </Form.Item>
@@ -79,7 +80,7 @@ export function LoginPage() {
           {onlyKey ? t('app.login.withKey') : t('app.login.submit')}
         </Button>
         <Form.Item noStyle shouldUpdate>
-          {({ getFieldValue }) => <OtherWays busy={busy} withKey={!onlyKey && (withKey || !asked)} accountSet={getFieldValue('account_set') as string | undefined} onEnter={enter} />}
+          {({ getFieldValue }) => <OtherWays busy={busy} withKey={!onlyKey && (withKey || !asked)} accountSet={getFieldValue('account_set') as string | undefined} next={safeNext(params.get('next'))} onEnter={enter} />}
         </Form.Item>
         <div className="hk-row" style={{ justifyContent: 'space-between', marginTop: 12 }}>
           <span className="hk-faint">{t('app.login.forgot')}</span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { approvalsApi } from '@/api'
 import type { ApprovalTask, TaskView } from '@/api'
-import { ACTIONS, sorted } from '@/resource/documents/approval/actions'
+import { ACTIONS, NONE_OPEN, sorted } from '@/resource/documents/approval/actions'
 import type { AnyAction } from '@/resource/documents/approval/actions'
 import { useAct } from '@/resource/documents/approval/useAct'
 import type { Subject } from '@/resource/documents/approval/useAct'
@@ -20,7 +20,7 @@ export interface TaskDeeds {
 
 const subjectOf = (task: ApprovalTask): Subject => ({
   task: task.actions.includes('retry') ? null : task.id, rev: task.rev ?? 0, document: task.document.id, title: task.document.number, returnable: [], whole: null,
-  asked: { commentRequired: task.comment_required ?? false, signature: false, editable: {} },
+  asked: { commentRequired: task.comment_required ?? false, signature: false, editable: {}, fields: NONE_OPEN },
 })
 
 /** What can be done with a task from the list. What needs the document itself leads to it. */
@@ -35,7 +35,7 @@ export function useTaskDeeds(onDone: () => void): { deeds: TaskDeeds; dialog: Re
     if (action === 'return' || (action === 'approve' && task.batch === false)) return visit(task)
     const said = comment.trim()
     // What was typed on the card is the comment: no dialog asks for it again.
-    if (said !== '' && (action === 'approve' || action === 'reject')) return start({ ...subjectOf(task), asked: { commentRequired: false, signature: false, editable: {} } }, action, { comment: said })
+    if (said !== '' && (action === 'approve' || action === 'reject')) return start({ ...subjectOf(task), asked: { commentRequired: false, signature: false, editable: {}, fields: NONE_OPEN } }, action, { comment: said })
     start(subjectOf(task), action)
   }
   const menu = (task: ApprovalTask): MenuProps => ({

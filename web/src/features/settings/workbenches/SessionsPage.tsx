@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '@/kit'
 import { can, useMeta } from '@/resource/meta'
 import { AllowedAddresses } from '../widgets/AllowedAddresses'
+import { Links } from '../widgets/Links'
 import { Passkeys } from '../widgets/Passkeys'
 import { Sessions } from '../widgets/Sessions'
 import { TwoStep } from '../widgets/TwoStep'
@@ -14,6 +15,7 @@ export function SessionsPage() {
     <Page title={t('settings.sessions')}>
       <TwoStep />
       <Passkeys />
+      <Links />
       {can(meta, 'system', 'view') ? <AllowedAddresses disabled={!can(meta, 'system', 'update')} /> : null}
       <Sessions />
     </Page>

@@ -76,7 +76,7 @@ export function ActDialog({ action, title, asked, returnable, document, onAct, o
       <div className="hk-act">
         {explained ? <p className="hk-muted">{t(explained.text)}</p> : null}
         {error ? <Notice messages={[say(error)]} /> : null}
-        {opened ? <EditsForm document={document} editable={asked.editable} edits={edits} onChange={setEdits} /> : null}
+        {opened ? <EditsForm document={document} fields={asked.fields} edits={edits} onChange={setEdits} /> : null}
         {namesPeople(action) ? <PeoplePicker autoFocus label={t('approval.people')} value={people} onChange={setPeople} {...(namesOne(action) ? { most: 1 } : {})} /> : null}
         {action === 'return' ? (
           <>

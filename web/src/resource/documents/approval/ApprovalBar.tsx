@@ -3,7 +3,7 @@ import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Approval, HkDocument } from '@/api'
 import { Notice, StateTag } from '@/kit'
-import { ACTIONS, sorted } from './actions'
+import { ACTIONS, NONE_OPEN, sorted } from './actions'
 import type { AnyAction } from './actions'
 import { RUN } from './states'
 import { useAct } from './useAct'
@@ -21,7 +21,7 @@ export function ApprovalBar({ document, approval, onDone }: { document: HkDocume
   if (over && approval.actions.length === 0 && !approval.post_error) return null
   const subject: Subject = {
     task: approval.my_task, rev: approval.rev, document: document.id, title: document.number, returnable: approval.returnable, whole: document,
-    asked: { commentRequired: approval.comment_required ?? false, signature: approval.signature ?? false, editable: approval.editable ?? {} },
+    asked: { commentRequired: approval.comment_required ?? false, signature: approval.signature ?? false, editable: approval.editable ?? {}, fields: approval.fields ?? NONE_OPEN },
   }
   const items = [
     ...(main.includes('approve') ? [{ key: 'approve', label: t('approval.approve.with') }] : []),

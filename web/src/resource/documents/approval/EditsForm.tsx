@@ -1,19 +1,14 @@
-import type { FieldSpec, HkDocument, Values } from '@/api'
+import type { HkDocument, Values } from '@/api'
 import { useTranslation } from 'react-i18next'
 import { referenceText } from '@/kit'
 import { FieldInput } from '../../fields/FieldInput'
-import { useDocType } from '../../meta'
+import type { OpenFields } from './actions'
 
 export interface Edits {
   header: Values
   lines: Record<string, Values>
 }
 export type Editable = Record<string, 'edit' | 'required'>
-
-const opened = (fields: FieldSpec[], prefix: string, editable: Editable) => fields.flatMap((field) => {
-  const right = editable[`${prefix}.${field.name}`]
-  return right ? [{ ...field, required: right === 'required', readonly: false }] : []
-})
 const blank = (value: unknown): boolean => value === null || value === undefined || value === ''
 
 /** Is a field still empty that this node asks for? */
@@ -27,12 +22,9 @@ export function missing(document: HkDocument, editable: Editable, edits: Edits):
 }
 
 /** The fields of the document a node opens to who decides there. */
-export function EditsForm({ document, editable, edits, onChange }: { document: HkDocument; editable: Editable; edits: Edits; onChange: (edits: Edits) => void }) {
+export function EditsForm({ document, fields, edits, onChange }: { document: HkDocument; fields: OpenFields; edits: Edits; onChange: (edits: Edits) => void }) {
   const { t } = useTranslation()
-  const spec = useDocType(document.type)
-  if (!spec) return null
-  const header = opened(spec.header_fields, 'header', editable)
-  const columns = opened(spec.line_fields, 'lines', editable)
+  const { header, lines: columns } = fields
   const setLine = (id: string, name: string, value: unknown) => onChange({ ...edits, lines: { ...edits.lines, [id]: { ...edits.lines[id], [name]: value } } })
   return (
     <div className="hk-act">

@@ -1,5 +1,5 @@
 /** What may be done with an approval: how it is called, what has to be said with it. */
-import type { InstanceAction, TaskAction } from '@/api'
+import type { FieldSpec, InstanceAction, TaskAction } from '@/api'
 
 export type AnyAction = TaskAction | InstanceAction
 
@@ -45,11 +45,19 @@ export const namesPeople = (action: AnyAction): boolean => PEOPLE.has(action)
 export const namesOne = (action: AnyAction): boolean => action === 'transfer'
 export const needsComment = (action: AnyAction, nodeAsks: boolean): boolean => COMMENTED.has(action) || (action === 'approve' && nodeAsks)
 
+/** Described by the node, for who may not see the type at all decides, too. */
+export interface OpenFields {
+  header: FieldSpec[]
+  lines: FieldSpec[]
+}
+export const NONE_OPEN: OpenFields = { header: [], lines: [] }
+
 export interface Asked {
   commentRequired: boolean
   signature: boolean
   /** Fields the node opens to who approves. */
   editable: Record<string, 'edit' | 'required'>
+  fields: OpenFields
 }
 
 export const asks = (action: AnyAction, { commentRequired, signature, editable }: Asked): boolean =>
