@@ -5922,6 +5922,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description One's own accounts at providers.
+         */
+        get: operations["hengku_identity_api_providers_list_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Account
+         * @description The address to go to, to link one's account there to oneself.
+         */
+        post: operations["hengku_identity_api_providers_link_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Account
+         * @description Take a link away.
+         */
+        delete: operations["hengku_identity_api_providers_unlink_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/passkey": {
         parameters: {
             query?: never;
@@ -6172,6 +6232,137 @@ export interface paths {
          * @description Make owner, book and first warehouse. 403 setup_token_wrong, 409 already_set_up.
          */
         post: operations["hengku_masterdata_api_set_up_finish_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-in providers */
+        get: operations["list_sign_in_providers"];
+        put?: never;
+        /** New Sign-in provider */
+        post: operations["create_sign_in_providers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-in providers as a file */
+        get: operations["export_sign_in_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Sign-in providers */
+        get: operations["lookup_sign_in_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-in provider */
+        get: operations["read_sign_in_providers"];
+        put?: never;
+        post?: never;
+        /** Delete Sign-in provider */
+        delete: operations["delete_sign_in_providers"];
+        options?: never;
+        head?: never;
+        /** Change Sign-in provider */
+        patch: operations["update_sign_in_providers"];
+        trace?: never;
+    };
+    "/api/v1/sign-in/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Providers
+         * @description Who else one may sign in with.
+         */
+        get: operations["hengku_identity_api_providers_list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go There
+         * @description Off to the provider, to sign in.
+         */
+        get: operations["hengku_identity_api_providers_go_there"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/{code}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Back from the provider: signed in, linked, or told why not on the sign-in page.
+         */
+        get: operations["hengku_identity_api_providers_come_back"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6793,6 +6984,74 @@ export interface paths {
          * @description Replace the list; one that would lock out who saves it is refused.
          */
         put: operations["hengku_identity_api_security_write_addresses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taken-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports and prints */
+        get: operations["list_taken_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taken-out/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports and prints as a file */
+        get: operations["export_taken_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taken-out/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Exports and prints */
+        get: operations["lookup_taken_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taken-out/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["read_taken_out"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -11748,6 +12007,20 @@ export interface components {
             /** State */
             state: string;
         };
+        /** LinkedAccountOut */
+        LinkedAccountOut: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Linked At
+             * Format: date-time
+             */
+            linked_at: string;
+            /** Provider */
+            provider: string;
+        };
         /**
          * ListQuery
          * @description filter: JSON [["field", "op", value], …]; sort: comma-separated names, "-" for descending; fields: names to send.
@@ -13464,6 +13737,15 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** ProviderOut */
+        ProviderOut: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
         /**
          * PublicationOut
          * @description kind: publish, rollback, remove.
@@ -14433,6 +14715,17 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * SetOut
+         * @description path: the page to come back to.
+         */
+        SetOut: {
+            /**
+             * Path
+             * @default /
+             */
+            path?: string;
+        };
         /** SetUpDone */
         SetUpDone: {
             /** Owner Id */
@@ -14576,6 +14869,93 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** SignInProviderPage */
+        SignInProviderPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["SignInProviderRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SignInProviderRecord
+         * @description Sign-in provider
+         */
+        SignInProviderRecord: {
+            /** WeCom agent id */
+            agent_id?: string | null;
+            /** Client id */
+            client_id?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Make accounts */
+            creates_people?: boolean | null;
+            /** Id */
+            id: string;
+            /** Active */
+            is_active?: boolean | null;
+            /** Issuer */
+            issuer?: string | null;
+            /** Kind */
+            kind?: ("OIDC" | "WECOM" | "DINGTALK" | "FEISHU") | null;
+            /** Link by verified mail */
+            links_by_mail?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Role of new accounts */
+            role?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+        };
+        /**
+         * SignInProviderWrite
+         * @description Sign-in provider: values to write
+         */
+        SignInProviderWrite: {
+            /** WeCom agent id */
+            agent_id?: string | null;
+            /** Client id */
+            client_id?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Make accounts */
+            creates_people?: boolean | null;
+            /** Active */
+            is_active?: boolean | null;
+            /** Issuer */
+            issuer?: string | null;
+            /** Kind */
+            kind?: ("OIDC" | "WECOM" | "DINGTALK" | "FEISHU") | null;
+            /** Link by verified mail */
+            links_by_mail?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Rev */
+            rev?: number | null;
+            /** Role of new accounts */
+            role?: string | {
+                id?: string;
+            } | null;
+            /** Client secret */
+            secret?: string | null;
+        };
         /**
          * SignInRecord
          * @description Sign-in
@@ -14590,7 +14970,7 @@ export interface components {
             /** Id */
             id: string;
             /** Outcome */
-            outcome?: ("ok" | "sign_in_wrong" | "sign_in_wait" | "second_factor_needed" | "second_factor_wrong" | "address_not_allowed") | null;
+            outcome?: ("ok" | "sign_in_wrong" | "sign_in_wait" | "second_factor_needed" | "second_factor_wrong" | "passkey_wrong" | "account_not_linked" | "address_not_allowed") | null;
             /**
              * Rev
              * @default 1
@@ -14598,6 +14978,8 @@ export interface components {
             rev?: number;
             /** User name */
             username?: string | null;
+            /** How */
+            way?: ("PASSWORD" | "PASSKEY" | "PROVIDER") | null;
         };
         /** SimulateIn */
         SimulateIn: {
@@ -15028,6 +15410,53 @@ export interface components {
             guard: components["schemas"]["FormulaWordOut"][];
             /** States */
             states: components["schemas"]["WordOut"][];
+        };
+        /** TakenOutPage */
+        TakenOutPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["TakenOutRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TakenOutRecord
+         * @description Export
+         */
+        TakenOutRecord: {
+            /** Who */
+            actor?: string | null;
+            /** From where */
+            address?: string | null;
+            /** Time */
+            at?: string | null;
+            /** Narrowed by */
+            filters?: unknown;
+            /** Format */
+            format?: string | null;
+            /** Id */
+            id: string;
+            /** How */
+            kind?: ("EXPORT" | "PRINT" | "REPORT") | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Rows */
+            rows?: number | null;
+            /** What */
+            what?: string | null;
         };
         /**
          * TaskActionIn
@@ -16032,6 +16461,11 @@ export interface components {
             rev?: number | null;
             /** Uses bins */
             uses_bins?: boolean | null;
+        };
+        /** WayThere */
+        WayThere: {
+            /** Address */
+            address: string;
         };
         /** WebhookPage */
         WebhookPage: {
@@ -26442,6 +26876,72 @@ export interface operations {
             };
         };
     };
+    hengku_identity_api_providers_list_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccountOut"][];
+                };
+            };
+        };
+    };
+    hengku_identity_api_providers_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayThere"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_providers_unlink_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hengku_identity_api_passkeys_open_with_passkey: {
         parameters: {
             query?: never;
@@ -26795,6 +27295,244 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SetUpDone"];
                 };
+            };
+        };
+    };
+    list_sign_in_providers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviderPage"];
+                };
+            };
+        };
+    };
+    create_sign_in_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInProviderWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviderRecord"];
+                };
+            };
+        };
+    };
+    export_sign_in_providers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_sign_in_providers: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_sign_in_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviderRecord"];
+                };
+            };
+        };
+    };
+    delete_sign_in_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_sign_in_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInProviderWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviderRecord"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_providers_list_providers: {
+        parameters: {
+            query?: {
+                account_set?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOut"][];
+                };
+            };
+        };
+    };
+    hengku_identity_api_providers_go_there: {
+        parameters: {
+            query?: {
+                account_set?: string;
+                next?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_identity_api_providers_come_back: {
+        parameters: {
+            query?: {
+                state?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -27770,6 +28508,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllowedAddresses"];
+                };
+            };
+        };
+    };
+    list_taken_out: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOutPage"];
+                };
+            };
+        };
+    };
+    export_taken_out: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_taken_out: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    read_taken_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOutRecord"];
                 };
             };
         };
