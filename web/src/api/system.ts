@@ -60,6 +60,9 @@ export type Derivation = components['schemas']['DerivationOut']
 export const explainFigure = (name: string, query: Query, key: Record<string, string>, column: string): Promise<Derivation> =>
   get(`/reports/${name}/explain`, { ...query, key: JSON.stringify(key), column })
 
+/** How a total of a document came about: amount, tax or total. */
+export const explainTotal = (document: string, column: string): Promise<Derivation> => get(`/documents/${document}/explain`, { column })
+
 export interface HealthAnswer {
   status?: string
   version?: string

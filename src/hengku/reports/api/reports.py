@@ -11,6 +11,7 @@ from hengku.metadata.api.routes import json_answer
 from hengku.metadata.operations.export import CSV_TYPE
 from hengku.reports.queries.deliver import Delivery, deliver_report
 from hengku.reports.queries.explain_cell import explain_cell, read_key, tree_csv, tree_json
+from hengku.reports.queries.explain_document import explain_document
 from hengku.reports.schemas import DerivationOut, ReportOut
 
 router = Router()
@@ -52,6 +53,23 @@ def explain_figure(
     if format == "csv":
         return file_of(Delivery(tree_csv(tree, viewer=act.viewer), CSV_TYPE, f"{name} {column}.csv"))
     return json_answer(tree_json(tree, viewer=act.viewer))
+
+
+@router.get(
+    "/documents/{int:document_id}/explain", response=DerivationOut, summary="How a total of a document came about"
+)
+def explain_total(
+    request: HttpRequest,
+    document_id: int,
+    column: str,
+    format: str = "json",  # noqa: A002 (its name in the address)
+) -> HttpResponse:
+    """The derivation of a document's amount, tax or total: lines, quantity × price, tax, and where a price was taken from."""
+    viewer = act_of(request).viewer
+    tree = explain_document(viewer=viewer, document_id=document_id, column=column)
+    if format == "csv":
+        return file_of(Delivery(tree_csv(tree, viewer=viewer), CSV_TYPE, f"{document_id} {column}.csv"))
+    return json_answer(tree_json(tree, viewer=viewer))
 
 
 def file_of(delivery: Delivery) -> HttpResponse:

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 
 from hengku.config.wiring import drains
+from hengku.documents.models import Document
 from hengku.identity.types import SYSTEM
 from hengku.kernel.errors import Refused
 from hengku.reports.queries.explain_cell import explain_cell
+from hengku.reports.queries.explain_document import explain_document
 from hengku.reports.rules.derivation import Node, evaluate
 from hengku.reports.rules.registry import REPORTS
 from hengku.reports.tests.conftest import NOW, Month, enter_main
@@ -106,3 +108,29 @@ def test_the_tree_over_http_and_as_a_file(books: Month, sign_in: Callable[[str],
     assert client.get("/api/v1/reports/trial_balance/explain", {**asked, "key": "[]"}).status_code == 422
     refused = sign_in("seller").get("/api/v1/reports/trial_balance/explain", asked)
     assert refused.status_code == 403
+
+
+def test_every_total_of_every_document(books: Month, sign_in: Callable[[str], Client]) -> None:
+    """Amount, tax and total follow from lines, prices and rates; a price names the paper it was taken from."""
+    seen = 0
+    for pk, net, tax, whole in Document.objects.values_list("pk", "total_net", "total_tax", "total_amount"):
+        for column, value in (("amount", net), ("tax", tax), ("total", whole)):
+            try:
+                tree = explain_document(viewer=SYSTEM, document_id=pk, column=column)
+            except Refused:
+                assert not value
+                continue
+            assert (pk, column, evaluate(tree)) == (pk, column, value)
+            seen += bool(value)
+    assert seen > 20
+    shipped = Document.objects.filter(type="shipment", state="POSTED", total_net__gt=0).values_list("pk", flat=True)[0]
+    client = sign_in("owner")
+    told = client.get(f"/api/v1/documents/{shipped}/explain", {"column": "amount"}).json()
+    quantity, price = told["parts"][0]["parts"]
+    assert (quantity["label"], price["label"].split()[:2]) == ("数量", ["单价", "销售订单"])
+    assert price["path"].startswith("/documents/sales_order/")
+    file = client.get(f"/api/v1/documents/{shipped}/explain", {"column": "amount", "format": "csv"})
+    rows = file.content.decode("utf-8-sig")
+    assert rows.splitlines()[0] == "层级,项目,算式,数值"
+    assert "手工" not in rows
+    assert client.get(f"/api/v1/documents/{shipped}/explain", {"column": "weight"}).status_code == 422

@@ -168,7 +168,7 @@ export function DocumentEditor({ spec, document, prefill, preset, onReload }: Do
       {fields.length === 0 || needsSource ? null : phone ? (
         <LineCards grid={grid} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} offers={offers} onLots={setLotRow} beside={beside} />
       ) : (
-        <LineGrid grid={grid} beside={beside} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow}
+        <LineGrid grid={grid} beside={beside} readOnly={!editable} errors={actions.errors.lines} lookupExtra={lookupExtra} label={t('documents.lines')} offers={offers} onLots={setLotRow} saved={document && !editable ? { id: document.id, rev: document.rev } : undefined}
           outgoing={spec.direction === 'OUT' || spec.direction === 'MOVE' || spec.room === 'sales'} />
       )}
       {lotRow !== null && rows[lotRow] ? (

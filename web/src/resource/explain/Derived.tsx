@@ -22,10 +22,25 @@ interface DerivedProps {
 
 /** A figure of a report that can be asked how it came about. */
 export function Derived({ report, query, row, column, label, children }: DerivedProps) {
+  const asked = { ...query, key: JSON.stringify(row), column }
+  return (
+    <Asked name={['derivation', report, query, row, column]} ask={() => systemApi.explainFigure(report, query, row, column)}
+      save={() => void download(`/reports/${report}/explain`, { ...asked, format: 'csv' }, `${label}.csv`)} label={label}>{children}</Asked>
+  )
+}
+
+/** A total of a document that can be asked how it came about; changed lines are asked once they are saved. */
+export function DerivedTotal({ document, rev, column, label, children }: { document: string; rev: number; column: string; label: string; children: ReactNode }) {
+  return (
+    <Asked name={['derivation', 'document', document, rev, column]} ask={() => systemApi.explainTotal(document, column)}
+      save={() => void download(`/documents/${document}/explain`, { column, format: 'csv' }, `${label}.csv`)} label={label}>{children}</Asked>
+  )
+}
+
+function Asked({ name, ask, save, label, children }: { name: unknown[]; ask: () => Promise<Derivation>; save: () => void; label: string; children: ReactNode }) {
   const { t } = useTranslation()
   const phone = usePhone()
   const [open, setOpen] = useState(false)
-  const save = () => void download(`/reports/${report}/explain`, { ...query, key: JSON.stringify(row), column, format: 'csv' }, `${label}.csv`)
   return (
     <>
       <button type="button" className="hk-explain" title={t('explain.how')} onClick={(event) => { event.stopPropagation(); setOpen(true) }} onKeyDown={(event) => event.stopPropagation()}>{children}</button>
@@ -33,7 +48,7 @@ export function Derived({ report, query, row, column, label, children }: Derived
         // What happens in the drawer is no press on the row the figure stands in.
         <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
           <Drawer open title={label} onClose={() => setOpen(false)} size={phone ? '100%' : 640} destroyOnHidden extra={<Button size="small" icon={<DownloadOutlined />} onClick={save}>CSV</Button>}>
-            <Tree report={report} query={query} row={row} column={column} />
+            <Tree name={name} ask={ask} />
           </Drawer>
         </span>
       ) : null}
@@ -41,8 +56,8 @@ export function Derived({ report, query, row, column, label, children }: Derived
   )
 }
 
-function Tree({ report, query, row, column }: Omit<DerivedProps, 'label' | 'children'>) {
-  const answer = useQuery({ queryKey: ['derivation', report, query, row, column], queryFn: () => systemApi.explainFigure(report, query, row, column), retry: false })
+function Tree({ name, ask }: { name: unknown[]; ask: () => Promise<Derivation> }) {
+  const answer = useQuery({ queryKey: name, queryFn: ask, retry: false })
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
   if (answer.isPending) return <Skeleton rows={6} />
   return <ul className="hk-derivation"><Branch node={answer.data} open /></ul>

@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSpec, LotOffer } from '@/api'
 import { useErrorText } from '@/kit'
+import { DerivedTotal } from '../../explain/Derived'
 import { FieldValue } from '../../fields/FieldValue'
 import { isNumberField } from '../../fields/values'
 import { openCells } from '../../rules/lines'
@@ -30,6 +31,8 @@ interface LineGridProps {
   onLots: (row: number) => void
   /** What rules of fields are worked out on, the line apart. */
   beside: Beside
+  /** The saved document whose totals can be asked how they came about. */
+  saved?: { id: string; rev: number } | undefined
 }
 
 const ROW = 34
@@ -40,8 +43,16 @@ const WIDTH: Record<string, number> = { item: 260, remarks: 180, quantity: 100, 
 
 export const gridWidth = (field: FieldSpec): number => WIDTH[field.name] ?? field.width ?? (isNumberField(field) ? 104 : 120)
 
+const ASKED = ['amount', 'tax', 'total']
+
+/** The sum of a column; of money on a saved document with its derivation. */
+function Total({ field, value, saved }: { field: FieldSpec; value: unknown; saved: LineGridProps['saved'] }) {
+  const shown = <FieldValue field={field} value={value} />
+  return saved && ASKED.includes(field.name) ? <DerivedTotal document={saved.id} rev={saved.rev} column={field.name} label={field.label}>{shown}</DerivedTotal> : shown
+}
+
 /** The lines of a document as a sheet: keyboard first, only the rows in sight are drawn. */
-export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing, offers, onLots, beside }: LineGridProps) {
+export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing, offers, onLots, beside, saved }: LineGridProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const { message } = App.useApp()
@@ -139,7 +150,7 @@ export function LineGrid({ grid, readOnly, errors, lookupExtra, label, outgoing,
               <td />
               {fields.map((field, index) => (
                 <td key={field.name} className={isNumberField(field) ? 'hk-num' : ''}>
-                  {totals[field.name] !== undefined ? <FieldValue field={field} value={totals[field.name]} /> : index === 0 ? t('resource.total') : null}
+                  {totals[field.name] !== undefined ? <Total field={field} value={totals[field.name]} saved={saved} /> : index === 0 ? t('resource.total') : null}
                 </td>
               ))}
             </tr>
