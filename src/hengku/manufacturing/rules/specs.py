@@ -34,7 +34,7 @@ def _choices(labels: Iterable[tuple[StrEnum, Text]]) -> tuple[Choice, ...]:
 
 _HEADER = (fields.WAREHOUSE, fields.BUSINESS_DATE, fields.HANDLER)
 _GOODS = (fields.ITEM, fields.UNIT, fields.QUANTITY)
-_WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT)
+_WHERE = (fields.LINE_WAREHOUSE.but(in_list=False), fields.BIN, fields.LOT, fields.PACKAGE)
 USAGE = FieldSpec(
     "usage", texts.USAGE, FieldType.ENUM, choices=_choices(texts.USAGES.items()), default=Usage.PRODUCTION.value
 )

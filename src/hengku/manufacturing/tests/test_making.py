@@ -26,6 +26,7 @@ from hengku.config.wiring import drains
 from hengku.documents.types import LoadedDocument
 from hengku.kernel.errors import Refused
 from hengku.masterdata.models import ReasonCode
+from hengku.masterdata.operations.packages import create_package
 
 OCTOBER: dict[str, Any] = {"from": "2026-10-01", "to": "2026-10-31"}
 USES = {
@@ -269,3 +270,16 @@ def test_a_new_account_set_knows_its_reasons(company: Company) -> None:
     assert set(ReasonCode.objects.filter(code__startswith="RETURN_").values_list("code", flat=True)) >= {
         "RETURN_SURPLUS", "RETURN_DEFECT",
     }  # fmt: skip
+
+
+def test_material_leaves_its_package_and_comes_back_into_it(company: Company, boss: Person) -> None:
+    package = create_package(act=company.act(), values={})
+    tell(company, "goods_receipt", line(company.bottle, "24", price="10", extra={"package": package.pk}))
+    with pytest.raises(Refused) as stuck:
+        tell(company, "material_issue", line(company.bottle, "110"))
+    assert refused(stuck) == ["goods_are_packed"]
+    taken = tell(company, "material_issue", line(company.bottle, "20", extra={"package": package.pk}))
+    back = from_line(taken.lines[0].id, "5", extra={"package": package.pk})
+    tell(company, "material_return", back)
+    (row,) = boss.get(f"/packages/{package.pk}/contents")["contents"]
+    assert (row["quantity"], stock(company, company.bottle, company.a)) == ("9", 109)
