@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from hengku.finance.rules.templates import drafts_of, is_balanced
+from hengku.finance.rules.templates import drafts_at_month_end, drafts_of, final_entries, is_balanced
 from hengku.finance.rules.templates_money import (
     Money,
     PurchaseInvoiceLine,
@@ -354,3 +354,37 @@ def test_losses_and_gains_are_settled_by_the_standard() -> None:
     assert sides(loss_lines(amount, (), standard=CAS, disaster=True))[0] == {"NONOP-OUT": "1130.00"}
     assert sides(gain_lines(Decimal("12.00"), standard=SBE)) == ({"PENDING-PL": "12.00"}, {"NONOP-IN": "12.00"})
     assert sides(gain_lines(Decimal("12.00"), standard=CAS)) == ({"PENDING-PL": "12.00", "ADMIN": "-12.00"}, {})
+
+
+def test_a_month_that_is_made_final_states_each_document_once() -> None:
+    """Corrections are part of what they correct; a residual stands on a voucher of its own, unless it was taken back."""
+    issue = entry(1, "-100.00", kind="ISSUE")._replace(entry_id=11)
+    later = entry(1, "-3.00", kind="DELTA")._replace(entry_id=12, corrects=11)
+    again = entry(1, "1.00", kind="DELTA")._replace(entry_id=13, corrects=11)
+    rest = entry(1, "0.05", kind="RESIDUAL")._replace(entry_id=14, corrects=11)
+    more = entry(1, "0.02", kind="RESIDUAL")._replace(entry_id=15, corrects=11)
+    gone = [
+        entry(2, amount, kind="RESIDUAL")._replace(entry_id=16 + at, corrects=21)
+        for at, amount in enumerate(("0.01", "-0.01"))
+    ]
+    other = entry(2, "-20.00", kind="ISSUE")._replace(entry_id=21)
+    told = final_entries([issue, other, later, again, rest, more, *gone])
+    assert [(one.document_id, one.kind, one.amount) for one in told] == [
+        (1, "ISSUE", Decimal("-102.00")), (2, "ISSUE", Decimal("-20.00")), (1, "RESIDUAL", Decimal("0.07")),
+    ]  # fmt: skip
+    papers = [paper("shipment", 1), paper("shipment", 2, is_reversal=True)]
+    drafts = drafts_at_month_end(papers, [issue, other, later, again, rest, more, *gone], date(2026, 3, 31))
+    assert [(one.of, one.template, one.kind, one.date.day, sides(one.lines)) for one in drafts] == [
+        ((1,), "S1", VoucherKind.NORMAL, 31, ({"COGS": "102.00"}, {"GOODS": "102.00"})),
+        ((1,), "K2", VoucherKind.NORMAL, 31, ({"GOODS": "0.07"}, {"COGS": "0.07"})),
+        ((2,), "S1", VoucherKind.REVERSAL, 31, ({"COGS": "20.00"}, {"GOODS": "20.00"})),
+    ]  # fmt: skip
+
+
+def test_a_month_made_final_again_states_the_difference() -> None:
+    change = entry(1, "-3.00", kind="DELTA", expensed="1.00")._replace(entry_id=12, corrects=11)
+    (draft,) = drafts_at_month_end([paper("shipment", 1)], [change], date(2026, 3, 31))
+    assert (draft.kind, sides(draft.lines)[1]) == (VoucherKind.DELTA, {"GOODS": "3.00"})
+    base = entry(1, "10.00", expensed="2.00")._replace(entry_id=11, apart=Decimal("4.00"))
+    (told,) = final_entries([base, change._replace(apart=Decimal("0.50"))])
+    assert (told.amount, told.expensed, told.apart) == (Decimal("7.00"), Decimal("3.00"), Decimal("4.50"))
