@@ -1,5 +1,6 @@
 """Templates: facts in, balanced drafts out. Cases of domain specification 5.8 and of the scenarios."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +21,17 @@ from hengku.finance.rules.templates_money import (
     purchase_invoice_lines,
     sales_invoice_lines,
 )
-from hengku.finance.types import DocumentFacts, DraftLine, EntryFact, LineFact, Side, VoucherDraft, VoucherKind
+from hengku.finance.types import (
+    Aux,
+    Beside,
+    DocumentFacts,
+    DraftLine,
+    EntryFact,
+    LineFact,
+    Side,
+    VoucherDraft,
+    VoucherKind,
+)
 from hengku.masterdata.types import AccountingStandard, TaxpayerType
 
 DAY = date(2026, 3, 3)
@@ -388,3 +399,27 @@ def test_a_month_made_final_again_states_the_difference() -> None:
     base = entry(1, "10.00", expensed="2.00")._replace(entry_id=11, apart=Decimal("4.00"))
     (told,) = final_entries([base, change._replace(apart=Decimal("0.50"))])
     assert (told.amount, told.expensed, told.apart) == (Decimal("7.00"), Decimal("3.00"), Decimal("4.50"))
+
+
+def _line(side: Side, key: str, amount: str) -> DraftLine:
+    return DraftLine(side, key, Decimal(amount), Aux(partner_id=5))
+
+
+def test_an_invoice_takes_over_what_its_shipment_brought() -> None:
+    """With the shipment the revenue never gets there; later the pending tax leaves its account on the debit side."""
+    debit, credit = Side.DEBIT, Side.CREDIT
+    brought = (_line(debit, "AR", "113.00"), _line(credit, "REV", "100.00"), _line(credit, "VAT-OUT-PEND", "13.00"))
+    back = tuple(line._replace(amount=-line.amount) for line in brought)
+    charged = (_line(debit, "AR", "113.00"), _line(credit, "REV", "100.00"), _line(credit, "VAT-OUT", "13.00"))
+    shipped = replace(paper("shipment", 1), beside=(Beside("S2", brought),))
+    invoice = replace(paper("sales_invoice", 2, lines=charged), gives_back={1: back})
+    together = drafts_of([shipped, invoice], [])
+    assert [(one.of, one.template, sides(one.lines)) for one in together] == [
+        ((2,), "S2", ({"AR": "113.00"}, {"REV": "100.00", "VAT-OUT": "13.00"})),
+    ]
+    (later,) = drafts_of([invoice], [])
+    assert sides(later.lines) == ({"VAT-OUT-PEND": "13.00"}, {"VAT-OUT": "13.00"})
+    (first,) = drafts_of([shipped], [])
+    assert (first.kind, sides(first.lines)[1]) == (VoucherKind.NORMAL, {"REV": "100.00", "VAT-OUT-PEND": "13.00"})
+    (mirror,) = drafts_of([replace(shipped, is_reversal=True)], [])
+    assert mirror.kind is VoucherKind.REVERSAL
