@@ -166,6 +166,7 @@ TITLES: Mapping[str, Text] = {
         "发票差额跟随材料进入生产订单（先进先出）",
         "An invoice difference follows the material into its order, under FIFO",
     ),
+    "M11": Text("全月平均：月末前批准的损失在结账时定价", "A loss approved before the month end says what it cost"),
     "N06": Text("被拒绝的单据不留痕迹", "Refusals leave no trace"),
     "late-receipt": Text("补录入库：期间内与期间外", "Late receipt: in time and too late"),
 }
