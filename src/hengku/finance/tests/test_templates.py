@@ -423,3 +423,45 @@ def test_an_invoice_takes_over_what_its_shipment_brought() -> None:
     assert (first.kind, sides(first.lines)[1]) == (VoucherKind.NORMAL, {"REV": "100.00", "VAT-OUT-PEND": "13.00"})
     (mirror,) = drafts_of([replace(shipped, is_reversal=True)], [])
     assert mirror.kind is VoucherKind.REVERSAL
+
+
+def test_exchange_gains_and_losses() -> None:
+    """A debt carried at 730.00 settled for 700.00 is a gain of 30.00; the other way round, in red, and inside one account."""
+    amount, gain = Decimal("700.00"), Decimal("30.00")
+    assert sides(payment_lines(Money(amount, 5, exchange=gain))) == (
+        {"AP": "730.00"},
+        {"BANK": "700.00", "FIN": "30.00"},
+    )
+    assert sides(payment_lines(Money(amount, 5, exchange=-gain))) == (
+        {"AP": "670.00", "FIN": "30.00"},
+        {"BANK": "700.00"},
+    )
+    back = payment_lines(Money(-amount, 5, discount=Decimal("-1.00"), exchange=-gain))
+    assert sides(back) == ({"AP": "-731.00"}, {"BANK": "-700.00", "FIN": "-31.00"})
+    got = money_receipt_lines(Money(amount, 5, exchange=gain), standard=SBE)
+    assert sides(got) == ({"BANK": "700.00"}, {"FIN": "30.00", "AR": "670.00"})
+    assert sides(money_receipt_lines(Money(-amount, 5, exchange=gain), standard=SBE)) == (
+        {"BANK": "-700.00", "FIN": "-30.00"},
+        {"AR": "-730.00"},
+    )
+    matched = match_lines(amount, debit="AP", credit="PREPAID", partner_id=5, exchange=gain)
+    assert sides(matched) == ({"AP": "730.00"}, {"PREPAID": "700.00", "FIN": "30.00"})
+    assert sides(match_lines(amount, debit="AR", credit="AR", partner_id=5, exchange=gain)) == (
+        {"AR": "30.00"},
+        {"FIN": "30.00"},
+    )
+    assert sides(match_lines(amount, debit="AR", credit="AR", partner_id=5, exchange=-gain)) == (
+        {"FIN": "30.00"},
+        {"AR": "30.00"},
+    )
+
+
+def test_only_payables_are_kept_by_partner() -> None:
+    line = PurchaseInvoiceLine(Decimal("10.00"), Decimal("1.30"))
+    for pay, partner in (("AP", 5), ("BANK", None)):
+        told = purchase_invoice_lines([line], partner_id=5, deductible=True, pay=pay)
+        assert [one.aux.partner_id for one in told if one.side is Side.CREDIT] == [partner]
+        freight = landed_cost_lines(
+            net=Decimal("10.00"), tax=Decimal("0.90"), partner_id=5, expensed=Decimal("0.00"), pay=pay
+        )
+        assert [one.aux.partner_id for one in freight if one.side is Side.CREDIT] == [partner]
