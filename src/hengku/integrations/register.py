@@ -6,7 +6,7 @@ from hengku.integrations.jobs import wake_automations
 from hengku.integrations.operations.automation_events import documents_touched, offer_waker, record_touched
 from hengku.integrations.operations.demo_shop import load_shop_at_set_up
 from hengku.integrations.queries.field_users import offer_users
-from hengku.integrations.queries.own_kinds import kinds_seen
+from hengku.integrations.queries.own_kinds import form_kinds, kinds_seen
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.schemas import RESOURCES
 from hengku.integrations.texts import MESSAGES
@@ -19,6 +19,7 @@ def register() -> None:
     """Offer messages, the kinds of records, the demo company, and ears for what sets automations off."""
     offer_messages(MESSAGES)
     KINDS.seen_through(kinds_seen)
+    KINDS.joined_by(form_kinds)
     for spec in RESOURCES:
         offer_resource(spec)
     offer_users()

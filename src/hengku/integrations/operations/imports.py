@@ -15,7 +15,7 @@ from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import keep_file, parse, sheets_of
 from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.columns import ColumnGuess, find_header, fold, guess_columns
-from hengku.integrations.rules.grouping import group_rows
+from hengku.integrations.rules.grouping import group_rows, grouping_of
 from hengku.integrations.rules.kinds import KINDS, OPENING_PREFIX, ImportKind, kind_of
 from hengku.integrations.rules.sheets import Sheet
 from hengku.integrations.rules.values import to_rows
@@ -262,7 +262,7 @@ def preview(*, act: Act, run_id: int) -> Preview:
     outcomes: list[Outcome] = []
     context = new_context(act=act, kind=kind, options=options, writes=False, tries=True)
     load_all(context=context, rows=rows, on_batch=outcomes.extend)
-    documents = len(group_rows(every, options.grouping)) if kind.document_type else None
+    documents = len(group_rows(every, grouping_of(kind, options))) if kind.document_type else None
     return Preview(rows, outcomes, documents, context.lookups.wanted)
 
 

@@ -14,7 +14,7 @@ from hengku.integrations.operations.load_partners import load_partners
 from hengku.integrations.operations.load_places import load_bins, load_warehouses
 from hengku.integrations.operations.load_prices import load_prices
 from hengku.integrations.operations.lookups import Lookups
-from hengku.integrations.rules.grouping import batches, group_rows
+from hengku.integrations.rules.grouping import batches, group_rows, grouping_of
 from hengku.integrations.rules.kinds import KINDS, OPENING_PREFIX, ImportKind
 from hengku.integrations.types import Fault, ImportRow, Options, Outcome, RowState
 from hengku.masterdata.models import Item
@@ -54,7 +54,7 @@ def load_all(*, context: Context, rows: Sequence[ImportRow], on_batch: OnBatch) 
 def _works(context: Context, rows: Sequence[ImportRow]) -> Iterator[Callable[[], list[Outcome]]]:
     if context.kind.document_type:
         loader = DocumentLoader(context)
-        for batch in batches(group_rows(rows, context.options.grouping), LINES_BATCH):
+        for batch in batches(group_rows(rows, grouping_of(context.kind, context.options)), LINES_BATCH):
             yield lambda batch=batch: loader.load(batch)  # type: ignore[misc]  # mypy cannot infer a default in a lambda
         return
     load = LOADERS[context.kind.code]

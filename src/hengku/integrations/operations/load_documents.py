@@ -15,7 +15,8 @@ from django.db import transaction
 from hengku.documents.models import Document, Line
 from hengku.documents.operations.create import create_and_transition
 from hengku.documents.operations.draft import create_documents
-from hengku.documents.types import DocumentDraft, DocumentState
+from hengku.documents.rules.registry import DOCUMENT_TYPES
+from hengku.documents.types import FORM, DocumentDraft, DocumentState, LineDraft
 from hengku.integrations.operations.context import Context, refused, skipped
 from hengku.integrations.operations.own_columns import OwnColumns
 from hengku.integrations.operations.read_lines import LineReader, ReadLine
@@ -66,6 +67,8 @@ class DocumentLoader:
         self._today = today(self._book, context.act.at)
         self._type = context.kind.document_type or ""
         self._returns = context.kind.returns_type
+        spec = DOCUMENT_TYPES.get(self._type)
+        self._is_form, self._has_rows = spec.kind == FORM, spec.needs_lines
         self._lines = LineReader(context, self._book)
         self._own = OwnColumns(own_header(context.kind), {})
         self._own_lines = OwnColumns(own_lines(context.kind), line_names(context.kind))
@@ -97,7 +100,7 @@ class DocumentLoader:
         document the import makes up itself only the wrong rows stay out."""
         readers = [RowReader(row) for row in group.rows]
         head = self._head(group, readers[0])
-        lines = [self._lines.read(reader, head) for reader in readers]
+        lines = [ReadLine(LineDraft()) if self._is_form else self._lines.read(reader, head) for reader in readers]
         for reader, line in zip(readers, lines, strict=True):
             told = self._own_lines.read(reader)
             self._own_lines.require(reader, told)
@@ -129,7 +132,7 @@ class DocumentLoader:
             external_number=group.key[:100],
             import_run_id=context.run_id,
             price_includes_tax=options.price_includes_tax,
-            warehouse_id=self._lines.warehouse(reader),
+            warehouse_id=None if self._is_form else self._lines.warehouse(reader),
             remarks=reader.text("remarks", 2000) if len(group.rows) == 1 else "",
             extra=self._own.read(reader),
         )
@@ -145,10 +148,14 @@ class DocumentLoader:
             price_includes_tax=head.price_includes_tax, remarks=head.remarks, lines=[line.draft for _, line in chosen],
             extra=dict(head.extra),
         )  # fmt: skip
+        if self._is_form and not self._has_rows:
+            draft.lines = []
         return Pending(draft, [row for row, _ in chosen])
 
     def _leave_known(self, pending: Sequence[Pending], outcomes: dict[int, Outcome]) -> list[Pending]:
         """Documents that exist already with the same lines are unchanged, with other lines refused; the others remain."""
+        if self._is_form:
+            return self._leave_known_forms(pending, outcomes)
         met = {
             self._known[key]: one
             for one in pending
@@ -172,6 +179,17 @@ class DocumentLoader:
                     )
         left = {id(one) for one in met.values()}
         return [one for one in pending if id(one) not in left]
+
+    def _leave_known_forms(self, pending: Sequence[Pending], outcomes: dict[int, Outcome]) -> list[Pending]:
+        """Forms that exist already are left as they are; the others remain."""
+        left: list[Pending] = []
+        for one in pending:
+            known = self._known.get((one.draft.type, one.draft.external_number))
+            if known is None:
+                left.append(one)
+            else:
+                outcomes |= {row.number: skipped(row, one.draft.type, known) for row in one.rows}
+        return left
 
     def _write(self, pending: list[Pending]) -> None:
         """Write each type's documents in order: what comes in before what goes out of the same file."""

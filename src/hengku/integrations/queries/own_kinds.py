@@ -1,10 +1,12 @@
 """Kinds of files as the account set wants them: with columns for its own fields."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from hengku.documents.rules.registry import DOCUMENT_TYPES
-from hengku.integrations.rules.kinds import ImportKind
+from hengku.documents.types import FORM, DocTypeSpec
+from hengku.integrations.rules.kinds import DATE, NUMBER, ImportKind
 from hengku.kernel.registry import Glass
 from hengku.metadata.queries.effective import Definitions, definitions
 from hengku.metadata.rules.registry import RESOURCES
@@ -39,6 +41,25 @@ def kinds_seen() -> Glass[ImportKind] | None:
     """Kinds with a column for every own field but files, which no table holds: what KINDS is seen through."""
     found = definitions()
     return None if found is None else partial(_seen, found)
+
+
+def form_kinds() -> Mapping[str, ImportKind]:
+    """A kind for every own form in use, with its date and own fields: what joins KINDS."""
+    found = definitions()
+    if found is None:
+        return {}
+    made = found.made.get("import forms")
+    if made is None:
+        forms = [spec for spec in DOCUMENT_TYPES if spec.kind == FORM and not spec.closed]
+        made = found.made["import forms"] = {spec.code: _seen(found, _of_form(spec)) for spec in forms}
+    return dict(made)
+
+
+def _of_form(spec: DocTypeSpec) -> ImportKind:
+    date = DATE.but(label=spec.header_fields[0].label)
+    return ImportKind(
+        spec.code, spec.label, (NUMBER, date), spec.code, spec.code, transition="approve", by_row=not spec.needs_lines
+    )
 
 
 def _seen(found: Definitions, kind: ImportKind) -> ImportKind:

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hengku.integrations.types import Grouping, ImportRow
+from hengku.integrations.rules.kinds import ImportKind
+from hengku.integrations.types import Grouping, ImportRow, Options
 
 LINES_OF_UNNUMBERED = 500
 """A document that the import makes up itself has at most so many lines."""
@@ -19,6 +20,11 @@ class Group:
     key: str
     rows: tuple[ImportRow, ...]
     made_up: bool = False
+
+
+def grouping_of(kind: ImportKind, options: Options) -> Grouping:
+    """How rows without a number come together."""
+    return Grouping.ROW if kind.by_row else options.grouping
 
 
 def group_rows(rows: Iterable[ImportRow], grouping: Grouping = Grouping.AUTO) -> list[Group]:

@@ -13,7 +13,8 @@ OPENING_PREFIX = "opening:"
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """One kind of file. document_type: what its rows become (None: records). resource: whose right to import is asked."""
+    """One kind of file. document_type: what its rows become (None: records). resource: whose right to import is asked. by_row:
+    rows without a number are documents of their own, whatever the options say."""
 
     code: str
     label: Text
@@ -22,6 +23,7 @@ class ImportKind:
     document_type: str | None = None
     returns_type: str | None = None
     transition: str = "post"
+    by_row: bool = False
 
     def field(self, name: str) -> FieldSpec | None:
         return next((spec for spec in self.fields if spec.name == name), None)

@@ -1,6 +1,7 @@
 """Columns for the account set's own fields: guessed by their names, held to the same rules as typing them."""
 
 from hengku.documents.models import Document, Line
+from hengku.documents.operations.user_forms import create_form
 from hengku.identity.types import Act
 from hengku.integrations.tests.conftest import Run
 from hengku.integrations.tests.test_import_documents import shop
@@ -39,3 +40,31 @@ def test_receipts_and_items_bring_their_own_fields(book: int, act: Act, shop: Ru
     assert not Item.objects.filter(code="A9").exists()
     shop("partners", [["编码", "名称", "供应商"], ["S9", "新供应商", "是"]])
     assert Partner.objects.get(code="S9").ext == {f"f_{grade}": "B"}
+
+
+def test_own_forms_come_from_files_too(book: int, act: Act, shop: Run) -> None:
+    def field(target: str, code: str, label: str, **more: object) -> int:
+        values = {"target": target, "code": code, "label": label, "kind": "text", **more}
+        return int(create_field(act=act, values=values).pk)
+
+    create_form(act=act, values={"name": "Checks", "code": "u_checks", "has_rows": True})
+    create_form(act=act, values={"name": "Trips", "code": "u_trips"})
+    machine = field("u_checks", "x_machine", "设备")
+    point, where = field("u_checks:line", "x_point", "检查项", required=True), field("u_trips", "x_where", "去向")
+    rows = [
+        ["单号", "日期", "设备", "检查项"],
+        ["C1", "2026-11-04", "CNC-07", "油位"],
+        ["C1", "2026-11-04", "CNC-07", "皮带"],
+        ["C2", "2026-11-04", "CNC-08", ""],
+    ]
+    done = shop("u_checks", rows, partial=True)
+    assert counts(done) == ("PARTIAL", 2, 0, 0, 1)
+    assert codes(done) == [(4, [("required", "x_point")])]
+    kept = Document.objects.get(type="u_checks")
+    assert (kept.state, kept.ext) == ("APPROVED", {f"f_{machine}": "CNC-07"})
+    assert [line.ext for line in Line.objects.filter(document=kept).order_by("line_no")] == [
+        {f"f_{point}": "油位"}, {f"f_{point}": "皮带"},
+    ]  # fmt: skip
+    assert counts(shop("u_checks", rows[:3]))[1:] == (0, 0, 2, 0)
+    shop("u_trips", [["日期", "去向"], ["2026-11-04", "苏州"], ["2026-11-04", "杭州"]])
+    assert sorted(one.ext[f"f_{where}"] for one in Document.objects.filter(type="u_trips")) == ["杭州", "苏州"]
