@@ -4,6 +4,7 @@ from hengku.documents.rules.registry import offer_watcher
 from hengku.identity.operations.audit import offer_change_watcher
 from hengku.integrations.jobs import wake_automations
 from hengku.integrations.operations.automation_events import documents_touched, offer_waker, record_touched
+from hengku.integrations.operations.configured import offer_parts
 from hengku.integrations.operations.demo_shop import load_shop_at_set_up
 from hengku.integrations.queries.field_users import offer_users
 from hengku.integrations.queries.own_kinds import form_kinds, kinds_seen
@@ -24,6 +25,7 @@ def register() -> None:
         offer_resource(spec)
     offer_users()
     offer_demo(load_shop_at_set_up)
+    offer_parts()
     offer_waker(wake_automations)
     offer_watcher(documents_touched)
     offer_change_watcher(record_touched)

@@ -21,6 +21,7 @@ from hengku.integrations.rules.automation import last_time, parent_of, read_trig
 from hengku.integrations.rules.wording import worded
 from hengku.integrations.tests.test_http import owner, send, stranger
 from hengku.masterdata.models import Brand
+from hengku.metadata.rules.configuration import CONFIGURATION
 
 __all__ = ["owner", "stranger"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -262,6 +263,27 @@ def test_clocks_and_outside_systems_set_off_too(shop: Shop, act: Act) -> None:
     assert sorted(run_all(lambda: at)) == ["DONE", "SKIPPED"]
     states = {one["subject"]["number"]: one["state"] for one in shop.runs(weekly)}
     assert states == {small["number"]: "SKIPPED", big["number"]: "DONE"}
+
+
+def test_automations_travel_without_ids(shop: Shop, act: Act) -> None:
+    hook = shop.make("/webhooks", name="外部", url="https://example.org/x", events=["x.y"])
+    rule = shop.rule(
+        ON_APPROVAL, {"kind": "notify", "people": [str(shop.ids["boss"])], "title": "x"}, {"kind": "webhook", "webhook": hook["id"]},
+        condition="{total_amount} > 1",
+    )  # fmt: skip
+    part = CONFIGURATION.get("automations")
+    key, piece = next(iter(part.read().items()))
+    assert (piece["runner"], piece["actions"][0]["people"], piece["actions"][1]["webhook"]) == (
+        "code:boss",
+        ["code:boss"],
+        "code:外部",
+    )
+    assert [use.name for use in part.uses(key, piece)] == ["total_amount"]
+    part.apply(act, key, None)
+    assert not Automation.objects.exists()
+    part.apply(act, key, piece)
+    made = Automation.objects.get()
+    assert (made.actions, made.active, part.read()) == (rule["actions"], True, {key: piece})
 
 
 def test_what_does_not_fit_is_told_at_its_place(shop: Shop) -> None:
