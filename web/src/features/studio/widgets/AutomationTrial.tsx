@@ -16,7 +16,7 @@ export function AutomationTrial({ id, trigger, dirty }: { id: string; trigger: T
   const [chosen, setChosen] = useState<string | null>(null)
   const path = subject.record ? subject.type : 'documents'
   const last = useQuery({
-    queryKey: ['automation-last', path, subject.type],
+    queryKey: ['list', path, { type: subject.type }, 'trial'],
     queryFn: () => resourcesApi.list(path, subject.record ? { limit: 20 } : { extra: { type: subject.type }, limit: 20, sort: '-business_date' }),
     enabled: subject.type !== '',
   })
