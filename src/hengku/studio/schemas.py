@@ -234,11 +234,12 @@ class ContentsOut(Schema):
 
 
 class ChosenIn(Schema):
-    """Keys by part: what the package shall hold, and what it shall take away."""
+    """Keys by part: what the package shall hold, and what it shall take away. refresh: what it holds already as it is in effect now too."""
 
     rev: int
     chosen: dict[str, list[str]] = {}
     removed: dict[str, list[str]] = {}
+    refresh: bool = False
 
 
 class PieceIn(Schema):

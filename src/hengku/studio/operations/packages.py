@@ -57,16 +57,19 @@ def _check(values: Mapping[str, object]) -> None:
 
 
 @transaction.atomic
-def choose_contents(*, act: Act, package_id: int, rev: int, chosen: Chosen, removed: Chosen) -> None:
-    """Let the package hold these pieces as they are in effect now, with whatever they need, and the wish that `removed` ones go. A chosen
-    piece that is not in effect stays as the package has it. Raises Refused permission_denied, stale_revision."""
+def choose_contents(
+    *, act: Act, package_id: int, rev: int, chosen: Chosen, removed: Chosen, refresh: bool = False
+) -> None:
+    """Let the package hold these pieces with whatever they need, and the wish that `removed` ones go. What it holds already stays as the
+    package wants it, unless `refresh`; the rest is taken as it is in effect now. Raises Refused permission_denied, stale_revision."""
     require(act.viewer, ENTITY, "update")
     package = records.locked(model=Package, record_id=package_id, rev=rev)
     live = everything()
     wanted: dict[str, dict[str, Piece | None]] = {}
     for name, keys in chosen.items():
         for key in keys:
-            piece = live.get(name, {}).get(key, package.contents.get(name, {}).get(key))
+            now, held = live.get(name, {}).get(key), package.contents.get(name, {}).get(key)
+            piece = (now or held) if refresh else (held or now)
             if piece is None:
                 raise refuse("config_piece_unknown", loc=(name, key), piece=key[:100])
             wanted.setdefault(name, {})[key] = piece

@@ -9,6 +9,7 @@ export const manifest: FeatureManifest = {
   entries: [
     { key: 'books', text: 'settings.books', path: '/settings/books', keywords: 'books light check duizhang zhangping' },
     { key: 'forms', text: 'settings.forms', path: '/settings/form-designs', keywords: 'form designer biaodan sheji ziduan', needs: 'form-designs:view' },
+    { key: 'packages', text: 'settings.packages', path: '/settings/packages', keywords: 'configuration packages templates peizhibao hangye moban', needs: 'config-packages:view' },
     { key: 'health', text: 'settings.health', path: '/settings/health', keywords: 'health jobs jiankang renwu', needs: 'system:view' },
     { key: 'backups', text: 'settings.backups', path: '/settings/backups', keywords: 'backup restore beifen huifu', needs: 'system:update' },
     { key: 'sets', text: 'settings.sets', path: '/settings/account-sets', keywords: 'account sets zhangtao', needs: 'system:view' },
@@ -21,6 +22,8 @@ export const manifest: FeatureManifest = {
   routes: [
     { path: 'settings/books', load: async () => (await import('./workbenches/BooksPage')).BooksPage },
     { path: 'settings/form-designs', needs: 'form-designs:view', load: async () => (await import('./workbenches/FormDesignPage')).FormDesignPage },
+    { path: 'settings/packages', needs: 'config-packages:view', load: async () => (await import('./workbenches/PackagesPage')).PackagesPage },
+    { path: 'settings/packages/:id', needs: 'config-packages:view', load: async () => (await import('./workbenches/PackagePage')).PackagePage },
     { path: 'settings/health', needs: 'system:view', load: async () => (await import('./workbenches/HealthPage')).HealthPage },
     { path: 'records/audit-entries', needs: 'audit-entries:view', load: async () => (await import('./workbenches/AuditPage')).AuditPage },
     { path: 'records/custom-fields', needs: 'custom-fields:view', load: async () => (await import('./workbenches/CustomFieldsPage')).CustomFieldsPage },
@@ -30,6 +33,7 @@ export const manifest: FeatureManifest = {
     { path: 'settings/sessions', load: async () => (await import('./workbenches/SessionsPage')).SessionsPage },
     { path: 'settings/mail', needs: 'system:view', load: async () => (await import('./workbenches/MailPage')).MailPage },
   ],
+  ownPages: ['config-packages'],
   recordPanels: {
     users: async () => (await import('./widgets/UserPanels')).UserPanels,
     roles: async () => (await import('./widgets/RolePanels')).RolePanels,

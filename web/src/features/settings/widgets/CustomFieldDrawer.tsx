@@ -7,6 +7,7 @@ import { Notice, useErrorText } from '@/kit'
 import { defaultValues, wireValues } from '@/resource/fields/values'
 import { RecordForm } from '@/resource/form/RecordForm'
 import { can, useMeta } from '@/resource/meta'
+import { FieldUsers } from './FieldUsers'
 
 interface CustomFieldDrawerProps {
   spec: ResourceSpec
@@ -38,7 +39,7 @@ export function CustomFieldDrawer({ spec, target, record, onClose, onSaved }: Cu
   const { t } = useTranslation()
   const say = useErrorText()
   const meta = useMeta()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const [form] = Form.useForm<Values>()
   const [initial] = useState<Values>(() => ({ ...defaultValues(spec.fields), ...record }))
   const [kind, setKind] = useState(String(initial['kind'] ?? 'text'))
@@ -47,6 +48,14 @@ export function CustomFieldDrawer({ spec, target, record, onClose, onSaved }: Cu
   const fields = settingsOf(spec.fields, kind, target, record === null)
   const writable = can(meta, spec.name, record ? 'update' : 'create')
 
+  /** Who uses the field is shown before it goes. */
+  const agreed = (field: RecordRow): Promise<boolean> => new Promise((answer) => {
+    modal.confirm({
+      title: t('settings.uses.hide', { label: String(field['label']) }), okText: t('settings.uses.hide.ok'), okButtonProps: { danger: true }, cancelText: t('resource.cancel'),
+      content: <FieldUsers target={target} name={String(field['code'])} label={String(field['label'])} />, onOk: () => answer(true), onCancel: () => answer(false),
+    })
+  })
+
   const save = async () => {
     let typed: Values
     try {
@@ -54,6 +63,7 @@ export function CustomFieldDrawer({ spec, target, record, onClose, onSaved }: Cu
     } catch {
       return
     }
+    if (record && typed['hidden'] === true && record['hidden'] !== true && !(await agreed(record))) return
     setBusy(true)
     setError(null)
     try {
@@ -71,6 +81,7 @@ export function CustomFieldDrawer({ spec, target, record, onClose, onSaved }: Cu
     <Drawer open size={640} styles={{ wrapper: { maxWidth: '96vw' } }} title={record ? String(record['label']) : t('settings.fields.new')} onClose={onClose}
       footer={writable ? <div className="hk-row"><Button type="primary" loading={busy} onClick={() => void save()}>{t('resource.save')}</Button><Button onClick={onClose}>{t('resource.cancel')}</Button></div> : null}>
       {error ? <Notice messages={[named[''] ?? say(error)]} /> : null}
+      {record ? <FieldUsers target={target} name={String(record['code'])} label={String(record['label'])} /> : null}
       <RecordForm form={form} fields={fields} initial={initial} errors={named} disabled={!writable} autoFocus={record === null}
         onSubmit={() => void save()} onChange={() => setKind(String(form.getFieldValue('kind') ?? kind))} />
     </Drawer>

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { Notice, useErrorText } from '@/kit'
 import type { Change } from '../designer/diff'
 import type { Designer } from '../designer/useDesigner'
+import { FieldUsers } from './FieldUsers'
 
 interface PublishProps {
   designer: Designer
@@ -49,6 +50,7 @@ export function DesignPublish({ designer, kindLabel, onDone, onClose }: PublishP
             </ul>
           </section>
         ))}
+        {parts.flatMap((part) => part.changes.filter((change) => change.kind === 'removed').map((change) => <FieldUsers key={`${part.target}/${change.name}`} target={part.target} name={change.name} label={(english && change.labelEn) || change.label} />))}
         {fresh ? <Notice tone="plain" messages={[]}>{t('design.publish.rights')} <Link to="/records/roles">{t('design.publish.roles')}</Link></Notice> : null}
       </div>
     </Modal>

@@ -41,6 +41,14 @@ export function CustomFieldsPage() {
     void queries.invalidateQueries({ queryKey: ['list', PATH] })
     void queries.invalidateQueries({ queryKey: ['meta'] })
   }
+  /** The list tells its columns only: a field is opened whole. */
+  const show = async (row: RecordRow) => {
+    try {
+      setOpen(await resourcesApi.read(PATH, row.id))
+    } catch (failure) {
+      void message.error(say(failure))
+    }
+  }
   const accelerate = async (row: RecordRow, accelerated: boolean) => {
     try {
       await resourcesApi.update(PATH, row.id, { accelerated, rev: row.rev })
@@ -62,7 +70,7 @@ export function CustomFieldsPage() {
       {rows.isError ? <ErrorState error={rows.error} onRetry={() => void rows.refetch()} /> : (
         <Table<RecordRow> size="small" rowKey="id" loading={rows.isPending} dataSource={rows.data?.items ?? []} pagination={false} scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Empty description={t('settings.fields.none')} /> }}
-          onRow={(row) => ({ onClick: () => setOpen(row), style: { cursor: 'pointer', ...(row['hidden'] ? { opacity: 0.5 } : {}) } })}
+          onRow={(row) => ({ onClick: () => void show(row), style: { cursor: 'pointer', ...(row['hidden'] ? { opacity: 0.5 } : {}) } })}
           columns={[
             { key: 'label', title: t('settings.fields.label'), render: (_, row) => <Button type="link" style={{ padding: 0 }}>{String(row['label'])}{row['required'] ? ' *' : ''}</Button> },
             { key: 'code', title: t('settings.fields.code'), render: (_, row) => <code>{String(row['code'])}</code> },
