@@ -6,23 +6,20 @@ at 10.50: of the 50.00 difference 49/100 = 24.50 go to stock = 563.50.
 """
 
 import re
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.browser.client import API, Client, today
+from tests.browser.account_sets import PASSWORD, open_account_set
+from tests.browser.client import Client, today
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import Desk, number
 from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
-PASSWORD = "Keeper-of-Books-7"
 CHECKED_BY = "fuhe"
 
 
@@ -40,18 +37,7 @@ class Books:
 @pytest.fixture(scope="module")
 def books(product: Product, owner: Client) -> Iterator[Books]:
     first = (date.fromisoformat(today()).replace(day=1) - timedelta(days=1)).replace(day=1)
-    name = f"yuezhang{uuid.uuid4().hex[:6]}"
-    made = owner.make("/account-sets", name=name, label="月账")
-    asked = parse_qs(urlsplit(made["setup_path"]).query)
-    answers = {
-        "token": asked["token"][0], "book_name": "月账商贸", "owner_username": "kuaiji", "owner_password": PASSWORD,
-        "warehouse_name": "主仓库", "start_month": first.isoformat(),
-    }  # fmt: skip
-    with httpx.Client(base_url=product.address, timeout=120) as visitor:
-        token = visitor.get(f"{API}/session").json()["csrf_token"]
-        headers = {"X-CSRFToken": token, "Referer": product.address}
-        visitor.post(f"{API}/setup?account_set={name}", json=answers, headers=headers).raise_for_status()
-    client = Client(product.address, "kuaiji", PASSWORD, name)
+    client = open_account_set(product, owner, label="月账", start_month=first)
     book = client.read("/books")["items"][0]
     client.send("PATCH", f"/books/{book['id']}", {"rev": book["rev"], "backdate_days": 100})
     role = client.id_of("roles", "accountant")

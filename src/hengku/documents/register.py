@@ -22,6 +22,7 @@ from hengku.documents.queries.workflows import workflow_resource
 from hengku.documents.rules.registry import DOCUMENT_TYPES, EVERY_TYPE, offer_approvals, offer_guard
 from hengku.documents.texts import INVARIANT_TITLES, MESSAGES
 from hengku.identity.operations.handover import Held, offer_handover
+from hengku.identity.rules.attempts import offer_noted, offer_watched
 from hengku.identity.types import Act
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
@@ -51,6 +52,8 @@ INVARIANTS = (
 def register() -> None:
     """Called once at start, after the rooms below."""
     offer_messages(MESSAGES)
+    offer_noted("not_a_draft", "not_revisable", "state")
+    offer_watched("document-checks", "workflows")
     offer_targets(document_targets)
     offer_referred(documents_referred)
     offer_teller(told_of_document)

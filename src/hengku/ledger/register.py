@@ -1,5 +1,6 @@
 """What the ledger offers the house: messages and the invariants of stock and cost."""
 
+from hengku.identity.rules.attempts import offer_noted
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.ledger.operations.packing import require_one_place
@@ -81,6 +82,7 @@ INVARIANTS = (
 
 def register() -> None:
     offer_messages(MESSAGES)
+    offer_noted("period_closed")
     offer_rights("stock", ("view", "export", "print", "check"))
     offer_rights("periods", ("view", "close", "reopen"))
     for invariant in INVARIANTS:

@@ -21,6 +21,7 @@ from hengku.identity.models import (
     User,
 )
 from hengku.identity.queries.restrict import offer_row_reader
+from hengku.identity.rules.attempts import offer_watched
 from hengku.kernel.errors import offer_messages
 from hengku.kernel.texts import Text
 from hengku.metadata.operations import people, providers
@@ -365,6 +366,7 @@ def register_over_all() -> None:
 
 def register() -> None:
     offer_messages(MESSAGES)
+    offer_watched("custom-fields", "form-designs", "roles")
     offer_row_reader(row_expression)
     offer_targets(resource_targets)
     RESOURCES.seen_through(resources_seen)

@@ -1,6 +1,7 @@
 """What the studio offers the house."""
 
 from hengku.documents.rules.registry import offer_keeper
+from hengku.identity.rules.attempts import offer_watched
 from hengku.kernel.errors import offer_messages
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.registry import offer_resource, offer_rights
@@ -17,6 +18,7 @@ from hengku.studio.texts import INVARIANT_TITLES, MESSAGES
 def register() -> None:
     """Offer messages, the kinds of records, and what keeps figures of documents."""
     offer_messages(MESSAGES)
+    offer_watched(ENTITY)
     offer_resource(DASHBOARDS)
     offer_resource(SUMMARIES)
     offer_resource(PACKAGES)

@@ -14,9 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from hengku.identity.api.problems import refused
-from hengku.identity.api.request import moment_of, signed_in_of, takes_retry
+from hengku.identity.api.request import (
+    address_of,
+    moment_of,
+    path_of,
+    refusal_of,
+    request_id_of,
+    signed_in_of,
+    takes_retry,
+)
+from hengku.identity.operations.audit import record_attempt
 from hengku.identity.operations.repeat import Claim, claim_key, keep_answer, release_key
+from hengku.identity.types import Act
 from hengku.kernel.errors import Refused
+from hengku.kernel.texts import current_language
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ATTEMPTS = 4
@@ -43,9 +54,22 @@ def at_most_once(run: Run) -> Run:
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method in _SAFE:
             return run(request, **kwargs)
-        return _again_while_lost(request, lambda: _keyed(request, run, kwargs))
+        answer = _again_while_lost(request, lambda: _keyed(request, run, kwargs))
+        if answer.status_code >= 400:
+            _remember_attempt(request)
+        return answer
 
     return wrapped
+
+
+def _remember_attempt(request: HttpRequest) -> None:
+    """Keep who tried what nobody may, now that the refusal has taken everything else back."""
+    refusal, signed_in = refusal_of(request), signed_in_of(request)
+    if refusal is None or signed_in is None:
+        return
+    act = Act(signed_in.viewer, moment_of(request), request_id_of(request), address_of(request))
+    detail = " ".join(dict.fromkeys(one.message(current_language()) for one in refusal.refusals))
+    record_attempt(act=act, method=str(request.method), path=path_of(request), code=refusal.code, detail=detail)
 
 
 def _again_while_lost(request: HttpRequest, perform: Callable[[], HttpResponseBase]) -> HttpResponseBase:

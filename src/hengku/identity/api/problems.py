@@ -1,6 +1,7 @@
 """Errors as people and programs see them: application/problem+json in the reader's language.
 
-Refusals are normal answers and are never logged; only what nobody expected is, with the request's id.
+Refusals are normal answers and are never logged; only what nobody expected is, with the request's id. Those worth remembering
+(rules.attempts) go to the audit when the request is over.
 """
 
 import errno
@@ -19,7 +20,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from psycopg_pool import PoolTimeout
 
-from hengku.identity.api.request import mark_for_retry, request_id_of
+from hengku.identity.api.request import mark_for_retry, note_refusal, path_of, request_id_of
+from hengku.identity.rules.attempts import is_noted
 from hengku.kernel.errors import MESSAGES, Refusal, Refused, refuse
 from hengku.kernel.quantity import largest
 from hengku.kernel.texts import current_language
@@ -102,8 +104,11 @@ def offer_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _on_unexpected)
 
 
-def _on_refused(_: HttpRequest, exc: Refused | type[Refused]) -> HttpResponse:
+def _on_refused(request: HttpRequest, exc: Refused | type[Refused]) -> HttpResponse:
     assert isinstance(exc, Refused)
+    resource = path_of(request).split("/")[0]
+    if any(is_noted(one.code, resource) for one in exc.refusals):
+        note_refusal(request, exc)
     return refused(exc)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hengku.identity.api import account_sets
 from hengku.identity.operations.sign_in import NOTED_EVERY, note_session, note_token
 from hengku.identity.queries.viewer import SignedIn, by_session, by_token
-from hengku.kernel.errors import refuse
+from hengku.kernel.errors import Refused, refuse
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _MISSING: Any = object()
@@ -114,3 +114,19 @@ def takes_retry(request: HttpRequest) -> bool:
     again = _kept(request, "again") is True
     _keep(request, "again", False)
     return again
+
+
+def path_of(request: HttpRequest) -> str:
+    """What the request is about, behind the interface's own address: "documents/12/transitions"."""
+    return request.path.partition("/api/v1/")[2]
+
+
+def note_refusal(request: HttpRequest, refused: Refused) -> None:
+    """This request was refused for a reason worth remembering."""
+    _keep(request, "refused", refused)
+
+
+def refusal_of(request: HttpRequest) -> Refused | None:
+    """The refusal noted for this request."""
+    noted = _kept(request, "refused")
+    return None if noted is _MISSING else noted

@@ -37,6 +37,15 @@ def record_change(
         watcher(act, entity, action, [entity_id])
 
 
+def record_attempt(*, act: Act, method: str, path: str, code: str, detail: str) -> None:
+    """Note what somebody tried and was refused; written after the refusal took everything else back."""
+    resource, _, rest = path.strip("/").partition("/")
+    record_change(
+        act=act, entity=resource[:60], entity_id=rest.split("/")[0][:60], action="refused", before=None,
+        after={"code": code, "method": method, "path": path}, reason=detail,
+    )  # fmt: skip
+
+
 def record_changes(
     *,
     act: Act,

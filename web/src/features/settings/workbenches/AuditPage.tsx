@@ -72,5 +72,6 @@ function actionWords(t: ReturnType<typeof useTranslation>['t']): Record<string, 
     create: t('settings.audit.create'), update: t('settings.audit.update'), delete: t('settings.audit.delete'), disable: t('settings.audit.disable'),
     set_password: t('settings.audit.setPassword'), change_password: t('settings.audit.changePassword'), revoke: t('settings.audit.revoke'), review: t('settings.audit.review'),
     undo: t('settings.audit.undo'), download: t('settings.audit.download'), replay: t('settings.audit.replay'),
+    refused: t('settings.audit.refused'), publish: t('settings.audit.publish'), rollback: t('settings.audit.rollback'), remove: t('settings.audit.remove'),
   }
 }
