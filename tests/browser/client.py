@@ -45,11 +45,7 @@ class Client:
         return [(error["code"], error["loc"]) for error in answer.json()["errors"]]
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
-<<<<<<< HEAD
         """What the server answers, whatever it is."""
-=======
-        """Whatever a write answers."""
->>>>>>> a0e81c4 (Keep refused tries against the books and their rules in the audit)
         headers = {
             "X-CSRFToken": self._csrf,
             "Referer": str(self.http.base_url),
