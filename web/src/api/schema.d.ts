@@ -9406,7 +9406,7 @@ export interface components {
         };
         /**
          * ChosenIn
-         * @description Keys by part: what the package shall hold, and what it shall take away.
+         * @description Keys by part: what the package shall hold, and what it shall take away. refresh: what it holds already as it is in effect now too.
          */
         ChosenIn: {
             /**
@@ -9416,6 +9416,11 @@ export interface components {
             chosen?: {
                 [key: string]: string[];
             };
+            /**
+             * Refresh
+             * @default false
+             */
+            refresh?: boolean;
             /**
              * Removed
              * @default {}
