@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.queries.restrict import require
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
@@ -52,8 +53,22 @@ def answer_report(
 
 
 def columns_of(spec: ReportSpec, parameters: Mapping[str, object]) -> tuple[FieldSpec, ...]:
-    """The report's columns under the name roles know them by."""
-    return stamped(spec.columns(parameters), f"{spec.resource}:{spec.name}")
+    """The report's columns under the name roles know them by. Who may not see the price on lines of a paper does not read it off
+    a report: columns of the same class of values follow it."""
+    own = stamped(spec.columns(parameters), f"{spec.resource}:{spec.name}")
+    return tuple(one.but(follows=(*one.follows, *_prices(spec, one))) if one.mask else one for one in own)
+
+
+def _prices(spec: ReportSpec, column: FieldSpec) -> list[tuple[str, str]]:
+    """Prices on lines a figure could be worked out from: those of the report's own type, else of every type that has such."""
+    codes = [spec.resource] if spec.resource in DOCUMENT_TYPES else DOCUMENT_TYPES.names()
+    priced = [
+        code
+        for code in codes
+        for one in DOCUMENT_TYPES.get(code).line_fields
+        if one.name == "price" and one.mask == column.mask
+    ]
+    return [(f"{code}:line", "price") for code in priced]
 
 
 def visible_columns(*, columns: Sequence[FieldSpec], viewer: Viewer) -> tuple[FieldSpec, ...]:
