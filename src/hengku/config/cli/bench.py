@@ -17,6 +17,7 @@ def command(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         context.invoke(posting)
         context.invoke(month_end)
+        context.invoke(nocode)
 
 
 def _find_benchmarks() -> None:
@@ -28,13 +29,13 @@ def _find_benchmarks() -> None:
     sys.path.insert(0, str(repository))
 
 
-def _show(found: Mapping[str, Mapping[str, Any]], *, as_json: bool) -> None:
+def _show(found: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found))
         return
     for part, figures in found.items():
         click.echo(part)
-        for name, value in figures.items():
+        for name, value in figures.items() if isinstance(figures, Mapping) else [("", figures)]:
             click.echo(f"  {name:44} {value}")
 
 
@@ -78,3 +79,15 @@ def month_end(*, as_json: bool, methods: tuple[str, ...], receipts: int, issues:
     if unknown:
         raise click.ClickException(f"{', '.join(unknown)}?")
     _show(run(Options(methods, Size(receipts, issues, items))), as_json=as_json)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable. 机器可读")
+@click.option("--rows", default=1_000_000, show_default=True, help="Documents there are. 单据数")
+@click.option("--people", default=30, show_default=True, help="At work while everything is changed. 同时使用的人数")
+def nocode(*, as_json: bool, rows: int, people: int) -> None:
+    """Own fields, rights on rows, formulas, changes under load. 自定义字段、行权限、公式与负载下的变更"""
+    _find_benchmarks()
+    from benchmarks.nocode import Options, run
+
+    _show(run(Options(rows, people)), as_json=as_json)
