@@ -93,7 +93,11 @@ def people_at_work(
             one.join()
 
 
-FLOW = {"id": "start", "kind": "start", "next": {"id": "n1", "kind": "approve", "name": "主管", "approvers": [{"kind": "role", "code": "owner"}]}}
+FLOW = {
+    "id": "start",
+    "kind": "start",
+    "next": {"id": "n1", "kind": "approve", "name": "主管", "approvers": [{"kind": "role", "code": "owner"}]},
+}
 
 
 def change_everything(door: Door, build: Callable[[], None]) -> None:
@@ -107,7 +111,9 @@ def change_everything(door: Door, build: Callable[[], None]) -> None:
         made.append(door.do("POST", "/custom-fields", field_))
     build()
     for number in range(2):
-        flow = door.do("POST", "/workflows", {"name": f"流程{number}", "document_type": "purchase_order", "priority": number})
+        flow = door.do(
+            "POST", "/workflows", {"name": f"流程{number}", "document_type": "purchase_order", "priority": number}
+        )
         door.do("PUT", f"/workflows/{flow['id']}/draft", {"tree": FLOW})
         door.do("POST", f"/workflows/{flow['id']}/publish", {"note": ""})
     door.do("PATCH", f"/custom-fields/{made[9]['id']}", {"kind": "multiline", "rev": made[9]["rev"]})

@@ -38,7 +38,7 @@ class Product:
     def command(self, *words: str) -> str:
         """What `hengku WORDS` prints in this installation."""
         return subprocess.run(
-            _hengku(*words), env=_environment(self.home), capture_output=True, text=True, check=True
+            _hengku(*words), env=environment(self.home), capture_output=True, text=True, check=True
         ).stdout
 
 
@@ -54,7 +54,7 @@ def serving() -> Iterator[Product]:
     port = _free_port()
     with log.open("w", encoding="utf-8") as out:
         words = _hengku("serve", "--port", str(port), "--workers", "1")
-        process = subprocess.Popen(words, env=_environment(home), stdout=out, stderr=out)
+        process = subprocess.Popen(words, env=environment(home), stdout=out, stderr=out)
     try:
         yield Product(f"http://127.0.0.1:{port}", _started(process, port, log), home)
     finally:
@@ -63,7 +63,7 @@ def serving() -> Iterator[Product]:
             process.wait(STOP_S)
         process.kill()
         process.wait(STOP_S)
-        subprocess.run(_hengku("stop"), env=_environment(home), capture_output=True, check=False)
+        subprocess.run(_hengku("stop"), env=environment(home), capture_output=True, check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -89,7 +89,7 @@ def _hengku(*words: str) -> list[str]:
     return [str(Path(sys.executable).with_name("hengku")), *words]
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NAMED_BY_OTHER_TESTS}
     return kept | {"HENGKU_HOME": str(home), "HENGKU_LANG": "zh", "PYTHONUNBUFFERED": "1"}
 
