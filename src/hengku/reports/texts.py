@@ -4,6 +4,7 @@ from hengku.kernel.texts import Text
 from hengku.ledger.types import MovementType
 
 MESSAGES: dict[str, Text] = {
+    "too_many_to_print": Text("一次打印 1 到 {most} 张单据", "Print 1 to {most} documents at once"),
     "unknown_parameter": Text("没有参数“{name}”", "There is no parameter “{name}”"),
     "parameter_required": Text("请填写“{label}”", "Please fill in “{label}”"),
     "bad_value": Text("“{label}”的值“{value}”无法识别", "“{value}” is not a value for “{label}”"),

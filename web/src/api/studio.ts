@@ -53,7 +53,7 @@ export const createDashboard = (values: object): Promise<RecordRow> => post('/da
 export const saveDashboard = (id: Id, values: object): Promise<RecordRow> => patch(`/dashboards/${id}`, values)
 export const removeDashboard = (id: Id): Promise<void> => del(`/dashboards/${id}`)
 
-export type BlockKind = 'text' | 'fields' | 'lines' | 'totals' | 'code' | 'trail' | 'signatures'
+export type BlockKind = 'text' | 'fields' | 'lines' | 'totals' | 'code' | 'barcode' | 'trail' | 'signatures'
 export interface PrintBlock { kind: BlockKind; text?: string; names?: string[]; align?: 'left' | 'center' | 'right'; size?: number; bold?: boolean; columns?: number; rows?: number; subtotal?: boolean }
 export interface PrintTemplate { id: Id; rev: number; name: string; document_type: string; paper: string; blocks: PrintBlock[]; active: boolean; updated_at?: string }
 export interface TemplateWords { header: Word[]; lines: Word[]; tags: Word[]; blocks: PrintBlock[] }

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from hengku.identity.api.edge import act_of, keeps_own_transactions, viewer_of
-from hengku.reports.operations.prints import print_document
+from hengku.reports.operations.prints import print_document, print_documents
 from hengku.reports.queries.print_templates import preview, template_words
 from hengku.reports.schemas import PagesOut, TemplateIn, TemplateWordsOut
 
@@ -21,6 +21,14 @@ def print_one(
     content = print_document(
         act=act_of(request), document_id=document_id, layout=layout, copies=copies, with_prices=prices
     )
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@router.get("/documents/print", response=bytes)
+def print_several(request: HttpRequest, ids: str, layout: str) -> HttpResponse:
+    """Several documents (ids: comma-separated, at most 200) by a template of the firm's own (template-ID) as one PDF."""
+    wanted = [int(part) for part in ids.split(",") if part.strip().isdigit()]
+    content = print_documents(act=act_of(request), document_ids=wanted, layout=layout)
     return HttpResponse(content, content_type="application/pdf")
 
 

@@ -6,11 +6,15 @@ A layout is data: names of fields and texts with {field} tags. Values are put in
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import segno
+from barcode.codex import Code128
+from barcode.errors import BarcodeError
+from barcode.writer import SVGWriter
 
 from hengku.kernel.errors import Refusal
 from hengku.kernel.texts import Text
@@ -41,7 +45,7 @@ SIZES: dict[str, tuple[Text, int, int, int]] = {
     "label_60": (Text("标签 60 × 40", "Label 60 × 40"), 60, 40, 2),
 }
 """Name, width, height and margin in millimetres."""
-KINDS = ("text", "fields", "lines", "totals", "code", "trail", "signatures")
+KINDS = ("text", "fields", "lines", "totals", "code", "barcode", "trail", "signatures")
 ALIGNS = ("left", "center", "right")
 MOST_BLOCKS = 40
 _MOST_TEXT = 2_000
@@ -117,8 +121,13 @@ def template_paper(
         "number": str(document.get("number") or ""),
         "company": job.company,
         "page": {"width": width, "height": height, "margin": margin},
-        "blocks": [{"kind": block["kind"], **maker.block(block)} for block in blocks],
+        "papers": [[{"kind": block["kind"], **maker.block(block)} for block in blocks]],
     }
+
+
+def together(papers: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Papers of one template as one, each beginning on a page of its own."""
+    return {**papers[0], "papers": [paper for one in papers for paper in one["papers"]]}
 
 
 class _Maker:
@@ -134,7 +143,7 @@ class _Maker:
     def block(self, block: Mapping[str, Any]) -> dict[str, object]:
         say: dict[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
             "text": self._text, "fields": self._fields, "lines": self._lines, "totals": self._totals, "code": self._code,
-            "trail": self._trail, "signatures": self._signatures,
+            "barcode": self._barcode, "trail": self._trail, "signatures": self._signatures,
         }  # fmt: skip
         return say[block["kind"]](block)
 
@@ -245,6 +254,21 @@ class _Maker:
         if text:
             segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=1, xmldecl=False)
         return {"svg": drawn.getvalue().decode(), "align": block.get("align", "left"), "size": block.get("size", 20)}
+
+    def _barcode(self, block: Mapping[str, Any]) -> dict[str, object]:
+        """Code 128; what it cannot write (Chinese) is not drawn."""
+        text = self._filled(block.get("text", "")) or self.values["number"]
+        drawn = io.BytesIO()
+        with suppress(BarcodeError):
+            if text:
+                plain = {"write_text": False, "module_height": 12.0, "quiet_zone": 2.0}
+                Code128(text, writer=SVGWriter()).write(drawn, options=plain)
+        return {
+            "svg": drawn.getvalue().decode(),
+            "text": text,
+            "align": block.get("align", "left"),
+            "size": block.get("size", 50),
+        }
 
     def _trail(self, block: Mapping[str, Any]) -> dict[str, object]:
         return {

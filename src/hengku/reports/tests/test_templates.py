@@ -16,6 +16,7 @@ BLOCKS: list[dict[str, Any]] = [
     {"kind": "lines", "names": ["line_no", "item.name", "quantity", "price", "amount"], "rows": 1, "subtotal": True},
     {"kind": "totals"},
     {"kind": "code", "text": "{number}", "size": 18},
+    {"kind": "barcode", "text": "{number}", "size": 50},
     {"kind": "trail"},
     {"kind": "signatures", "names": ["制单：{created_by}", "收货人："]},
 ]
@@ -84,6 +85,20 @@ def test_a_template_prints_what_the_reader_may_see(month: Month, sign_in: SignIn
     for document, key in ((month.shipment, template), (month.receipt, "0"), (month.receipt, "x")):
         answer = owner.get(f"/api/v1/documents/{document}/print?layout=template-{key}")
         assert (answer.status_code, answer.json()["code"]) == (422, "unknown_layout")
+
+
+def test_several_are_one_file(month: Month, sign_in: SignIn) -> None:
+    owner = sign_in("owner")
+    template = made(owner, blocks=[{"kind": "text", "text": "{number} 第 {print_count} 次"}, {"kind": "barcode"}])["id"]
+    ids = [month.receipt, month.receipt]
+    answer = owner.get(f"/api/v1/documents/print?ids={','.join(map(str, ids))}&layout=template-{template}")
+    assert answer.status_code == 200, answer.content[:300]
+    text = pdf_text(answer.content).replace(" ", "")
+    # Named twice is printed once; the number stands in the text and under its bars.
+    assert text.count("CGRK-202610-0001") == 2
+    refused = owner.get(f"/api/v1/documents/print?ids={month.receipt},{month.shipment}&layout=template-{template}")
+    assert refused.json()["code"] == "unknown_layout"
+    assert owner.get("/api/v1/documents/print?ids=&layout=template-1").json()["code"] == "too_many_to_print"
 
 
 def test_designing(month: Month, sign_in: SignIn) -> None:

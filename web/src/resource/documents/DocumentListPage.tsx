@@ -3,13 +3,14 @@ import { App, Button } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
-import { documentsApi } from '@/api'
+import { apiUrl, documentsApi } from '@/api'
 import type { DocTypeSpec, RecordRow, TransitionSpec } from '@/api'
 import { EmptyState, Page, useCommands, useErrorText, usePhone } from '@/kit'
 import type { Command } from '@/kit'
 import { ListView } from '../list/ListView'
 import { can, documentPath, useDocType, useMeta } from '../meta'
 import { useConfirm } from './useConfirm'
+import { usePrints } from './usePrints'
 import { useReason } from './useReason'
 
 export function DocumentListPage() {
@@ -32,6 +33,7 @@ function DocumentList({ spec }: { spec: DocTypeSpec }) {
   const { message, modal } = App.useApp()
   const confirm = useConfirm()
   const ask = useReason()
+  const papers = usePrints(spec).filter((one) => one.layout.startsWith('template-'))
   const mayCreate = can(meta, spec.code, 'create')
   const extra = useMemo(() => ({ type: spec.code }), [spec.code])
   const open = useCallback((row: RecordRow) => void navigate(documentPath(spec.code, row.id)), [navigate, spec.code])
@@ -61,6 +63,10 @@ function DocumentList({ spec }: { spec: DocTypeSpec }) {
       key: `push:${target}`,
       label: t('documents.pushTo', { target: meta.document_types.find((entry) => entry.code === target)?.label ?? target }),
       perform: () => void navigate(`/documents/${target}/new?from=${rows.map((row) => row.id).join(',')}`),
+    })),
+    ...papers.map((one) => ({
+      key: one.layout, label: t('documents.printAll', { name: one.label }),
+      perform: () => void window.open(apiUrl('/documents/print', { ids: rows.map((row) => row.id).join(','), layout: one.layout }), '_blank', 'noopener'),
     })),
   ]
 

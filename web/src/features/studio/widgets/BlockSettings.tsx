@@ -21,10 +21,11 @@ export function BlockSettings({ block, words, onChange }: BlockSettingsProps) {
   switch (block.kind) {
     case 'text':
     case 'code':
+    case 'barcode':
       return (
         <>
           <Tagged value={block.text ?? ''} tags={words.tags} onChange={(text) => set({ text })} rows={block.kind === 'text' ? 2 : 1} />
-          <div className="hk-row">{block.kind === 'text' ? size(6, 40, 10, 'pt') : size(10, 60, 20, 'mm')}{align}{block.kind === 'text' ? <Checkbox checked={block.bold ?? false} onChange={(event) => set({ bold: event.target.checked })}>{t('studio.block.bold')}</Checkbox> : null}</div>
+          <div className="hk-row">{block.kind === 'text' ? size(6, 40, 10, 'pt') : block.kind === 'code' ? size(10, 60, 20, 'mm') : size(20, 60, 50, 'mm')}{align}{block.kind === 'text' ? <Checkbox checked={block.bold ?? false} onChange={(event) => set({ bold: event.target.checked })}>{t('studio.block.bold')}</Checkbox> : null}</div>
         </>
       )
     case 'fields':

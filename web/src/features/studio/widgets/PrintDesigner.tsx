@@ -11,7 +11,7 @@ import { can, useMeta } from '@/resource/meta'
 import { usePapers } from '../usePapers'
 import { BlockSettings } from './BlockSettings'
 
-const KINDS: BlockKind[] = ['text', 'fields', 'lines', 'totals', 'code', 'trail', 'signatures']
+const KINDS: BlockKind[] = ['text', 'fields', 'lines', 'totals', 'code', 'barcode', 'trail', 'signatures']
 const WAIT = 500
 
 /** A paper in the making: blocks from top to bottom beside what the newest document looks like on it. */
@@ -45,7 +45,7 @@ export function PrintDesigner({ start }: { start: PrintTemplate }) {
   })
   const kindText: Record<BlockKind, string> = {
     text: t('studio.block.text'), fields: t('studio.block.fields'), lines: t('studio.block.lines'), totals: t('studio.block.totals'),
-    code: t('studio.block.code'), trail: t('studio.block.trail'), signatures: t('studio.block.signatures'),
+    code: t('studio.block.code'), barcode: t('studio.block.barcode'), trail: t('studio.block.trail'), signatures: t('studio.block.signatures'),
   }
   const may = can(meta, 'print-templates', 'update')
   return (
