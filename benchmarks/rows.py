@@ -20,3 +20,11 @@ def fill(dsn: str, *, rows: int, book: int, warehouses: list[int], key: str = ""
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(FILL.format(schema=schema), values)
         connection.execute(f"VACUUM ANALYZE {schema}.documents_document")
+
+
+def clear(dsn: str, *, schema: str = "main") -> None:
+    """Take the rows away again."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(
+            f"DELETE FROM {schema}.documents_document WHERE type = 'goods_receipt' AND number LIKE 'BENCH%'"  # noqa: S608 (schema of ours)
+        )

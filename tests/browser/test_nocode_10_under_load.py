@@ -18,19 +18,24 @@ pytestmark = pytest.mark.browser
 ROWS, PEOPLE = 10_000, 6
 PATIENCE_S = 10.0
 """The two seconds of the promise are measured by `hengku bench nocode`; here other work shares the machine."""
-FILL = """
+SCRIPT = """
 from hengku.config.cli.frame import opened
-from benchmarks.rows import fill
+from benchmarks.rows import clear, fill
 from hengku.config.embedded.connection import resolve
 with opened("main"):
-    fill(resolve().owner_dsn, rows={rows}, book={book}, warehouses=[{warehouse}])
+    {work}
 """
+
+
+def among_rows(product: Product, work: str) -> None:
+    """Write, or take away, the many receipts where the product keeps them."""
+    script = SCRIPT.format(work=work)
+    subprocess.run([sys.executable, "-c", script], env=environment(product.home), check=True)
 
 
 def test_changing_everything_stops_nobody(product: Product, owner: Client, company: Company, desk: OpenDesk) -> None:
     book = owner.read("/books")["items"][0]["id"]
-    script = FILL.format(rows=ROWS, book=book, warehouse=company.main)
-    subprocess.run([sys.executable, "-c", script], env=environment(product.home), check=True)
+    among_rows(product, f"fill(resolve().owner_dsn, rows={ROWS}, book={book}, warehouses=[{company.main}])")
     address = urlsplit(product.address)
     token = owner.make("/api-tokens", name="load", scope=["*:*"])["token"]
 
@@ -72,3 +77,7 @@ def test_changing_everything_stops_nobody(product: Product, owner: Client, compa
     for one in owner.read("/custom-fields", limit="200")["items"]:
         if one["code"].startswith("x_new"):
             owner.send("DELETE", f"/custom-fields/{one['id']}")
+    for one in owner.read("/workflows", limit="200")["items"]:
+        if one["name"].startswith("流程"):
+            owner.send("POST", f"/workflows/{one['id']}/retire")
+    among_rows(product, "clear(resolve().owner_dsn)")
