@@ -81,6 +81,7 @@ def people_at_work(
             load.note(f"{method} {path}", time.perf_counter() - started, status)
             turn += 1
             stop.wait(PAUSE_S)
+        mine.connection.close()
 
     threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
     for one in threads:
@@ -117,3 +118,4 @@ def change_everything(door: Door, build: Callable[[], None]) -> None:
         door.do("PUT", f"/workflows/{flow['id']}/draft", {"tree": FLOW})
         door.do("POST", f"/workflows/{flow['id']}/publish", {"note": ""})
     door.do("PATCH", f"/custom-fields/{made[9]['id']}", {"kind": "multiline", "rev": made[9]["rev"]})
+    door.connection.close()
