@@ -88,6 +88,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "groups": [{"field": "warehouse"}],
         "figures": [{"agg": "sum", "field": "lines.quantity"}],
     },
+    "public-links": {
+        "name": "样链",
+        "kind": "QUERY",
+        "target": "items",
+        "field_names": ["name"],
+        "conditions": ["code"],
+    },
     "workflows": {"name": "样流", "document_type": "purchase_order"},
     "delegations": {"delegate": "code:sample", "starts_on": "2026-01-01", "ends_on": "2026-01-07", "reason": "样假"},
     "responsibilities": {"kind": "warehouse_keeper", "user": "code:sample", "warehouse": "code:SAMPLE-W"},

@@ -25,6 +25,7 @@ GUARDED = frozenset(
         "webhooks",
         "notice-channels",
         "automations",
+        "public-links",
         "account-sets",
         "system",
     }
@@ -159,7 +160,8 @@ class Act:
     """One command: who does it, when, from where. Operations take it as `act`; nothing below the edge reads a clock.
 
     confirmed: codes of warnings the person has read and lets pass. origin: the run of an automation that brings this about
-    ("automation:12"), kept in what it writes, so that chains of them are known.
+    ("automation:12"), kept in what it writes, so that chains of them are known. via: by which door it came when nobody signed in (the
+    name of a public link), told in the history of what is made.
     """
 
     viewer: Viewer
@@ -168,6 +170,7 @@ class Act:
     address: str = ""
     confirmed: frozenset[str] = frozenset()
     origin: str = ""
+    via: str = ""
 
     @property
     def actor_id(self) -> int | None:

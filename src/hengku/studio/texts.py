@@ -8,6 +8,7 @@ LABELS = {
     "total": Text("价税合计", "Total with tax"),
     "cost_amount": Text("成本金额", "Cost"),
 }
+VIA = Text("外部链接", "Public link")
 INVARIANT_TITLES = {"I60": Text("汇总表等于单据之和", "Summary tables equal the sum of their documents")}
 MESSAGES = {
     "dataset_unknown": Text(
@@ -82,4 +83,23 @@ MESSAGES = {
     ),
     "config_in_effect": Text("“{name}”正在生效，请先移除再删除", "“{name}” is in effect; remove it first"),
     "config_never_published": Text("“{name}”还没有发布过", "“{name}” was never published"),
+    "link_closed": Text("链接已关闭，请联系发给您链接的人。", "This link is closed; ask whoever gave it to you."),
+    "link_expired": Text("链接已过期，请联系发给您链接的人。", "This link is over; ask whoever gave it to you."),
+    "link_full": Text("填报次数已满，感谢参与。", "This form was filled in as often as it may be; thank you."),
+    "link_password_needed": Text("请输入访问密码", "Type the password"),
+    "link_password_wrong": Text("密码不对，请重新输入", "That is not the password; try again"),
+    "link_password_short": Text("密码至少 {least} 位", "A password has at least {least} characters"),
+    "link_field_closed": Text("此链接不能填写“{field}”", "This link does not open “{field}”"),
+    "link_field_unfit": Text("“{field}”不能用在外部链接上", "“{field}” cannot stand on a public link"),
+    "link_field_needed": Text(
+        "必填字段“{field}”要在可填字段里", "The required field “{field}” has to be among the fields"
+    ),
+    "link_rows_many": Text("一次最多 {most} 行明细", "At most {most} rows at once"),
+    "link_no_form": Text("填报链接只用于在用的自定义表单", "A fill link needs an own form that is in use"),
+    "link_limit": Text("至少为 1", "At least 1"),
+    "link_runner": Text(
+        "只有可做一切的人能用他人的权限开放链接", "Only who may do everything opens a link with somebody else's rights"
+    ),
+    "link_revoked": Text("链接已收回，请新建一个", "This link was taken back; make a new one"),
+    "link_used": Text("“{name}”已经用过：不能删除，请收回", "“{name}” was used: take it back instead of deleting it"),
 }

@@ -10,6 +10,7 @@ export function keep(file: File): Promise<KeptFile> {
 
 /** Where a kept file is read. */
 export const href = (file: KeptFile, thumb = false): string => {
+  if (file.url.startsWith('blob:')) return file.url
   const url = apiUrl(file.url)
   return thumb ? `${url}${url.includes('?') ? '&' : '?'}thumb=true` : url
 }

@@ -23,6 +23,7 @@ const page = (load: PageRoute['load'], needs?: string): ComponentType => lazy(as
 const pages = [...manifests.flatMap((manifest) => manifest.routes), ...GENERATED].map(({ path, load, needs }) => ({ path, Page: page(load, needs) }))
 const LoginPage = page(async () => (await import('./pages/LoginPage')).LoginPage)
 const SetupPage = page(async () => (await import('./pages/SetupPage')).SetupPage)
+const OpenPage = page(async () => (await import('./pages/OpenPage')).OpenPage)
 const StatementPage = page(async () => (await import('./pages/StatementPage')).StatementPage)
 
 /** Every address and the page behind it. */
@@ -33,6 +34,7 @@ export function Router() {
         <Route element={<Lobby />}>
           <Route path="/login" element={<LoginPage />} />
           <Route path="/setup" element={<SetupPage />} />
+          <Route path="/open/:key" element={<OpenPage />} />
           <Route path="/statement" element={<StatementPage />} />
         </Route>
         <Route path="/" element={<Gate />}>

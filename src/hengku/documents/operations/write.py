@@ -120,7 +120,7 @@ def insert_documents(
         [event.name for event in events],
         [event.from_state for event in events],
         [event.to_state for event in events],
-        [event.reason for event in events],
+        [event.reason or act.via for event in events],
         [as_json(event.changes) for event in events],
         [f"{types[event.document]}.{event.name}" for event in told],
         [document_ids[event.document] for event in told],

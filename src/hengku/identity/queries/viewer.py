@@ -51,6 +51,7 @@ FROM identity_api_token t JOIN identity_user u ON u.id = t.user_id
 WHERE t.id = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND u.is_active
 """  # noqa: S608 (built from constants)
 _BY_NAME = f"SELECT {_PERSON} FROM identity_user u WHERE u.username = %s AND u.is_active"  # noqa: S608 (constants)
+_BY_ID = f"SELECT {_PERSON}, {_EPOCH} FROM identity_user u WHERE u.id = %s AND u.is_active"  # noqa: S608 (constants)
 _PERSON_COLUMNS = 11
 
 
@@ -98,6 +99,15 @@ def by_name(*, username: str) -> Viewer | None:
     """The active person called `username`, for commands and tests."""
     found = sql.rows(connection, _BY_NAME, (username,))
     return _viewer(found[0]) if found else None
+
+
+def within_scope(*, user_id: int, scope: Sequence[str]) -> Viewer | None:
+    """An active person with the rights inside `scope` ("resource:action" each), for what outsiders do in their name."""
+    found = sql.rows(connection, _BY_ID, (user_id,))
+    if not found:
+        return None
+    epoch.note(found[0][_PERSON_COLUMNS])
+    return _viewer(found[0][:_PERSON_COLUMNS], token_scope=scope)
 
 
 def _viewer(person: Sequence[Any], token_scope: Sequence[str] | None = None) -> Viewer:

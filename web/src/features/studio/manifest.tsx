@@ -8,6 +8,7 @@ export const manifest: FeatureManifest = {
   order: 55,
   entries: [
     { key: 'forms', text: 'studio.forms', path: '/forms', keywords: 'forms biaodan zidingyi own form builder', needs: 'user-forms:view' },
+    { key: 'public-links', text: 'studio.links', path: '/public-links', keywords: 'public link qr wailian waibu lianjie tianbao chaxun', needs: 'public-links:view' },
     { key: 'dashboards', text: 'studio.dashboards', path: '/dashboards', keywords: 'dashboard yibiaopan kanban daping', needs: 'dashboards:view' },
     { key: 'summary-tables', text: 'studio.summaries', path: '/summary-tables', keywords: 'summary table aggregate huizongbiao juhebiao', needs: 'summary-tables:view' },
     { key: 'automations', text: 'studio.automations', path: '/automations', keywords: 'automation zidonghua zhushou guize trigger', needs: 'automations:view' },
@@ -17,6 +18,7 @@ export const manifest: FeatureManifest = {
   resourceGroups: [],
   routes: [
     { path: 'forms', needs: 'user-forms:view', load: async () => (await import('./workbenches/FormsPage')).FormsPage },
+    { path: 'public-links', needs: 'public-links:view', load: async () => (await import('./workbenches/PublicLinksPage')).PublicLinksPage },
     { path: 'dashboards', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardsPage')).DashboardsPage },
     { path: 'dashboards/:id', needs: 'dashboards:view', load: async () => (await import('./workbenches/DashboardPage')).DashboardPage },
     { path: 'summary-tables', needs: 'summary-tables:view', load: async () => (await import('./workbenches/SummariesPage')).SummariesPage },
@@ -27,5 +29,5 @@ export const manifest: FeatureManifest = {
     { path: 'print-templates', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatesPage')).PrintTemplatesPage },
     { path: 'print-templates/:id', needs: 'print-templates:view', load: async () => (await import('./workbenches/PrintTemplatePage')).PrintTemplatePage },
   ],
-  ownPages: ['automations', 'user-forms', 'dashboards', 'print-templates'],
+  ownPages: ['automations', 'user-forms', 'public-links', 'dashboards', 'print-templates'],
 }

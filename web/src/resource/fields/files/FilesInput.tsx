@@ -1,12 +1,12 @@
 import { CameraOutlined, CloseCircleFilled, EditOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { filesApi } from '@/api'
 import type { FieldSpec, KeptFile } from '@/api'
 import { Notice, useErrorText } from '@/kit'
 import { SignaturePad } from '../SignaturePad'
 import { OneFile } from './FilesValue'
+import { KeeperContext } from './keeper'
 import { shrunk } from './shrink'
 import '../fields.css'
 
@@ -22,6 +22,7 @@ interface FilesInputProps {
 export function FilesInput({ id, field, value, disabled, onChange }: FilesInputProps) {
   const { t } = useTranslation()
   const say = useErrorText()
+  const keep = useContext(KeeperContext)
   const chooser = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string[]>([])
@@ -34,7 +35,7 @@ export function FilesInput({ id, field, value, disabled, onChange }: FilesInputP
     const told: string[] = []
     const kept: KeptFile[] = []
     // One file that is refused does not keep the others out.
-    for (const file of chosen) await shrunk(file).then(filesApi.keep).then((one) => kept.push(one), (failure: unknown) => told.push(say(failure)))
+    for (const file of chosen) await shrunk(file).then(keep).then((one) => kept.push(one), (failure: unknown) => told.push(say(failure)))
     setRefused(told)
     setBusy(false)
     if (chooser.current) chooser.current.value = ''
