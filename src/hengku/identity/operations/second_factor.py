@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import segno
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
@@ -11,6 +10,7 @@ from hengku.identity.operations.audit import record_change
 from hengku.identity.operations.sealed import seal, unseal
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.rules import second_factor as rules
+from hengku.identity.rules.qr import qr_code
 from hengku.identity.rules.secrets import hash_secret
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
@@ -33,7 +33,7 @@ def begin(*, act: Act, password: str) -> tuple[str, str]:
         user=user, defaults={"secret": seal(purpose=_PURPOSE, secret=secret), "last_step": 0}
     )
     address = rules.address_of_secret(secret=secret, username=user.username, issuer=_ISSUER)
-    return secret, segno.make(address, micro=False).svg_inline(scale=4, border=2)
+    return secret, qr_code(address)
 
 
 @transaction.atomic
