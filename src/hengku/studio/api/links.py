@@ -6,7 +6,6 @@ Nothing here reads a session: the account set comes from the key in the Authoriz
 from datetime import datetime
 from typing import Any, Literal
 
-import segno
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, UploadedFile
 from pydantic import Field
@@ -14,6 +13,7 @@ from pydantic import Field
 from hengku.identity.api.edge import act_of, keeps_own_transactions, stranger_act_of, viewer_of
 from hengku.identity.api.request import bearer_of
 from hengku.identity.queries.restrict import require
+from hengku.identity.rules.qr import qr_code
 from hengku.identity.types import SYSTEM, Act
 from hengku.metadata.queries.file_names import file_json
 from hengku.studio.operations import link_doors, links
@@ -102,7 +102,7 @@ def read_address(request: HttpRequest, link_id: int) -> dict[str, Any]:
     """For whoever may change links: the address is the key."""
     require(viewer_of(request), links.ENTITY, "update")
     path = links.path_of(link_id=link_id)
-    return {"path": path, "qr": _drawn(request.build_absolute_uri(path)) if path else ""}
+    return {"path": path, "qr": qr_code(request.build_absolute_uri(path)) if path else ""}
 
 
 @router.post("/public-links/{int:link_id}/renew", response=AddressOut, summary="Give a link another secret")
@@ -178,7 +178,3 @@ def _stranger(request: HttpRequest) -> Act:
 
 def _knock(request: HttpRequest, passed: str = "") -> link_doors.Knock:
     return link_doors.Knock(bearer_of(request) or "", passed)
-
-
-def _drawn(text: str) -> str:
-    return str(segno.make(text, error="m", micro=False).svg_inline(scale=5, border=2))

@@ -96,7 +96,7 @@ FILL = {"name": "点检二维码", "kind": "FILL", "target": "u_check", "on_fill
 def made(api: Api, body: dict[str, Any]) -> tuple[str, Stranger]:
     link = api.post("/public-links", body, status=201)
     address = api.get(f"/public-links/{link['id']}/address")
-    assert address["qr"].startswith("<svg")
+    assert address["qr"].startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     return f"/public-links/{link['id']}", Stranger(address["path"])
 
 
