@@ -84,7 +84,7 @@ def test_what_was_taken_away_comes_back_as_it_was(company: Company) -> None:
     owner = Person("owner")
     configure(owner)
     live = everything()
-    assert {name: list(pieces) for name, pieces in live.items()} == {
+    assert {name: list(pieces) for name, pieces in live.items() if pieces} == {
         "own-fields": ["goods_receipt:line/x_temp"], "form-designs": ["goods_receipt:line"], "document-checks": ["goods_receipt/不得过热"],
         "workflows": ["goods_receipt/冷链入库"], "print-templates": ["goods_receipt/冷链入库单"], "saved-views": ["goods_receipt/甲库"],
         "dashboards": ["冷链"], "summary-tables": ["hottest"],
