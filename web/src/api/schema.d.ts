@@ -5180,6 +5180,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public links */
+        get: operations["list_public_links"];
+        put?: never;
+        /** New Public link */
+        post: operations["create_public_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public links as a file */
+        get: operations["export_public_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Public links */
+        get: operations["lookup_public_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/{link_id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a link leads, with its QR code
+         * @description For whoever may change links: the address is the key.
+         */
+        get: operations["hengku_studio_api_links_read_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/{link_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a link another secret
+         * @description What was printed or sent opens nothing any more.
+         */
+        post: operations["hengku_studio_api_links_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/{link_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a link back for good
+         * @description What came through it stays.
+         */
+        post: operations["hengku_studio_api_links_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/{link_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who came through a link
+         * @description Newest first, at most a hundred.
+         */
+        get: operations["hengku_studio_api_links_read_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-links/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public link */
+        get: operations["read_public_links"];
+        put?: never;
+        post?: never;
+        /** Delete Public link */
+        delete: operations["delete_public_links"];
+        options?: never;
+        head?: never;
+        /** Change Public link */
+        patch: operations["update_public_links"];
+        trace?: never;
+    };
     "/api/v1/public/automation": {
         parameters: {
             query?: never;
@@ -5194,6 +5345,106 @@ export interface paths {
          * @description `Authorization: Bearer` the automation's key, any JSON object as body; the same Idempotency-Key again does nothing again.
          */
         post: operations["hengku_integrations_api_automations_set_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/link/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the question behind a link
+         * @description Every condition named exactly; only the fields the link shows.
+         */
+        post: operations["hengku_studio_api_links_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/link/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a file for the form behind a link
+         * @description A photo, file or signature that the form will name; given: the pass.
+         */
+        post: operations["hengku_studio_api_links_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/link/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in the form behind a link
+         * @description Only fields the link opens; tells the number of the document.
+         */
+        post: operations["hengku_studio_api_links_fill_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/link/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link opens
+         * @description `Authorization: Bearer` the key in the link; nobody signs in.
+         */
+        post: operations["hengku_studio_api_links_open_door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/link/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a link's password for a pass
+         * @description A few tries in ten minutes.
+         */
+        post: operations["hengku_studio_api_links_give_pass"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8478,6 +8729,16 @@ export interface components {
          */
         AccountingStandard: "SBE" | "CAS";
         /**
+         * AddressOut
+         * @description path: the page, "" when it cannot be told again; qr: its picture (SVG).
+         */
+        AddressOut: {
+            /** Path */
+            path: string;
+            /** Qr */
+            qr: string;
+        };
+        /**
          * AllocationAsked
          * @description One item in one warehouse, by one rule.
          */
@@ -8540,31 +8801,19 @@ export interface components {
         };
         /**
          * AnswerOut
-         * @description rows by column key; totals over everything; filters with periods as dates, to drill with.
+         * @description more: there are more rows than are shown.
          */
         AnswerOut: {
             /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
-            /** Filters */
-            filters: unknown[][];
-            /** Has More */
-            has_more: boolean;
-            /** Notes */
-            notes: string[];
+            columns: {
+                [key: string]: unknown;
+            }[];
+            /** More */
+            more: boolean;
             /** Rows */
             rows: {
                 [key: string]: unknown;
             }[];
-            /** Subtotals */
-            subtotals: {
-                [key: string]: {
-                    [key: string]: unknown;
-                }[];
-            };
-            /** Totals */
-            totals: {
-                [key: string]: unknown;
-            };
         };
         /** ApiTokenPage */
         ApiTokenPage: {
@@ -8688,6 +8937,21 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /** AskIn */
+        AskIn: {
+            /**
+             * Pass
+             * @default
+             */
+            pass?: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** AuditEntryPage */
         AuditEntryPage: {
@@ -10716,6 +10980,37 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * DoorOut
+         * @description header, rows: fields to fill in; conditions: fields a question names.
+         */
+        DoorOut: {
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            }[];
+            /** Header */
+            header: {
+                [key: string]: unknown;
+            }[];
+            /** Intro */
+            intro: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "FILL" | "QUERY";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Rows Needed */
+            rows_needed: boolean;
+        };
         /** DraftOut */
         DraftOut: {
             /** Id */
@@ -10999,6 +11294,43 @@ export interface components {
             size: number;
             /** Url */
             url: string;
+        };
+        /**
+         * FillIn
+         * @description once: any word of the sender's; the same one again makes nothing new.
+         */
+        FillIn: {
+            /**
+             * Header
+             * @default {}
+             */
+            header?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Lines
+             * @default []
+             */
+            lines?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Once
+             * @default
+             */
+            once?: string;
+            /**
+             * Pass
+             * @default
+             */
+            pass?: string;
+        };
+        /** FilledOut */
+        FilledOut: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
         };
         /** FixIn */
         FixIn: {
@@ -11908,6 +12240,17 @@ export interface components {
             items: {
                 [key: string]: unknown;
             }[];
+        };
+        /** KeptOut */
+        KeptOut: {
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
         };
         /**
          * KeyAnswer
@@ -13281,12 +13624,33 @@ export interface components {
             /** Tax rate */
             tax_rate?: string | null;
         };
+        /**
+         * PassIn
+         * @description pass_: what a right password was exchanged for.
+         */
+        PassIn: {
+            /**
+             * Pass
+             * @default
+             */
+            pass?: string;
+        };
+        /** PassOut */
+        PassOut: {
+            /** Pass */
+            pass: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** New Password */
             new_password: string;
             /** Old Password */
             old_password: string;
+        };
+        /** PasswordIn */
+        PasswordIn: {
+            /** Password */
+            password: string;
         };
         /**
          * PasswordReset
@@ -13790,6 +14154,113 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /** PublicLinkPage */
+        PublicLinkPage: {
+            /** Count */
+            count: number;
+            /** Count Capped */
+            count_capped: boolean;
+            /** Items */
+            items: components["schemas"]["PublicLinkRecord"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Totals
+             * @default {}
+             */
+            totals?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PublicLinkRecord
+         * @description Public link
+         */
+        PublicLinkRecord: {
+            /** Open */
+            active?: boolean | null;
+            /** Conditions */
+            conditions?: unknown;
+            /** Open until */
+            expires_at?: string | null;
+            /** Fields to fill in or shown */
+            field_names?: unknown;
+            /** Has a password */
+            has_password?: boolean | null;
+            /** Id */
+            id: string;
+            /** Words on the page */
+            intro?: string | null;
+            /** Purpose */
+            kind?: ("FILL" | "QUERY") | null;
+            /** At most so many submissions */
+            most?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Once filled in */
+            on_fill?: ("draft" | "submit") | null;
+            /** Uses per address in 10 min */
+            per_address?: number | null;
+            /** Uses in all in 10 min */
+            per_link?: number | null;
+            /**
+             * Rev
+             * @default 1
+             */
+            rev?: number;
+            /** Taken back */
+            revoked_at?: string | null;
+            /** With whose rights */
+            runner?: {
+                code: string;
+                id: string;
+                name: string;
+            } | null;
+            /** Form or data */
+            target?: string | null;
+            /** Changed */
+            updated_at?: string | null;
+            /** Uses */
+            used?: number | null;
+        };
+        /**
+         * PublicLinkWrite
+         * @description Public link: values to write
+         */
+        PublicLinkWrite: {
+            /** Open */
+            active?: boolean | null;
+            /** Conditions */
+            conditions?: unknown;
+            /** Open until */
+            expires_at?: string | null;
+            /** Fields to fill in or shown */
+            field_names?: unknown;
+            /** Words on the page */
+            intro?: string | null;
+            /** Purpose */
+            kind?: ("FILL" | "QUERY") | null;
+            /** At most so many submissions */
+            most?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Once filled in */
+            on_fill?: ("draft" | "submit") | null;
+            /** Password */
+            password?: string | null;
+            /** Uses per address in 10 min */
+            per_address?: number | null;
+            /** Uses in all in 10 min */
+            per_link?: number | null;
+            /** Rev */
+            rev?: number | null;
+            /** With whose rights */
+            runner?: string | {
+                id?: string;
+            } | null;
+            /** Form or data */
+            target?: string | null;
         };
         /**
          * PublicationOut
@@ -15890,6 +16361,22 @@ export interface components {
             refuses?: boolean | null;
             /** Rev */
             rev?: number | null;
+        };
+        /** UseOut */
+        UseOut: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Document Id */
+            document_id: string | null;
+            /** Number */
+            number: string;
+            /** Shown */
+            shown: number;
         };
         /** UserFormPage */
         UserFormPage: {
@@ -25670,6 +26157,263 @@ export interface operations {
             };
         };
     };
+    list_public_links: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLinkPage"];
+                };
+            };
+        };
+    };
+    create_public_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicLinkWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLinkRecord"];
+                };
+            };
+        };
+    };
+    export_public_links: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                filter?: string;
+                q?: string;
+                fields?: string;
+                sum?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookup_public_links: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_read_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hengku_studio_api_links_read_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseOut"][];
+                };
+            };
+        };
+    };
+    read_public_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLinkRecord"];
+                };
+            };
+        };
+    };
+    delete_public_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_public_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicLinkWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLinkRecord"];
+                };
+            };
+        };
+    };
     hengku_integrations_api_automations_set_off: {
         parameters: {
             query?: never;
@@ -25685,6 +26429,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    hengku_studio_api_links_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Given
+                     * @default
+                     */
+                    given?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_fill_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_open_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOut"];
+                };
+            };
+        };
+    };
+    hengku_studio_api_links_give_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassOut"];
+                };
             };
         };
     };
