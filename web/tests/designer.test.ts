@@ -10,7 +10,7 @@ const base = (name: string, group: string | null = null, more: Partial<DesignBas
 })
 const kept = newOwn('x_temp', 'number', '温度', 'Temperature')
 const answer: FormDesign = {
-  target: 'items', label: '商品', rev: 1, formulas: false, fields: {}, kinds: [],
+  target: 'items', label: '商品', rev: 1, formulas: false, words: { fields: [], functions: [] }, fields: {}, kinds: [],
   base: [base('code', null, { required: true, class: 'L' }), base('name'), base('brand', 'more'), base('origin', 'more'), base('x_temp', null, { class: 'C' })],
   own: [{ ...kept, id: '7', rev: 2 }],
 }

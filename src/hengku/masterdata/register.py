@@ -6,7 +6,7 @@ from hengku.masterdata.schemas import RESOURCES
 from hengku.masterdata.texts import MESSAGES
 from hengku.metadata.queries.clock import offer_zone
 from hengku.metadata.rules.own_targets import OwnTarget, offer_own_target
-from hengku.metadata.rules.record_words import record_words
+from hengku.metadata.rules.record_words import record_labels, record_words
 from hengku.metadata.rules.registry import RESOURCES as RESOURCES_OFFERED
 from hengku.metadata.rules.registry import offer_meta_part, offer_resource
 
@@ -19,6 +19,7 @@ def _target(name: str) -> OwnTarget:
     return OwnTarget(
         name, spec.label_plural, spec.model._meta.db_table, spec.fields,
         words=lambda: record_words(RESOURCES_OFFERED.get(name).fields),
+        labels=lambda: record_labels(RESOURCES_OFFERED.get(name).fields),
     )  # fmt: skip
 
 

@@ -71,6 +71,10 @@ MESSAGES = {
     "too_large": Text("不能大于 {most}。", "Must be at most {most}."),
     "pattern_differs": Text("格式不对。", "Does not have the right format."),
     "too_many_digits": Text("最多 {most} 位有效数字。", "At most {most} significant digits."),
+    "sort_not_accelerated": Text(
+        "“{field}”未加速，超过 {most} 行不能按它排序：先筛选，或在自定义字段里打开“筛选/排序加速”。",
+        "“{field}” is not fast: more than {most} rows are not sorted by it. Filter first, or switch on “Fast filter and sort”.",
+    ),
     "field_locked": Text("“{field}”现在只读，不能改。", "“{field}” is closed now and cannot be changed."),
     "field_rule_broken": Text("“{field}”不符合校验：{message}", "“{field}” does not meet its rule: {message}"),
     "option_not_offered": Text(

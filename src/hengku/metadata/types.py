@@ -61,7 +61,7 @@ class FieldSpec:
     with x_. least, most: limits of numbers; longest: of texts; pattern: a regular expression the whole text has to match.
     format: how pages show and take the value (phone, link, rating, …). formula: the default worked out where nothing is said;
     needed_when: required where this holds (both typed trees of the formula language). rules: what else is demanded by formula
-    (rules.field_rules.FieldRules).
+    (rules.field_rules.FieldRules). indexed: of an own field, whether an index answers when lists filter and sort by it.
     """
 
     name: str
@@ -100,6 +100,7 @@ class FieldSpec:
     formula: Any = None
     needed_when: Any = None
     rules: "FieldRules | None" = None
+    indexed: bool = True
 
     @property
     def path(self) -> str:

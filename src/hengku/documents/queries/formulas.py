@@ -6,7 +6,7 @@ from hengku.documents.rules.formula_fields import formula_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
-from hengku.metadata.rules.formula.functions import FUNCTIONS
+from hengku.metadata.queries.formula_trees import function_words
 
 
 def formula_words(*, viewer: Viewer, document_type: str) -> dict[str, Any]:
@@ -21,9 +21,5 @@ def formula_words(*, viewer: Viewer, document_type: str) -> dict[str, Any]:
             {"path": one.path, "label": str(one.label), "kind": str(one.type.kind), "many": one.type.many}
             for one in fields
         ],
-        "functions": [
-            {"name": one.name, "zh": one.zh, "group": one.group, "help": str(one.help), "example": one.example}
-            for one in FUNCTIONS.values()
-            if one.group != "operators"
-        ],
+        "functions": function_words(),
     }

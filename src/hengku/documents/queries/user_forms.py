@@ -7,6 +7,7 @@ import orjson
 from django.db import connection
 
 from hengku.documents.models import Document, Line
+from hengku.documents.queries.own_targets import ALIVE, ALIVE_LINE
 from hengku.documents.rules.own_words import own_words
 from hengku.documents.rules.user_forms import FormRow, links_from, spec_of_form
 from hengku.documents.types import DocTypeSpec, LinkSpec
@@ -86,17 +87,21 @@ def target_choices() -> tuple[Choice, ...]:
 def _targets(row: FormRow, spec: DocTypeSpec) -> list[OwnTarget]:
     header = OwnTarget(
         row.code, row.label, Document._meta.db_table, spec.header_fields[:1], kept_for=("type", row.code),
-        words=lambda: _words(spec, row.code),
+        words=lambda: _words(spec, row.code), labels=lambda: _labels(spec, row.code), alive=ALIVE,
     )  # fmt: skip
     if not row.has_rows:
         return [header]
     name = target_of_lines(row.code)
     rows = OwnTarget(
         name, Text(f"{row.label.zh}明细", f"{row.label.en} rows"), Line._meta.db_table, (), kept_for=("type", row.code),
-        words=lambda: _words(spec, name),
+        words=lambda: _words(spec, name), labels=lambda: _labels(spec, name), alive=ALIVE_LINE,
     )  # fmt: skip
     return [header, rows]
 
 
 def _words(spec: DocTypeSpec, target: str) -> Mapping[str, Type]:
     return {path: one.type for path, one in own_words(spec, target).items()}
+
+
+def _labels(spec: DocTypeSpec, target: str) -> Mapping[str, Text]:
+    return {path: one.label for path, one in own_words(spec, target).items()}

@@ -14,7 +14,7 @@ router = Router(tags=["form-designs"])
 
 
 class DesignIn(Schema):
-    """fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group}); rev: as read."""
+    """fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group, required_when, shown_when, must_hold, message, message_en}); rev: as read."""
 
     rev: int
     fields: dict[str, dict[str, Any]] = {}
@@ -31,6 +31,7 @@ class DesignOut(Schema):
     own: list[dict[str, Any]]
     kinds: list[dict[str, Any]]
     formulas: bool
+    words: dict[str, list[dict[str, Any]]]
 
 
 @router.get("/form-designs/{target}", response=DesignOut)

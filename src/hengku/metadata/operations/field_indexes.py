@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg import sql
 
+from hengku.identity.operations import epoch
 from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField
 from hengku.metadata.queries.ext_sql import value_sql
@@ -58,6 +59,7 @@ def build_indexes(*, account_set: str) -> list[int]:
     """Make what is wished for and drop what no longer is; gives the fields whose index is ready."""
     wished = [_wish(field) for field in CustomField.objects.filter(accelerated=True, hidden=False).order_by("id")]
     wishes = [wish for wish in wished if wish is not None]
+    before = _states()
     ready: list[int] = []
     with _owner[0]() as owner:
         owner.execute(sql.SQL("SET search_path TO {}, public").format(sql.Identifier(account_set)))
@@ -72,7 +74,13 @@ def build_indexes(*, account_set: str) -> list[int]:
     CustomField.objects.exclude(pk__in=[wish.field_id for wish in wishes]).exclude(index_state=NONE).update(
         index_state=NONE, index_error=""
     )
+    if _states() != before:
+        epoch.renew()  # lists tell which fields they sort fast
     return ready
+
+
+def _states() -> list[tuple[int, str]]:
+    return list(CustomField.objects.order_by("id").values_list("pk", "index_state"))
 
 
 def _wish(field: CustomField) -> _Wish | None:

@@ -107,7 +107,7 @@ def field_json(spec: FieldSpec) -> dict[str, Any]:
         "format": spec.format or None,
     }
     if spec.key:
-        found["custom"] = True
+        found |= {"custom": True, "indexed": spec.indexed}
         optional |= {
             "least": None if spec.least is None else plain(spec.least),
             "most": None if spec.most is None else plain(spec.most),

@@ -8,6 +8,7 @@ from hengku.kernel.errors import refuse
 from hengku.metadata.models import CustomField, FormDesign
 from hengku.metadata.queries.describe import field_json
 from hengku.metadata.queries.effective import definitions
+from hengku.metadata.queries.formula_trees import words_json
 from hengku.metadata.queries.listing import known_to
 from hengku.metadata.rules.custom_fields import KINDS, NOT_ON_LINES, FieldKind, is_of_lines
 from hengku.metadata.rules.overrides import allowed, class_of
@@ -42,7 +43,7 @@ def base_fields(target: OwnTarget) -> tuple[FieldSpec, ...]:
 
 
 def design_json(*, viewer: Viewer, target: str) -> dict[str, Any]:
-    """{target, label, rev, fields (the changes), layout, base, own, kinds, formulas}: base = what the form has before any change, each
+    """{target, label, rev, fields (the changes), layout, base, own, kinds, formulas, words}: base = what the form has before any change, each
     with its words in both languages, class (L, B, F, C) and what may be changed about it; own = the account set's own as registered;
     kinds = what can be added. Raises Refused permission_denied, not_found."""
     require(viewer, FORMS, "view")
@@ -63,6 +64,7 @@ def design_json(*, viewer: Viewer, target: str) -> dict[str, Any]:
             _kind_json(code, kind) for code, kind in KINDS.items() if not (is_of_lines(target) and code in NOT_ON_LINES)
         ],
         "formulas": found.words is not None,
+        "words": words_json(found),
     }
 
 

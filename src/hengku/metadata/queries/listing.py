@@ -65,7 +65,8 @@ def list_records(
     """One page of a queryset that is already restricted to what the viewer may see.
 
     Values the viewer's roles hide are neither shown nor filtered, sorted, searched or summed. always: further columns of
-    the model every row carries under their own name ("rev"). Raises Refused (400) for parameters that do not fit.
+    the model every row carries under their own name ("rev"). Raises Refused (400) for parameters that do not fit, and
+    sort_not_accelerated.
     """
     visible = seen_by(viewer, fields)
     found = narrowed(queryset=queryset, fields=fields, viewer=viewer, params=params)
@@ -73,8 +74,9 @@ def list_records(
     order = order_of(found, visible, params.sort, default_sort)
     columns = [column_of(queryset.model, spec) for spec in shown(visible, params.fields)]
     limit = max(1, min(params.limit, MOST_ROWS))
-    rows = _page(found, columns, order, params.cursor, limit, always)
     count = found.order_by()[: COUNT_CAP + 1].count()
+    _refuse_slow_sort(visible, params.sort, count)
+    rows = _page(found, columns, order, params.cursor, limit, always)
     asked = {"formula": formula_total(found, visible, params.sum)} if params.sum.strip() and not params.cursor else {}
     return Page(
         items=_as_items(columns, rows[:limit], always),
@@ -83,6 +85,16 @@ def list_records(
         count_capped=count > COUNT_CAP,
         totals=_totals(found, visible) | asked,
     )
+
+
+def _refuse_slow_sort(visible: Sequence[FieldSpec], sort: str, count: int) -> None:
+    """Raise Refused sort_not_accelerated (400): more than COUNT_CAP rows are not sorted by a field no index answers for."""
+    if count <= COUNT_CAP or not sort:
+        return
+    names = {part.strip().lstrip("+-") for part in sort.split(",")}
+    slow = next((spec for spec in visible if spec.key and spec.name in names and not spec.indexed), None)
+    if slow is not None:
+        raise refuse("sort_not_accelerated", status=400, loc=("sort",), field=str(slow.label), most=f"{COUNT_CAP:,}")
 
 
 def narrowed(

@@ -97,6 +97,7 @@ class CustomFieldRow:
     group: str
     position: int
     in_list: bool
+    index_state: str = "none"
     refers_to: str = ""
     shown_tree: Any = None
     locked_tree: Any = None
@@ -143,6 +144,7 @@ def spec_of_row(row: CustomFieldRow) -> FieldSpec:
         formula=tree_of(row.default_tree) if row.default_tree else None,
         needed_when=tree_of(row.required_tree) if row.required_tree else None,
         rules=_rules_of(row),
+        indexed=row.index_state == "ready",
     )
     return bare.but(default=default_of(bare, row.default))
 

@@ -15,7 +15,7 @@ Words = Callable[[], Mapping[str, Type]]
 class OwnTarget:
     """table: where its values are; kept_for: the condition rows of that table are told apart by (column, value), if it holds several
     targets. fields: the built-in ones. words: what defaults and conditions may read; None = they are not offered. alive: the SQL condition of rows whose
-    values count for fields that are unique, "" = all."""
+    values count for fields that are unique, "" = all. labels: what people call those words."""
 
     name: str
     label: Text
@@ -24,6 +24,7 @@ class OwnTarget:
     kept_for: tuple[str, str] | None = None
     words: Words | None = None
     alive: str = ""
+    labels: Callable[[], Mapping[str, Text]] | None = None
 
 
 OWN_TARGETS: Registry[OwnTarget] = Registry("target of custom fields")

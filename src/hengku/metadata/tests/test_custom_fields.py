@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from hengku.identity.operations import epoch
 from hengku.identity.types import Act
 from hengku.kernel.texts import Text
 from hengku.metadata.models import CustomField
+from hengku.metadata.queries import listing
 from hengku.metadata.rules.codec import decode, encode, pattern_problem
 from hengku.metadata.rules.registry import RESOURCES
 from hengku.metadata.rules.values import Invalid, from_json
@@ -159,3 +161,20 @@ def test_rules_and_defaults_of_records_read_the_record(owner: Client) -> None:
     assert (changed["x_why"], changed["x_rank"], changed["x_tax"]) == (None, "大", "123")
     answer = patch(owner, f"/partners/{made['id']}", {"x_size": "4"})
     assert codes(answer) == [("required", ["x_why"])]
+
+
+def test_long_lists_are_not_sorted_by_what_no_index_answers_for(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = add(owner, "x_size", kind="number")
+    for code in ("A", "B"):
+        post(owner, "/partners", {"code": code, "name": code, "is_supplier": True, "x_size": "1"})
+    assert (described(owner)["x_size"]["indexed"], owner.get("/api/v1/partners?sort=x_size").status_code) == (
+        False,
+        200,
+    )
+    monkeypatch.setattr(listing, "COUNT_CAP", 1)
+    answer = owner.get("/api/v1/partners?sort=-x_size")
+    assert (answer.status_code, answer.json()["code"]) == (400, "sort_not_accelerated")
+    assert owner.get('/api/v1/partners?sort=x_size&filter=[["code","eq","A"]]').status_code == 200
+    CustomField.objects.filter(pk=made["id"]).update(index_state="ready")
+    epoch.renew()
+    assert owner.get("/api/v1/partners?sort=-x_size").status_code == 200

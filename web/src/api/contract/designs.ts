@@ -13,6 +13,11 @@ export interface FieldDelta {
   default?: unknown
   order?: number
   group?: string
+  required_when?: string
+  shown_when?: string
+  must_hold?: string
+  message?: string
+  message_en?: string
 }
 
 /** L: the ledger reads it. B: business. F: free. C: the account set's own. */
@@ -56,6 +61,14 @@ export interface OwnField {
   default_formula: string
   in_list: boolean
   accelerated: boolean
+  shown_when: string
+  locked_when: string
+  must_hold: string
+  message: string
+  message_en: string
+  unique: boolean
+  options_by: string
+  options: Record<string, string[]>
 }
 
 /** A kind of field people can add here, and the field it becomes. */
@@ -74,4 +87,6 @@ export interface FormDesign {
   kinds: FieldKind[]
   /** Conditions and defaults may be formulas here. */
   formulas: boolean
+  /** What formulas of the form are written with. */
+  words: { fields: { path: string; label: string; kind: string; many: boolean }[]; functions: { name: string; zh: string; group: string; help: string; example: string }[] }
 }

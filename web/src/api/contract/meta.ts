@@ -64,6 +64,8 @@ export interface FieldSpec {
   gives?: string
   /** A field the account set added itself, with its rules. */
   custom?: boolean
+  /** Of an own field: an index answers when lists filter and sort by it. */
+  indexed?: boolean
   least?: string | null
   most?: string | null
   longest?: number | null

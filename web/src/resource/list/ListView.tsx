@@ -1,4 +1,4 @@
-import { App, Button } from 'antd'
+import { App, Button, Tag } from 'antd'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +15,7 @@ import { FormulaTotal } from './FormulaTotal'
 import { ListToolbar } from './ListToolbar'
 import { RecordCards } from './RecordCards'
 import { RecordTable } from './RecordTable'
+import { slowFields } from './slow'
 import { useRecords } from './useRecords'
 import { laidOut, loadLayout, storeLayout } from './layout'
 import type { Layout } from './layout'
@@ -106,6 +107,7 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
   const chosen = records.rows.filter((row) => selected.includes(row.id))
   const commands = bulk && chosen.length > 0 ? bulk(chosen, done) : []
   const narrowed = query.q !== '' || query.filter.length > 0
+  const slow = slowFields(fields, query)
   const count = records.query.data
     ? t('resource.count', { shown: records.rows.length, count: records.capped ? '10,000+' : records.count.toLocaleString('en') })
     : ''
@@ -115,6 +117,7 @@ export function ListView({ listKey, path, extra, fields, active, onOpen, bulk, e
       <ViewTabs saved={saved} current={current} query={query} layout={layout} onPick={pick} />
       <ListToolbar fields={columns} query={query} onQuery={narrow} layout={layout} count={count} onLayout={draw} onExport={exportable ? exportSeen : undefined}
         total={<FormulaTotal path={path} extra={extra} query={query} fields={columns} formula={layout.sum} onFormula={(sum) => draw({ ...layout, sum })} />} />
+      {slow.length > 0 ? <p className="hk-list-slow hk-muted"><Tag color="orange">{t('resource.slow')}</Tag>{t('resource.slow.text', { fields: slow.map((field) => field.label).join(t('resource.slow.and')) })}</p> : null}
       {commands.length > 0 ? (
         <div className="hk-row hk-bulk" role="toolbar" aria-label={t('resource.bulk')}>
           <strong>{t('resource.selected', { count: chosen.length })}</strong>

@@ -75,6 +75,12 @@ export function setDelta(sheet: Sheet, name: string, what: keyof FieldDelta, val
 export const setOwn = (sheet: Sheet, name: string, values: Partial<OwnField>): Sheet =>
   withField(sheet, name, (field) => (field.own ? { ...field, name: values.code ?? field.name, own: { ...field.own, ...values } } : field))
 
+/** Rules said as text, the same for built-in and own fields. */
+export type Rule = 'required_when' | 'shown_when' | 'locked_when' | 'must_hold' | 'message' | 'message_en'
+export const ruleOf = (field: Placed, rule: Rule): string => (field.own ? field.own[rule] : rule === 'locked_when' ? '' : field.delta[rule]) ?? ''
+export const setRule = (sheet: Sheet, name: string, rule: Rule, value: string): Sheet =>
+  findField(sheet, name)?.own ? setOwn(sheet, name, { [rule]: value }) : rule === 'locked_when' ? sheet : setDelta(sheet, name, rule, value || undefined)
+
 /** Put a field before the one at `index` of a group (its end when there is none). */
 export function move(sheet: Sheet, name: string, group: string, index: number): Sheet {
   const field = findField(sheet, name)
@@ -129,6 +135,7 @@ export function freeCode(sheet: Sheet, kind: string): string {
 export const newOwn = (code: string, kind: string, label: string, labelEn: string): OwnField => ({
   code, kind, refers_to: '', label, label_en: labelEn, help: '', help_en: '', required: false, required_when: '', least: null, most: null, places: null, longest: null, pattern: '',
   choices: [], default: '', default_formula: '', in_list: true, accelerated: false,
+  shown_when: '', locked_when: '', must_hold: '', message: '', message_en: '', unique: false, options_by: '', options: {},
 })
 
 /** What is kept of a form: changes by name; places only where the order is not the usual one. */

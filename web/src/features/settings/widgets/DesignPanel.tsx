@@ -7,6 +7,7 @@ import type { Placed } from '../designer/model'
 import { said, specOf } from '../designer/preview'
 import type { Designer } from '../designer/useDesigner'
 import { DesignChecks } from './DesignChecks'
+import { DesignRights } from './DesignRights'
 import { DesignShown } from './DesignShown'
 import { DesignWords } from './DesignWords'
 
@@ -18,8 +19,8 @@ export interface PanelProps {
   problems: Record<string, string>
 }
 
-const CHECKS = ['required', 'required_when', 'least', 'most', 'longest', 'pattern', 'places']
-const SHOWN = ['hidden', 'in_list', 'accelerated']
+const CHECKS = ['required', 'required_when', 'least', 'most', 'longest', 'pattern', 'places', 'must_hold', 'message', 'message_en', 'unique']
+const SHOWN = ['hidden', 'in_list', 'accelerated', 'shown_when', 'locked_when']
 
 /** What may be said about the chosen field. */
 export function DesignPanel(props: PanelProps & { onRemoved: () => void; onRenamed: (code: string) => void }) {
@@ -45,6 +46,7 @@ export function DesignPanel(props: PanelProps & { onRemoved: () => void; onRenam
         { key: 'words', label: t('design.tab.field'), children: <DesignWords {...props} spec={kind} onRenamed={onRenamed} /> },
         { key: 'checks', label: t('design.tab.checks'), children: <DesignChecks {...props} spec={kind} /> },
         { key: 'shown', label: t('design.tab.shown'), children: <DesignShown {...props} /> },
+        { key: 'rights', label: t('design.tab.rights'), children: <DesignRights {...props} /> },
       ]} />
     </div>
   )

@@ -6,6 +6,9 @@ import { Notice, useErrorText } from '@/kit'
 import type { Change } from '../designer/diff'
 import type { Designer } from '../designer/useDesigner'
 import { FieldUsers } from './FieldUsers'
+import { useFieldRights } from '../designer/useFieldRights'
+import { NewFieldRights } from './NewFieldRights'
+import type { NewLevels } from './NewFieldRights'
 
 interface PublishProps {
   designer: Designer
@@ -22,6 +25,8 @@ export function DesignPublish({ designer, kindLabel, onDone, onClose }: PublishP
   const [error, setError] = useState<unknown>(null)
   const english = i18n.language.startsWith('en')
   const told = useTold(kindLabel)
+  const rights = useFieldRights()
+  const [levels, setLevels] = useState<NewLevels>({})
   const parts = designer.changes.filter((part) => part.changes.length > 0)
   const fresh = parts.some((part) => part.changes.some((change) => change.kind === 'added'))
   const publish = async () => {
@@ -29,6 +34,7 @@ export function DesignPublish({ designer, kindLabel, onDone, onClose }: PublishP
     setError(null)
     try {
       await designer.publish()
+      for (const part of parts) await rights.save(part.target, levels[part.target] ?? {})
       onDone()
     } catch (failure) {
       setError(failure)
@@ -51,7 +57,8 @@ export function DesignPublish({ designer, kindLabel, onDone, onClose }: PublishP
           </section>
         ))}
         {parts.flatMap((part) => part.changes.filter((change) => change.kind === 'removed').map((change) => <FieldUsers key={`${part.target}/${change.name}`} target={part.target} name={change.name} label={(english && change.labelEn) || change.label} />))}
-        {fresh ? <Notice tone="plain" messages={[]}>{t('design.publish.rights')} <Link to="/records/roles">{t('design.publish.roles')}</Link></Notice> : null}
+        {fresh && rights.writable ? <NewFieldRights parts={parts} rights={rights} levels={levels} onChange={setLevels} /> : null}
+        {fresh && !rights.writable ? <Notice tone="plain" messages={[]}>{t('design.publish.rights')} <Link to="/records/roles">{t('design.publish.roles')}</Link></Notice> : null}
       </div>
     </Modal>
   )
@@ -63,7 +70,8 @@ function useTold(kindLabel: (kind: string) => string): (change: Change) => strin
   const whats: Record<string, string> = {
     label: t('design.label'), label_en: t('design.label.en'), help: t('design.help'), help_en: t('design.help.en'), required: t('design.required'), hidden: t('design.hide'),
     default: t('design.default'), default_formula: t('design.defaultFormula'), code: t('design.code'), refers_to: t('design.refersTo'), choices: t('design.choices'), required_when: t('design.requiredWhen'), least: t('design.least'), most: t('design.most'),
-    places: t('design.places'), longest: t('design.longest'), pattern: t('design.pattern'), in_list: t('design.inList'), accelerated: t('design.accelerated'),
+    places: t('design.places'), longest: t('design.longest'), pattern: t('design.pattern'), in_list: t('design.inList'), shown_when: t('design.shownWhen'), locked_when: t('design.lockedWhen'), must_hold: t('design.mustHold'), message: t('design.message'),
+    message_en: t('design.message.en'), unique: t('design.unique'), options_by: t('design.optionsBy'), options: t('design.options'), accelerated: t('design.accelerated'),
   }
   const groups: Record<string, string> = { '': t('design.group.first'), more: t('resource.group.more'), basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock') }
   const value = (one: unknown): string => {

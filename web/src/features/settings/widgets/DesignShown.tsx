@@ -1,10 +1,12 @@
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { OwnField } from '@/api'
-import { isHidden, isRequired, may, setDelta, setOwn } from '../designer/model'
+import { isHidden, isRequired, may, ruleOf, setDelta, setOwn, setRule } from '../designer/model'
+import { DesignFormula } from './DesignFormula'
+import { DesignMore } from './DesignMore'
 import type { PanelProps } from './DesignPanel'
 
-/** Where a field is seen. */
+/** Where and when a field is seen. */
 export function DesignShown({ answer, field, designer, problems }: PanelProps) {
   const { t } = useTranslation()
   const { own } = field
@@ -15,9 +17,14 @@ export function DesignShown({ answer, field, designer, problems }: PanelProps) {
       {note ? <span className="hk-faint">{note}</span> : null}
     </>
   )
+  const formula = (what: 'shown_when' | 'locked_when', label: string, note: string) => answer.formulas && may(field, what) ? (
+    <DesignFormula answer={answer} id={`design-${what}`} label={label} note={note} problem={problems[what]} value={ruleOf(field, what)}
+      onChange={(value) => designer.change(answer.target, (now) => setRule(now, field.name, what, value), `${field.name} ${what}`)} />
+  ) : null
   if (own) {
     return (
       <>
+        {formula('shown_when', t('design.shownWhen'), t('design.shownWhen.note'))}
         <div className="hk-design-line">
           <Checkbox checked={own.in_list} onChange={(event) => set({ in_list: event.target.checked })}>{t('design.inList')}</Checkbox>
           {told('in_list')}
@@ -26,6 +33,9 @@ export function DesignShown({ answer, field, designer, problems }: PanelProps) {
           <Checkbox checked={own.accelerated} onChange={(event) => set({ accelerated: event.target.checked })}>{t('design.accelerated')}</Checkbox>
           {told('accelerated', t('design.accelerated.note'))}
         </div>
+        <DesignMore open={problems['locked_when'] !== undefined || own.locked_when !== ''}>
+          {formula('locked_when', t('design.lockedWhen'), t('design.lockedWhen.note'))}
+        </DesignMore>
         <p className="hk-faint">{t('design.remove.note')}</p>
       </>
     )
@@ -33,9 +43,12 @@ export function DesignShown({ answer, field, designer, problems }: PanelProps) {
   const allowed = may(field, 'hidden')
   const reason = !allowed ? t('design.locked.hidden') : isRequired(field) ? t('design.locked.hiddenRequired') : undefined
   return (
-    <div className="hk-design-line">
-      <Checkbox checked={isHidden(field)} disabled={reason !== undefined && !isHidden(field)} onChange={(event) => designer.change(answer.target, (now) => setDelta(now, field.name, 'hidden', event.target.checked))}>{t('design.hide')}</Checkbox>
-      {told('hidden', reason)}
-    </div>
+    <>
+      <div className="hk-design-line">
+        <Checkbox checked={isHidden(field)} disabled={reason !== undefined && !isHidden(field)} onChange={(event) => designer.change(answer.target, (now) => setDelta(now, field.name, 'hidden', event.target.checked))}>{t('design.hide')}</Checkbox>
+        {told('hidden', reason)}
+      </div>
+      {allowed ? formula('shown_when', t('design.shownWhen'), t('design.shownWhen.note')) : null}
+    </>
   )
 }
