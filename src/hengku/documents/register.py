@@ -14,7 +14,7 @@ from hengku.documents.queries.describe import describe_document_types, describe_
 from hengku.documents.queries.effective import types_seen
 from hengku.documents.queries.form_resource import form_resource
 from hengku.documents.queries.own_targets import offer_own_targets
-from hengku.documents.queries.picked import documents_referred, told_of_document
+from hengku.documents.queries.picked import documents_as_source, documents_referred, told_of_document
 from hengku.documents.queries.targets import document_targets
 from hengku.documents.queries.usage import LOT_PARTS, USAGES
 from hengku.documents.queries.user_forms import form_choices, form_specs, form_targets, target_choices
@@ -29,6 +29,7 @@ from hengku.kernel.texts import Text
 from hengku.masterdata.rules.seeds import NumberRuleSeed, offer_number_rules
 from hengku.masterdata.rules.usage import offer_usage
 from hengku.metadata.queries.files import offer_teller
+from hengku.metadata.queries.fills import offer_fill_source
 from hengku.metadata.rules.invariants import Invariant, offer_invariant
 from hengku.metadata.rules.own_targets import OWN_TARGETS
 from hengku.metadata.rules.registry import (
@@ -57,6 +58,7 @@ def register() -> None:
     offer_targets(document_targets)
     offer_referred(documents_referred)
     offer_teller(told_of_document)
+    offer_fill_source(documents_as_source)
     DOCUMENT_TYPES.seen_through(types_seen)
     DOCUMENT_TYPES.joined_by(form_specs)
     OWN_TARGETS.joined_by(form_targets)

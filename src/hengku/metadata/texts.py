@@ -75,6 +75,16 @@ MESSAGES = {
         "“{field}”未加速，超过 {most} 行不能按它排序：先筛选，或在自定义字段里打开“筛选/排序加速”。",
         "“{field}” is not fast: more than {most} rows are not sorted by it. Filter first, or switch on “Fast filter and sort”.",
     ),
+    "fill_several": Text(
+        "有多条符合的记录，不能确定“{field}”取哪一个。", "Several records match: “{field}” could be any of theirs."
+    ),
+    "field_fill_bad": Text("数据联动写得不完整。", "The rule that fills this field is not complete."),
+    "field_fill_source": Text("数据联动的来源不存在。", "There is no such source to fill it from."),
+    "field_fill_take": Text("取值字段与本字段的类型不一致。", "What is taken is of another kind than this field."),
+    "field_fill_where": Text(
+        "数据联动的条件里有不能比较的字段。", "A condition names a field that cannot be compared."
+    ),
+    "field_fill_sort": Text("不能按这个字段取第一条。", "The first cannot be found by this field."),
     "field_locked": Text("“{field}”现在只读，不能改。", "“{field}” is closed now and cannot be changed."),
     "field_rule_broken": Text("“{field}”不符合校验：{message}", "“{field}” does not meet its rule: {message}"),
     "option_not_offered": Text(

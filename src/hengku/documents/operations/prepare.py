@@ -130,7 +130,7 @@ def _prepare_one(
     spec = DOCUMENT_TYPES.get(draft.type)
     facts = prepared.facts
     header = prepare_header(draft, spec=spec, facts=facts, loc=loc, refusals=refusals)
-    own = OwnFields(spec, header, facts, prepared.at, draft.before)
+    own = OwnFields(spec, header, facts, prepared.at, draft.before, viewer)
     header.extra = own.header(loc, refusals)
     own.built_in_header(loc, refusals)
     prepared.specs.append(spec)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -14,16 +14,19 @@ from hengku.documents.rules.headers import Loc, PreparedHeader
 from hengku.documents.rules.lines import PreparedLine
 from hengku.documents.rules.own_words import CATEGORY, word_value
 from hengku.documents.types import DocTypeSpec, LineDraft
-from hengku.kernel.errors import Refusal
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import Refusal, Refused
 from hengku.masterdata.models import Item
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.files import missing_files
+from hengku.metadata.queries.fills import NOTHING, as_typed, filled, is_asked
 from hengku.metadata.queries.unique_values import require_unique
 from hengku.metadata.rules.custom_fields import target_of_lines
 from hengku.metadata.rules.field_rules import broken, is_shown
 from hengku.metadata.rules.formula.evaluate import Record, compile_formula
 from hengku.metadata.rules.formula.nodes import Node, fields_of
 from hengku.metadata.rules.registry import need_referred
+from hengku.metadata.rules.values import Invalid, jsonable
 from hengku.metadata.types import FieldSpec, FieldType
 
 
@@ -37,6 +40,7 @@ class OwnFields:
     facts: Facts
     at: datetime
     before: Mapping[str, object] | None
+    viewer: Viewer
     of_lines: tuple[FieldSpec, ...] = field(init=False)
     ruled_lines: tuple[FieldSpec, ...] = field(init=False)
 
@@ -46,8 +50,10 @@ class OwnFields:
 
     def header(self, loc: Loc, refusals: list[Refusal]) -> dict[str, object]:
         """The header's extra values as they are stored."""
+        own = own_fields(self.spec.header_fields)
+        self._fill(own, self.prepared.extra, self._at_header, (*loc, "header"), refusals)
         return take_own(
-            own_fields(self.spec.header_fields), self.prepared.extra, before=self.before,
+            own, self.prepared.extra, before=self.before,
             work=lambda tree, taken: self._worked(tree, self._header_values(taken)), loc=(*loc, "header"), refusals=refusals,
         )  # fmt: skip
 
@@ -55,10 +61,48 @@ class OwnFields:
         """A line's extra values as they are stored."""
         if not self.of_lines:
             return entered.extra
+        self._fill(self.of_lines, entered.extra, partial(self._at_line, line, entered.extra), loc, refusals)
         return take_own(
             self.of_lines, entered.extra, before=entered.before,
             work=lambda tree, taken: self._worked(tree, self._line_values(tree, line, taken)), loc=loc, refusals=refusals,
         )  # fmt: skip
+
+    def _fill(
+        self,
+        own: Sequence[FieldSpec],
+        extra: dict[str, object],
+        value_at: Callable[[str], object],
+        loc: Loc,
+        refusals: list[Refusal],
+    ) -> None:
+        """Values that come from somewhere else, for fields whose rule says so."""
+        for one in own:
+            fill = one.rules.fill if one.rules is not None else None
+            if fill is None or not is_asked(fill, extra.get(one.name, extra.get(one.key))):
+                continue
+            try:
+                value = filled(fill, self.viewer, value_at)
+                if value is not NOTHING:
+                    extra[one.name] = None if value is None else as_typed(one, value)
+            except (Invalid, Refused) as problem:
+                params = problem.params if isinstance(problem, Invalid) else problem.refusals[0].params
+                refusals.append(Refusal(problem.code, params, (*loc, one.name)))
+
+    def _at_header(self, path: str) -> object:
+        """What the header says under this name, as the interface takes it."""
+        header = self.prepared
+        if path in HEADER_COLUMNS:
+            value = getattr(header, f"{path}_id", None) or getattr(header, path, None)
+            return value.isoformat() if isinstance(value, date) else value
+        return _said(self.spec.header_fields, header.extra, path)
+
+    def _at_line(self, line: PreparedLine, extra: Mapping[str, object], path: str) -> object:
+        name = path.removeprefix("line.")
+        if name == path:
+            return self._at_header(path)
+        if name in LINE_COLUMNS:
+            return getattr(line, f"{name}_id", None) or getattr(line, name, None)
+        return _said(self.spec.line_fields, extra, name)
 
     def built_in_header(self, loc: Loc, refusals: list[Refusal]) -> None:
         """Keep the account set's rules on the header's built-in fields; what is not shown says nothing."""
@@ -123,6 +167,13 @@ class OwnFields:
             code, name = categories_of(self.facts).get(line.item_id, (None, None))
             values |= {f"{CATEGORY}code": code, f"{CATEGORY}name": name}
         return values | _own_values("line.", self.spec.line_fields, taken)
+
+
+def _said(fields: Sequence[FieldSpec], extra: Mapping[str, object], name: str) -> object:
+    """A value of the type's own, or of an own field, that was said or kept."""
+    spec = next((one for one in fields if one.name == name), None)
+    value = extra.get(name, extra.get(spec.key) if spec is not None and spec.key else None)
+    return jsonable(value)
 
 
 def ruled(field: FieldSpec, value: object, work: Callable[[Node], Any], place: Loc) -> list[Refusal]:

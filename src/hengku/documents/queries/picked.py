@@ -10,12 +10,14 @@ from hengku.documents.models import Document, Line
 from hengku.documents.queries.detail import document_json
 from hengku.documents.queries.visible import visible
 from hengku.documents.rules import fields
-from hengku.documents.rules.list_fields import list_fields
+from hengku.documents.rules.list_fields import LINE_START, list_fields
 from hengku.documents.rules.registry import DOCUMENT_TYPES
 from hengku.documents.texts import LABELS
 from hengku.identity.types import Viewer
 from hengku.kernel.errors import refuse
 from hengku.kernel.texts import Text
+from hengku.metadata.queries.columns import field_at
+from hengku.metadata.queries.listing import seen_by
 from hengku.metadata.queries.records import MOST_HITS
 from hengku.metadata.rules.custom_fields import LINES
 from hengku.metadata.types import FieldSpec, ResourceSpec
@@ -65,6 +67,15 @@ def find_documents(*, viewer: Viewer, code: str, q: str, limit: int) -> Sequence
         }
         for pk, number, name, day in found
     ]
+
+
+def documents_as_source(name: str, viewer: Viewer) -> tuple[QuerySet[Document], list[FieldSpec]] | None:
+    """Documents in force of a type as rows values come from; None when it is no type, or not the viewer's to see."""
+    if name not in DOCUMENT_TYPES or not viewer.may(name, "view"):
+        return None
+    fields = seen_by(viewer, list_fields(DOCUMENT_TYPES.get(name)))
+    told = [one for one in fields if not one.name.startswith(LINE_START) and (one.key or field_at(Document, one.path))]
+    return visible(viewer=viewer, types=[name]).exclude(state__in=("VOID", "REVERSED")), told
 
 
 def told_of_document(viewer: Viewer, target: str, record_id: int) -> Mapping[str, Any] | None:

@@ -109,3 +109,36 @@ def test_built_in_fields_have_rules_where_their_class_allows(place: World) -> No
     ]
     assert save(place, entry(place, header={"handler": "老王"}))["handler"] == ""
     assert save(place, entry(place, header={"x_gift": True, "remarks": "好", "handler": "老王"}))["handler"] == "老王"
+
+
+def test_values_come_from_records_and_earlier_documents(place: World) -> None:
+    for bad in (
+        {"source": "partners"},
+        {"source": "nothing", "take": "name", "where": [{"field": "id", "from": "partner"}]},
+    ):
+        with pytest.raises(Refused):
+            head(place, "x_phone", fill=bad)
+    by_partner = [{"field": "id", "from": "partner"}]
+    head(place, "x_called", fill={"source": "partners", "take": "name", "where": by_partner, "when": "always"})
+    with pytest.raises(Refused) as caught:
+        head(place, "x_n", "number", fill={"source": "partners", "take": "name", "where": by_partner})
+    assert caught.value.code == "field_fill_take"
+    field(
+        place,
+        "x_spec",
+        "text",
+        fill={"source": "items", "take": "spec", "where": [{"field": "id", "from": "line.item"}]},
+    )
+    head(place, "x_no", "number")
+    same = [{"field": "partner", "from": "partner"}]
+    last = head(place, "x_last", "number", fill={"source": "test_order", "take": "x_no", "where": same})
+    head(place, "x_sum", "number", fill={"source": "test_order", "take": "x_no", "where": same, "several": "sum"})
+    first = save(place, entry(place, header={"x_no": "5", "x_called": "别的"}))
+    assert (first["x_called"], first["x_last"], first["lines"][0]["x_spec"]) == ("甲供应商", None, "500ml")
+    assert save(place, entry(place, header={"x_no": "7"}, x_spec="自填"))["lines"][0]["x_spec"] == "自填"
+    third = save(place, entry(place))
+    assert (third["x_last"], third["x_sum"]) == ("7", "12")
+    assert save(place, entry(place, header={"x_last": "1"}))["x_last"] == "1"
+    fill = {"source": "test_order", "take": "x_no", "where": same, "several": "block"}
+    update_field(act=place.act, record_id=last.pk, values={"fill": fill})
+    assert refused(place, entry(place)) == [("fill_several", ("header", "x_last"))]

@@ -118,7 +118,7 @@ class OwnRecords:
         self._columns = OwnColumns(fields, {}) if fields else None
         self._target = str(context.kind.resource)
         self._fields = RESOURCES.get(self._target).fields if fields else ()
-        self._at = context.act.at
+        self._at, self._viewer = context.act.at, context.act.viewer
         self._seen: dict[tuple[str, str], RowReader] = {}
 
     def take(self, reader: RowReader, values: dict[str, Any], found: int | None) -> None:
@@ -136,11 +136,19 @@ class OwnRecords:
     def _keep_rules(self, reader: RowReader, values: dict[str, Any], ext: dict[str, Any], found: int | None) -> None:
         """Note what the account set's rules on fields say against the row."""
         told = {name.removesuffix("_id"): value for name, value in values.items()}
-        rules = RecordRules(model=self._model, fields=self._fields, told=told, ext=ext, record_id=found, at=self._at)
+        rules = RecordRules(
+            model=self._model,
+            fields=self._fields,
+            told=told,
+            ext=ext,
+            record_id=found,
+            at=self._at,
+            viewer=self._viewer,
+        )
         said = {field.name for field in self._fields if reader.has(field.name)}
         if found is None:
             rules.default(said)
-        for refusal in rules.refusals(said):
+        for refusal in (*rules.fill(), *rules.refusals(said)):
             column = str(refusal.loc[-1])
             if not any(fault.field == column for fault in reader.faults):
                 reader.fault(refusal.code, column, **refusal.params)

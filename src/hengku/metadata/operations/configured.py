@@ -26,7 +26,7 @@ _FIELD_WORDS = {
     "required_when": Text("必填条件", "Required where"), "shown_when": Text("显示条件", "Shown where"), "locked_when": Text("只读条件", "Read-only where"),
     "must_hold": Text("校验公式", "What must hold"), "message": Text("校验提示", "Message"), "message_en": Text("英文校验提示", "English message"),
     "unique": Text("不可重复", "Unique"), "options_by": Text("选项跟随字段", "Options follow"), "options": Text("各选项下可选", "Options offered"),
-    "least": Text("最小值", "Smallest"), "most": Text("最大值", "Largest"),
+    "fill": Text("数据联动", "Filled from"), "least": Text("最小值", "Smallest"), "most": Text("最大值", "Largest"),
     "places": Text("小数位数", "Decimal places"), "longest": Text("最多字数", "Longest"), "pattern": Text("格式", "Pattern"),
     "choices": Text("选项", "Options"), "default": Text("默认值", "Default"), "default_formula": Text("默认值公式", "Default by formula"),
     "mask": Text("敏感类别", "Sensitive as"), "help": Text("提示", "Help"), "help_en": Text("英文提示", "English help"),

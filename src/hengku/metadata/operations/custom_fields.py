@@ -7,16 +7,19 @@ from django.db import transaction
 
 from hengku.identity.operations import epoch
 from hengku.identity.operations.audit import record_change
-from hengku.identity.types import Act
+from hengku.identity.types import SYSTEM, Act
 from hengku.kernel.errors import Refusal, Refused, refuse
 from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField, FormDesign
 from hengku.metadata.operations.field_indexes import BUILDING, NONE, queue_indexes
+from hengku.metadata.queries.effective import own_of
 from hengku.metadata.queries.field_rows import row_of
+from hengku.metadata.queries.fills import fill_problem
 from hengku.metadata.queries.formula_trees import read_tree
 from hengku.metadata.queries.unique_values import first_doubled
 from hengku.metadata.rules.custom_fields import DOCUMENT, KINDS, NOT_ON_LINES, default_of, is_of_lines, spec_of_row
 from hengku.metadata.rules.field_checks import MOST_FIELDS, RETYPES, field_problems, full_code, with_ids
+from hengku.metadata.rules.fills import fill_of
 from hengku.metadata.rules.formula.kinds import Kind, Type
 from hengku.metadata.rules.formula.types import FIELD_KINDS
 from hengku.metadata.rules.own_targets import OWN_TARGETS, OwnTarget
@@ -37,7 +40,7 @@ MOST_INDEXES = 10
 _FIXED = ("target", "code", "refers_to")
 _EDITED = (
     "target", "code", "label", "label_en", "kind", "refers_to", "required", "required_when", "shown_when", "locked_when", "must_hold", "message", "message_en",
-    "unique", "options_by", "options", "least", "most", "places", "longest", "pattern",
+    "unique", "options_by", "options", "fill", "least", "most", "places", "longest", "pattern",
     "choices", "default", "default_formula", "mask", "help", "help_en", "group", "position", "in_list", "hidden", "accelerated",
 )  # fmt: skip
 
@@ -194,7 +197,26 @@ def _rule_problems(field: CustomField, target: OwnTarget) -> list[Refusal]:
         found.append(Refusal("field_unique_not_here", {}, ("unique",)))
     elif field.unique and field.pk and (doubled := first_doubled(spec_of_row(row_of(field)), target)) is not None:
         found.append(Refusal("field_unique_doubled", {"value": doubled}, ("unique",)))
+    if field.fill:
+        found.extend(_fill_problems(field, target))
     return found
+
+
+def _fill_problems(field: CustomField, target: OwnTarget) -> list[Refusal]:
+    try:
+        fill = fill_of(field.fill)
+    except (KeyError, TypeError, ValueError):
+        return [Refusal("field_fill_bad", {}, ("fill",))]
+    if fill is None:
+        return []
+    code = fill_problem(fill, spec_of_row(row_of(field)), SYSTEM)
+    form = {spec.name for spec in (*target.fields, *own_of(target.name))}
+    lines = is_of_lines(target.name)
+    if not code and not all(
+        path.removeprefix("line.") in form or (lines and "." not in path) for _, path in fill.where
+    ):
+        code = "field_fill_where"
+    return [Refusal(code, {}, ("fill",))] if code else []
 
 
 def target_of(name: str) -> OwnTarget | None:

@@ -60,6 +60,12 @@ def definitions() -> Definitions | None:
     return found if found is not None else _load()
 
 
+def own_of(target: str) -> tuple[FieldSpec, ...]:
+    """The account set's own fields of a target."""
+    found = definitions()
+    return found.own.get(target, ()) if found else ()
+
+
 def _load() -> Definitions | None:
     """Read the version there is now (perhaps newer than the one noted), in one statement so that the two belong together."""
     [(token, own_text, changes_text, layouts_text, trees_text)] = sql.rows(connection, _LOAD)

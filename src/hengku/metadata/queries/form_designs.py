@@ -20,7 +20,7 @@ FORMS = "form-designs"
 _OWN = (
     "code", "kind", "refers_to", "label", "label_en", "help", "help_en", "required", "required_when", "least", "most", "places", "longest", "pattern",
     "choices", "default", "default_formula", "shown_when", "locked_when", "must_hold", "message", "message_en", "unique", "options_by",
-    "options", "in_list", "accelerated",
+    "options", "fill", "in_list", "accelerated",
 )  # fmt: skip
 _PARTS = {
     FieldType.TEXT: "text", FieldType.MULTILINE: "text", FieldType.BOOLEAN: "choice", FieldType.ENUM: "choice", FieldType.CHOICES: "choice",

@@ -68,10 +68,19 @@ def _keep_rules(
     if not own and not ruled(spec.fields):
         return
     ext = reading.values["ext"] if "ext" in reading.values else dict(kept)
-    rules = RecordRules(model=spec.model, fields=spec.fields, told=reading.values, ext=ext, record_id=record_id, at=at)
+    rules = RecordRules(
+        model=spec.model,
+        fields=spec.fields,
+        told=reading.values,
+        ext=ext,
+        record_id=record_id,
+        at=at,
+        viewer=reading.viewer,
+    )
     if record_id is None:
         rules.default(raw.keys())
     before = dict(ext)
+    reading.wrong.extend(rules.fill())
     reading.wrong.extend(rules.refusals(raw.keys()))
     if ext and (record_id is None or "ext" in reading.values or ext != before):
         reading.values["ext"] = ext

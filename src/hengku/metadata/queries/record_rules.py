@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from hengku.kernel.errors import Refusal
+from hengku.identity.types import Viewer
+from hengku.kernel.errors import Refusal, Refused
 from hengku.metadata.queries.clock import book_zone
 from hengku.metadata.queries.columns import field_at, naming_of
+from hengku.metadata.queries.fills import NOTHING, as_typed, filled, is_asked
 from hengku.metadata.rules.codec import encode, exact
 from hengku.metadata.rules.field_rules import broken, is_shown, settle_own
 from hengku.metadata.rules.formula.evaluate import Record, compile_formula
@@ -37,8 +39,10 @@ class RecordRules:
         ext: dict[str, Any],
         record_id: int | None,
         at: datetime,
+        viewer: Viewer,
     ) -> None:
         self.model, self.fields, self.told, self.ext, self.at = model, fields, told, ext, at
+        self.viewer = viewer
         self.record_id = record_id
         self.named = {spec.name: spec for spec in fields}
         self._kept: Mapping[str, Any] | None = None
@@ -53,6 +57,28 @@ class RecordRules:
                     continue
                 if stored is not None:
                     self.ext[spec.key] = stored
+
+    def fill(self) -> list[Refusal]:
+        """Values that come from somewhere else, for own fields whose rule says so."""
+        found: list[Refusal] = []
+        for spec in self.fields:
+            fill = spec.rules.fill if spec.key and spec.rules is not None else None
+            if fill is None or not is_asked(fill, self.ext.get(spec.key)):
+                continue
+            try:
+                value = filled(
+                    fill, self.viewer, lambda path: self._raw(self.named[path]) if path in self.named else None
+                )
+                stored = None if value is NOTHING or value is None else encode(spec, as_typed(spec, value))
+            except (Invalid, Refused) as problem:
+                params = problem.params if isinstance(problem, Invalid) else problem.refusals[0].params
+                found.append(Refusal(problem.code, params, (spec.name,)))
+                continue
+            if value is not NOTHING:
+                self.ext.pop(spec.key, None)
+                if stored is not None:
+                    self.ext[spec.key] = stored
+        return found
 
     def refusals(self, said: Collection[str]) -> list[Refusal]:
         """Everything that stands against the record; what is not shown is taken out of `ext` and `told`."""

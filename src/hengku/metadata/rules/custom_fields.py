@@ -7,6 +7,7 @@ from typing import Any
 
 from hengku.kernel.texts import Text
 from hengku.metadata.rules.field_rules import FieldRules
+from hengku.metadata.rules.fills import fill_of
 from hengku.metadata.rules.formula.nodes import from_json as tree_of
 from hengku.metadata.rules.values import Invalid, from_json
 from hengku.metadata.types import Choice, FieldSpec, FieldType
@@ -107,6 +108,7 @@ class CustomFieldRow:
     unique: bool = False
     options_by: str = ""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fill: Any = None
 
 
 def key_of(field_id: int) -> str:
@@ -153,11 +155,11 @@ def _rules_of(row: CustomFieldRow) -> FieldRules | None:
     shown, locked, holds = (
         tree_of(tree) if tree else None for tree in (row.shown_tree, row.locked_tree, row.must_hold_tree)
     )
-    if not (shown or locked or holds) and not row.unique and not row.options_by:
+    if not (shown or locked or holds) and not row.unique and not row.options_by and not row.fill:
         return None
     message = Text(row.message, row.message_en or row.message) if row.message else None
     options = {key: tuple(some) for key, some in row.options.items()}
-    return FieldRules(shown, locked, holds, message, row.unique, row.options_by, options)
+    return FieldRules(shown, locked, holds, message, row.unique, row.options_by, options, fill_of(row.fill))
 
 
 def default_of(spec: FieldSpec, text: str) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from hengku.kernel.errors import Refusal
 from hengku.kernel.texts import Text
+from hengku.metadata.rules.fills import Fill
 from hengku.metadata.rules.formula.nodes import Node, to_json
 from hengku.metadata.types import FieldSpec
 
@@ -24,7 +25,8 @@ FORMULAS = ("required_when", "shown_when", "locked_when", "must_hold")
 @dataclass(frozen=True, slots=True)
 class FieldRules:
     """Rules of one field beside `needed_when`. message: what people are told where `must_hold` does not. options_by: the name of the
-    field of the same form whose option narrows this one's: options = its option -> what may then be chosen; others allow all."""
+    field of the same form whose option narrows this one's: options = its option -> what may then be chosen; others allow all. fill: where its value comes
+    from."""
 
     shown_when: Node | None = None
     locked_when: Node | None = None
@@ -33,6 +35,7 @@ class FieldRules:
     unique: bool = False
     options_by: str = ""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fill: Fill | None = None
 
 
 def rules_json(spec: FieldSpec) -> dict[str, Any]:
@@ -46,6 +49,8 @@ def rules_json(spec: FieldSpec) -> dict[str, Any]:
         found["message"] = str(rules.message)
     if rules is not None and rules.options_by:
         found |= {"options_by": rules.options_by, "options": {key: list(some) for key, some in rules.options.items()}}
+    if rules is not None and rules.fill is not None:
+        found["fill"] = {"when": rules.fill.when, "from": [path for _, path in rules.fill.where]}
     return found
 
 

@@ -69,6 +69,18 @@ export interface OwnField {
   unique: boolean
   options_by: string
   options: Record<string, string[]>
+  fill: FieldFill | null
+}
+
+/** Where the value of a field comes from. from: fields of the form by path. */
+export interface FieldFill {
+  source: string
+  take: string
+  where: { field: string; from: string }[]
+  match: 'all' | 'any'
+  when: 'empty' | 'always'
+  several: 'first' | 'block' | 'sum'
+  sort: string
 }
 
 /** A kind of field people can add here, and the field it becomes. */

@@ -135,7 +135,7 @@ export function freeCode(sheet: Sheet, kind: string): string {
 export const newOwn = (code: string, kind: string, label: string, labelEn: string): OwnField => ({
   code, kind, refers_to: '', label, label_en: labelEn, help: '', help_en: '', required: false, required_when: '', least: null, most: null, places: null, longest: null, pattern: '',
   choices: [], default: '', default_formula: '', in_list: true, accelerated: false,
-  shown_when: '', locked_when: '', must_hold: '', message: '', message_en: '', unique: false, options_by: '', options: {},
+  shown_when: '', locked_when: '', must_hold: '', message: '', message_en: '', unique: false, options_by: '', options: {}, fill: null,
 })
 
 /** What is kept of a form: changes by name; places only where the order is not the usual one. */

@@ -71,7 +71,7 @@ function useTold(kindLabel: (kind: string) => string): (change: Change) => strin
     label: t('design.label'), label_en: t('design.label.en'), help: t('design.help'), help_en: t('design.help.en'), required: t('design.required'), hidden: t('design.hide'),
     default: t('design.default'), default_formula: t('design.defaultFormula'), code: t('design.code'), refers_to: t('design.refersTo'), choices: t('design.choices'), required_when: t('design.requiredWhen'), least: t('design.least'), most: t('design.most'),
     places: t('design.places'), longest: t('design.longest'), pattern: t('design.pattern'), in_list: t('design.inList'), shown_when: t('design.shownWhen'), locked_when: t('design.lockedWhen'), must_hold: t('design.mustHold'), message: t('design.message'),
-    message_en: t('design.message.en'), unique: t('design.unique'), options_by: t('design.optionsBy'), options: t('design.options'), accelerated: t('design.accelerated'),
+    message_en: t('design.message.en'), unique: t('design.unique'), options_by: t('design.optionsBy'), options: t('design.options'), fill: t('design.fill'), accelerated: t('design.accelerated'),
   }
   const groups: Record<string, string> = { '': t('design.group.first'), more: t('resource.group.more'), basic: t('resource.group.basic'), units: t('resource.group.units'), stock: t('resource.group.stock') }
   const value = (one: unknown): string => {

@@ -5,17 +5,21 @@ import { DocumentTypeInput } from '@/resource/fields/DocumentTypeInput'
 import { FieldInput } from '@/resource/fields/FieldInput'
 import { wireValue } from '@/resource/fields/values'
 import { ChildTable } from '@/resource/form/ChildTable'
+import { choosing, pathsOf } from '../designer/paths'
 import { may, move, sectionOf, setDelta, setOwn, wordOf } from '../designer/model'
 import type { Word } from '../designer/model'
 import { defaultOf } from '../designer/preview'
+import { DesignFill } from './DesignFill'
 import { DesignLine } from './DesignLine'
+import { DesignMore } from './DesignMore'
+import { DesignOptions } from './DesignOptions'
 import type { PanelProps } from './DesignPanel'
 
 const REFERENCES = ['reference', 'references', 'json', 'image', 'files']
 
 /** Names, help, group, options and the default of a field. */
 export function DesignWords({ answer, field, designer, problems, spec, onRenamed }: PanelProps & { spec: FieldSpec; onRenamed: (code: string) => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { target } = answer
   const { own } = field
   const sheet = designer.design[target]
@@ -36,14 +40,12 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
   return (
     <>
       {word('label', t('design.label'))}
-      {word('label_en', t('design.label.en'))}
       {own && !own.id ? (
         <DesignLine label={t('design.code')} id="design-code" problem={problems['code']} note={t('design.code.note')}>
           <Input id="design-code" value={own.code} maxLength={40} onChange={(event) => recode(event.target.value)} />
         </DesignLine>
       ) : null}
       {word('help', t('design.help'))}
-      {word('help_en', t('design.help.en'))}
       {sheet && !sheet.flat ? (
         <DesignLine label={t('design.group')} id="design-group" problem={problems['group']}>
           <Select id="design-group" value={sectionOf(sheet, field.name)} options={sheet.sections.map((section) => ({ value: section.name, label: groups[section.name] ?? section.name }))}
@@ -75,6 +77,12 @@ export function DesignWords({ answer, field, designer, problems, spec, onRenamed
           <Input.TextArea id="design-default_formula" autoSize={{ minRows: 1, maxRows: 5 }} value={own.default_formula} onChange={(event) => set({ default_formula: event.target.value })} />
         </DesignLine>
       ) : null}
+      <DesignMore open={['label_en', 'help_en', 'fill', 'options_by'].some((what) => problems[what] !== undefined) || Boolean(own?.fill) || Boolean(own?.options_by)}>
+        {word('label_en', t('design.label.en'))}
+        {word('help_en', t('design.help.en'))}
+        {own && ['enum', 'choices'].includes(spec.type) && sheet ? <DesignOptions own={own} others={choosing(sheet, own)} problem={problems['options_by']} onChange={set} /> : null}
+        {own && spec.type !== 'files' ? <DesignFill paths={pathsOf(designer.design, target, i18n.language.startsWith('en'))} fill={own.fill} problem={problems['fill']} onChange={(fill) => set({ fill })} /> : null}
+      </DesignMore>
     </>
   )
 }
