@@ -72,7 +72,7 @@ def field_resource() -> ResourceSpec:
                       help=Text("同一表单上另一个单选字段的代码", "Code of another field of the form that chooses one of several")),
             FieldSpec("options", Text("各选项下可选", "Options offered"), FieldType.JSON, in_list=False, filterable=False, sortable=False, group=_LIMITS,
                       help=Text('{"o1": ["o2", "o3"]}：选 o1 时只能选这些', '{"o1": ["o2", "o3"]}: with o1 only these')),
-            FieldSpec("fill", Text("数据联动", "Filled from"), FieldType.JSON, in_list=False, in_form=False, filterable=False, sortable=False),
+            FieldSpec("fill", Text("数据联动", "Filled from"), FieldType.JSON, in_list=False, filterable=False, sortable=False),
             FieldSpec("least", Text("最小值", "Smallest"), FieldType.DECIMAL, precision=6, in_list=False, group=_LIMITS),
             FieldSpec("most", Text("最大值", "Largest"), FieldType.DECIMAL, precision=6, in_list=False, group=_LIMITS),
             FieldSpec("places", Text("小数位数", "Decimal places"), FieldType.INTEGER, in_list=False, group=_LIMITS),

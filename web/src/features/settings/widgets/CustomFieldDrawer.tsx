@@ -23,13 +23,15 @@ const TEXTS = ['text', 'multiline', 'phone', 'email', 'link', 'barcode', 'addres
 const ONLY_FOR: Record<string, string[]> = {
   choices: ['choice', 'choices'], refers_to: ['document'], default: [...NUMBERS, ...TEXTS, 'date', 'datetime', 'boolean', 'choice', 'choices'], least: NUMBERS, most: NUMBERS, places: ['number'], longest: TEXTS, pattern: TEXTS,
 }
+/** Structures the form designer has inputs for. */
+const DESIGNED = ['fill', 'options', 'options_by']
 const NEVER_CHANGED = ['code', 'target', 'refers_to']
 
 /** The settings that matter for a kind of field; what stays for good is only shown. */
 export function settingsOf(fields: FieldSpec[], kind: string, target: string, isNew: boolean): FieldSpec[] {
   const formulas = target.includes(':') || !['items', 'partners', 'warehouses', 'lots'].includes(target)
   return fields
-    .filter((field) => field.in_form !== false && field.name !== 'target' && (ONLY_FOR[field.name]?.includes(kind) ?? true))
+    .filter((field) => field.in_form !== false && field.name !== 'target' && !DESIGNED.includes(field.name) && (ONLY_FOR[field.name]?.includes(kind) ?? true))
     .filter((field) => formulas || !['default_formula', 'required_when'].includes(field.name))
     .map((field) => (!isNew && NEVER_CHANGED.includes(field.name) ? { ...field, readonly: true } : field))
 }
