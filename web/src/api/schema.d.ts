@@ -10159,6 +10159,8 @@ export interface components {
             default?: string | null;
             /** Default by formula */
             default_formula?: string | null;
+            /** Filled from */
+            fill?: unknown;
             /** Group */
             group?: string | null;
             /** Help */
@@ -10238,6 +10240,8 @@ export interface components {
             default?: string | null;
             /** Default by formula */
             default_formula?: string | null;
+            /** Filled from */
+            fill?: unknown;
             /** Group */
             group?: string | null;
             /** Help */
@@ -10619,7 +10623,7 @@ export interface components {
         };
         /**
          * DesignIn
-         * @description fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group}); rev: as read.
+         * @description fields: changes by name of the field ({label, label_en, help, help_en, hidden, required, default, order, group, required_when, shown_when, must_hold, message, message_en}); rev: as read.
          */
         DesignIn: {
             /**
@@ -10670,6 +10674,12 @@ export interface components {
             rev: number;
             /** Target */
             target: string;
+            /** Words */
+            words: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
         };
         /**
          * DifferenceOut
