@@ -115,9 +115,10 @@ def _settle(closed: Closed) -> None:
     """Everything that follows postings, as the consumer process does it."""
     from hengku.config.wiring import drains
 
-    for name, work in zip(
-        ("sequence", "vouchers", "webhooks", "short lines", "turnover", "proof"), drains(), strict=True
-    ):
+    parts = (
+        "sequence", "vouchers", "summaries", "webhooks", "notices", "automations", "short lines", "turnover", "proof",
+    )  # fmt: skip
+    for name, work in zip(parts, drains(), strict=True):
         with part(closed, name):
             while work():
                 pass

@@ -9,9 +9,12 @@ from tests.contracts.conftest import SignIn
 
 from hengku.config.cli.openapi import described
 
-OPEN = {"/api/v1/session", "/api/v1/setup", "/api/v1/public/statement", "/api/v1/public/automation"} | {
-    f"/api/v1/public/link/{verb}" for verb in ("open", "password", "fill", "ask", "files")
-}
+OPEN = {
+    "/api/v1/session", "/api/v1/setup", "/api/v1/public/statement", "/api/v1/public/automation",
+    "/api/v1/session/passkey", "/api/v1/session/passkey/options",
+    "/api/v1/sign-in/providers", "/api/v1/sign-in/{code}", "/api/v1/sign-in/{code}/callback",
+    *(f"/api/v1/public/link/{verb}" for verb in ("open", "password", "fill", "ask", "files")),
+}  # fmt: skip
 """Asked before anybody is signed in, or by who holds a link."""
 FOR_ALL = {"/api/v1/meta", "/api/v1/saved-views", "/api/v1/health"}
 """Answers that say nothing of the account set's data."""

@@ -71,7 +71,7 @@ MESSAGES = {
         "{part}“{piece}”的内容不对，请修正后再试", "{part} “{piece}” is malformed; mend it and try again"
     ),
     "config_piece_unknown": Text("没有“{piece}”，请刷新后重选", "There is no “{piece}”; reload and choose again"),
-    "config_piece_refused": Text("{part}“{piece}”：{reason}", "{part} “{piece}”: {reason}"),
+    "config_piece_refused": Text("{part}“{piece}”不能发布：{reason}", "{part} “{piece}” cannot be published: {reason}"),
     "config_needs": Text(
         "“{piece}”需要{kind}“{key}”，这里没有：先建立，或一起放进配置包",
         "“{piece}” needs {kind} “{key}”, which is not here: make it first, or pack it too",

@@ -9,5 +9,5 @@ export const providers = (accountSet?: string): Promise<Provider[]> => request('
 /** Where a browser goes to sign in there. */
 export const wayTo = (code: string, next: string, accountSet?: string): string => apiUrl(`/sign-in/${encodeURIComponent(code)}`, { next, account_set: accountSet })
 export const links = (): Promise<LinkedAccount[]> => get('/session/links')
-export const linkTo = (code: string, path: string): Promise<{ address: string }> => post(`/session/links/${encodeURIComponent(code)}`, { path })
+export const linkTo = (code: string, path: string): Promise<{ address: string }> => post(`/session/providers/${encodeURIComponent(code)}/link`, { path })
 export const unlink = (id: Id): Promise<void> => del(`/session/links/${id}`)

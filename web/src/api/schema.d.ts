@@ -6233,26 +6233,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/links/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Link Account
-         * @description The address to go to, to link one's account there to oneself.
-         */
-        post: operations["hengku_identity_api_providers_link_account"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session/links/{link_id}": {
         parameters: {
             query?: never;
@@ -6391,6 +6371,26 @@ export interface paths {
          * @description Change one's own password; all other sessions end.
          */
         post: operations["hengku_identity_api_session_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers/{code}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Account
+         * @description The address to go to, to link one's account there to oneself.
+         */
+        post: operations["hengku_identity_api_providers_link_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27874,32 +27874,6 @@ export interface operations {
             };
         };
     };
-    hengku_identity_api_providers_link_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetOut"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WayThere"];
-                };
-            };
-        };
-    };
     hengku_identity_api_providers_unlink_account: {
         parameters: {
             query?: never;
@@ -28074,6 +28048,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
+                };
+            };
+        };
+    };
+    hengku_identity_api_providers_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayThere"];
                 };
             };
         };

@@ -41,7 +41,7 @@ def go_there(request: HttpRequest, code: str, account_set: str = "", next: str =
     return _holding(HttpResponseRedirect(address), ticket)
 
 
-@router.post("/session/links/{code}", response=WayThere)
+@router.post("/session/providers/{code}/link", response=WayThere)
 def link_account(request: HttpRequest, response: HttpResponse, code: str, payload: SetOut) -> WayThere:
     """The address to go to, to link one's account there to oneself."""
     act = act_of(request)

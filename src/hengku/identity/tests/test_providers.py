@@ -64,7 +64,7 @@ def test_linked_by_hand_then_signed_in(boss: Client, fake: FakeProvider) -> None
     assert _come_in(stranger, fake) == "/login?problem=account_not_linked"
     assert _who(stranger) is None
 
-    way = _send(boss, f"/session/links/{CODE}", {"path": "/settings/sessions"}).json()["address"]
+    way = _send(boss, f"/session/providers/{CODE}/link", {"path": "/settings/sessions"}).json()["address"]
     back = boss.get(f"/api/v1/sign-in/{CODE}/callback", fake.consent(way))
     assert back["Location"] == "/settings/sessions"
     [link] = boss.get("/api/v1/session/links").json()
@@ -77,6 +77,9 @@ def test_linked_by_hand_then_signed_in(boss: Client, fake: FakeProvider) -> None
     assert _come_in(Client(), fake) == "/documents", "an empty secret leaves the one that is kept"
     User.objects.filter(username="boss").update(is_active=False)
     assert _come_in(Client(), fake) == "/login?problem=sign_in_wrong"
+    User.objects.filter(username="boss").update(is_active=True)
+    assert boss.delete(f"/api/v1/session/links/{link['id']}").status_code == 204
+    assert _come_in(Client(), fake) == "/login?problem=account_not_linked"
 
 
 @pytest.mark.parametrize(
