@@ -251,8 +251,9 @@ def test_a_normal_user_can_run_it(make_home: Callable[[], Home]) -> None:
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         os.chown(home.path, nobody.pw_uid, nobody.pw_gid)
-    # What Python has loaded stays usable even where the other user may not read this Python's files.
-    find_binaries()
+    # What Python has loaded stays usable even where the other user may not read this Python's files: go all the way once before.
+    with using(make_home()):
+        pass
     user = in_another_process(_run_as_normal_user, home)
     user.join(timeout=30)
     assert user.exitcode == 0
