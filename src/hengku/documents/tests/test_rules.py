@@ -17,7 +17,7 @@ from hengku.documents.rules.reversal import mirror_line
 from hengku.documents.rules.rights import action_of, allows, sees
 from hengku.documents.tests.conftest import ORDER, RECEIPT, RETURN, offer_test_types
 from hengku.documents.texts import LINK_LABELS
-from hengku.documents.types import Execution, LineDraft, LinkKind, LinkSpec
+from hengku.documents.types import DocTypeSpec, Execution, LineDraft, LinkKind, LinkSpec
 from hengku.identity.types import Scope, Viewer
 from hengku.kernel.errors import Refusal
 
@@ -115,11 +115,13 @@ def test_a_line_is_refused_at_its_field(draft: LineDraft, code: str, place: str)
         ("NO_PURCHASE", RETURN, None),
     ],
 )
-def test_items_past_their_life_are_refused_where_it_matters(lifecycle: str, spec: object, code: str | None) -> None:
+def test_items_past_their_life_are_refused_where_it_matters(
+    lifecycle: str, spec: DocTypeSpec, code: str | None
+) -> None:
     refusals: list[Refusal] = []
     facts = Facts(items={1: ITEM._replace(lifecycle=lifecycle)}, books={1: BOOK})
     draft = LineDraft(item_id=1, quantity=D(1))
-    prepare_line(draft, line_no=1, header=header(), spec=spec, facts=facts, loc=(), refusals=refusals)  # type: ignore[arg-type]  # a type
+    prepare_line(draft, line_no=1, header=header(), spec=spec, facts=facts, loc=(), refusals=refusals)
     assert [refusal.code for refusal in refusals] == ([code] if code else [])
 
 

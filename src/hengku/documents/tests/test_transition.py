@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ from hengku.identity.types import Scope, Viewer
 from hengku.kernel.errors import Refusal, Refused
 
 
-def change(world: World, document: int, transition: str, **more: object) -> LoadedDocument:
-    command = TransitionCommand(document, transition, **more)  # type: ignore[arg-type]  # the test names the fields
+def change(world: World, document: int, transition: str, **more: Any) -> LoadedDocument:
+    command = TransitionCommand(document, transition, **more)
     return transition_documents(act=world.act, commands=[command])[0]
 
 
