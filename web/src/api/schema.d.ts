@@ -1412,10 +1412,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Packages */
+        /** Configuration packages */
         get: operations["list_config_packages"];
         put?: never;
-        /** New Package */
+        /** New Configuration package */
         post: operations["create_config_packages"];
         delete?: never;
         options?: never;
@@ -1430,7 +1430,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Packages as a file */
+        /** Configuration packages as a file */
         get: operations["export_config_packages"];
         put?: never;
         post?: never;
@@ -1467,7 +1467,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find Packages */
+        /** Find Configuration packages */
         get: operations["lookup_config_packages"];
         put?: never;
         post?: never;
@@ -1632,15 +1632,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Package */
+        /** Configuration package */
         get: operations["read_config_packages"];
         put?: never;
         post?: never;
-        /** Delete Package */
+        /** Delete Configuration package */
         delete: operations["delete_config_packages"];
         options?: never;
         head?: never;
-        /** Change Package */
+        /** Change Configuration package */
         patch: operations["update_config_packages"];
         trace?: never;
     };
@@ -9846,7 +9846,7 @@ export interface components {
         };
         /**
          * ConfigPackageRecord
-         * @description Package
+         * @description Configuration package
          */
         ConfigPackageRecord: {
             /** Code */
@@ -9875,7 +9875,7 @@ export interface components {
         };
         /**
          * ConfigPackageWrite
-         * @description Package: values to write
+         * @description Configuration package: values to write
          */
         ConfigPackageWrite: {
             /** Name */

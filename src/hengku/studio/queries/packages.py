@@ -25,7 +25,7 @@ FIELDS = (
     FieldSpec("updated_at", Text("修改时间", "Changed"), FieldType.DATETIME, readonly=True, in_form=False),
 )  # fmt: skip
 PACKAGES = ResourceSpec(
-    ENTITY, Text("配置包", "Package"), Text("配置包", "Packages"), Package, FIELDS, code_field="name", title_field="name",
+    ENTITY, Text("配置包", "Configuration package"), Text("配置包", "Configuration packages"), Package, FIELDS, code_field="name", title_field="name",
     default_sort="name", group="packages", create=packages.create_package, update=packages.update_package, delete=packages.delete_package,
 )  # fmt: skip
 
