@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as queue
-from procrastinate.exceptions import AlreadyEnqueued
 
+from hengku.identity.operations.queueing import queue_once
+from hengku.identity.queries.account_set import schema
+from hengku.identity.queries.epoch import inside
 from hengku.identity.queries.viewer import by_name
 from hengku.identity.types import SYSTEM, Act
 from hengku.integrations.operations.run_automations import run_next, runs_wait
@@ -14,7 +15,6 @@ from hengku.integrations.operations.run_import import run_import
 from hengku.integrations.operations.send_notices import notices_wait, send_due_notices
 from hengku.integrations.operations.webhooks import is_waiting, send_due
 from hengku.kernel.texts import speak
-from hengku.masterdata.queries.account_set import inside, schema
 
 IMPORT_TASK = "integrations.run_import"
 SEND_TASK = "integrations.send_webhooks"
@@ -54,29 +54,17 @@ def work_import(*, account_set: str, run_id: int, username: str, language: str) 
 
 def wake_sender(*, at: datetime | None = None) -> None:
     """Let a worker send what is due to webhooks in this account set."""
-    _wake(SEND_TASK, at)
+    queue_once(SEND_TASK, queue="webhooks", at=at)
 
 
 def wake_notices(*, at: datetime | None = None) -> None:
     """Let a worker send the mails and robots' messages that are due in this account set."""
-    _wake(NOTICE_TASK, at)
+    queue_once(NOTICE_TASK, queue="webhooks", at=at)
 
 
 def wake_automations(*, at: datetime | None = None) -> None:
     """Let a worker run what automations have to do in this account set."""
-    _wake(AUTOMATION_TASK, at)
-
-
-def _wake(name: str, at: datetime | None) -> None:
-    """One waiting job of a kind and account set is enough."""
-    task = queue.configure_task(name, queue="webhooks", queueing_lock=f"{name}:{schema()}", schedule_at=at)
-    try:
-        with (
-            transaction.atomic()
-        ):  # a second job of the same lock is refused by the database, which would end our transaction
-            task.defer(account_set=schema())
-    except AlreadyEnqueued:
-        return
+    queue_once(AUTOMATION_TASK, queue="webhooks", at=at)
 
 
 def work_webhooks(*, account_set: str) -> None:

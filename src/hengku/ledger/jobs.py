@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from procrastinate import App
 from procrastinate.contrib.django import app as queue
 
+from hengku.identity.queries.account_set import schema
+from hengku.identity.queries.epoch import inside
 from hengku.ledger.operations.prove import run_check
-from hengku.masterdata.queries.account_set import inside, schema
 
 CHECK_TASK = "ledger.prove_everything"
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from django.db import connection
 from procrastinate import App
 
+from hengku.identity.queries.epoch import inside
 from hengku.studio.operations.summary_build import TASK, build_waiting
 
 
@@ -15,9 +15,5 @@ def offer(app: App) -> None:
 
 def build_summaries(*, account_set: str) -> None:
     """Build what was declared in an account set."""
-    before = connection.schema_name  # type: ignore[attr-defined]  # django-tenants adds it to the connection
-    connection.set_schema(account_set)  # type: ignore[attr-defined]  # as above
-    try:
+    with inside(account_set):
         build_waiting(at=datetime.now(UTC))
-    finally:
-        connection.set_schema(before)  # type: ignore[attr-defined]  # as above

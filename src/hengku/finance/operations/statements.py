@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from hengku.finance.models import StatementLink
 from hengku.finance.queries.statement_paper import statement_paper
 from hengku.identity.operations.audit import record_change
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules.secrets import hash_secret, new_secret, same_hash, write_token
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
@@ -48,7 +49,7 @@ def send_statement(*, act: Act, book_id: int, partner_id: int, first: date, last
         expires_at=act.at + timedelta(days=days),
     )
     _note(act, link, "send", {"partner": str(partner_id), "last": last.isoformat(), "balance": paper["closing"]})
-    account_set = str(getattr(connection, "schema_name", "main"))
+    account_set = schema()
     return Sent(link, write_token(account_set=account_set, token_id=link.pk, secret=secret))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from hengku.identity.queries.account_set import schema
 from hengku.kernel.errors import refuse
 
 
@@ -38,7 +39,7 @@ def enter(name: str) -> tuple[str, str] | None:
 def current() -> tuple[str, str]:
     """Name and label of the account set this request is in."""
     tenant = getattr(connection, "tenant", None)
-    name = str(getattr(connection, "schema_name", "main"))
+    name = schema()
     return name, str(getattr(tenant, "label", "") or name)
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
-from django.db import connection, transaction
+from django.db import transaction
 
 from hengku.identity.models import Passkey, User
 from hengku.identity.operations import second_factor, tickets
 from hengku.identity.operations.audit import record_change
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules import passkeys as rules
 from hengku.identity.rules.passkeys import Site
 from hengku.identity.types import Act
@@ -29,7 +30,7 @@ def begin(*, act: Act, password: str, site: Site) -> tuple[str, dict[str, Any]]:
     if len(known) >= _MOST_KEYS:
         raise refuse("passkeys_too_many", max=str(_MOST_KEYS))
     options, challenge = rules.ask_for_new(
-        site=site, account_set=str(getattr(connection, "schema_name", "main")), user_id=user.pk,
+        site=site, account_set=schema(), user_id=user.pk,
         username=user.username, name=user.name, known=known,
     )  # fmt: skip
     return tickets.issue(kind=_MAKING, data={"challenge": challenge}, at=act.at, user_id=user.pk), options

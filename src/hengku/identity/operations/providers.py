@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from django.db import connection, transaction
+from django.db import transaction
 
 from hengku.identity.models import LinkedAccount, SignInProvider, User
 from hengku.identity.operations import tickets
 from hengku.identity.operations.accounts import create_user
 from hengku.identity.operations.audit import record_change
 from hengku.identity.operations.sealed import unseal
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules import providers as rules
 from hengku.identity.rules.providers import Person, Provider, Trip, Untrusted
 from hengku.identity.types import SYSTEM, Act
@@ -46,7 +47,7 @@ def set_out(*, code: str, redirect: str, path: str, at: datetime, user_id: int |
     nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
     data = {"provider": row.pk, "nonce": nonce, "verifier": verifier, "redirect": redirect, "path": path}
     ticket = tickets.issue(kind=_KIND, data=data, at=at, user_id=user_id)
-    state = f"{getattr(connection, 'schema_name', 'main')}.{ticket}"
+    state = f"{schema()}.{ticket}"
     try:
         return ticket, rules.way_there(_readable(row), Trip(redirect, state, nonce, verifier), _ask)
     except Untrusted as problem:

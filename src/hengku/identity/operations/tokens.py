@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from hengku.identity.models import ApiToken, User
 from hengku.identity.operations.audit import record_change
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules.grants import is_scope_entry
 from hengku.identity.rules.secrets import hash_secret, new_secret, shown_prefix, write_token
 from hengku.identity.types import Act
@@ -37,7 +38,7 @@ def create_token(
         name=name, user_id=owner_id, prefix="", secret_hash=hash_secret(secret), scope=list(scope), expires_at=expires_at,
         created_at=act.at, created_by_id=act.actor_id, updated_at=act.at, updated_by_id=act.actor_id,
     )  # fmt: skip
-    account_set = str(getattr(connection, "schema_name", "main"))
+    account_set = schema()
     token.prefix = shown_prefix(account_set=account_set, token_id=token.pk, secret=secret)
     ApiToken.objects.filter(pk=token.pk).update(prefix=token.prefix)
     record_change(

@@ -9,6 +9,7 @@ import orjson
 from django.db import connection
 
 from hengku.identity.queries import epoch
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules.field_rights import RoleRights, denied_by, fields_together, rows_of
 from hengku.identity.rules.grants import read_grants, together, within_token, within_warehouses
 from hengku.identity.rules.secrets import hash_secret, read_token, same_hash
@@ -83,7 +84,7 @@ def by_session(*, secret: str, at: datetime) -> SignedIn | None:
 def by_token(*, token: str, at: datetime) -> SignedIn | None:
     """Who an API token acts for, with rights narrowed to the token's scope. The account set is already entered."""
     parts = read_token(token)
-    if parts is None or parts.account_set != getattr(connection, "schema_name", parts.account_set):
+    if parts is None or parts.account_set != schema():
         return None
     found = sql.rows(connection, _BY_TOKEN, (parts.token_id, at))
     if not found:

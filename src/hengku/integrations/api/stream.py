@@ -19,8 +19,8 @@ from ninja import Router
 
 from hengku.documents.operations.outbox import CHANNEL
 from hengku.identity.api.edge import viewer_of
+from hengku.identity.queries.account_set import schema
 from hengku.identity.types import Viewer
-from hengku.masterdata.queries.account_set import schema
 
 router = Router()
 log = logging.getLogger(__name__)

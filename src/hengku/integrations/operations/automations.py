@@ -8,6 +8,7 @@ from django.db import transaction
 from hengku.identity.models import User
 from hengku.identity.operations.audit import record_change
 from hengku.identity.operations.epoch import renew
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules.secrets import hash_secret, new_secret, same_hash, write_token
 from hengku.identity.types import Act
 from hengku.integrations.models import Automation
@@ -16,7 +17,6 @@ from hengku.integrations.operations.automation_events import called
 from hengku.integrations.rules.automation import read_trigger
 from hengku.kernel.errors import refuse
 from hengku.masterdata.operations import records
-from hengku.masterdata.queries.account_set import schema
 
 ENTITY = "automations"
 _KEPT = ("name", "trigger", "condition", "actions", "runner_id", "active", "hourly_limit")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from hengku.identity.queries.account_set import schema
 from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.rules.sheets import Sheet, UnreadableFile, read_sheets
@@ -15,7 +16,6 @@ from hengku.integrations.texts import COLUMN_SAYS, ERRORS_COLUMN
 from hengku.integrations.types import ImportState, RowState
 from hengku.kernel.errors import MESSAGES, refuse
 from hengku.kernel.texts import Language
-from hengku.masterdata.queries.account_set import schema
 
 WHOLE_FILE_ROWS = 20_000
 """Up to so many rows the whole file comes back with the bad rows marked; of bigger files only the bad rows, and also of files

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hengku.documents.operations.command import in_command
 from hengku.identity.operations.audit import record_change
+from hengku.identity.queries.account_set import schema
 from hengku.identity.types import Act
 from hengku.integrations.models import ImportRowResult, ImportRun
 from hengku.integrations.operations.import_files import sheets_of
@@ -25,7 +26,6 @@ from hengku.integrations.operations.load import load_all, new_context
 from hengku.integrations.rules.kinds import KINDS
 from hengku.integrations.types import ImportRow, ImportState, Outcome, RowState
 from hengku.masterdata.operations.bulk import insert_many
-from hengku.masterdata.queries.account_set import schema
 
 REPORT_EVERY_S = 0.7
 Clock = Callable[[], datetime]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from hengku.identity.queries.account_set import account_set
 from hengku.kernel import sql
 from hengku.kernel.errors import refuse
-from hengku.masterdata.queries.account_set import account_set
 from hengku.masterdata.queries.places import outside_place_id
 from hengku.masterdata.queries.scopes import scope_id
 from hengku.masterdata.types import BALANCE_KINDS, VALUED_KINDS, PlaceKind

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
+from hengku.identity.queries.account_set import schema
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Item
 from hengku.masterdata.operations import records
-from hengku.masterdata.queries.account_set import schema
 
 SIDE = 800
 BYTES_LIMIT = 8 * 1024 * 1024

@@ -5,9 +5,9 @@ A place never changes once made and ids are never used twice, so remembering is 
 
 from collections.abc import Iterable
 
+from hengku.identity.queries.account_set import account_set
 from hengku.kernel.errors import refuse
 from hengku.masterdata.models import Place
-from hengku.masterdata.queries.account_set import account_set
 from hengku.masterdata.types import PlaceKind
 
 Key = tuple[str, int | None, int | None]

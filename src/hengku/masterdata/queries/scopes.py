@@ -4,8 +4,8 @@ A warehouse keeps its scope for good (the costing scope of a book and the cost g
 remembering is safe.
 """
 
+from hengku.identity.queries.account_set import account_set
 from hengku.masterdata.models import BookWarehouse
-from hengku.masterdata.queries.account_set import account_set
 
 _known: dict[tuple[str, str, int], dict[int, int]] = {}
 

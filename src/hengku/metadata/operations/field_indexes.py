@@ -8,12 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import psycopg
-from django.db import connection, transaction
-from procrastinate.contrib.django import app as queue
-from procrastinate.exceptions import AlreadyEnqueued
 from psycopg import sql
 
 from hengku.identity.operations import epoch
+from hengku.identity.operations.queueing import queue_once
 from hengku.kernel.registry import NotOffered
 from hengku.metadata.models import CustomField
 from hengku.metadata.queries.ext_sql import value_sql
@@ -38,13 +36,7 @@ def offer_owner(connect: Connect) -> None:
 
 def queue_indexes() -> None:
     """Let a worker bring the indexes of this account set to what is wished for; one waiting job is enough."""
-    name = str(connection.schema_name)  # type: ignore[attr-defined]  # django-tenants adds it to the connection
-    task = queue.configure_task(TASK, queue="upkeep", queueing_lock=f"{TASK}:{name}")
-    try:
-        with transaction.atomic():  # a second job of the same lock ends this part alone
-            task.defer(account_set=name)
-    except AlreadyEnqueued:
-        return
+    queue_once(TASK, queue="upkeep")
 
 
 @dataclass(frozen=True, slots=True)

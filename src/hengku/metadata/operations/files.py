@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from PIL import Image, UnidentifiedImageError
 
+from hengku.identity.queries.account_set import schema
 from hengku.identity.types import Act
 from hengku.kernel.errors import refuse
 from hengku.metadata.models import KeptFile
@@ -58,8 +58,7 @@ def keep_content(*, name: str, read: Callable[[], bytes], size: int) -> Content:
 
 def content_path(digest: str) -> Path:
     """Where a content is kept: one folder per account set, by its hash."""
-    schema = str(connection.schema_name)  # type: ignore[attr-defined]  # django-tenants adds it to the connection
-    return Path(settings.FILES_FOLDER) / schema / digest[:2] / digest
+    return Path(settings.FILES_FOLDER) / schema() / digest[:2] / digest
 
 
 def thumbnail_path(digest: str) -> Path:

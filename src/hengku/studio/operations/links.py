@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from hengku.identity.operations.audit import record_change
+from hengku.identity.queries.account_set import schema
 from hengku.identity.rules.secrets import hash_secret, same_hash, write_token
 from hengku.identity.types import Act
 from hengku.kernel.errors import Refusal, Refused, refuse
@@ -100,15 +101,12 @@ def path_of(*, link_id: int) -> str:
     secret = secret_of(link_id, key.nonce)
     if not same_hash(key.secret_hash, hash_secret(secret)):
         return ""
-    account_set = str(getattr(connection, "schema_name", "main"))
-    return f"/open/{write_token(account_set=account_set, token_id=link_id, secret=secret)}"
+    return f"/open/{write_token(account_set=schema(), token_id=link_id, secret=secret)}"
 
 
 def secret_of(link_id: int, nonce: str) -> str:
     """The secret of a link, out of the installation's own key: a copy of the database alone opens nothing."""
-    digest = salted_hmac(
-        _SALT, f"{getattr(connection, 'schema_name', 'main')}:{link_id}:{nonce}", algorithm="sha256"
-    ).digest()
+    digest = salted_hmac(_SALT, f"{schema()}:{link_id}:{nonce}", algorithm="sha256").digest()
     return base64.b32encode(digest).decode().lower()[:_SECRET_LENGTH]
 
 

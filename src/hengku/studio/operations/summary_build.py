@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app as queue
-from procrastinate.exceptions import AlreadyEnqueued
 
 from hengku.documents.operations.outbox import OutboxRow
 from hengku.identity.operations.epoch import renew
+from hengku.identity.operations.queueing import queue_once
 from hengku.identity.queries import epoch
 from hengku.kernel import sql
 from hengku.studio.models import SummaryPart, SummaryRow, SummaryVersion
@@ -24,13 +23,7 @@ _LOCK = "SELECT id FROM documents_document WHERE id = ANY(%s::bigint[]) ORDER BY
 
 def queue_build() -> None:
     """Let a worker build what is waiting to be built; one waiting job is enough."""
-    name = str(connection.schema_name)  # type: ignore[attr-defined]  # django-tenants adds it to the connection
-    task = queue.configure_task(TASK, queue="upkeep", queueing_lock=f"{TASK}:{name}")
-    try:
-        with transaction.atomic():  # a second job of the same lock ends this part alone
-            task.defer(account_set=name)
-    except AlreadyEnqueued:
-        return
+    queue_once(TASK, queue="upkeep")
 
 
 def build_waiting(*, at: datetime) -> int:
